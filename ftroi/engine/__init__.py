@@ -1,0 +1,22 @@
+"""The engine: a template's lines over months × options × scenarios, in numpy.
+
+`evaluate` computes; `Results` holds rows, scalars and measures with their texts.
+"""
+
+from ftroi.engine.arrays import FloatArray
+from ftroi.engine.evaluate import NOTHING, Inputs, evaluate, program_of
+from ftroi.engine.program import compile_formula
+from ftroi.engine.rates import all_rates
+from ftroi.engine.results import Measured, Results
+
+__all__ = [
+    "NOTHING",
+    "FloatArray",
+    "Inputs",
+    "Measured",
+    "Results",
+    "all_rates",
+    "compile_formula",
+    "evaluate",
+    "program_of",
+]

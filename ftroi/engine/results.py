@@ -1,0 +1,99 @@
+"""What an evaluation gave: rows, scalars, and measures with their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ftroi.engine.arrays import FloatArray, full
+from ftroi.engine.rates import all_rates
+from ftroi.language import evaluate
+from ftroi.termsheet import Clause, Line, Template
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measure's number, or None with a status and a text; a number may bear a remark as well."""
+
+    value: float | None
+    status: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Results:
+    """Computed lines, each of months × options × scenarios; an axis may have length 1."""
+
+    template: Template
+    options: tuple[str, ...]
+    months: int
+    arrays: Mapping[str, FloatArray]
+    inputs: Mapping[str, FloatArray]
+
+    def row(self, name: str, option: str, scenario: int = 0) -> FloatArray:
+        """Give a line by month (a scalar repeated), in the line's unit."""
+        return full(self.arrays[name], self.months)[:, self._place(name, option), self._draw(name, scenario)]
+
+    def number(self, name: str, option: str, scenario: int = 0) -> float:
+        """Give a scalar line or an assumption; of a row, the value of month 1. Measures may give nan."""
+        return float(self._array(name)[0, self._place(name, option), self._draw(name, scenario)])
+
+    def draws(self, name: str, option: str) -> FloatArray:
+        """Give a scalar line by scenario."""
+        return self.arrays[name][0, self._place(name, option), :]
+
+    def _place(self, name: str, option: str) -> int:
+        return min(self.options.index(option), self._array(name).shape[1] - 1)
+
+    def _draw(self, name: str, scenario: int) -> int:
+        return min(scenario, self._array(name).shape[2] - 1)
+
+    def _array(self, name: str) -> FloatArray:
+        return self.arrays[name] if name in self.arrays else self.inputs[name]
+
+    def measure(self, name: str, option: str, scenario: int = 0) -> Measured:
+        """Give a measure with the text that takes its number's place, or stands beside it."""
+        line = self.template.lines[name]
+        clause = self._clause(line.unless, f"status:{name}", option, scenario)
+        if clause is not None:
+            return self._without_number(line, clause, option, scenario)
+        value = self.number(name, option, scenario)
+        remark = self._clause(line.remark, f"remark:{name}", option, scenario)
+        if remark is None:
+            return Measured(value)
+        return Measured(value, remark.table.status, self._text(remark, option, scenario))
+
+    def measures(self, option: str, scenario: int = 0) -> dict[str, Measured]:
+        """Give every public measure of an option, in the template's order."""
+        return {name: self.measure(name, option, scenario) for name in self.template.measures}
+
+    def _clause(self, clauses: tuple[Clause, ...], key: str, option: str, scenario: int) -> Clause | None:
+        if not clauses:
+            return None
+        number = int(self.number(key, option, scenario))
+        return clauses[number - 1] if number else None
+
+    def _without_number(self, line: Line, clause: Clause, option: str, scenario: int) -> Measured:
+        if clause.table.isolate:
+            return self._isolated(line, clause, option, scenario)
+        return Measured(None, clause.table.status, self._text(clause, option, scenario))
+
+    def _isolated(self, line: Line, clause: Clause, option: str, scenario: int) -> Measured:
+        """Look for every rate of return where a single one was not proved."""
+        ((row, _via),) = [need for need in line.needs if need[1] == "IRR"]
+        yearly = [(1 + rate) ** 12 - 1 for rate in all_rates(self.row(row, option, scenario))]
+        if len(yearly) == 1:
+            return Measured(yearly[0])
+        if not yearly:
+            return Measured(None, "none", "none")
+        return Measured(None, clause.table.status, "several: " + ", ".join(f"{rate:.2%}" for rate in yearly))
+
+    def _text(self, clause: Clause, option: str, scenario: int) -> str:
+        """Fill the amounts into a clause's text."""
+
+        def value(name: str, _via: str) -> float:
+            return self.number(name, option, scenario)
+
+        return clause.text.filled(lambda tree: evaluate(tree, value))

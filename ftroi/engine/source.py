@@ -1,0 +1,114 @@
+"""Printing formula trees as straight-line numpy source.
+
+A value is an array of months × options × scenarios, each axis of length 1 where it does not vary
+along it, so that nothing is computed more often than it differs. Inside a loop over the months a
+value is one month's options × scenarios.
+
+A division, power, logarithm or root is only ever computed where its branch is chosen: outside it
+the divisor (or base) is replaced by 1. What numpy then reports as an error is a true one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ftroi.language import FUNCTIONS, OPERATORS, Binary, Call, Name, Negative, Node, Number, walk
+from ftroi.language.nodes import row_reference
+
+RowText = Callable[[str, str], str]
+"""Gives the source text of a mention: (name, row function or "")."""
+
+_BODIES = {"MAX": "np.maximum", "MIN": "np.minimum", "AND": "np.logical_and", "OR": "np.logical_or"}
+_COMPARE = {"=": "==", "<>": "!="}
+_NEUTRAL = {"YEAR": "61.0", "MONTH": "61.0"}
+
+
+def may_refuse(node: Node) -> bool:
+    """Say whether a tree holds an operation that has no answer for some numbers."""
+    return any(
+        (isinstance(part, Binary) and OPERATORS[part.operator].refusal is not None)
+        or (isinstance(part, Call) and FUNCTIONS[part.function].refusal is not None)
+        for part in walk(node)
+    )
+
+
+class SourcePrinter:
+    """Prints trees; conditions that guard refusable operations become statements of their own."""
+
+    def __init__(self, row_text: RowText, fresh: Callable[[], str]) -> None:
+        """Print mentions with ``row_text``; ``fresh`` gives a new variable's name."""
+        self._row_text = row_text
+        self._fresh = fresh
+        self.statements: list[str] = []
+
+    def text(self, node: Node, path: str = "") -> str:
+        """Give the source of a tree; ``path`` names the condition under which it is wanted."""
+        row = row_reference(node)
+        if row is not None:
+            return self._row_text(row.name, row.via)
+        if isinstance(node, Name):
+            return self._row_text(node.name, "")
+        if isinstance(node, Number):
+            return repr(node.value)
+        if isinstance(node, Negative):
+            return f"(-{self.text(node.operand, path)})"
+        if isinstance(node, Binary):
+            return self._binary(node, path)
+        return self._call(node, path)
+
+    def named(self, node: Node, path: str = "") -> str:
+        """Give a variable that holds the tree's value, by a statement of its own."""
+        text = self.text(node, path)
+        name = self._fresh()
+        self.statements.append(f"{name} = {text}")
+        return name
+
+    def _binary(self, node: Binary, path: str) -> str:
+        left = self.text(node.left, path)
+        right = self.text(node.right, path)
+        if node.operator == "/":
+            return f"({left} / {_guarded(right, path)})"
+        if node.operator == "^":
+            return f"power({_guarded(left, path)}, {right})"
+        return f"({left} {_COMPARE.get(node.operator, node.operator)} {right})"
+
+    def _call(self, node: Call, path: str) -> str:
+        if node.function == "IF":
+            return self._if(node, path)
+        arguments = [self.text(argument, path) for argument in node.arguments]
+        if node.function in _BODIES:
+            text = arguments[0]
+            for argument in arguments[1:]:
+                text = f"{_BODIES[node.function]}({text}, {argument})"
+            return text
+        if FUNCTIONS[node.function].refusal is not None:
+            arguments[-1] = _guarded(arguments[-1], path, _NEUTRAL.get(node.function, "1.0"))
+        return f"body_{node.function}({', '.join(arguments)})"
+
+    def _if(self, node: Call, path: str) -> str:
+        condition, yes, no = node.arguments
+        if not (may_refuse(yes) or may_refuse(no)):
+            texts = (self.text(condition, path), self.text(yes, path), self.text(no, path))
+            return f"np.where({', '.join(texts)})"
+        chosen = self.named(condition, path)
+        refused = self.opposite(chosen)
+        texts = (self.text(yes, self.both(path, chosen)), self.text(no, self.both(path, refused)))
+        return f"np.where({chosen}, {', '.join(texts)})"
+
+    def opposite(self, condition: str) -> str:
+        """Give a variable that holds where a condition does not."""
+        name = self._fresh()
+        self.statements.append(f"{name} = np.logical_not({condition})")
+        return name
+
+    def both(self, path: str, condition: str) -> str:
+        """Give a variable that holds where both conditions do."""
+        if not path:
+            return condition
+        name = self._fresh()
+        self.statements.append(f"{name} = np.logical_and({path}, {condition})")
+        return name
+
+
+def _guarded(text: str, path: str, neutral: str = "1.0") -> str:
+    return f"np.where({path}, {text}, {neutral})" if path else text

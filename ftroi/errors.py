@@ -1,0 +1,76 @@
+"""The one exception tree of the project.
+
+Every error is a list of findings, and every finding says what was found, where, and what to do::
+
+    FtroiError
+    ├── FormulaError      a formula, or a unit, cannot be read
+    ├── TemplateError     a term sheet does not hold together
+    ├── PlanError         the inputs of a plan are missing, misspelt or out of range
+    ├── EvaluationError   a formula met a division by zero, a root of a negative number, an overflow
+    ├── WorkbookError     a file is not a workbook of ours, is open elsewhere, or was changed
+    └── HostError         a spreadsheet program is missing, or does not answer
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: where it stands, what it is, and what to do about it.
+
+    ``excerpt`` holds the source text with a caret under the spot, on lines of its own; it is
+    empty where there is no such text to show.
+    """
+
+    where: str
+    what: str
+    cure: str = ""
+    excerpt: str = ""
+
+    def __str__(self) -> str:
+        """Give "where: what; cure", and the excerpt on the lines below."""
+        sentence = f"{self.where}: {self.what}"
+        if self.cure:
+            sentence += f"; {self.cure}"
+        return f"{sentence}\n{self.excerpt}" if self.excerpt else sentence
+
+
+class FtroiError(Exception):
+    """What every error of ftroi is; ``findings`` holds all that was found, not just the first."""
+
+    exit_code = 2
+
+    def __init__(self, *findings: Finding) -> None:
+        """Keep the findings; the error's text is one finding a line."""
+        super().__init__(*findings)
+        self.findings = findings
+
+    def __str__(self) -> str:
+        """Give one finding a line, each excerpt below its own."""
+        return "\n".join(str(finding) for finding in self.findings)
+
+
+class FormulaError(FtroiError):
+    """A formula, or a unit, cannot be read."""
+
+
+class TemplateError(FtroiError):
+    """A term sheet does not hold together."""
+
+
+class PlanError(FtroiError):
+    """The inputs of a plan are missing, misspelt or out of range."""
+
+
+class EvaluationError(FtroiError):
+    """A formula met a division by zero, a root of a negative number or an overflow."""
+
+
+class WorkbookError(FtroiError):
+    """A file is not a workbook of ours, is open elsewhere, or was changed."""
+
+
+class HostError(FtroiError):
+    """A spreadsheet program is missing, or does not answer."""

@@ -1,0 +1,72 @@
+"""The formula language: a closed subset of Excel's, read once and used everywhere.
+
+`parse` reads a text into nodes; `check_formula` finds what is wrong with names, units and
+conditions; `to_excel` prints nodes for a workbook; `evaluate` computes one formula for one set
+of numbers. `FUNCTIONS` is the table of all functions.
+"""
+
+from ftroi.language.check import Names, check_formula, is_whole
+from ftroi.language.evaluate import ArithmeticFault, evaluate
+from ftroi.language.excel import formula_text, to_excel
+from ftroi.language.functions import FUNCTIONS
+from ftroi.language.names import did_you_mean, is_valid_name
+from ftroi.language.nodes import (
+    ROW_FUNCTIONS,
+    Binary,
+    Call,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Reference,
+    references,
+    walk,
+)
+from ftroi.language.operators import COMPARISONS, OPERATORS, Operator, Refusal
+from ftroi.language.parser import parse
+from ftroi.language.signature import Function
+from ftroi.language.units import (
+    DIMENSIONLESS,
+    Unit,
+    divide,
+    multiply,
+    parse_unit,
+    power,
+    unit_text,
+)
+
+__all__ = [
+    "COMPARISONS",
+    "DIMENSIONLESS",
+    "FUNCTIONS",
+    "OPERATORS",
+    "ROW_FUNCTIONS",
+    "ArithmeticFault",
+    "Binary",
+    "Call",
+    "Function",
+    "Name",
+    "Names",
+    "Negative",
+    "Node",
+    "Number",
+    "Operator",
+    "Reference",
+    "Refusal",
+    "Unit",
+    "check_formula",
+    "did_you_mean",
+    "divide",
+    "evaluate",
+    "formula_text",
+    "is_valid_name",
+    "is_whole",
+    "multiply",
+    "parse",
+    "parse_unit",
+    "power",
+    "references",
+    "to_excel",
+    "unit_text",
+    "walk",
+]

@@ -1,0 +1,27 @@
+"""One project: its settings, figures and own costs, and what the engine computes from them."""
+
+from ftroi.plan.change import apply_changes
+from ftroi.plan.check import check_entry, check_plan, require_sound
+from ftroi.plan.plan import ALL_OPTIONS, CASES, Entry, OwnCost, Plan, Settings
+from ftroi.plan.presets import plan_from_preset
+from ftroi.plan.resolve import MOVED, OWN_COST, calculate, in_force, inputs_of, own_cost_by_month
+
+__all__ = [
+    "ALL_OPTIONS",
+    "CASES",
+    "MOVED",
+    "OWN_COST",
+    "Entry",
+    "OwnCost",
+    "Plan",
+    "Settings",
+    "apply_changes",
+    "calculate",
+    "check_entry",
+    "check_plan",
+    "in_force",
+    "inputs_of",
+    "own_cost_by_month",
+    "plan_from_preset",
+    "require_sound",
+]

@@ -1,0 +1,90 @@
+"""Checking what people entered, with all findings at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ftroi.engine import NOTHING
+from ftroi.errors import Finding, PlanError
+from ftroi.language import did_you_mean
+from ftroi.plan.plan import ALL_OPTIONS, CASES, Entry, OwnCost, Plan
+from ftroi.termsheet import Assumption
+
+
+def require_sound(plan: Plan) -> Plan:
+    """Give the plan back; raises PlanError with every finding."""
+    findings = list(check_plan(plan))
+    if findings:
+        raise PlanError(*findings)
+    return plan
+
+
+def check_plan(plan: Plan) -> Iterator[Finding]:
+    """Find settings, figures and own costs that cannot be computed with."""
+    yield from _check_settings(plan)
+    for name, assumption in plan.template.assumptions.items():
+        if name not in plan.entries:
+            yield Finding(name, "has no entry", "run 'ftroi regenerate' to add its row")
+        else:
+            yield from check_entry(assumption, plan.entries[name])
+    yield from _check_own_costs(plan)
+
+
+def _check_settings(plan: Plan) -> Iterator[Finding]:
+    settings, known = plan.settings, plan.template.options
+    for option in settings.options:
+        if option not in known:
+            yield Finding("options", f"no option '{option}'", did_you_mean(option, known))
+    if NOTHING not in settings.options:
+        yield Finding("options", f"'{NOTHING}' is missing", "every plan is compared with it: add it")
+    for role in ("option", "reference", "candidate"):
+        chosen = getattr(settings, role)
+        if chosen not in settings.options:
+            cure = did_you_mean(chosen, settings.options) or f"choose from {', '.join(settings.options)}"
+            yield Finding(role, f"'{chosen}' is not an option of this plan", cure)
+    if settings.case not in CASES:
+        yield Finding("case", f"no case '{settings.case}'", f"choose from {', '.join(CASES)}")
+
+
+def check_entry(assumption: Assumption, entry: Entry) -> Iterator[Finding]:
+    """Find figures of one assumption that are out of range, out of order or not whole."""
+    name, table = assumption.name, assumption.table
+    figures = {"base": entry.base, "low": entry.low, "high": entry.high}
+    for key, figure in (*figures.items(), *entry.own.items()):
+        if figure is None:
+            continue
+        where = name if key == "base" else f"{name} ({key})"
+        if table.range and not table.range[0] <= figure <= table.range[1]:
+            what = f"{figure:g} is outside {table.range[0]:g} to {table.range[1]:g} {table.unit}"
+            cure = "a share is typed as a fraction, 0.10 for 10%" if table.unit in ("1", "1/year") else "enter a figure inside it"
+            yield Finding(where, what, cure)
+        if table.whole and figure != int(figure):
+            yield Finding(where, f"{figure:g} is not a whole number", "round it")
+    if entry.low is not None and entry.high is not None and not entry.low <= entry.base <= entry.high:
+        what = f"low {entry.low:g}, base {entry.base:g}, high {entry.high:g} are not in order"
+        yield Finding(name, what, "change low or high so that they enclose the base")
+
+
+def _check_own_costs(plan: Plan) -> Iterator[Finding]:
+    labels: set[str] = set()
+    for cost in plan.own_costs:
+        where = f"own cost '{cost.label}'"
+        if cost.label.casefold() in labels:
+            yield Finding(where, "has the same label as another", "give each its own")
+        labels.add(cost.label.casefold())
+        yield from _check_own_cost(where, cost, plan)
+
+
+def _check_own_cost(where: str, cost: OwnCost, plan: Plan) -> Iterator[Finding]:
+    if cost.option != ALL_OPTIONS and cost.option not in plan.settings.options:
+        yield Finding(where, f"no option '{cost.option}'", did_you_mean(cost.option, plan.settings.options) or "write all")
+    categories = plan.template.cost_categories
+    if cost.category not in categories:
+        yield Finding(where, f"no category '{cost.category}'", did_you_mean(cost.category, categories))
+    if cost.nature not in ("cash", "economic"):
+        yield Finding(where, f"no nature '{cost.nature}'", "write cash or economic")
+    if not 1 <= cost.first_month <= cost.last_month:
+        what = f"months {cost.first_month} to {cost.last_month} are reversed or before month 1"
+        yield Finding(where, what, "put the first month first")
+    if cost.growth <= -1:
+        yield Finding(where, f"growth {cost.growth:g} a year leaves nothing", "enter a fraction above -1")

@@ -1,0 +1,113 @@
+"""One project: a template with the settings, figures and own costs that people entered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+
+from ftroi.termsheet import Assumption, Template
+
+CASES = ("optimistic", "base", "pessimistic")
+"""A case moves every uncertain assumption part of the way to one of its ends."""
+
+ALL_OPTIONS = "all"
+"""The option of an own cost that every option bears."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a plan is about: project, currency, start, and which options play which part."""
+
+    project: str
+    currency: str
+    start: date
+    options: tuple[str, ...]
+    option: str
+    case: str
+    reference: str
+    candidate: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What people entered for one assumption, in its unit.
+
+    ``own`` holds the values of options that do not use the base. ``low`` and ``high`` are None for
+    constants and decisions.
+    """
+
+    base: float
+    low: float | None = None
+    high: float | None = None
+    distribution: str = ""
+    own: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+    def value(self, option: str) -> float:
+        """Give an option's value before any case moves it."""
+        return self.own.get(option, self.base)
+
+
+@dataclass(frozen=True)
+class OwnCost:
+    """A cost line of the user's own, in money a month from its first to its last month.
+
+    ``growth`` is per year and starts counting at the first month. ``option`` is an option's id or
+    "all". A negative amount is a rebate.
+    """
+
+    label: str
+    option: str
+    category: str
+    nature: str
+    first_month: int
+    last_month: int
+    amount: float
+    growth: float = 0.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A template, the settings, one entry for each assumption, and own costs."""
+
+    template: Template
+    settings: Settings
+    entries: Mapping[str, Entry]
+    own_costs: tuple[OwnCost, ...] = ()
+
+    @property
+    def horizon(self) -> int:
+        """The number of months of the plan."""
+        return int(self.entries["horizon_months"].base)
+
+    def with_settings(self, **changes: object) -> Plan:
+        """Give a plan with other settings."""
+        return replace(self, settings=replace(self.settings, **changes))  # type: ignore[arg-type] - names are checked by Settings
+
+    def with_entry(self, name: str, entry: Entry) -> Plan:
+        """Give a plan with another entry for one assumption."""
+        return replace(self, entries={**self.entries, name: entry})
+
+    def with_base(self, name: str, base: float) -> Plan:
+        """Give a plan with another base; low and high travel with it, clipped to the range."""
+        entry = self.entries[name]
+        low, high = travelled(self.template.assumptions[name], entry, base)
+        return self.with_entry(name, replace(entry, base=base, low=low, high=high))
+
+    def with_own(self, name: str, option: str, value: float) -> Plan:
+        """Give a plan with an option's own value for an assumption."""
+        entry = self.entries[name]
+        return self.with_entry(name, replace(entry, own={**entry.own, option: value}))
+
+
+def travelled(assumption: Assumption, entry: Entry, base: float) -> tuple[float | None, float | None]:
+    """Give low and high for another base, moved by the assumption's spread."""
+    if entry.low is None or entry.high is None:
+        return entry.low, entry.high
+    if assumption.table.spread == "ratio" and entry.base > 0:
+        low, high = base * (entry.low / entry.base), base * (entry.high / entry.base)
+    else:
+        low, high = base + (entry.low - entry.base), base + (entry.high - entry.base)
+    least, most = assumption.table.range or (low, high)
+    return min(max(low, least), base), max(min(high, most), base)

@@ -1,0 +1,59 @@
+"""Making a plan from a template's preset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ftroi.engine import NOTHING
+from ftroi.errors import Finding, PlanError
+from ftroi.language import did_you_mean
+from ftroi.plan.plan import Entry, Plan, Settings
+from ftroi.termsheet import PresetTable, Template, figure, merged
+
+
+def preset_named(template: Template, name: str) -> PresetTable:
+    """Give a preset; raises PlanError with the names that there are."""
+    if name not in template.presets:
+        cure = did_you_mean(name, template.presets) or f"choose from {', '.join(template.presets)}"
+        raise PlanError(Finding("preset", f"no preset '{name}'", cure))
+    return template.presets[name]
+
+
+def plan_from_preset(template: Template, name: str, options: Iterable[str] = ()) -> Plan:
+    """Give the plan that a preset describes, for all its options or for some.
+
+    Doing nothing, the reference and the candidate always stay: every return is measured with them.
+    Raises PlanError for a preset or an option that is not there.
+    """
+    preset = preset_named(template, name)
+    chosen = _chosen_options(template, preset, tuple(options))
+    head = preset.preset
+    settings = Settings(
+        project=head.project, currency=head.currency, start=head.start, options=chosen,
+        option=head.candidate, case=head.case, reference=head.reference, candidate=head.candidate,
+    )  # fmt: skip
+    entries = {name: _entry(template, preset, name, chosen) for name in template.assumptions}
+    return Plan(template, settings, entries)
+
+
+def _chosen_options(template: Template, preset: PresetTable, options: tuple[str, ...]) -> tuple[str, ...]:
+    findings = [
+        Finding("options", f"no option '{option}'", did_you_mean(option, template.options) or "see 'ftroi new --help'")
+        for option in options
+        if option not in template.options
+    ]
+    if findings:
+        raise PlanError(*findings)
+    wanted = set(options or preset.preset.options) | {NOTHING, preset.preset.reference, preset.preset.candidate}
+    return tuple(option for option in template.options if option in wanted)
+
+
+def _entry(template: Template, preset: PresetTable, name: str, options: tuple[str, ...]) -> Entry:
+    assumption = template.assumptions[name]
+    low, base, high = merged(assumption, preset.assumptions.get(name))
+    own = {}
+    for option in options:
+        values = {**template.options[option].values, **preset.options.get(option, {})}
+        if name in values:
+            own[option] = figure(values[name])
+    return Entry(base, low, high, assumption.table.distribution or "", own)

@@ -1,0 +1,126 @@
+"""From a plan to the engine's inputs: whose value, moved by which case, and the own costs.
+
+The two rules are formulas of the language, so that the workbook prints the very same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import numpy as np
+
+from ftroi.engine import FloatArray, Inputs, compile_formula, evaluate
+from ftroi.engine.results import Results
+from ftroi.language import Node, parse
+from ftroi.plan.plan import ALL_OPTIONS, Entry, OwnCost, Plan
+from ftroi.termsheet import OWN_BY_NATURE, Assumption, own_line, serial
+
+MOVED = {
+    "ratio": "MIN(most, MAX(least, IF(base > 0, own * (1 + case_strength * (toward / base - 1)), own)))",
+    "difference": "MIN(most, MAX(least, own + case_strength * (toward - base)))",
+}
+"""The value in force, by spread. ``own`` is the option's value or the base, ``toward`` the end that
+the case moves to (the base itself in the base case), ``least`` and ``most`` the allowed range."""
+
+OWN_COST = (
+    "IF(AND(month >= first_month, month <= last_month, month <= horizon_months), "
+    "amount * (1 + growth) ^ ((month - first_month) / months_per_year), 0)"
+)
+"""One own cost in one month."""
+
+
+@cache
+def formula_tree(text: str) -> Node:
+    """Give a rule's tree, parsed once."""
+    return parse(text)
+
+
+def toward(assumption: Assumption, entry: Entry, case: str) -> float:
+    """Give the end that a case moves an assumption to; the base where it does not move it."""
+    if case == "base" or entry.low is None or entry.high is None:
+        return entry.base
+    return entry.low if (assumption.table.favourable == "low") == (case == "optimistic") else entry.high
+
+
+def in_force(plan: Plan, name: str, option: str, case: str) -> float:
+    """Give the value in force of one assumption, for an option in a case."""
+    return float(_moved(plan, name, np.array([plan.entries[name].value(option)]), case)[0])
+
+
+def _moved(plan: Plan, name: str, own: FloatArray, case: str) -> FloatArray:
+    assumption, entry = plan.template.assumptions[name], plan.entries[name]
+    if assumption.table.kind != "uncertain" or case == "base":
+        return own
+    least, most = assumption.table.range or (-np.inf, np.inf)
+    move = _compiled(MOVED[assumption.table.spread or "difference"])
+    end = toward(assumption, entry, case)
+    strength = plan.entries["case_strength"].base
+    return np.asarray(move(own=own, base=entry.base, toward=end, case_strength=strength, least=least, most=most))
+
+
+@cache
+def _compiled(text: str) -> Callable[..., FloatArray]:
+    return compile_formula(formula_tree(text))
+
+
+def inputs_of(plan: Plan, case: str | None = None, months: int | None = None) -> Inputs:
+    """Give the engine's inputs for all options of a plan, in one case (the plan's own by default).
+
+    ``months`` is at least the horizon; lines of money are 0 beyond it.
+    """
+    settings = plan.settings
+    values = {name: _array(plan, name, case or settings.case) for name in plan.entries}
+    values["start_date"] = _scalar(serial(settings.start))
+    values["option_number"] = np.arange(1.0, len(settings.options) + 1).reshape(1, -1, 1)
+    length = months or plan.horizon
+    own = own_cost_rows(plan, length)
+    return Inputs(settings.options, settings.reference, settings.candidate, length, values, own)
+
+
+def calculate(plan: Plan, case: str | None = None, months: int | None = None) -> Results:
+    """Compute every line and measure of every option of a plan."""
+    return evaluate(plan.template, inputs_of(plan, case, months))
+
+
+def _scalar(value: float) -> FloatArray:
+    return np.array(value, dtype=np.float64).reshape(1, 1, 1)
+
+
+def _array(plan: Plan, name: str, case: str) -> FloatArray:
+    """Give an assumption as 1 × options × 1, or 1 × 1 × 1 where all options agree."""
+    entry = plan.entries[name]
+    if plan.template.assumptions[name].table.scope == "plan":
+        own = np.array([entry.base])
+    else:
+        own = np.array([entry.value(option) for option in plan.settings.options])
+    moved = _moved(plan, name, own, case).reshape(1, -1, 1)
+    return moved[:, :1] if (moved == moved[0, 0, 0]).all() else moved
+
+
+def own_cost_rows(plan: Plan, months: int) -> dict[str, FloatArray]:
+    """Give every line of own costs as months × options × 1."""
+    shape = (months, len(plan.settings.options), 1)
+    names = [own_line(category) for category in plan.template.cost_categories]
+    rows = {name: np.zeros((1, 1, 1)) for name in (*names, *OWN_BY_NATURE.values())}
+    for cost in plan.own_costs:
+        amounts = own_cost_by_month(plan, cost, months).reshape(-1, 1, 1)
+        bears = [cost.option in (option, ALL_OPTIONS) for option in plan.settings.options]
+        amounts = np.broadcast_to(amounts * np.array(bears, dtype=float).reshape(1, -1, 1), shape)
+        for name in (own_line(cost.category), OWN_BY_NATURE[cost.nature]):
+            rows[name] = rows[name] + amounts
+    return rows
+
+
+def own_cost_by_month(plan: Plan, cost: OwnCost, months: int) -> FloatArray:
+    """Give one own cost by month."""
+    known: Mapping[str, float | FloatArray] = {
+        "month": np.arange(1.0, months + 1),
+        "first_month": cost.first_month,
+        "last_month": cost.last_month,
+        "amount": cost.amount,
+        "growth": cost.growth,
+        "horizon_months": plan.entries["horizon_months"].base,
+        "months_per_year": plan.entries["months_per_year"].base,
+    }
+    return np.asarray(_compiled(OWN_COST)(**known), dtype=np.float64)

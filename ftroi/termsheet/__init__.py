@@ -1,0 +1,30 @@
+"""A template, loaded from its folder of TOML: the term sheet as data.
+
+`load_template` reads and checks; `Template` is what everything else reads; `review` finds what
+does not stop a computation but should not ship: unused, unsourced or untested entries.
+"""
+
+from ftroi.termsheet.generate import OWN_BY_NATURE, own_line
+from ftroi.termsheet.load import load_template
+from ftroi.termsheet.model import Assumption, Clause, Group, Line, Role, Template, flat
+from ftroi.termsheet.own_values import figure, merged
+from ftroi.termsheet.schema import JUDGEMENT, PresetTable, json_schema, serial
+
+__all__ = [
+    "JUDGEMENT",
+    "OWN_BY_NATURE",
+    "Assumption",
+    "Clause",
+    "Group",
+    "Line",
+    "PresetTable",
+    "Role",
+    "Template",
+    "figure",
+    "flat",
+    "json_schema",
+    "load_template",
+    "merged",
+    "own_line",
+    "serial",
+]

@@ -1,0 +1,86 @@
+"""Reading a template's TOML files, with the place of every table for messages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from ftroi.errors import Finding, TemplateError
+from ftroi.termsheet.schema import Table
+
+_Model = TypeVar("_Model", bound=Table)
+_HEADER = re.compile(r"^\s*\[\[?\s*([^\]\s]+)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"^\s*([A-Za-z0-9_\"-]+)\s*=")
+
+MOST_BYTES = 4_000_000
+"""A larger file is no term sheet."""
+
+
+@dataclass(frozen=True)
+class TomlFile:
+    """One file: its name within the template, its tables, and where each stands."""
+
+    name: str
+    tables: dict[str, Any]
+    places: dict[str, int]
+
+    def where(self, table: str, key: str = "") -> str:
+        """Give "file:line: [table]" for a message."""
+        line = self.places.get(f"{table}.{key}") or self.places.get(table)
+        place = f"{self.name}:{line}" if line else self.name
+        return f"{place}: [{table}]" if table else place
+
+    def model(self, kind: type[_Model], table: str, value: Any, findings: list[Finding]) -> _Model | None:
+        """Read one table into its model; what is wrong is added to the findings."""
+        try:
+            return kind.model_validate(value)
+        except ValidationError as error:
+            findings.extend(self._finding(table, one) for one in error.errors())
+            return None
+
+    def _finding(self, table: str, error: Any) -> Finding:
+        steps = [str(step) for step in error["loc"] if not str(step).endswith(("Table", "]"))]
+        key = ".".join(steps)
+        where = self.where(table, steps[0] if steps else "")
+        if error["type"] == "extra_forbidden":
+            return Finding(where, f"unknown key '{key}'", "remove it, or see the file's JSON Schema")
+        if error["type"] == "missing":
+            return Finding(where, f"'{key}' is missing", "add it")
+        return Finding(where, f"'{key}': {error['msg'].removeprefix('Value error, ')}", "correct it")
+
+
+def read_toml(folder: Path, name: str) -> TomlFile:
+    """Read one file of a template.
+
+    Raises TemplateError where it is missing, too large or no TOML.
+    """
+    path = folder / name
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise TemplateError(Finding(name, "the file is too large for a term sheet", "split it"))
+        text = path.read_text(encoding="utf-8")
+        return TomlFile(name, tomllib.loads(text), dict(_places(text)))
+    except OSError as error:
+        cure = "check the template's folder"
+        raise TemplateError(Finding(name, f"cannot be read ({error.strerror})", cure)) from None
+    except UnicodeDecodeError:
+        raise TemplateError(Finding(name, "is not UTF-8 text", "save it as UTF-8")) from None
+    except tomllib.TOMLDecodeError as error:
+        raise TemplateError(Finding(name, f"is not valid TOML: {error}", "correct it there")) from None
+
+
+def _places(text: str) -> Iterator[tuple[str, int]]:
+    """Give the line number of each table, and of each key as "table.key"."""
+    table = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := _HEADER.match(line):
+            table = header[1].replace('"', "")
+            yield table, number
+        elif key := _KEY.match(line):
+            yield f"{table}.{key[1]}", number

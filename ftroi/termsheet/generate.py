@@ -1,0 +1,60 @@
+"""The lines that no file states: the sum of each category, the user's own costs, and the totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ftroi.termsheet.model import Line, Role, flat
+from ftroi.termsheet.schema import CategoryTable
+
+MONEY_A_MONTH = "money/month"
+
+OWN_BY_NATURE = {"cash": "own_cash_costs", "economic": "own_economic_costs"}
+"""The lines that hold a plan's own costs by nature, over all categories."""
+
+
+def own_line(category: str) -> str:
+    """Give the name of the line of a category's own costs."""
+    return f"own_{flat(category)}"
+
+
+def generated_lines(categories: Mapping[str, CategoryTable], stated: Mapping[str, Line]) -> Iterator[Line]:
+    """Give the generated lines for the lines that are stated, each as the sum of its terms."""
+    costs = [name for name in categories if not name.startswith("value.")]
+    for name in costs:
+        label = f"Own costs: {categories[name].label}"
+        yield _own(own_line(name), label, name)
+    yield _own(OWN_BY_NATURE["cash"], "Own costs in cash")
+    yield _own(OWN_BY_NATURE["economic"], "Own costs, economic")
+    for name, category in categories.items():
+        members = [line.name for line in stated.values() if line.category == name]
+        own = [own_line(name)] if name in costs else []
+        yield _sum(flat(name), category.label, (*members, *own), Role.CATEGORY, name)
+    yield from _totals(list(categories), stated)
+
+
+def _totals(categories: list[str], stated: Mapping[str, Line]) -> Iterator[Line]:
+    def of_kind(kind: str) -> tuple[str, ...]:
+        return tuple(flat(name) for name in categories if name.startswith(f"{kind}."))
+
+    def of_nature(role: Role, nature: str) -> tuple[str, ...]:
+        return tuple(line.name for line in stated.values() if line.role is role and line.nature == nature)
+
+    yield _sum("visible_costs", "Visible cost", of_kind("visible"), Role.TOTAL)
+    yield _sum("hidden_costs", "Hidden cost", of_kind("hidden"), Role.TOTAL)
+    yield _sum("costs", "Cost", ("visible_costs", "hidden_costs"), Role.TOTAL)
+    yield _sum("benefits", "Value", of_kind("value"), Role.TOTAL)
+    for nature, label in (("cash", "Cost in cash"), ("economic", "Cost, economic")):
+        terms = (*of_nature(Role.COST, nature), OWN_BY_NATURE[nature])
+        yield _sum(f"{nature}_costs", label, terms, Role.TOTAL)
+    yield _sum("cash_benefits", "Value in cash", of_nature(Role.VALUE, "cash"), Role.TOTAL)
+
+
+def _own(name: str, label: str, category: str = "") -> Line:
+    note = "The plan's own cost lines."
+    return Line(name, label, MONEY_A_MONTH, "", Role.OWN, note, category=category, where="generated")
+
+
+def _sum(name: str, label: str, terms: tuple[str, ...], role: Role, category: str = "") -> Line:
+    note = "The sum of its lines."
+    return Line(name, label, MONEY_A_MONTH, "", role, note, category=category, terms=terms, where="generated")

@@ -1,0 +1,227 @@
+"""Loading a template's folder into a `Template`, with all findings at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from ftroi.errors import Finding, FormulaError, TemplateError
+from ftroi.language import Node, parse
+from ftroi.termsheet.files import TomlFile, read_toml
+from ftroi.termsheet.generate import generated_lines
+from ftroi.termsheet.model import Assumption, Clause, Line, Role, Template
+from ftroi.termsheet.names import TemplateNames
+from ftroi.termsheet.order import find_series, order_lines
+from ftroi.termsheet.own_values import check_options, check_presets
+from ftroi.termsheet.rules import (
+    check_assumption,
+    check_examples,
+    check_line,
+    check_names,
+    check_references,
+)
+from ftroi.termsheet.texts import read_text
+from ftroi.termsheet.schema import (
+    AssumptionTable,
+    ClauseTable,
+    ExampleTable,
+    ExamplesTable,
+    LineTable,
+    OptionTable,
+    PresetTable,
+    SourceTable,
+    Table,
+    TemplateTable,
+)
+
+_Model = TypeVar("_Model", bound=Table)
+
+
+def load_template(folder: Path) -> Template:
+    """Read and check a template.
+
+    Raises TemplateError with every finding: what the files say wrongly, then, once they can be
+    read, names, units, order, categories, ranges, options and presets.
+    """
+    return _Loader(Path(folder)).load()
+
+
+class _Loader:
+    """One reading of one folder; findings are gathered until a stage cannot go on."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.findings: list[Finding] = []
+
+    def load(self) -> Template:
+        if not (self.folder / "template.toml").is_file():
+            where = str(self.folder)
+            raise TemplateError(Finding(where, "is no template: template.toml is missing", "name a template's folder"))
+        head_file = self._file("template.toml")
+        head = head_file.model(TemplateTable, "", head_file.tables, self.findings)
+        self._stop_if_faulty()
+        assert head is not None
+        sections = [section.file for section in head.sections]
+        assumptions = self._assumptions(sections)
+        stated = self._stated_lines(sections)
+        options = dict(self._tables(OptionTable, "options.toml"))
+        sources = dict(self._tables(SourceTable, "sources.toml"))
+        presets = self._presets()
+        examples = self._examples()
+        self._stop_if_faulty()
+        lines = _in_sheet_order(stated, list(generated_lines(head.categories, stated)))
+        self.findings.extend(check_names(assumptions, lines))
+        by_name = {line.name: line for line in lines}
+        series = find_series(by_name)
+        template = Template(
+            self.folder, head.id, head.version, head.label, head.currency, head.spelling, head.categories,
+            head.sections, assumptions, by_name, options, sources, presets, examples, series, (),
+        )  # fmt: skip
+        return self._checked(template)
+
+    def _checked(self, template: Template) -> Template:
+        names = TemplateNames(template.assumptions, template.lines)
+        self.findings.extend(names.findings)
+        for assumption in template.assumptions.values():
+            self.findings.extend(check_assumption(assumption))
+        for line in template.lines.values():
+            self.findings.extend(check_line(line, names, template.categories))
+        self.findings.extend(check_references(template.lines, template.series))
+        self.findings.extend(check_options(template))
+        self.findings.extend(check_presets(template))
+        self.findings.extend(check_examples(template))
+        order, circles = order_lines(template.lines)
+        self.findings.extend(circles)
+        self._stop_if_faulty()
+        return Template(**{**template.__dict__, "order": order})
+
+    def _stop_if_faulty(self) -> None:
+        if self.findings:
+            raise TemplateError(*self.findings)
+
+    def _file(self, name: str) -> TomlFile:
+        try:
+            return read_toml(self.folder, name)
+        except TemplateError as error:
+            self.findings.extend(error.findings)
+            return TomlFile(name, {}, {})
+
+    def _files(self, sub: str) -> Iterator[TomlFile]:
+        for path in sorted((self.folder / sub).glob("*.toml")):
+            yield self._file(f"{sub}/{path.name}")
+
+    def _tables(self, kind: type[_Model], name: str) -> Iterator[tuple[str, _Model]]:
+        file = self._file(name)
+        for key, value in file.tables.items():
+            model = file.model(kind, key, value, self.findings)
+            if model is not None:
+                yield key, model
+
+    def _in_section_order(self, sub: str, sections: list[str]) -> Iterator[tuple[str, TomlFile]]:
+        """Give the files of a folder: those that the head names in its order, then the others."""
+        files = {Path(file.name).stem: file for file in self._files(sub)}
+        for stem in (*[name for name in sections if name in files], *[name for name in files if name not in sections]):
+            yield stem, files[stem]
+
+    def _assumptions(self, sections: list[str]) -> dict[str, Assumption]:
+        found: dict[str, Assumption] = {}
+        for section, file in self._in_section_order("assumptions", sections):
+            for name, value in file.tables.items():
+                table = file.model(AssumptionTable, name, value, self.findings)
+                if name in found:
+                    self._twice(file.where(name), name, found[name].where)
+                if table is not None:
+                    found[name] = Assumption(name, section, table, file.where(name))
+        return found
+
+    def _stated_lines(self, sections: list[str]) -> dict[str, Line]:
+        found: dict[str, Line] = {}
+        files = [*self._in_section_order("lines", sections), ("measures", self._file("measures.toml"))]
+        for section, file in files:
+            for name, value in file.tables.items():
+                table = file.model(LineTable, name, value, self.findings)
+                if name in found:
+                    self._twice(file.where(name), name, found[name].where)
+                if table is not None:
+                    found[name] = self._line(name, section, table, file)
+        return found
+
+    def _twice(self, where: str, name: str, before: str) -> None:
+        self.findings.append(Finding(where, f"the name '{name}' is given twice", f"see {before}"))
+
+    def _line(self, name: str, section: str, table: LineTable, file: TomlFile) -> Line:
+        where = file.where(name, "formula")
+        opening = None if table.opening is None else self._tree(table.opening, file.where(name, "opening"))
+        return Line(
+            name=name, label=table.label, unit=table.unit, section=section, role=_role(section, table.category),
+            note=table.note, formula=table.formula, tree=self._tree(table.formula, where), opening=opening,
+            category=table.category or "", nature=table.nature or "", unless=self._clauses(table.unless, where),
+            remark=self._clauses(table.remark, where), where=where,
+        )  # fmt: skip
+
+    def _clauses(self, tables: Iterable[ClauseTable], where: str) -> tuple[Clause, ...]:
+        clauses = (self._clause(table, where) for table in tables)
+        return tuple(clause for clause in clauses if clause is not None)
+
+    def _clause(self, table: ClauseTable, where: str) -> Clause | None:
+        tree = self._tree(table.when, where)
+        try:
+            text = read_text(table.text, where)
+        except FormulaError as error:
+            self.findings.extend(error.findings)
+            return None
+        return None if tree is None else Clause(table, tree, text)
+
+    def _tree(self, text: str, where: str) -> Node | None:
+        try:
+            return parse(text, where)
+        except FormulaError as error:
+            self.findings.extend(error.findings)
+            return None
+
+    def _presets(self) -> dict[str, PresetTable]:
+        found = {}
+        for file in self._files("presets"):
+            preset = file.model(PresetTable, "", file.tables, self.findings)
+            if preset is not None:
+                found[preset.preset.id] = preset
+        return found
+
+    def _examples(self) -> tuple[ExampleTable, ...]:
+        found: list[ExampleTable] = []
+        for file in self._files("examples"):
+            examples = file.model(ExamplesTable, "", file.tables, self.findings)
+            if examples is not None:
+                found.extend(examples.example)
+        return tuple(found)
+
+
+def _role(section: str, category: str | None) -> Role:
+    if section == "measures":
+        return Role.MEASURE
+    if category is None:
+        return Role.WORKING
+    return Role.VALUE if category.startswith("value.") else Role.COST
+
+
+def _in_sheet_order(stated: dict[str, Line], generated: list[Line]) -> list[Line]:
+    """Put working lines first, then each category with its sum, then totals and what rests on them."""
+    totals = [line for line in generated if line.role is Role.TOTAL]
+    late = _late_sections(stated.values(), {line.name for line in totals})
+    working = [line for line in stated.values() if line.role is Role.WORKING]
+    early = [line for line in working if line.section not in late]
+    blocks: list[Line] = []
+    for total in (line for line in generated if line.role is Role.CATEGORY):
+        blocks += [line for line in stated.values() if line.category == total.category]
+        blocks += [line for line in generated if line.role is Role.OWN and line.category == total.category]
+        blocks.append(total)
+    own = [line for line in generated if line.role is Role.OWN and not line.category]
+    after = [line for line in working if line.section in late]
+    measures = [line for line in stated.values() if line.role is Role.MEASURE]
+    return [*early, *blocks, *own, *totals, *after, *measures]
+
+
+def _late_sections(lines: Iterable[Line], totals: set[str]) -> set[str]:
+    """Name the sections that rest on the totals."""
+    return {line.section for line in lines if any(name in totals for name, _ in line.needs)}

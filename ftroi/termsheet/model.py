@@ -1,0 +1,152 @@
+"""A template, loaded: what the engine, the workbook and the commands read.
+
+Series are rows by month; scalars are single values. Money lines are per month, flows fall at the
+month's end, and costs and values are both positive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+
+from ftroi.language import Node, Reference, references
+from ftroi.termsheet.schema import (
+    AssumptionTable,
+    CategoryTable,
+    ClauseTable,
+    ExampleTable,
+    OptionTable,
+    PresetTable,
+    SectionTable,
+    SourceTable,
+)
+from ftroi.termsheet.texts import Text
+
+BUILT_IN = {"start_date": "date", "option_number": "1"}
+"""Names that every plan brings, with their units: its start, and the option's position in it."""
+
+
+class Role(Enum):
+    """What a line is for."""
+
+    WORKING = "working"
+    COST = "cost"
+    VALUE = "value"
+    OWN = "own"
+    CATEGORY = "category"
+    TOTAL = "total"
+    MEASURE = "measure"
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One assumption with its name and the section that it stands in."""
+
+    name: str
+    section: str
+    table: AssumptionTable
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A text in place of a measure's number, or beside it, and the condition that calls for it."""
+
+    table: ClauseTable
+    when: Node
+    text: Text
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its formula as a tree, or, where it was generated, the lines that it adds up.
+
+    ``nature`` is cash or economic for cost and value lines. ``terms`` is empty for lines with a
+    formula; a generated line is the sum of its terms. An own line has neither: the plan fills it.
+    """
+
+    name: str
+    label: str
+    unit: str
+    section: str
+    role: Role
+    note: str
+    formula: str = ""
+    tree: Node | None = None
+    opening: Node | None = None
+    category: str = ""
+    nature: str = ""
+    terms: tuple[str, ...] = ()
+    unless: tuple[Clause, ...] = ()
+    remark: tuple[Clause, ...] = ()
+    where: str = ""
+
+    @cached_property
+    def trees(self) -> tuple[Node, ...]:
+        """Every tree that the line's value comes from: conditions, formula, opening."""
+        clauses = tuple(clause.when for clause in (*self.unless, *self.remark))
+        own = tuple(tree for tree in (self.tree, self.opening) if tree is not None)
+        return own + clauses
+
+    @cached_property
+    def needs(self) -> tuple[tuple[str, str], ...]:
+        """The names that the line refers to, each with the row function around it."""
+        named = ((mention.name, mention.via) for tree in self.trees for mention in references(tree))
+        shown = ((mention.name, mention.via) for mention in self.shown)
+        return tuple(dict.fromkeys((*named, *shown, *((term, "") for term in self.terms))))
+
+    @cached_property
+    def shown(self) -> tuple[Reference, ...]:
+        """What the texts of a measure mention."""
+        return tuple(mention for clause in (*self.unless, *self.remark) for mention in clause.text.mentions())
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that are computed together, in order; a loop steps through the months because of PREV."""
+
+    names: tuple[str, ...]
+    loop: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Template:
+    """A term sheet: assumptions, lines in the order of the sheets, options, presets, sources.
+
+    ``series`` names the lines that vary by month; ``order`` the lines as they must be computed.
+    """
+
+    folder: Path
+    id: str
+    version: str
+    label: str
+    currency: str
+    spelling: str
+    categories: Mapping[str, CategoryTable]
+    sections: tuple[SectionTable, ...]
+    assumptions: Mapping[str, Assumption]
+    lines: Mapping[str, Line]
+    options: Mapping[str, OptionTable]
+    sources: Mapping[str, SourceTable]
+    presets: Mapping[str, PresetTable]
+    examples: tuple[ExampleTable, ...]
+    series: frozenset[str]
+    order: tuple[Group, ...]
+
+    @cached_property
+    def measures(self) -> Mapping[str, Line]:
+        """The public measures, in order."""
+        return {name: line for name, line in self.lines.items() if line.role is Role.MEASURE}
+
+    @cached_property
+    def cost_categories(self) -> tuple[str, ...]:
+        """The visible, then the hidden categories."""
+        return tuple(name for name in self.categories if not name.startswith("value."))
+
+
+def flat(category: str) -> str:
+    """Give the name of a category's line: visible.compute becomes visible_compute."""
+    return category.replace(".", "_")

@@ -1,0 +1,238 @@
+"""What the TOML files of a template may say.
+
+Every table is one of these models. Unknown keys are refused; the descriptions of the fields are
+the help that an editor shows (see `json_schema`).
+"""
+
+from __future__ import annotations
+
+from datetime import date as Day
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+JUDGEMENT = "judgement"
+"""The source of a number that nobody published; its note says why it was chosen."""
+
+_EXCEL_EPOCH = Day(1899, 12, 30)
+
+
+def serial(day: Day) -> float:
+    """Give a date's serial number, as spreadsheets count days (1900 system)."""
+    return float((day - _EXCEL_EPOCH).days)
+
+
+def _as_number(value: Any) -> Any:
+    """Let a date stand where a number is wanted; refuse true and false."""
+    if isinstance(value, bool):
+        raise ValueError("a number is wanted, not true or false")
+    return serial(value) if isinstance(value, Day) else value
+
+
+Figure = Annotated[float, BeforeValidator(_as_number), Field(allow_inf_nan=False)]
+"""A number, or a date as its serial number."""
+
+
+class Table(BaseModel):
+    """One TOML table: read-only once loaded, and nothing in it that is not known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class AssumptionTable(Table):
+    """One assumption: a number that people enter, with its unit, range and source."""
+
+    label: str = Field(min_length=1, description="What it is, as a row of the sheet reads.")
+    unit: str = Field(description="For example money/example, request/month, 1/year, 1.")
+    scope: Literal["plan", "option"] = Field(description="One value for the plan, or one for each option.")
+    kind: Literal["constant", "decision", "uncertain"] = Field(
+        description="Only uncertain ones are moved by cases and simulation."
+    )
+    base: Figure = Field(description="The value used unless a plan or an option says otherwise.")
+    low: Figure | None = Field(None, description="Lower end, for uncertain ones.")
+    high: Figure | None = Field(None, description="Upper end, for uncertain ones.")
+    distribution: Literal["pert", "triangular", "uniform", "lognormal", "fixed"] | None = None
+    favourable: Literal["low", "high"] | None = Field(None, description="Which end is good news.")
+    spread: Literal["ratio", "difference"] | None = Field(
+        None, description="How low and high travel with an option's own base."
+    )
+    range: tuple[Figure, Figure] | None = Field(None, description="Refused outside it, ends included.")
+    whole: bool = Field(default=False, description="Only whole numbers, such as switches and counts.")
+    source: str = Field(description="An id of sources.toml, or 'judgement' with the reason in the note.")
+    checked: Day | None = Field(None, description="When the figure was last compared with its source.")
+    confidence: Literal["high", "medium", "low"] | None = None
+    note: str = Field("", description="Why this figure.")
+    fill_first: int | None = Field(None, ge=1, le=15, description="Its place among the fifteen to fill first.")
+    renamed_from: str | None = Field(None, description="Its name in an earlier version of the template.")
+
+
+class ClauseTable(Table):
+    """A text that takes the place of a measure's number, or stands beside it."""
+
+    when: str = Field(description="The condition, in the formula language.")
+    status: str = Field(pattern=r"^[a-z_]+$", description="A code for programs.")
+    text: str = Field(description="What people read; {line} shows an amount.")
+    isolate: bool = Field(default=False, description="The engine looks for every root before it says so.")
+
+
+class LineTable(Table):
+    """One line of the term sheet: a formula with its unit and, for money, its category."""
+
+    label: str = Field(min_length=1, description="What it is, as a row of the sheet reads.")
+    unit: str
+    formula: str = Field(description="In Excel's grammar, over the names of assumptions and lines.")
+    opening: str | None = Field(None, description="The value at time 0; only such lines may stand in PREV.")
+    category: str | None = Field(None, description="For cost and value lines, for example visible.compute.")
+    nature: Literal["cash", "economic"] | None = Field(None, description="For lines with a category.")
+    note: str = Field(min_length=1, description="What it means, in a sentence.")
+    unless: tuple[ClauseTable, ...] = Field((), description="Measures only: texts in place of a number.")
+    remark: tuple[ClauseTable, ...] = Field((), description="Measures only: texts beside a number.")
+
+
+class OwnValueTable(Table):
+    """A value of an option, or of a preset's option, with a source of its own."""
+
+    value: Figure
+    source: str = JUDGEMENT
+    note: str = ""
+
+
+OwnValue = OwnValueTable | Figure
+
+
+class OptionTable(Table):
+    """One way to meet the need."""
+
+    label: str = Field(min_length=1)
+    short: str = Field(max_length=14, description="For column headers.")
+    description: str
+    tuned: bool = Field(description="Whether a model is trained for it.")
+    available_until: Day | None = Field(None, description="After it, the option can no longer be started.")
+    source: str = JUDGEMENT
+    note: str = Field(description="Where its bare numbers come from.")
+    values: dict[str, OwnValue] = {}
+
+
+class SourceTable(Table):
+    """Where a number was read."""
+
+    title: str
+    publisher: str | None = None
+    url: str | None = None
+    repo: str | None = None
+    package: str | None = None
+    date: str = Field("", description="As published.")
+    read: Day | None = Field(None, description="When it was read.")
+    evidence: str
+    note: str = ""
+
+
+class PresetHead(Table):
+    """What a preset is, and the settings that it gives a plan."""
+
+    id: str
+    label: str
+    description: str
+    project: str
+    options: tuple[str, ...] = Field(min_length=2, description="In the order of the sheets.")
+    reference: str
+    candidate: str
+    case: Literal["optimistic", "base", "pessimistic"] = "base"
+    currency: str = Field(pattern="^[A-Z]{3}$")
+    start: Day
+
+
+class PresetValue(Table):
+    """What a preset says about one assumption; what it leaves out stays the template's."""
+
+    base: Figure | None = None
+    low: Figure | None = None
+    high: Figure | None = None
+    source: str = JUDGEMENT
+    checked: Day | None = None
+    note: str = ""
+
+
+class BasisTable(Table):
+    """The source of a preset's bare numbers."""
+
+    source: str = JUDGEMENT
+    note: str
+
+
+class PresetTable(Table):
+    """One ready-made plan."""
+
+    preset: PresetHead
+    option_basis: BasisTable | None = None
+    assumptions: dict[str, PresetValue] = {}
+    options: dict[str, dict[str, OwnValue]] = {}
+
+
+class ExampleTable(Table):
+    """One worked example of a line: what is given, the arithmetic by hand, and what to expect."""
+
+    line: str
+    name: str = Field(min_length=1)
+    given: dict[str, Figure]
+    by_hand: str | None = None
+    expect: Figure | None = None
+    expect_text: str | None = Field(None, description="The status of a measure without a number.")
+    expect_remark: str | None = Field(None, description="The status of a remark beside a number.")
+    opening: bool = Field(default=False, description="Tests the opening in place of the formula.")
+
+
+class ExamplesTable(Table):
+    """A file of worked examples."""
+
+    example: tuple[ExampleTable, ...]
+
+
+class CategoryTable(Table):
+    """One cost or value category."""
+
+    label: str = Field(min_length=1)
+
+
+class SectionTable(Table):
+    """One file of assumptions, lines or both, in the order of the sheets."""
+
+    file: str
+    label: str = Field(min_length=1)
+
+
+class TemplateTable(Table):
+    """The head of a template."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    label: str
+    description: str = ""
+    currency: str = Field(pattern="^[A-Z]{3}$")
+    spelling: Literal["british", "american"] = "british"
+    categories: dict[str, CategoryTable]
+    sections: tuple[SectionTable, ...]
+
+
+FILES: dict[str, type[Table]] = {
+    "template": TemplateTable,
+    "assumption": AssumptionTable,
+    "line": LineTable,
+    "option": OptionTable,
+    "source": SourceTable,
+    "preset": PresetTable,
+    "examples": ExamplesTable,
+}
+"""The model of each kind of table."""
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """Give the JSON Schema of one kind of file, for editors.
+
+    ``kind`` is a key of `FILES`. Assumptions, lines, options and sources are files of many tables.
+    """
+    schema = FILES[kind].model_json_schema()
+    if kind in ("template", "preset", "examples"):
+        return schema
+    definitions = schema.pop("$defs", {})
+    return {"type": "object", "additionalProperties": schema, "$defs": definitions}

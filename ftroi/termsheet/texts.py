@@ -1,0 +1,82 @@
+"""Texts with amounts in them: "never within {horizon_months:whole} months"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ftroi.errors import Finding, FormulaError
+from ftroi.language import FUNCTIONS, Node, Reference, parse, references
+
+_SLOT = re.compile(r"\{([^{}:]+):(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How an amount is shown: in a spreadsheet's number format, and in Python's."""
+
+    excel: str
+    python: str
+    places: int
+
+
+STYLES = {
+    "money": Style("#,##0", ",.0f", 0),
+    "whole": Style("0", ".0f", 0),
+    "decimal": Style("0.0", ".1f", 1),
+    "percent": Style("0.0%", ".1%", 3),
+}
+"""The styles that a text may name after an amount."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a text for an amount."""
+
+    tree: Node
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in parts: plain strings and slots, in order."""
+
+    parts: tuple[str | Slot, ...]
+
+    def filled(self, value: Callable[[Node], float]) -> str:
+        """Give the text with each amount in place, rounded as a spreadsheet rounds."""
+        return "".join(part if isinstance(part, str) else _shown(part.style, value(part.tree)) for part in self.parts)
+
+    def mentions(self) -> Iterator[Reference]:
+        """Give every mention of a name in the slots."""
+        for part in self.parts:
+            if isinstance(part, Slot):
+                yield from references(part.tree)
+
+
+def _shown(style: Style, amount: float) -> str:
+    body = FUNCTIONS["ROUND"].body
+    assert body is not None
+    return format(float(body(amount, style.places)) + 0.0, style.python)
+
+
+def read_text(text: str, where: str) -> Text:
+    """Split a text at its slots.
+
+    Raises FormulaError where an amount cannot be read or its style is not known.
+    """
+    parts: list[str | Slot] = []
+    at = 0
+    for slot in _SLOT.finditer(text):
+        parts.append(text[at : slot.start()])
+        parts.append(Slot(parse(slot[1], where), _style(slot[2], where)))
+        at = slot.end()
+    parts.append(text[at:])
+    return Text(tuple(part for part in parts if part != ""))
+
+
+def _style(name: str, where: str) -> Style:
+    if name not in STYLES:
+        raise FormulaError(Finding(where, f"no style '{name}' for an amount", f"use {', '.join(STYLES)}"))
+    return STYLES[name]

@@ -1,0 +1,31 @@
+"""What all tests share: the real spreadsheet program."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.install_office import advice, missing_tools
+from tests.office import Office
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that opens LibreOffice as `host`, so that `-m "not host"` runs without it."""
+    for item in items:
+        if "office" in getattr(item, "fixturenames", ()):
+            item.add_marker("host")
+
+
+@pytest.fixture(scope="session")
+def office() -> Iterator[Office]:
+    """Give the LibreOffice of this session; a test without it is skipped, but on a build server it fails."""
+    if missing := missing_tools():
+        reason = f"not on this machine: {', '.join(missing)}; to install: {advice()}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    running = Office()
+    yield running
+    running.close()

@@ -1,0 +1,207 @@
+"""The script's commands: demo, test and uninstall, and what they say in a dry run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import setup_addin
+from setup_addin import Environment, Setup
+
+
+def record_runs(monkeypatch: pytest.MonkeyPatch, codes: dict[str, int]) -> list[str]:
+    """Let commands end with the code of the first word of `codes` that they contain; give the list of commands."""
+    noted: list[str] = []
+
+    def run(_setup: Setup, command: list[object]) -> int:
+        noted.append(" ".join(str(part) for part in command[1:]))
+        return next((code for word, code in codes.items() if word in noted[-1]), 0)
+
+    monkeypatch.setattr(Setup, "run", run)
+    return noted
+
+
+# --- demo --------------------------------------------------------------------------------------------------
+
+
+def build_workbooks(monkeypatch: pytest.MonkeyPatch, demo: Path) -> list[str]:
+    """Let `ftroi new` write the sample workbook; give the list of commands."""
+    noted: list[str] = []
+
+    def run(_setup: Setup, command: list[object]) -> int:
+        noted.append(str(command[1]))
+        if command[1] == "new":
+            demo.write_bytes(b"as built")
+        return 0
+
+    monkeypatch.setattr(Setup, "run", run)
+    return noted
+
+
+@pytest.mark.usefixtures("asked")
+def test_demo_builds_compares_and_says_where_to_look(
+    environment: Environment, project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands = build_workbooks(monkeypatch, project / "demo.xlsx")
+    assert Setup(environment).demo() == 0
+    assert Setup(environment).demo() == 0
+    assert commands == ["new", "compare"] * 2
+    assert f"Look next at: {project / 'demo.xlsx'}" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("asked")
+def test_demo_keeps_a_workbook_that_a_person_has_changed(
+    environment: Environment, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands = build_workbooks(monkeypatch, project / "demo.xlsx")
+    (project / "demo.xlsx").write_bytes(b"a person's work")
+    assert Setup(environment).demo() == 0
+    assert commands == ["compare"]
+    assert (project / "demo.xlsx").read_bytes() == b"a person's work"
+
+
+@pytest.mark.usefixtures("asked")
+def test_demo_ends_with_the_code_of_the_command_that_failed(
+    environment: Environment, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands = record_runs(monkeypatch, {"new": 3})
+    assert Setup(environment).demo() == 3
+    assert len(commands) == 1
+    assert "Look next" not in capsys.readouterr().out
+
+
+# --- test --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize(
+    "codes,expected",
+    [
+        ({}, 0),
+        ({"-m benchmark": 5}, 0),  # there are no benchmarks
+        ({"-m benchmark": 1}, 1),
+        ({"ruff check": 1}, 1),
+        ({"mypy": 2}, 1),
+        ({"not benchmark": 5}, 1),  # but tests there must be
+    ],
+)
+def test_one_failed_check_fails_the_whole_and_pytest_comes_last(
+    codes: dict[str, int], expected: int, environment: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Setup, "prepare_office", lambda _self: 0)
+    commands = record_runs(monkeypatch, codes)
+    assert Setup(environment).test() == expected
+    assert len(commands) == 5
+    assert commands[-1].startswith("-m pytest -n")
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize("on_build_server,expected", [("true", 1), ("", 0)])
+def test_a_missing_office_fails_on_a_build_server_only(
+    on_build_server: str, expected: int, environment: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", on_build_server)
+    monkeypatch.setattr(Setup, "prepare_office", lambda _self: 1)
+    record_runs(monkeypatch, {})
+    assert Setup(environment).test() == expected
+
+
+def test_the_tests_that_do_not_run_are_named(
+    environment: Environment, project: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (project / "tests").mkdir()
+    (project / "tests" / "install_office.py").write_text("raise SystemExit(1)", encoding="utf-8")
+    assert Setup(environment).prepare_office() == 1
+    assert "the tests marked `host`" in capfd.readouterr().out
+
+
+# --- dry runs ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "command,expected",
+    [
+        ("demo", ["-m venv .venv", "pip install", "ftroi new demo.xlsx", "ftroi compare demo.xlsx"]),
+        ("test", ["-m venv .venv", "[test]", "ruff check", "ruff format --check", "mypy", "benchmark", "pytest -n"]),
+    ],
+)
+def test_a_dry_run_shows_the_commands_and_does_nothing(
+    command: str,
+    expected: list[str],
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(Setup, "prepare_office", lambda _self: 0)
+    before = sorted(project.rglob("*"))
+    assert setup_addin.main([command, "--dry-run", "--venv", str(project / ".venv")]) == 0
+    shown = [line for line in capsys.readouterr().out.splitlines() if line.startswith("+ ")]
+    assert len(shown) == len(expected)
+    assert all(part in line for part, line in zip(expected, shown, strict=True))
+    assert sorted(project.rglob("*")) == before
+
+
+# --- uninstall ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def finished(asked: list[str], environment: Environment, project: Path, monkeypatch: pytest.MonkeyPatch) -> Setup:
+    """Give a setup that has installed, built the sample and left caches behind."""
+    setup = Setup(environment)
+    with monkeypatch.context() as patch:
+        build_workbooks(patch, project / "demo.xlsx")
+        setup.demo()
+    assert asked
+    (project / ".mypy_cache").mkdir()
+    (project / "ftroi" / "language" / "__pycache__").mkdir(parents=True)
+    (project / "my plan.xlsx").touch()
+    return setup
+
+
+def names(project: Path) -> set[str]:
+    return {path.relative_to(project).as_posix() for path in project.rglob("*")}
+
+
+def test_uninstall_leaves_nothing_of_its_own_and_all_of_the_users(finished: Setup, project: Path) -> None:
+    assert finished.uninstall() == 0
+    assert names(project) == {"pyproject.toml", "my plan.xlsx", "ftroi", "ftroi/language"}
+
+
+def test_uninstall_keeps_a_sample_that_a_person_has_changed(finished: Setup, project: Path) -> None:
+    (project / "demo.xlsx").write_bytes(b"a person's work")
+    finished.uninstall()
+    assert "demo.xlsx" in names(project)
+
+
+def test_uninstall_as_a_dry_run_removes_nothing(
+    finished: Setup, environment: Environment, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = names(project)
+    assert Setup(environment, dry_run=True).uninstall() == 0
+    assert names(project) == before
+    assert finished.environment.folder.exists()
+    assert capsys.readouterr().out.splitlines()[-4:] == [
+        "removing demo.xlsx",
+        "removing .mypy_cache",
+        "removing ftroi/language/__pycache__",
+        "removing .venv",
+    ]
+
+
+def test_uninstall_keeps_an_environment_that_was_there_before(
+    finished: Setup, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finished.note(made_here=False)
+    commands = record_runs(monkeypatch, {})
+    finished.uninstall()
+    assert commands == ["-m pip uninstall -y ftroi"]
+    assert ".venv/bin" in names(project)
+    assert ".venv/ftroi-setup.json" not in names(project)
+
+
+def test_uninstall_keeps_a_folder_that_it_does_not_know(environment: Environment, project: Path) -> None:
+    environment.folder.mkdir()
+    (environment.folder / "letter.txt").touch()
+    Setup(environment).uninstall()
+    assert ".venv/letter.txt" in names(project)
