@@ -1,4 +1,4 @@
-"""What all tests share: the real spreadsheet program."""
+"""What all tests share: the real spreadsheet program, and how patiently random examples are tried."""
 
 from __future__ import annotations
 
@@ -6,9 +6,19 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.install_office import advice, missing_tools
 from tests.office import Office
+
+ON_BUILD_SERVER = os.environ.get("CI") == "true"
+
+# Another worker and LibreOffice share the processors, so that a slow example means nothing; a build server tries the
+# same examples each time.
+settings.register_profile(
+    "ftroi", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=ON_BUILD_SERVER, print_blob=True
+)
+settings.load_profile("ftroi")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,7 +33,7 @@ def office() -> Iterator[Office]:
     """Give the LibreOffice of this session; a test without it is skipped, but on a build server it fails."""
     if missing := missing_tools():
         reason = f"not on this machine: {', '.join(missing)}; to install: {advice()}"
-        if os.environ.get("CI") == "true":
+        if ON_BUILD_SERVER:
             pytest.fail(reason)
         pytest.skip(reason)
     running = Office()

@@ -60,6 +60,8 @@ def check_entry(assumption: Assumption, entry: Entry) -> Iterator[Finding]:
             yield Finding(where, what, cure)
         if table.whole and figure != int(figure):
             yield Finding(where, f"{figure:g} is not a whole number", "round it")
+    if entry.own and table.scope == "plan":
+        yield Finding(name, "has one value for the whole plan", f"clear the value of {', '.join(entry.own)}")
     if entry.low is not None and entry.high is not None and not entry.low <= entry.base <= entry.high:
         what = f"low {entry.low:g}, base {entry.base:g}, high {entry.high:g} are not in order"
         yield Finding(name, what, "change low or high so that they enclose the base")

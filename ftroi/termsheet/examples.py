@@ -15,12 +15,20 @@ _RELATIVE, _ABSOLUTE = 1e-9, 1e-12
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A text as people read it, with its amounts in place, and its status."""
+
+    status: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a line gives: a value, or the text in place of it; and the remark beside it, if any."""
 
     value: float | None
-    text: Clause | None = None
-    remark: Clause | None = None
+    text: Words | None = None
+    remark: Words | None = None
 
 
 def run_example(line: Line, example: ExampleTable) -> list[Finding]:
@@ -58,19 +66,20 @@ def outcome(line: Line, example: ExampleTable) -> Outcome:
     Raises ArithmeticFault where the formula has no answer, KeyError where a number is missing.
     """
 
-    def given(name: str, via: str) -> float:
-        return example.given[_key(name, via)]
+    def given(node: Node) -> float:
+        return evaluate(node, lambda name, via: example.given[_key(name, via)])
+
+    def first(clauses: tuple[Clause, ...]) -> Words | None:
+        holding = (clause for clause in clauses if given(clause.when))
+        return next((Words(clause.table.status, clause.text.filled(given)) for clause in holding), None)
 
     tree = line.opening if example.opening else line.tree
     if tree is None:
         raise KeyError(line.name)
     if example.opening:
-        return Outcome(evaluate(tree, given))
-    text, remark = (
-        next((clause for clause in clauses if evaluate(clause.when, given)), None)
-        for clauses in (line.unless, line.remark)
-    )
-    return Outcome(None if text else evaluate(tree, given), text, remark)
+        return Outcome(given(tree))
+    text = first(line.unless)
+    return Outcome(None if text else given(tree), text, first(line.remark))
 
 
 def agrees(found: Outcome, example: ExampleTable) -> bool:
@@ -80,10 +89,8 @@ def agrees(found: Outcome, example: ExampleTable) -> bool:
     return found.value is None or (example.expect is not None and _is_close(found.value, example.expect))
 
 
-def _is_called(clause: Clause | None, expected: str | None) -> bool:
-    if clause is None or expected is None:
-        return clause is None and expected is None
-    return expected in (clause.table.status, clause.table.text)
+def _is_called(words: Words | None, expected: str | None) -> bool:
+    return expected is None if words is None else expected in (words.status, words.text)
 
 
 def _is_close(one: float, other: float) -> bool:
@@ -101,7 +108,8 @@ def _wrong_names(line: Line, example: ExampleTable, where: str) -> Iterator[Find
         part = "opening" if example.opening else "formula"
         yield Finding(where, f"the line has no {part}", "remove the example")
         return
-    wanted = {_key(mention.name, mention.via) for tree in trees for mention in references(tree)}
+    mentions = [mention for tree in trees for mention in references(tree)]
+    wanted = {_key(mention.name, mention.via) for mention in (*mentions, *(() if example.opening else line.shown))}
     for name in sorted(wanted - set(example.given)):
         yield Finding(where, f"'{name}' is not given", "give it a number")
     for name in sorted(set(example.given) - wanted):
@@ -151,5 +159,5 @@ def _difference(found: Outcome, example: ExampleTable, where: str) -> Finding:
 
 
 def _said(found: Outcome) -> str:
-    said = found.text.table.status if found.text else repr(found.value)
-    return f"{said}, remark {found.remark.table.status}" if found.remark else said
+    said = f"'{found.text.text}' ({found.text.status})" if found.text else repr(found.value)
+    return f"{said}, remark '{found.remark.text}' ({found.remark.status})" if found.remark else said
