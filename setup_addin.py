@@ -4,7 +4,7 @@
     python3 setup_addin.py             set up, and say how to go on
     python3 setup_addin.py demo        build the sample workbook and compare its options
     python3 setup_addin.py test        install what the tests need, and run them all
-    python3 setup_addin.py uninstall   remove what the above have made
+    python3 setup_addin.py uninstall   remove what the above have made (LibreOffice, if installed, stays)
 
 Everything is put into the folder .venv beside this file (or the one given by --venv). With --dry-run nothing is
 done, only said. Exit code 0: done; 1: tests failed; 2: it could not be done, and a message says why.

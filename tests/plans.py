@@ -28,7 +28,14 @@ def _silent(plan: Plan, name: str) -> Entry:
         return replace(entry, own={})
     least, most = table.range or (0.0, 0.0)
     value = min(max(0.0, least), most)
-    return Entry(value, value, value, entry.distribution) if entry.low is not None else Entry(value)
+    return _fixed(entry, value)
+
+
+def _fixed(entry: Entry, value: float) -> Entry:
+    """Give an entry of one figure, its ends drawn together."""
+    if entry.low is None:
+        return Entry(float(value))
+    return Entry(float(value), float(value), float(value), entry.distribution)
 
 
 def blank_plan(horizon: int = 36) -> Plan:
@@ -44,18 +51,14 @@ def blank_plan(horizon: int = 36) -> Plan:
         "abandonment_rate": 0, "claimed_value_share": 0.85, "claimed_cost_share": 0.20, "standby_share": 0,
     }  # fmt: skip
     for name, value in figures.items():
-        entry = plan.entries[name]
-        ends = (None, None) if entry.low is None else (value, value)
-        plan = plan.with_entry(name, Entry(float(value), *ends, entry.distribution))
+        plan = plan.with_entry(name, _fixed(plan.entries[name], value))
     return plan.with_own("in_use", DN, 0)
 
 
 def with_figures(plan: Plan, **figures: float) -> Plan:
     """Give a plan with other bases, their ends drawn together, and no options' own values."""
     for name, value in figures.items():
-        entry = plan.entries[name]
-        ends = (None, None) if entry.low is None else (value, value)
-        plan = plan.with_entry(name, Entry(float(value), *ends, entry.distribution))
+        plan = plan.with_entry(name, _fixed(plan.entries[name], value))
     return plan
 
 

@@ -15,7 +15,12 @@ def power(base: FloatArray, exponent: FloatArray) -> FloatArray:
     """Raise to a power; raises FloatingPointError for a base that is not positive."""
     if np.min(base) <= 0:
         raise FloatingPointError("a base that is not positive")
-    result: FloatArray = np.power(base, exponent)
+    result: FloatArray
+    if np.size(base) > 1 and np.shape(base)[0] == 1 and np.size(exponent) > 1:
+        # One base a scenario and one exponent a month: exp and log are several times as fast.
+        result = np.exp(np.log(base) * exponent)
+    else:
+        result = np.power(base, exponent)
     return result
 
 

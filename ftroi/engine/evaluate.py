@@ -40,11 +40,13 @@ class Inputs:
     @property
     def scenarios(self) -> int:
         """The number of scenarios."""
-        return max(value.shape[2] for value in self.values.values())
+        return max(int(value.shape[2]) for value in self.values.values())
 
     def part(self, start: int, stop: int) -> Inputs:
         """Give the inputs of some scenarios."""
-        values = {name: value if value.shape[2] == 1 else value[:, :, start:stop] for name, value in self.values.items()}
+        values = {
+            name: value if value.shape[2] == 1 else value[:, :, start:stop] for name, value in self.values.items()
+        }
         return replace(self, values=values)
 
 
@@ -80,15 +82,17 @@ def _chunks(inputs: Inputs) -> Iterator[Inputs]:
 
 
 def _run(template: Template, program: Program, inputs: Inputs) -> dict[str, FloatArray]:
-    place = inputs.options.index
+    reference, candidate, nothing = (_place(inputs, one) for one in (inputs.reference, inputs.candidate, NOTHING))
     try:
         with np.errstate(divide="raise", invalid="raise", over="raise", under="ignore"):
-            return program.run(
-                inputs.values, inputs.own, inputs.months,
-                place(inputs.reference), place(inputs.candidate), place(NOTHING),
-            )  # fmt: skip
+            return program.run(inputs.values, inputs.own, inputs.months, reference, candidate, nothing)
     except FloatingPointError:
         raise name_fault(template, program, inputs) from None
+
+
+def _place(inputs: Inputs, option: str) -> int:
+    """Give an option's place; out of reach where it was left out because no wanted line asks for it."""
+    return inputs.options.index(option) if option in inputs.options else len(inputs.options)
 
 
 def _joined(parts: list[dict[str, FloatArray]]) -> dict[str, FloatArray]:

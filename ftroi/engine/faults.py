@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ftroi.engine.rates import internal_rate
 from ftroi.errors import EvaluationError, Finding
 from ftroi.language import ArithmeticFault, Node, evaluate, formula_text
 from ftroi.termsheet import Line, Role, Template
-
-import numpy as np
 
 if TYPE_CHECKING:
     from ftroi.engine.evaluate import Inputs
@@ -83,7 +84,7 @@ class _Slow:
 
     def _tree(self, line: Line, tree: Node, option: int, month: int) -> float:
         try:
-            return evaluate(tree, lambda name, via: self._mention(line, name, via, option, month))
+            return evaluate(tree, lambda name, via: self._mention(name, via, option, month))
         except ArithmeticFault as fault:
             where = f"[{line.name}] of {self._inputs.options[option]}"
             if line.name in self._template.series:
@@ -91,7 +92,7 @@ class _Slow:
             what = f"{fault.kind} in {formula_text(fault.node)}"
             raise _FaultError(Finding(where, what, "check the assumptions that it uses, or guard it with IF")) from None
 
-    def _mention(self, line: Line, name: str, via: str, option: int, month: int) -> float:
+    def _mention(self, name: str, via: str, option: int, month: int) -> float:
         if via in self._across:
             option, via = self._across[via], ""
         if name not in self._known:
@@ -101,18 +102,19 @@ class _Slow:
             return row[month - 1] if len(row) >= month else row[-1]
         if via == "PREV":
             return row[month - 2] if month > 1 else self._opening(name, option)
-        if via == "TO_DATE":
-            return float(sum(row[:month]))
-        if via == "TOTAL":
-            return float(sum(row))
-        if via == "FIRST":
-            return next((float(place) for place, flag in enumerate(row, start=1) if flag == 1), 0.0)
-        return float(internal_rate(np.array(row).reshape(-1, 1, 1), len(row))[0, 0, 0])
+        return _OF_ROW[via](row, month)
 
     def _opening(self, name: str, option: int) -> float:
         line = self._template.lines[name]
-        assert line.opening is not None
-        return self._tree(line, line.opening, option, 1)
+        return 0.0 if line.opening is None else self._tree(line, line.opening, option, 1)
+
+
+_OF_ROW: dict[str, Callable[[list[float], int], float]] = {
+    "TO_DATE": lambda row, month: sum(row[:month]),
+    "TOTAL": lambda row, _: sum(row),
+    "FIRST": lambda row, _: next((float(place) for place, flag in enumerate(row, start=1) if flag == 1), 0.0),
+    "IRR": lambda row, _: float(internal_rate(np.array(row).reshape(-1, 1, 1), len(row))[0, 0, 0]),
+}
 
 
 def _at(array: np.typing.NDArray[np.float64], month: int, option: int, scenario: int) -> float:

@@ -37,8 +37,7 @@ class LoopWriter:
         out.extend(f"v_{name} = stacked(_r_{name})" for name in self._lines)
 
     def _body(self, name: str) -> list[str]:
-        tree = self._lines[name].tree
-        assert tree is not None
+        tree = self._lines[name].formula_tree
         printer = SourcePrinter(self._month_text, self._fresh)
         text = printer.text(self._hoisted(tree, guarded=False))
         return [*printer.statements, f"_c_{name} = {text}", f"_r_{name}.append(_c_{name})"]

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from ftroi.engine import arrays
-from ftroi.engine.rates import internal_rate
 from ftroi.engine.loop import LoopWriter
+from ftroi.engine.rates import internal_rate
 from ftroi.engine.source import SourcePrinter
 from ftroi.language import FUNCTIONS, Binary, Call, Name, Node, references
-from ftroi.termsheet import Group, Line, Role, Template
+from ftroi.termsheet import ONE_VALUE, Group, Line, Role, Template
 
 _ACROSS = {"REFERENCE": "reference", "CANDIDATE": "candidate", "NOTHING": "nothing"}
 
@@ -153,7 +153,11 @@ class _Writer:
                 self._out.extend((*printer.statements, f"_o_{name} = whole_array({text})"))
 
     def _printer(self) -> SourcePrinter:
-        return SourcePrinter(self._row_text, self._fresh)
+        return SourcePrinter(self._row_text, self._fresh, self._varies)
+
+    def _varies(self, node: Node) -> bool:
+        series = self._template.series
+        return any(mention.name in series and mention.via not in ONE_VALUE for mention in references(node))
 
     def _line(self, line: Line) -> None:
         if line.role is Role.OWN:
@@ -203,7 +207,7 @@ class _Writer:
         """Give x of a line that is PREV(itself) + x, where x does not read the line."""
         tree = self._template.lines[name].tree
         before = Call("PREV", (Name(name),))
-        if isinstance(tree, Binary) and tree.operator == "+" and tree.left == before:
-            if all(mention.name != name for mention in references(tree.right)):
-                return tree.right
-        return None
+        adds = isinstance(tree, Binary) and tree.operator == "+" and tree.left == before
+        if not adds or not isinstance(tree, Binary):
+            return None
+        return None if any(mention.name == name for mention in references(tree.right)) else tree.right

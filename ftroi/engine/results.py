@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from ftroi.engine.arrays import FloatArray, full
 from ftroi.engine.rates import all_rates
 from ftroi.language import evaluate
@@ -45,10 +43,12 @@ class Results:
         return self.arrays[name][0, self._place(name, option), :]
 
     def _place(self, name: str, option: str) -> int:
-        return min(self.options.index(option), self._array(name).shape[1] - 1)
+        options: int = self._array(name).shape[1]
+        return min(self.options.index(option), options - 1)
 
     def _draw(self, name: str, scenario: int) -> int:
-        return min(scenario, self._array(name).shape[2] - 1)
+        scenarios: int = self._array(name).shape[2]
+        return min(scenario, scenarios - 1)
 
     def _array(self, name: str) -> FloatArray:
         return self.arrays[name] if name in self.arrays else self.inputs[name]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 _DEEPEST = 90
 """Halvings after which roots that still cannot be told apart count as one."""
@@ -73,7 +74,7 @@ def _shifted_by_one(polynomial: list[int]) -> list[int]:
 
 def _sign_changes(coefficients: list[int]) -> int:
     signs = [one > 0 for one in coefficients if one]
-    return sum(before != after for before, after in zip(signs, signs[1:], strict=False))
+    return sum(before != after for before, after in pairwise(signs))
 
 
 def _only_root(polynomial: list[int]) -> Fraction:

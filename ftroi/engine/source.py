@@ -10,13 +10,16 @@ the divisor (or base) is replaced by 1. What numpy then reports as an error is a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from ftroi.language import FUNCTIONS, OPERATORS, Binary, Call, Name, Negative, Node, Number, walk
 from ftroi.language.nodes import row_reference
 
 RowText = Callable[[str, str], str]
 """Gives the source text of a mention: (name, row function or "")."""
+
+Varies = Callable[[Node], bool]
+"""Says whether a part of a formula differs from month to month."""
 
 _BODIES = {"MAX": "np.maximum", "MIN": "np.minimum", "AND": "np.logical_and", "OR": "np.logical_or"}
 _COMPARE = {"=": "==", "<>": "!="}
@@ -35,10 +38,14 @@ def may_refuse(node: Node) -> bool:
 class SourcePrinter:
     """Prints trees; conditions that guard refusable operations become statements of their own."""
 
-    def __init__(self, row_text: RowText, fresh: Callable[[], str]) -> None:
-        """Print mentions with ``row_text``; ``fresh`` gives a new variable's name."""
+    def __init__(self, row_text: RowText, fresh: Callable[[], str], varies: Varies = lambda _: True) -> None:
+        """Print mentions with ``row_text``; ``fresh`` gives a new variable's name.
+
+        ``varies`` says whether a part differs from month to month.
+        """
         self._row_text = row_text
         self._fresh = fresh
+        self._varies = varies
         self.statements: list[str] = []
 
     def text(self, node: Node, path: str = "") -> str:
@@ -64,7 +71,29 @@ class SourcePrinter:
         return name
 
     def _binary(self, node: Binary, path: str) -> str:
-        left = self.text(node.left, path)
+        if node.operator in ("*", "/"):
+            node = self._scalars_first(node)
+        return self._operation(node, path)
+
+    def _scalars_first(self, node: Binary) -> Binary:
+        """Reorder a product so that what is one number for all months is multiplied once."""
+        factors = list(_factors(node))
+        steady = [one for one in factors if not self._varies(one[1])]
+        moving = [one for one in factors if self._varies(one[1])]
+        if not moving or not any(operator == "*" for operator, _ in steady):
+            return node
+        steady.sort(key=lambda one: one[0] != "*")
+        (_, first), (operator, second), *others = (*steady, *moving)
+        product = Binary(operator, first, second)
+        for operator, factor in others:
+            product = Binary(operator, product, factor)
+        return product
+
+    def _operation(self, node: Binary, path: str) -> str:
+        if isinstance(node.left, Binary) and {node.operator, node.left.operator} <= {"*", "/"}:
+            left = self._operation(node.left, path)
+        else:
+            left = self.text(node.left, path)
         right = self.text(node.right, path)
         if node.operator == "/":
             return f"({left} / {_guarded(right, path)})"
@@ -88,12 +117,12 @@ class SourcePrinter:
     def _if(self, node: Call, path: str) -> str:
         condition, yes, no = node.arguments
         if not (may_refuse(yes) or may_refuse(no)):
-            texts = (self.text(condition, path), self.text(yes, path), self.text(no, path))
-            return f"np.where({', '.join(texts)})"
+            return f"np.where({self.text(condition, path)}, {self.text(yes, path)}, {self.text(no, path)})"
         chosen = self.named(condition, path)
         refused = self.opposite(chosen)
-        texts = (self.text(yes, self.both(path, chosen)), self.text(no, self.both(path, refused)))
-        return f"np.where({chosen}, {', '.join(texts)})"
+        taken = self.text(yes, self.both(path, chosen))
+        other = self.text(no, self.both(path, refused))
+        return f"np.where({chosen}, {taken}, {other})"
 
     def opposite(self, condition: str) -> str:
         """Give a variable that holds where a condition does not."""
@@ -108,6 +137,15 @@ class SourcePrinter:
         name = self._fresh()
         self.statements.append(f"{name} = np.logical_and({path}, {condition})")
         return name
+
+
+def _factors(node: Node) -> Iterator[tuple[str, Node]]:
+    """Give the factors of a product or quotient, each with the operator that applies it."""
+    if isinstance(node, Binary) and node.operator in ("*", "/"):
+        yield from _factors(node.left)
+        yield node.operator, node.right
+    else:
+        yield "*", node
 
 
 def _guarded(text: str, path: str, neutral: str = "1.0") -> str:

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-ROW_FUNCTIONS = frozenset({"PREV", "TO_DATE", "TOTAL", "FIRST", "IRR", "REFERENCE", "CANDIDATE", "NOTHING"})
+from ftroi.language.functions import FUNCTIONS
+
+ROW_FUNCTIONS = frozenset(function.name for function in FUNCTIONS.values() if function.on_rows)
 """The functions of a whole row, or of another option's row; each takes one plain name."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import date
 
@@ -67,7 +68,7 @@ def _figure(change: str, text: str) -> float:
         value = float(text)
     except ValueError:
         value = float("nan")
-    if value != value or value in (float("inf"), float("-inf")):
+    if not math.isfinite(value):
         what = f"'{text}' is no number"
         raise PlanError(Finding(f"--set {change}", what, "write a number such as 0.25, 25% or 2027-01-31"))
     return value

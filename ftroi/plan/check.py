@@ -10,6 +10,8 @@ from ftroi.language import did_you_mean
 from ftroi.plan.plan import ALL_OPTIONS, CASES, Entry, OwnCost, Plan
 from ftroi.termsheet import Assumption
 
+_FRACTION = "a share is typed as a fraction, 0.10 for 10%"
+
 
 def require_sound(plan: Plan) -> Plan:
     """Give the plan back; raises PlanError with every finding."""
@@ -56,8 +58,7 @@ def check_entry(assumption: Assumption, entry: Entry) -> Iterator[Finding]:
         where = name if key == "base" else f"{name} ({key})"
         if table.range and not table.range[0] <= figure <= table.range[1]:
             what = f"{figure:g} is outside {table.range[0]:g} to {table.range[1]:g} {table.unit}"
-            cure = "a share is typed as a fraction, 0.10 for 10%" if table.unit in ("1", "1/year") else "enter a figure inside it"
-            yield Finding(where, what, cure)
+            yield Finding(where, what, _FRACTION if table.unit in ("1", "1/year") else "enter a figure inside it")
         if table.whole and figure != int(figure):
             yield Finding(where, f"{figure:g} is not a whole number", "round it")
     if entry.own and table.scope == "plan":
@@ -79,7 +80,8 @@ def _check_own_costs(plan: Plan) -> Iterator[Finding]:
 
 def _check_own_cost(where: str, cost: OwnCost, plan: Plan) -> Iterator[Finding]:
     if cost.option != ALL_OPTIONS and cost.option not in plan.settings.options:
-        yield Finding(where, f"no option '{cost.option}'", did_you_mean(cost.option, plan.settings.options) or "write all")
+        cure = did_you_mean(cost.option, plan.settings.options) or "write all"
+        yield Finding(where, f"no option '{cost.option}'", cure)
     categories = plan.template.cost_categories
     if cost.category not in categories:
         yield Finding(where, f"no category '{cost.category}'", did_you_mean(cost.category, categories))

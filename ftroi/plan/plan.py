@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from ftroi.termsheet import Assumption, Template
 
@@ -81,9 +82,9 @@ class Plan:
         """The number of months of the plan."""
         return int(self.entries["horizon_months"].base)
 
-    def with_settings(self, **changes: object) -> Plan:
+    def with_settings(self, **changes: Any) -> Plan:  # noqa: ANN401 - Settings checks the names
         """Give a plan with other settings."""
-        return replace(self, settings=replace(self.settings, **changes))  # type: ignore[arg-type] - names are checked by Settings
+        return replace(self, settings=replace(self.settings, **changes))
 
     def with_entry(self, name: str, entry: Entry) -> Plan:
         """Give a plan with another entry for one assumption."""

@@ -79,7 +79,7 @@ def outcome(line: Line, example: ExampleTable) -> Outcome:
     if example.opening:
         return Outcome(given(tree))
     text = first(line.unless)
-    return Outcome(None if text else given(tree), text, first(line.remark))
+    return Outcome(None, text) if text else Outcome(given(tree), remark=first(line.remark))
 
 
 def agrees(found: Outcome, example: ExampleTable) -> bool:

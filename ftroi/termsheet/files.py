@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from ftroi.errors import Finding, TemplateError
 from ftroi.termsheet.schema import Table
@@ -36,7 +37,7 @@ class TomlFile:
         place = f"{self.name}:{line}" if line else self.name
         return f"{place}: [{table}]" if table else place
 
-    def model(self, kind: type[_Model], table: str, value: Any, findings: list[Finding]) -> _Model | None:
+    def model(self, kind: type[_Model], table: str, value: object, findings: list[Finding]) -> _Model | None:
         """Read one table into its model; what is wrong is added to the findings."""
         try:
             return kind.model_validate(value)
@@ -44,7 +45,7 @@ class TomlFile:
             findings.extend(self._finding(table, one) for one in error.errors())
             return None
 
-    def _finding(self, table: str, error: Any) -> Finding:
+    def _finding(self, table: str, error: ErrorDetails) -> Finding:
         steps = [str(step) for step in error["loc"] if not str(step).endswith(("Table", "]"))]
         key = ".".join(steps)
         where = self.where(table, steps[0] if steps else "")

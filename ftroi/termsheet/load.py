@@ -21,12 +21,11 @@ from ftroi.termsheet.rules import (
     check_names,
     check_references,
 )
-from ftroi.termsheet.texts import read_text
 from ftroi.termsheet.schema import (
     AssumptionTable,
     ClauseTable,
-    ExampleTable,
     ExamplesTable,
+    ExampleTable,
     LineTable,
     OptionTable,
     PresetTable,
@@ -34,6 +33,7 @@ from ftroi.termsheet.schema import (
     Table,
     TemplateTable,
 )
+from ftroi.termsheet.texts import read_text
 
 _Model = TypeVar("_Model", bound=Table)
 
@@ -60,8 +60,8 @@ class _Loader:
             raise TemplateError(Finding(where, "is no template: template.toml is missing", "name a template's folder"))
         head_file = self._file("template.toml")
         head = head_file.model(TemplateTable, "", head_file.tables, self.findings)
-        self._stop_if_faulty()
-        assert head is not None
+        if head is None:
+            raise TemplateError(*self.findings)
         sections = [section.file for section in head.sections]
         assumptions = self._assumptions(sections)
         stated = self._stated_lines(sections)

@@ -84,6 +84,13 @@ class Line:
     remark: tuple[Clause, ...] = ()
     where: str = ""
 
+    @property
+    def formula_tree(self) -> Node:
+        """The formula's tree, of a line that has a formula."""
+        if self.tree is None:
+            raise LookupError(f"{self.name} has no formula")
+        return self.tree
+
     @cached_property
     def trees(self) -> tuple[Node, ...]:
         """Every tree that the line's value comes from: conditions, formula, opening."""

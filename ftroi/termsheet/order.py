@@ -10,7 +10,8 @@ from ftroi.termsheet.model import Group, Line, Role
 ACROSS_OPTIONS = frozenset({"REFERENCE", "CANDIDATE", "NOTHING"})
 """The functions that look at another option: they need it whole before they can answer."""
 
-_ONE_VALUE = frozenset({"TOTAL", "FIRST", "IRR"})
+ONE_VALUE = frozenset({"TOTAL", "FIRST", "IRR"})
+"""The functions that make one number of a row."""
 
 
 def find_series(lines: Mapping[str, Line]) -> frozenset[str]:
@@ -27,7 +28,7 @@ def find_series(lines: Mapping[str, Line]) -> frozenset[str]:
 
 
 def _varies(line: Line, series: set[str]) -> bool:
-    return any(name in series and via not in _ONE_VALUE for name, via in line.needs)
+    return any(name in series and via not in ONE_VALUE for name, via in line.needs)
 
 
 def order_lines(lines: Mapping[str, Line]) -> tuple[tuple[Group, ...], list[Finding]]:
@@ -51,15 +52,18 @@ def _is_loop(members: list[str], lines: Mapping[str, Line]) -> bool:
 
 def _within(members: list[str], lines: Mapping[str, Line], findings: list[Finding]) -> tuple[str, ...]:
     """Order a loop's lines within one month, where PREV no longer counts."""
-    inside, done, trail = set(members), {}, []
+    inside = set(members)
+    done: set[str] = set()
+    trail: list[str] = []
+    ordered: list[str] = []
 
     def visit(name: str) -> None:
-        if done.get(name):
+        if name in done:
             return
         if name in trail:
             circle = " -> ".join([*trail[trail.index(name) :], name])
             findings.append(Finding(lines[name].where, f"circular: {circle}", "break it with PREV of one of them"))
-            done[name] = True
+            done.add(name)
             return
         trail.append(name)
         for needed, via in lines[name].needs:
@@ -72,10 +76,9 @@ def _within(members: list[str], lines: Mapping[str, Line], findings: list[Findin
                 visit(needed)
         trail.pop()
         if name not in done:
-            done[name] = True
+            done.add(name)
             ordered.append(name)
 
-    ordered: list[str] = []
     for name in members:
         visit(name)
     return tuple(ordered)

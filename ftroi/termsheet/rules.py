@@ -16,7 +16,8 @@ from ftroi.termsheet.schema import AssumptionTable, CategoryTable
 def check_names(assumptions: Mapping[str, Assumption], lines: list[Line]) -> Iterator[Finding]:
     """Find names that a spreadsheet would misread, and names that are given twice."""
     taken = dict.fromkeys(BUILT_IN, "every plan")
-    for owner in (*assumptions.values(), *lines):
+    owners: list[Assumption | Line] = [*assumptions.values(), *lines]
+    for owner in owners:
         if reason := is_valid_name(owner.name):
             yield Finding(owner.where, f"'{owner.name}' cannot be a name: {reason}", "choose another")
         if owner.name in taken:
@@ -46,7 +47,7 @@ def _check_uncertain(one: Assumption) -> Iterator[Finding]:
     if table.low is not None and table.high is not None:
         yield from out_of_order(one.where, table.low, table.base, table.high)
     if table.spread == "ratio" and table.base <= 0:
-        yield Finding(one.where, "spread 'ratio' needs a base above 0", "use spread = \"difference\"")
+        yield Finding(one.where, "spread 'ratio' needs a base above 0", 'use spread = "difference"')
 
 
 def out_of_order(where: str, low: float, base: float, high: float) -> Iterator[Finding]:

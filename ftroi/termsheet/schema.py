@@ -6,7 +6,7 @@ the help that an editor shows (see `json_schema`).
 
 from __future__ import annotations
 
-from datetime import date as Day
+import datetime as dt
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -14,19 +14,19 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 JUDGEMENT = "judgement"
 """The source of a number that nobody published; its note says why it was chosen."""
 
-_EXCEL_EPOCH = Day(1899, 12, 30)
+_EXCEL_EPOCH = dt.date(1899, 12, 30)
 
 
-def serial(day: Day) -> float:
+def serial(day: dt.date) -> float:
     """Give a date's serial number, as spreadsheets count days (1900 system)."""
     return float((day - _EXCEL_EPOCH).days)
 
 
-def _as_number(value: Any) -> Any:
+def _as_number(value: object) -> object:
     """Let a date stand where a number is wanted; refuse true and false."""
     if isinstance(value, bool):
-        raise ValueError("a number is wanted, not true or false")
-    return serial(value) if isinstance(value, Day) else value
+        raise ValueError("a number is wanted, not true or false")  # noqa: TRY004 - pydantic reports ValueError
+    return serial(value) if isinstance(value, dt.date) else value
 
 
 Figure = Annotated[float, BeforeValidator(_as_number), Field(allow_inf_nan=False)]
@@ -59,7 +59,7 @@ class AssumptionTable(Table):
     range: tuple[Figure, Figure] | None = Field(None, description="Refused outside it, ends included.")
     whole: bool = Field(default=False, description="Only whole numbers, such as switches and counts.")
     source: str = Field(description="An id of sources.toml, or 'judgement' with the reason in the note.")
-    checked: Day | None = Field(None, description="When the figure was last compared with its source.")
+    checked: dt.date | None = Field(None, description="When the figure was last compared with its source.")
     confidence: Literal["high", "medium", "low"] | None = None
     note: str = Field("", description="Why this figure.")
     fill_first: int | None = Field(None, ge=1, le=15, description="Its place among the fifteen to fill first.")
@@ -107,7 +107,7 @@ class OptionTable(Table):
     short: str = Field(max_length=14, description="For column headers.")
     description: str
     tuned: bool = Field(description="Whether a model is trained for it.")
-    available_until: Day | None = Field(None, description="After it, the option can no longer be started.")
+    available_until: dt.date | None = Field(None, description="After it, the option can no longer be started.")
     source: str = JUDGEMENT
     note: str = Field(description="Where its bare numbers come from.")
     values: dict[str, OwnValue] = {}
@@ -122,7 +122,7 @@ class SourceTable(Table):
     repo: str | None = None
     package: str | None = None
     date: str = Field("", description="As published.")
-    read: Day | None = Field(None, description="When it was read.")
+    read: dt.date | None = Field(None, description="When it was read.")
     evidence: str
     note: str = ""
 
@@ -139,7 +139,7 @@ class PresetHead(Table):
     candidate: str
     case: Literal["optimistic", "base", "pessimistic"] = "base"
     currency: str = Field(pattern="^[A-Z]{3}$")
-    start: Day
+    start: dt.date
 
 
 class PresetValue(Table):
@@ -149,7 +149,7 @@ class PresetValue(Table):
     low: Figure | None = None
     high: Figure | None = None
     source: str = JUDGEMENT
-    checked: Day | None = None
+    checked: dt.date | None = None
     note: str = ""
 
 

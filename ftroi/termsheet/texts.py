@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ftroi.errors import Finding, FormulaError
-from ftroi.language import FUNCTIONS, Node, Reference, parse, references
+from ftroi.language import Node, Reference, evaluate, parse, references
 
+_ROUNDED = parse("ROUND(amount, places)")
 _SLOT = re.compile(r"\{([^{}:]+):(\w+)\}")
 
 
@@ -56,9 +57,8 @@ class Text:
 
 
 def _shown(style: Style, amount: float) -> str:
-    body = FUNCTIONS["ROUND"].body
-    assert body is not None
-    return format(float(body(amount, style.places)) + 0.0, style.python)
+    rounded = evaluate(_ROUNDED, lambda name, _: amount if name == "amount" else style.places)
+    return format(rounded + 0.0, style.python)
 
 
 def read_text(text: str, where: str) -> Text:

@@ -52,8 +52,9 @@ def test_alpaca_cost_less_than_600_dollars() -> None:
 def test_azure_bills_no_validation_file() -> None:
     inputs, expected = case("azure_sft_training")
     plan = with_figures(
-        blank_plan(12), uses_api_training=1, experiment_runs=1, examples=1, tokens_per_example=inputs["training_tokens"],
-        epochs=inputs["epochs"], training_token_price=inputs["price_per_mtok"], validation_tokens=40_000,
+        blank_plan(12), uses_api_training=1, experiment_runs=1, examples=1, validation_tokens=40_000,
+        tokens_per_example=inputs["training_tokens"], epochs=inputs["epochs"],
+        training_token_price=inputs["price_per_mtok"],
     )  # fmt: skip
     assert line(plan, "api_training") == pytest.approx(expected["cost"], abs=0.005)
 
@@ -147,7 +148,8 @@ def test_token_cost_of_a_request() -> None:
 def test_year_end_and_mid_year_conventions() -> None:
     inputs, expected = case("mid_year_convention")
     costs = tuple(
-        cost(FT, "visible.licence", 12 * year + 1, 12 * year + 12, flow / 12) for year, flow in enumerate(inputs["flows"])
+        cost(FT, "visible.licence", 12 * year + 1, 12 * year + 12, flow / 12)
+        for year, flow in enumerate(inputs["flows"])
     )
     plan = replace(with_figures(blank_plan(36), discount_rate=inputs["rate"]), own_costs=costs)
     assert line(plan, "tco_pv_year_end") == pytest.approx(expected["pv_end"], rel=1e-12)
@@ -225,7 +227,7 @@ def test_best_cadence_is_next_to_the_square_root_rule() -> None:
         cycles = (60 - 1) // interval
         plan = with_figures(base, retrain_months=interval, horizon_months=1 + cycles * interval)
         drift = calculate(plan).number("stagnation_memo", FT)
-        return (drift + cycles * decay["retrain_cost"]) / (cycles * interval)
+        return (drift + cycles * float(decay["retrain_cost"])) / (cycles * interval)
 
     sums = {interval: lost_a_month(interval) for interval in range(2, 30)}
     best = min(sums, key=lambda interval: sums[interval])

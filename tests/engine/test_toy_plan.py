@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 
@@ -26,7 +27,7 @@ def status(plan: Plan, name: str, option: str = FT) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "option", "expected"),
+    "name, option, expected",
     [
         ("tco", FT, 960_000),
         ("tco_pv", FT, 859_951.849231),
@@ -220,7 +221,7 @@ class TestAbandonment:
 class TestStagnationAndCadence:
     """Drift of half a point a month on 160,000 of value."""
 
-    drifting = {"quality_level": 1, "quality_ceiling": 1, "value_per_request": 1.6, "drift_rate": 0.005}
+    drifting: ClassVar = {"quality_level": 1, "quality_ceiling": 1, "value_per_request": 1.6, "drift_rate": 0.005}
 
     def test_never_retrained(self) -> None:
         assert measured(toy_plan(**self.drifting), "stagnation_memo") == pytest.approx(422_400)
@@ -233,7 +234,7 @@ class TestStagnationAndCadence:
     def test_the_sum_of_retraining_and_drift_is_lowest_at_eleven(self) -> None:
         def lost(months: int) -> float:
             results = calculate(toy_plan(**self.drifting, retrains=1, retrain_months=months))
-            return 45_000 * results.row("refresh_flag", FT).sum() + results.number("stagnation_memo", FT)
+            return 45_000 * float(results.row("refresh_flag", FT).sum()) + results.number("stagnation_memo", FT)
 
         sums = {months: lost(months) for months in range(6, 34)}
         assert (sums[10], sums[11], sums[12]) == pytest.approx((245_400, 222_000, 224_400))
@@ -243,7 +244,7 @@ class TestStagnationAndCadence:
 class TestTax:
     """Capitalising changes when, never how much."""
 
-    on = {"tax_on": 1, "tax_rate": 0.25, "after_tax_discount_rate": 0.10}
+    on: ClassVar = {"tax_on": 1, "tax_rate": 0.25, "after_tax_discount_rate": 0.10}
 
     def test_expensed(self) -> None:
         assert measured(toy_plan(**self.on), "npv_after_tax") == pytest.approx(138_488.960397, abs=CENT)
@@ -261,7 +262,7 @@ class TestTax:
         for name in ("tco", "npv", "payback_months", "tco_cash"):
             assert switched.number(name, FT) == plain.number(name, FT)
 
-    @pytest.mark.parametrize(("carried", "expected"), [(0, [-50_000, 37_500, 75_000]), (1, [0, 0, 62_500])])
+    @pytest.mark.parametrize("carried, expected", [(0, [-50_000, 37_500, 75_000]), (1, [0, 0, 62_500])])
     def test_losses_absorbed_or_carried(self, carried: int, expected: list[float]) -> None:
         flows = [-200_000 / 12] * 12 + [150_000 / 12] * 12 + [300_000 / 12] * 12
         plan = with_figures(flow_plan(flows), **self.on, losses_carried=carried)

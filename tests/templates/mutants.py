@@ -1,6 +1,7 @@
-"""Small wrongs done to a formula, one at a time: a worked example has to notice each of them.
+"""Small wrongs done to a line, one at a time: a worked example has to notice each of them.
 
-Operators, functions and branches are exchanged, operands left out, names and numbers set to 0 or 1.
+Operators (each by every other of its kind), functions and branches are exchanged, operands left out, names and numbers set to 0 or 1,
+and the texts of a measure left out, reordered, or given a wrong amount.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from dataclasses import dataclass, replace
 
 from ftroi.language import COMPARISONS, Binary, Call, Name, Negative, Node, Number, formula_text
 from ftroi.language.nodes import children, row_reference
+from ftroi.termsheet import Clause, Line
+from ftroi.termsheet.texts import Slot, Text
 
-_OTHER_OPERATOR = {"+": "-", "-": "+", "*": "/", "/": "*", "^": "*"}
+_ARITHMETIC = ("+", "-", "*", "/")
 _OTHER_FUNCTION = {
     "AND": "OR",
     "OR": "AND",
@@ -42,6 +45,27 @@ class Mutant:
         return f"{formula_text(self.before)} -> {formula_text(self.after)}"
 
 
+@dataclass(frozen=True, slots=True)
+class WrongLine:
+    """A line with one wrong in it; ``mutant`` is None where whole texts were changed."""
+
+    change: str
+    line: Line
+    mutant: Mutant | None = None
+
+
+def wrong_lines(line: Line) -> Iterator[WrongLine]:
+    """Give a line with every wrong: in its formula, its opening, its conditions and its texts."""
+    for mutant in mutants(line.tree) if line.tree else ():
+        yield WrongLine(mutant.change, replace(line, tree=mutant.tree), mutant)
+    for mutant in mutants(line.opening) if line.opening else ():
+        yield WrongLine(f"opening: {mutant.change}", replace(line, opening=mutant.tree), mutant)
+    for change, clauses, wrong in _wrong_clauses(line.unless):
+        yield WrongLine(f"unless {change}", replace(line, unless=clauses), wrong)
+    for change, clauses, wrong in _wrong_clauses(line.remark):
+        yield WrongLine(f"remark {change}", replace(line, remark=clauses), wrong)
+
+
 def mutants(tree: Node) -> Iterator[Mutant]:
     """Give every mutant of a tree, each with a single wrong."""
     for after in _wrongs(tree):
@@ -50,7 +74,29 @@ def mutants(tree: Node) -> Iterator[Mutant]:
         return
     for position, child in enumerate(children(tree)):
         for mutant in mutants(child):
-            yield Mutant(mutant.before, mutant.after, _with_child(tree, position, mutant.tree))
+            yield replace(mutant, tree=_with_child(tree, position, mutant.tree))
+
+
+def _wrong_clauses(clauses: tuple[Clause, ...]) -> Iterator[tuple[str, tuple[Clause, ...], Mutant | None]]:
+    """Give the clauses with one condition or amount wrong, one left out, or one after the next."""
+    for place, clause in enumerate(clauses):
+        before, after = clauses[:place], clauses[place + 1 :]
+        for mutant in mutants(clause.when):
+            wrong = replace(clause, when=mutant.tree)
+            yield f"{place + 1}: {mutant.change}", (*before, wrong, *after), mutant
+        for change, text in _wrong_texts(clause.text):
+            yield f"{place + 1}, text: {change}", (*before, replace(clause, text=text), *after), None
+        yield f"{place + 1}: left out", (*before, *after), None
+        if after:
+            yield f"{place + 1}: after the next", (*before, after[0], clause, *after[1:]), None
+
+
+def _wrong_texts(text: Text) -> Iterator[tuple[str, Text]]:
+    for place, part in enumerate(text.parts):
+        if isinstance(part, Slot):
+            for mutant in mutants(part.tree):
+                wrong = replace(part, tree=mutant.tree)
+                yield mutant.change, Text((*text.parts[:place], wrong, *text.parts[place + 1 :]))
 
 
 def _with_child(node: Node, position: int, child: Node) -> Node:
@@ -81,7 +127,7 @@ def _wrong_binaries(node: Binary) -> Iterator[Node]:
         yield from (replace(node, operator=other) for other in sorted(COMPARISONS - {node.operator}))
         yield from (_ALWAYS, _NEVER)
     else:
-        yield replace(node, operator=_OTHER_OPERATOR[node.operator])
+        yield from (replace(node, operator=other) for other in _ARITHMETIC if other != node.operator)
         yield from (node.left, node.right)
 
 

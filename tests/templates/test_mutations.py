@@ -1,128 +1,105 @@
-"""Worked examples are sharp: whatever single wrong is done to a formula, one of its examples notices."""
+"""Worked examples are sharp: whatever single wrong is done to a line, one of its examples notices."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from types import MappingProxyType
+from functools import cache
 
-from ftroi.language import ArithmeticFault, Binary, Name, Negative, Node, Number, formula_text
-from ftroi.language.nodes import children, row_reference
+import pytest
+
+from ftroi.language import ArithmeticFault, parse
+from ftroi.plan import calculate, plan_from_preset
+from ftroi.termsheet import Line
 from ftroi.termsheet.examples import agrees, outcome
-from ftroi.termsheet.model import Clause, Line
 from ftroi.termsheet.schema import ExampleTable
-from tests.templates.mutants import Mutant, mutants
+from tests.plans import fine_tuning
+from tests.templates.equivalent import EQUIVALENT, LINE_BOUNDS, is_equivalent
+from tests.templates.mutants import mutants, wrong_lines
 
-Bounds = Callable[[str], tuple[float, float] | None]
-
-_FLAG = (0.0, 1.0)
-_COUNT = (0.0, math.inf)
-_SIGN = (-1.0, 1.0)
-
-LINE_BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
-    {
-        "operate_flag": _FLAG,
-        "rebase_flag": _FLAG,
-        "refresh_flag": _FLAG,
-        "withdrawal_flag": _FLAG,
-        "is_reference": _FLAG,
-        "deficit_flag": _FLAG,
-        "recovered_flag": _FLAG,
-        "discounted_deficit_flag": _FLAG,
-        "year_end_flag": _FLAG,
-        "irr_proved": _FLAG,
-        "first_crossing_so_far": _COUNT,
-        "discounted_crossing_month": _COUNT,
-        "sign_changes": _COUNT,
-        "first_deficit": _COUNT,
-        "first_discounted_deficit": _COUNT,
-        "first_sign": _SIGN,
-    }
-)
-"""Between what the lines lie that formulas compare with an end of their range."""
-
-EQUIVALENT: Mapping[tuple[str, str], str] = MappingProxyType({})
-"""Wrongs that change no figure, by line and change, each with the reason."""
-
-_ONE_BY_DEFINITION = frozenset({"one_month", "one_year"})
+ZERO_OR_ONE = {"a -> 0", "a -> 1", "b -> 0", "b -> 1"}
+STATED = [name for name, line in fine_tuning().lines.items() if line.tree is not None]
 
 
-def wrong_lines(line: Line) -> Iterator[tuple[Mutant | str, Line]]:
-    """Give a line with one wrong in it, for every wrong: formula, opening, conditions, their order."""
-    assert line.tree is not None
-    for mutant in mutants(line.tree):
-        yield mutant, replace(line, tree=mutant.tree)
-    for mutant in mutants(line.opening) if line.opening else ():
-        yield mutant, replace(line, opening=mutant.tree)
-    for what, clauses in _wrong_clauses(line.unless):
-        yield what, replace(line, unless=clauses)
-    for what, clauses in _wrong_clauses(line.remark):
-        yield what, replace(line, remark=clauses)
+@cache
+def examples() -> dict[str, list[ExampleTable]]:
+    found: dict[str, list[ExampleTable]] = {}
+    for example in fine_tuning().examples:
+        found.setdefault(example.line, []).append(example)
+    return found
 
 
-def _wrong_clauses(clauses: tuple[Clause, ...]) -> Iterator[tuple[Mutant | str, tuple[Clause, ...]]]:
-    for place, clause in enumerate(clauses):
-        before, after = clauses[:place], clauses[place + 1 :]
-        for mutant in mutants(clause.when):
-            yield mutant, (*before, replace(clause, when=mutant.tree), *after)
-        yield f"without clause {place + 1}", (*before, *after)
-        if after:
-            yield f"clause {place + 1} after the next", (*before, after[0], clause, *after[1:])
-
-
-def change(what: Mutant | str) -> str:
-    return what if isinstance(what, str) else what.change
-
-
-def still_agrees(line: Line, example: ExampleTable) -> bool:
+def notices(line: Line, example: ExampleTable) -> bool:
+    """Say whether an example fails on a line; a line without an answer fails it, too."""
     try:
-        return agrees(outcome(line, example), example)
+        return not agrees(outcome(line, example), example)
     except ArithmeticFault:
-        return False
-
-
-def is_equivalent(line: str, what: Mutant | str, bounds: Bounds) -> bool:
-    if (line, change(what)) in EQUIVALENT:
         return True
-    return isinstance(what, Mutant) and (_compares_with_an_end(what, bounds) or _leaves_out_a_one(what))
 
 
-def _compares_with_an_end(mutant: Mutant, bounds: Bounds) -> bool:
-    """Nothing lies beyond the end of a range: a flag that is >= 1 is 1."""
-    before, after = mutant.before, mutant.after
-    if not (isinstance(before, Binary) and isinstance(after, Binary)):
-        return False
-    range_ = bounds(_name(before.left))
-    end = _literal(before.right)
-    if range_ is None or end not in range_ or (before.left, before.right) != (after.left, after.right):
-        return False
-    same = {"=": "<=", ">": "<>"} if end == range_[0] else {"=": ">=", "<": "<>"}
-    return same.get(before.operator) == after.operator
+def unnoticed(name: str) -> list[str]:
+    """Give the wrongs of a line that all its examples let pass."""
+    return [
+        wrong.change
+        for wrong in wrong_lines(fine_tuning().lines[name])
+        if not any(notices(wrong.line, example) for example in examples().get(name, ()))
+        and not is_equivalent(wrong, fine_tuning())
+    ]
 
 
-def _name(node: Node) -> str:
-    reference = row_reference(node)
-    if reference is not None:
-        return reference.name
-    return node.name if isinstance(node, Name) else ""
+@pytest.mark.parametrize("name", STATED)
+def test_every_wrong_in_a_line_fails_one_of_its_examples(name: str) -> None:
+    assert unnoticed(name) == []
 
 
-def _literal(node: Node) -> float | None:
-    if isinstance(node, Negative):
-        operand = _literal(node.operand)
-        return None if operand is None else -operand
-    return node.value if isinstance(node, Number) else None
+@pytest.mark.parametrize("name,change", EQUIVALENT)
+def test_a_wrong_that_is_listed_as_changing_nothing_is_one_that_no_example_notices(name: str, change: str) -> None:
+    (wrong,) = (wrong for wrong in wrong_lines(fine_tuning().lines[name]) if wrong.change == change)
+    assert not any(notices(wrong.line, example) for example in examples()[name])
 
 
-def _leaves_out_a_one(mutant: Mutant) -> bool:
-    """Month and year that only carry a unit are 1 by definition: x * 1 = x / 1 = x.
+@pytest.mark.parametrize("preset", fine_tuning().presets)
+def test_lines_lie_between_their_bounds(preset: str) -> None:
+    plan = plan_from_preset(fine_tuning(), preset)
+    results = calculate(plan)
+    for option in results.options:
+        for name, (least, most) in LINE_BOUNDS.items():
+            row = results.row(name, option)
+            assert least <= row.min() <= row.max() <= most, f"{name} of {option}"
 
-    The check of units refuses what they would let through.
-    """
-    before, after = mutant.before, mutant.after
-    if before in map(Name, _ONE_BY_DEFINITION):
-        return after == Number(1.0)
-    if not (isinstance(before, Binary) and before.operator in "*/" and _name(before.right) in _ONE_BY_DEFINITION):
-        return False
-    return after in (before.left, replace(before, operator="*"), replace(before, operator="/"))
+
+def test_a_weak_example_is_seen_to_be_weak() -> None:
+    line = fine_tuning().lines["live_flag"]
+    weak = ExampleTable(line="live_flag", name="a month well inside", given={"month": 5, "horizon_months": 36})
+    weak = weak.model_copy(update={"expect": 1.0})
+    assert "month<=horizon_months -> month<horizon_months" in [
+        wrong.change for wrong in wrong_lines(line) if not notices(wrong.line, weak)
+    ]
+
+
+@pytest.mark.parametrize(
+    "formula,changes",
+    [
+        ("a * b", {"a*b -> a/b", "a*b -> a", "a*b -> b", *ZERO_OR_ONE}),
+        ("-PREV(a)", {"-PREV(a) -> PREV(a)", "PREV(a) -> 0", "PREV(a) -> 1"}),
+        ("ABS(a)", {"ABS(a) -> a", "a -> 0", "a -> 1"}),
+        ("MAX(a, b)", {"MAX(a,b) -> MIN(a,b)", "MAX(a,b) -> MAX(a)", "MAX(a,b) -> MAX(b)", *ZERO_OR_ONE}),
+        ("a ^ 1", {"a^1 -> a*1", "a^1 -> a", "a^1 -> 1", "1 -> 0", "a -> 0", "a -> 1"}),
+        ("ROUNDUP(a, 0)", {"ROUNDUP(a,0) -> ROUNDDOWN(a,0)", "ROUNDUP(a,0) -> a", "0 -> 1", "a -> 0", "a -> 1"}),
+    ],
+)
+def test_the_wrongs_of_a_small_formula(formula: str, changes: set[str]) -> None:
+    assert {mutant.change for mutant in mutants(parse(formula))} == changes
+
+
+def test_the_wrongs_of_a_branch() -> None:
+    changes = {mutant.change for mutant in mutants(parse("IF(AND(a < b, NOT(a > 1)), b, 0)"))}
+    assert {
+        "IF(AND(a<b,NOT(a>1)),b,0) -> IF(AND(a<b,NOT(a>1)),0,b)",
+        "IF(AND(a<b,NOT(a>1)),b,0) -> b",
+        "IF(AND(a<b,NOT(a>1)),b,0) -> 0",
+        "AND(a<b,NOT(a>1)) -> OR(a<b,NOT(a>1))",
+        "AND(a<b,NOT(a>1)) -> AND(a<b)",
+        "NOT(a>1) -> a>1",
+        "a<b -> a<=b",
+        "a<b -> a>b",
+        "a<b -> 0=1",
+    } <= changes
