@@ -1,12 +1,16 @@
-"""Where the files that come with ftroi are found."""
+"""Where the files that come with ftroi are found, and where it keeps what a person tells it."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from ftroi.errors import Finding, TemplateError
 
 PACKAGE = Path(__file__).resolve().parent
+
+HOME_VARIABLE = "FTROI_HOME"
+"""The environment variable that names another folder for what ftroi keeps."""
 
 
 def templates_folder(package: Path = PACKAGE) -> Path:
@@ -22,3 +26,15 @@ def templates_folder(package: Path = PACKAGE) -> Path:
     raise TemplateError(
         Finding(str(places[0]), "the templates that come with ftroi are missing", "install ftroi again"),
     )
+
+
+def user_folder() -> Path:
+    """Give the folder for what ftroi keeps for this person: registered templates, and logs of errors.
+
+    It is the system's folder for settings, unless FTROI_HOME names another; it need not exist yet.
+    """
+    if named := os.environ.get(HOME_VARIABLE):
+        return Path(named).expanduser()
+    from platformdirs import user_config_dir
+
+    return Path(user_config_dir("ftroi", appauthor=False))

@@ -19,7 +19,11 @@ ALL_OPTIONS = "all"
 
 @dataclass(frozen=True)
 class Settings:
-    """What a plan is about: project, currency, start, and which options play which part."""
+    """What a plan is about: project, currency, start, and which options play which part.
+
+    A plan in another currency than its template's has the exchange rate by which the template's
+    prices were converted once: money of the plan for one unit of the template's, and its date.
+    """
 
     project: str
     currency: str
@@ -29,6 +33,8 @@ class Settings:
     case: str
     reference: str
     candidate: str
+    exchange_rate: float | None = None
+    exchange_rate_date: date | None = None
 
 
 @dataclass(frozen=True)
@@ -72,9 +78,9 @@ class OwnCost:
 class Plan:
     """A template, the settings, one entry for each assumption, and own costs."""
 
-    template: Template
+    template: Template = field(repr=False)
     settings: Settings
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, Entry] = field(repr=False)
     own_costs: tuple[OwnCost, ...] = ()
 
     @property

@@ -163,6 +163,20 @@ def test_whole_and_rounded_numbers_may_be_compared_and_rounded(text: str) -> Non
     assert findings_of(text) == []
 
 
+@pytest.mark.parametrize(
+    "text,cure",
+    [
+        ("IF(share = 1, 1, 0)", "write ROUND(x, places), or compare with < and >="),
+        ("INT(share)", "write ROUND(x, places)"),
+        ("MOD(share, 1)", "write ROUND(x, 0)"),
+        ("FIRST(share)", "give that line whole numbers, such as IF(condition, 1, 0)"),
+        ("ROUND(fee, share)", "write 0 or 1, or the name of a whole number"),
+    ],
+)
+def test_a_finding_about_rounding_says_what_to_write(text: str, cure: str) -> None:
+    assert [finding.cure for finding in findings_of(text)] == [cure]
+
+
 def test_an_unknown_name_is_found_with_what_it_was_meant_to_be() -> None:
     (finding,) = findings_of("labels * price_per_lable")
     assert str(finding) == (

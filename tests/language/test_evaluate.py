@@ -32,6 +32,9 @@ def value_of(text: str, **values: float) -> float:
         ("IF(2 > 2, 2, 3)", 3),
         ("IF(2 <= 2, 2, 3)", 2),
         ("IF(1 >= 2, 2, 3)", 3),
+        ("SQRT(0)", 0),
+        ("YEAR(61)", 1900),
+        ("MONTH(2958465)", 12),
     ],
 )
 def test_every_operator_computes(text: str, result: float) -> None:

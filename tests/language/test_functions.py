@@ -84,6 +84,23 @@ def test_round_takes_the_decimal_that_was_meant(number: float, places: int, resu
     assert body("ROUND", number, places) == result
 
 
+@pytest.mark.parametrize(
+    "name,number,places,result",
+    [
+        ("ROUNDUP", 121.0, -2, 200.0),
+        ("ROUNDUP", -1.11, 1, -1.2),
+        ("ROUNDUP", 1.1, 1, 1.1),
+        ("ROUNDDOWN", 189.0, -2, 100.0),
+        ("ROUNDDOWN", -1.19, 1, -1.1),
+        ("ROUNDDOWN", 1.15, 2, 1.15),
+    ],
+)
+def test_rounding_up_and_down_keeps_the_decimal_that_was_meant(
+    name: str, number: float, places: int, result: float
+) -> None:
+    assert body(name, number, places) == result
+
+
 @given(WHOLE_NUMBERS, st.integers(min_value=0, max_value=4))
 def test_rounding_leaves_whole_numbers_alone(number: int, places: int) -> None:
     for name in ("ROUND", "ROUNDUP", "ROUNDDOWN"):

@@ -8,7 +8,20 @@ from ftroi.language.names import LONGEST_NAME
 
 @pytest.mark.parametrize(
     "name",
-    ["price_per_label", "month", "irr", "tco", "roi", "npv", "year_1", "tco_2026", "abcd2026", "r_squared", "x"],
+    [
+        "price_per_label",
+        "month",
+        "irr",
+        "tco",
+        "roi",
+        "npv",
+        "year_1",
+        "tco_2026",
+        "abcd2026",
+        "r_squared",
+        "x",
+        "x" * LONGEST_NAME,
+    ],
 )
 def test_names_of_a_term_sheet_may_be_used(name: str) -> None:
     assert is_valid_name(name) == ""

@@ -1,7 +1,7 @@
 """Small wrongs done to a line, one at a time: a worked example has to notice each of them.
 
-Operators (each by every other of its kind), functions and branches are exchanged, operands left out, names and numbers set to 0 or 1,
-and the texts of a measure left out, reordered, or given a wrong amount.
+Operators (each for every other of its kind), functions and branches are exchanged, operands left out, names and
+numbers set to 0 or 1, and the texts of a measure left out, reordered, or given a wrong amount.
 """
 
 from __future__ import annotations

@@ -1,0 +1,115 @@
+"""Which templates there are: those that come with ftroi, and those that a company has registered.
+
+A workbook names its template by id, never by a path; the registry is what leads from the id to a
+folder on this machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from ftroi.errors import Finding, TemplateError
+from ftroi.language import did_you_mean
+from ftroi.resources import templates_folder, user_folder
+from ftroi.termsheet.load import load_template
+from ftroi.termsheet.model import Template
+
+REGISTER = "templates.json"
+"""The file of the user's folder that holds the registered templates."""
+
+ADD_COMMAND = "ftroi template add FOLDER"
+
+
+def built_in() -> dict[str, Path]:
+    """Give the folders of the templates that come with ftroi, by id."""
+    return {file.parent.name: file.parent for file in sorted(templates_folder().glob("*/template.toml"))}
+
+
+def registered() -> dict[str, Path]:
+    """Give the folders of the registered templates, by id.
+
+    Raises TemplateError where the register cannot be read.
+    """
+    path = user_folder() / REGISTER
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+        return {str(name): Path(str(folder)) for name, folder in table["templates"].items()}
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise TemplateError(Finding(str(path), f"cannot be read ({error.strerror})", "check its rights")) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        cure = f"delete it, and register your templates again with '{ADD_COMMAND}'"
+        raise TemplateError(Finding(str(path), "is no register of templates", cure)) from None
+
+
+def register(folder: Path) -> Template:
+    """Load and check a template, and register its folder under its id, in place of an earlier one.
+
+    Raises TemplateError where the template has findings, or has the id of one that comes with ftroi.
+    """
+    folder = Path(folder).resolve()
+    template = load_template(folder)
+    if template.id in built_in():
+        what = f"the id '{template.id}' belongs to the template that comes with ftroi"
+        raise TemplateError(Finding(str(folder / "template.toml"), what, "give yours an id of its own"))
+    _write({**registered(), template.id: folder})
+    return template
+
+
+def _write(folders: Mapping[str, Path]) -> None:
+    """Write the register whole, so that nobody reads half of it."""
+    path = user_folder() / REGISTER
+    text = json.dumps({"templates": {name: str(folder) for name, folder in sorted(folders.items())}}, indent=2)
+    fresh = path.with_name(f"{REGISTER}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(text + "\n", encoding="utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        cure = "check its rights, or name another folder with FTROI_HOME"
+        raise TemplateError(Finding(str(path), f"cannot be written ({error.strerror})", cure)) from None
+
+
+def template_of_id(wanted: str) -> Template:
+    """Load the template of an id, as a workbook names it; never looks at paths.
+
+    Raises TemplateError where it is not registered, its folder has gone, or it has findings.
+    """
+    own = built_in()
+    if wanted in own:
+        return load_template(own[wanted])
+    others = registered()
+    if wanted not in others:
+        raise _not_registered(wanted, [*own, *others])
+    folder = others[wanted]
+    if not folder.is_dir():
+        what = f"its folder {folder} is not there any more"
+        raise TemplateError(Finding(f"template '{wanted}'", what, f"register its new place with '{ADD_COMMAND}'"))
+    template = load_template(folder)
+    if template.id != wanted:
+        what = f"the template in {folder} now has the id '{template.id}'"
+        raise TemplateError(Finding(f"template '{wanted}'", what, f"register the right folder with '{ADD_COMMAND}'"))
+    return template
+
+
+def find_template(id_or_folder: str) -> Template:
+    """Load a template by its id or, where no template has that id, from the folder named.
+
+    Raises TemplateError where there is neither, or where the template has findings.
+    """
+    if id_or_folder in built_in() or id_or_folder in registered():
+        return template_of_id(id_or_folder)
+    folder = Path(id_or_folder).expanduser()
+    return load_template(folder) if folder.exists() else template_of_id(id_or_folder)
+
+
+def _not_registered(wanted: str, known: list[str]) -> TemplateError:
+    near = did_you_mean(wanted, known)
+    cure = f"register its folder with '{ADD_COMMAND}'"
+    return TemplateError(
+        Finding(f"template '{wanted}'", "is not registered on this machine", f"{near} Or {cure}" if near else cure)
+    )

@@ -1,0 +1,85 @@
+"""The blocks of FT_Inputs: the contract between who writes a workbook and who reads it.
+
+FT_Inputs is one rectangle on the sheet Assumptions, from its column A on, with three blocks below
+each other: settings, assumptions, own costs. A block begins at the row whose first cell is the
+block's mark; that row holds its headers, and columns are found by them, never by position. Within
+a block a row is known by its first cell; rows that leave it empty are headings or spaces.
+
+========== ================== ==============================================================
+mark       first cell of rows  what a row holds
+========== ================== ==============================================================
+setting    the setting's key   its value, typed, or for option and case a link to the Dashboard
+name       an assumption       live (computed), base, one cell for each option (blank: base), ...
+own cost   1, 2, 3, ...        one cost line of the user's own; a slot without label is empty
+========== ================== ==============================================================
+
+Dates are cells with a date format: the setting ``start``, and assumptions whose unit is ``date``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+INPUTS_SHEET = "Assumptions"
+"""The sheet that FT_Inputs stands on."""
+
+INPUTS = "FT_Inputs"
+"""The name of the rectangle, and of what every FT_ function takes as its inputs."""
+
+OPTION, CASE = "FT_Option", "FT_Case"
+"""The names of the two selectors, typed on the Dashboard: an option's id, and a case."""
+
+REFERENCE, CANDIDATE = "FT_Reference", "FT_Candidate"
+"""The names of two settings' values, typed on Assumptions: options' ids."""
+
+SETTING, ASSUMPTION, OWN_COST = "setting", "name", "own cost"
+"""The marks: the first header of each block."""
+
+MARKS = (SETTING, ASSUMPTION, OWN_COST)
+"""The marks in the order of the blocks."""
+
+SETTING_HEADERS = (SETTING, "label", "", "value")
+"""The headers of the settings; the third column is left to what the other blocks put there."""
+
+SETTINGS = {
+    "template": "Template",
+    "version": "Version of the template",
+    "project": "Project",
+    "currency": "Currency",
+    "start": "Start: month 1 is the month of this date",
+    "option": "Option shown (chosen on the Dashboard)",
+    "case": "Case shown (chosen on the Dashboard)",
+    "reference": "Reference option: what returns are measured against",
+    "candidate": "Candidate option: what the verdict is about",
+}
+"""The settings' keys, in order, with the labels that people read."""
+
+RATE_SETTINGS = {
+    "exchange_rate": "Exchange rate by which the template's prices were converted, once",
+    "exchange_rate_date": "Date of the exchange rate",
+}
+"""Further settings, after the others, of a plan in another currency than its template (Settings.exchange_rate)."""
+
+BEFORE_OPTIONS = (ASSUMPTION, "label", "live", "base")
+AFTER_OPTIONS = ("low", "high", "distribution", "unit")
+
+OWN_COST_HEADERS = (
+    OWN_COST,
+    "label",
+    "option",
+    "category",
+    "nature",
+    "first_month",
+    "last_month",
+    "amount",
+    "growth",
+)
+"""The headers of the own costs; apart from the number, the label and ``growth`` every cell of a used slot is filled."""
+
+OWN_COST_SLOTS = 20
+"""Rows for own costs in a new workbook; a plan with more of them gets more."""
+
+
+def assumption_headers(options: Iterable[str]) -> tuple[str, ...]:
+    """Give the headers of the assumptions for a plan's options, which are headers by their ids."""
+    return (*BEFORE_OPTIONS, *options, *AFTER_OPTIONS)

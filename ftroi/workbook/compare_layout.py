@@ -1,0 +1,113 @@
+"""Where things stand on the sheet Compare: options side by side, and what is asked across options by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ftroi.plan import Plan
+from ftroi.termsheet import Template
+from ftroi.termsheet.order import ACROSS_OPTIONS
+from ftroi.workbook.blocks import OWN_COST_SLOTS
+
+LABEL, NAME, UNIT, FIRST_OPTION = range(4)
+"""The columns of the table of measures; by month, NAME holds an option's id and UNIT a category."""
+
+NATURE = FIRST_OPTION
+"""By month, the column of an own cost's nature. Months stand in the same columns as on options' sheets."""
+
+TITLE_ROW, HINT_ROW = 0, 1
+
+NUMBERS = {
+    "FT_OptionNumber": "Option shown",
+    "FT_ReferenceNumber": "Reference",
+    "FT_CandidateNumber": "Candidate",
+    "FT_NothingNumber": "Doing nothing",
+}
+"""The workbook's names for the positions of options among the columns, with their labels."""
+
+_FIRST_NUMBER_ROW = 4
+CHARTED = ("costs", "benefits", "cumulative_net", "visible_costs", "hidden_costs")
+"""Lines by month that charts show for all options, besides what formulas ask for."""
+
+
+@dataclass(frozen=True)
+class CompareLayout:
+    """Rows of the sheet Compare.
+
+    ``numbers`` are the rows of the positions by name; ``header`` is the row of the options' ids
+    above the measures, ``roles`` the one below it; ``scalars`` are rows by name of a measure or of
+    another figure; ``months`` gives by line the row of the first option; ``own_costs`` are the
+    rows of the own costs by month. The row above each block by month holds its label and the months.
+    """
+
+    options: tuple[str, ...]
+    numbers: Mapping[str, int]
+    header: int
+    roles: int
+    scalars: Mapping[str, int]
+    months: Mapping[str, int]
+    own_costs: range
+
+    @property
+    def labels(self) -> int:
+        """The row of the options' labels, above their ids."""
+        return self.header - 1
+
+    @property
+    def last_option(self) -> int:
+        """The last option's column."""
+        return FIRST_OPTION + len(self.options) - 1
+
+    def column(self, option: str) -> int:
+        """Give an option's column in the table of measures."""
+        return FIRST_OPTION + self.options.index(option)
+
+    def block(self, line: str) -> range:
+        """Give the rows of a line by month, one for each option."""
+        return range(self.months[line], self.months[line] + len(self.options))
+
+    @property
+    def last_row(self) -> int:
+        """The last row in use."""
+        return self.own_costs[-1]
+
+
+def lay_out_compare(plan: Plan) -> CompareLayout:
+    """Lay out the sheet for a plan."""
+    options = plan.settings.options
+    numbers = {name: _FIRST_NUMBER_ROW + place for place, name in enumerate(NUMBERS)}
+    header = max(numbers.values()) + 4
+    names = dict.fromkeys((*plan.template.measures, *scalars_across(plan.template)))
+    scalars = {name: header + 2 + place for place, name in enumerate(names)}
+    months = {}
+    row = header + 2 + len(scalars) + 1
+    for line in lines_across(plan.template):
+        months[line] = row + 1
+        row += len(options) + 2
+    slots = max(OWN_COST_SLOTS, len(plan.own_costs))
+    return CompareLayout(
+        options=options,
+        numbers=numbers,
+        header=header,
+        roles=header + 1,
+        scalars=scalars,
+        months=months,
+        own_costs=range(row + 1, row + 1 + slots),
+    )
+
+
+def scalars_across(template: Template) -> list[str]:
+    """Name the figures, besides measures, that some formula asks for in another option."""
+    return [name for name in dict.fromkeys(_asked_across(template)) if name not in template.series]
+
+
+def lines_across(template: Template) -> list[str]:
+    """Name the lines by month that a chart shows or a formula asks for in another option."""
+    asked = [name for name in _asked_across(template) if name in template.series]
+    charted = [name for name in CHARTED if name in template.series]
+    return list(dict.fromkeys((*charted, *asked)))
+
+
+def _asked_across(template: Template) -> Iterator[str]:
+    return (name for line in template.lines.values() for name, via in line.needs if via in ACROSS_OPTIONS)

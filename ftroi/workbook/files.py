@@ -1,0 +1,245 @@
+"""Reading and replacing workbook files without harm.
+
+Nothing is unpacked before the file's table of contents has been looked at; nothing is replaced
+before the new file is whole on the disk; and what is replaced is kept under a dated name.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
+from itertools import count
+from pathlib import Path, PurePosixPath
+
+from ftroi.errors import Finding, WorkbookError
+
+MOST_BYTES = 100_000_000
+"""A larger file is no workbook of ours; a plan of ten options takes about one million."""
+
+MOST_UNPACKED = 500_000_000
+"""Bytes that all parts of a workbook may have together, unpacked."""
+
+MOST_PARTS = 5_000
+"""Parts that a workbook may have."""
+
+MOST_RATIO = 200
+"""How many times its packed size a large part may be; rows of like formulas reach some 30."""
+
+_SMALL_PART = 1_000_000
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
+_ENCRYPTED_FLAG = 0x1
+_SAVE_AS = "save it as an Excel workbook (.xlsx)"
+
+
+def _error(path: Path, what: str, cure: str) -> WorkbookError:
+    return WorkbookError(Finding(str(path), what, cure))
+
+
+# --- before opening ----------------------------------------------------------------------------------------
+
+
+def require_workbook(path: Path) -> None:
+    """Look at a file before anything in it is unpacked.
+
+    Raises WorkbookError for a file that is missing, unreadable, no workbook, cut off, protected by
+    a password, or made to fill the memory or to climb out of its folder when unpacked.
+    """
+    head = _head(path)
+    if head.startswith(_OLE):
+        raise _ole_error(path)
+    if not head.startswith(b"PK"):
+        raise _error(path, "is not an Excel workbook (.xlsx)", "name a workbook made by 'ftroi new'")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError):
+        cure = "fetch or copy it again, or take a backup"
+        raise _error(path, "is damaged or cut off: its end is missing", cure) from None
+    what = next(_wrong_with(parts), None)
+    if what is not None:
+        raise _error(path, *what)
+
+
+def _head(path: Path) -> bytes:
+    """Give the first bytes of a file, once it is known to be a file of a sensible size."""
+    if path.is_dir():
+        raise _error(path, "is a folder", "name a workbook in it")
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            head = stream.read(len(_OLE))
+    except FileNotFoundError:
+        raise _error(path, "there is no such file", "check the name, or make one with 'ftroi new'") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a path"
+        raise _error(path, f"cannot be read ({reason})", "check its name and your rights to it") from None
+    if size == 0:
+        raise _error(path, "is empty", "fetch or copy it again, or take a backup")
+    if size > MOST_BYTES:
+        raise _error(path, f"is too large for a workbook ({size:,} bytes)", "name a workbook made by 'ftroi new'")
+    return head
+
+
+def _ole_error(path: Path) -> WorkbookError:
+    if _ENCRYPTED_MARK in path.read_bytes():
+        cure = "remove the password in the spreadsheet program and save it"
+        return _error(path, "is protected by a password", cure)
+    return _error(path, "is a file of an old Office format (.xls)", _SAVE_AS)
+
+
+def _wrong_with(parts: list[zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
+    """Find what is wrong with a table of contents, the first of which is reported."""
+    names = [part.filename for part in parts]
+    do_not_open = "do not open it: no spreadsheet program writes such a file"
+    if any(_climbs(name) for name in names):
+        yield "has parts that climb out of its folder", do_not_open
+    if len(set(names)) < len(names):
+        yield "has two parts of the same name", do_not_open
+    if len(parts) > MOST_PARTS:
+        yield f"has {len(parts):,} parts, more than {MOST_PARTS:,}", do_not_open
+    if (size := sum(part.file_size for part in parts)) > MOST_UNPACKED:
+        yield f"would unpack to {size:,} bytes, more than {MOST_UNPACKED:,}", do_not_open
+    if any(_swells(part) for part in parts):
+        yield f"has a part that would unpack to more than {MOST_RATIO} times its size", do_not_open
+    if any(part.flag_bits & _ENCRYPTED_FLAG for part in parts):
+        yield "is protected by a password", "remove the password and save it"
+    if "xl/workbook.xml" not in names:
+        yield _other_kind(names), _SAVE_AS
+
+
+def _climbs(name: str) -> bool:
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts or ":" in name or "\0" in name
+
+
+def _swells(part: zipfile.ZipInfo) -> bool:
+    return part.file_size > _SMALL_PART and part.file_size > MOST_RATIO * max(part.compress_size, 1)
+
+
+def _other_kind(names: list[str]) -> str:
+    if "xl/workbook.bin" in names:
+        return "is a binary workbook (.xlsb)"
+    if "mimetype" in names and "content.xml" in names:
+        return "is an OpenDocument file (.ods)"
+    if "word/document.xml" in names:
+        return "is a Word document"
+    return "is a zip file, but not an Excel workbook (.xlsx)"
+
+
+# --- open elsewhere ----------------------------------------------------------------------------------------
+
+
+def lock_of(path: Path) -> Path | None:
+    """Give the lock file that says that somebody has a workbook open, or None."""
+    locks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
+    return next((lock for lock in locks if lock.exists()), None)
+
+
+def require_unlocked(path: Path) -> None:
+    """Refuse to write where somebody has the workbook open; raises WorkbookError."""
+    lock = lock_of(path)
+    if lock is None:
+        return
+    program = "Excel" if lock.name.startswith("~$") else "LibreOffice"
+    holder = _holder(lock)
+    what = f"is open in {program}{f' ({holder})' if holder else ''}"
+    raise _error(path, what, f"close it there; if nobody has it open, the lock is stale: delete '{lock}'")
+
+
+def _holder(lock: Path) -> str:
+    """Give the name that a lock file tells: LibreOffice writes ",name,computer,...", Excel a length and a name."""
+    with suppress(OSError):
+        content = lock.read_bytes()[:1000]
+        if lock.name.startswith("~$"):
+            name = content[1 : 1 + content[0]] if content else b""
+        else:
+            name = b" on ".join(part for part in content.split(b",")[1:3] if part)
+        return "".join(one for one in name.decode("utf-8", "replace") if one.isprintable()).strip()
+    return ""
+
+
+# --- writing -----------------------------------------------------------------------------------------------
+
+
+def put_in_place(path: Path, write: Callable[[Path], None], today: date, *, replace: bool = False) -> Path | None:
+    """Write a workbook so that its path holds either the old file or the whole new one.
+
+    ``write`` is given a temporary path in the same folder. Where a file is replaced, it is first
+    copied to a name with the date ``today``, which is given back. Raises WorkbookError where the
+    path cannot be written, is taken and ``replace`` is False, or is open elsewhere.
+    """
+    _require_writable(path, replace=replace)
+    fresh = _temporary(path)
+    try:
+        write(fresh)
+        _flush(fresh)
+        backup = _keep(path, today) if path.exists() else None
+        fresh.replace(path)
+    except OSError as error:
+        raise _error(path, f"cannot be written ({error.strerror})", "check the disk and your rights") from None
+    finally:
+        fresh.unlink(missing_ok=True)
+    return backup
+
+
+def _require_writable(path: Path, *, replace: bool) -> None:
+    if path.suffix.lower() != ".xlsx":
+        raise _error(path, "is not the name of a workbook", "end it with .xlsx")
+    if path.is_dir():
+        raise _error(path, "is a folder", "name a file in it, such as plan.xlsx")
+    if not path.parent.is_dir():
+        raise _error(path, f"there is no folder '{path.parent}'", "make it first, or name another")
+    require_unlocked(path)
+    if not path.exists():
+        return
+    if not replace:
+        raise _error(path, "is there already", "choose another name, or add --force (the old file is kept as a copy)")
+    if not os.access(path, os.W_OK):
+        raise _error(path, "is write-protected", "take the protection off, or choose another name")
+
+
+def _temporary(path: Path) -> Path:
+    """Make an empty file beside the path, so that replacing is one step on one disk."""
+    try:
+        number, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".xlsx", dir=path.parent)
+    except OSError as error:
+        raise _error(path, f"cannot be written ({error.strerror})", "choose a folder that you may write to") from None
+    os.close(number)
+    fresh = Path(name)
+    fresh.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_mask())
+    return fresh
+
+
+def _mask() -> int:
+    """Give the rights that new files go without."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _flush(path: Path) -> None:
+    """Wait until the disk has the file."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _keep(path: Path, today: date) -> Path:
+    """Copy a file to a name with the date that is still free."""
+    for number in count(1):
+        ending = f" {number}" if number > 1 else ""
+        backup = path.with_name(f"{path.stem} (backup {today.isoformat()}{ending}){path.suffix}")
+        try:
+            with backup.open("xb") as target, path.open("rb") as source:
+                shutil.copyfileobj(source, target)
+                os.fsync(target.fileno())
+        except FileExistsError:
+            continue
+        shutil.copystat(path, backup)
+        return backup
+    raise AssertionError("unreachable: the numbers never end")

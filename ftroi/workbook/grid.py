@@ -1,0 +1,44 @@
+"""Addresses of cells as formulas write them; rows and columns count from 0 here, from 1 and A there."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_PLAIN_SHEET = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_LIKE_AN_ADDRESS = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc]?[0-9]*|[Cc][0-9]*")
+_LETTERS = 26
+
+
+@cache
+def letters(column: int) -> str:
+    """Give a column's letters: 0 is A, 26 is AA."""
+    above, rest = divmod(column, _LETTERS)
+    last = chr(ord("A") + rest)
+    return letters(above - 1) + last if above else last
+
+
+def address(row: int, column: int) -> str:
+    """Give a cell whose row and column travel with a copied formula, such as E12."""
+    return f"{letters(column)}{row + 1}"
+
+
+def fixed(row: int, column: int) -> str:
+    """Give a cell that stays the same in a copied formula, such as $E$12."""
+    return f"${letters(column)}${row + 1}"
+
+
+def fixed_range(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
+    """Give a range that stays the same in a copied formula, such as $E$12:$N$12."""
+    return f"{fixed(first_row, first_column)}:{fixed(last_row, last_column)}"
+
+
+def prefix(sheet: str) -> str:
+    """Give what stands before a cell of another sheet: ``Compare!`` or ``'Do nothing'!``."""
+    plain = _PLAIN_SHEET.fullmatch(sheet) and not _LIKE_AN_ADDRESS.fullmatch(sheet)
+    return f"{sheet}!" if plain else "'{}'!".format(sheet.replace("'", "''"))
+
+
+def quoted(text: str) -> str:
+    """Give a text as a formula writes it, such as "all"."""
+    return '"{}"'.format(text.replace('"', '""'))

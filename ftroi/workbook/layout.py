@@ -1,0 +1,73 @@
+"""Where everything stands in a plan's workbook, computed before a cell is written.
+
+Pure data, the same for the same plan: the writer fills it, formulas take their addresses from it,
+and tests and later readers ask it. Rows and columns count from 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ftroi.plan import Plan
+from ftroi.workbook.assumptions_layout import AssumptionsLayout, lay_out_assumptions
+from ftroi.workbook.blocks import INPUTS_SHEET
+from ftroi.workbook.compare_layout import CompareLayout, lay_out_compare
+from ftroi.workbook.option_layout import OptionLayout, lay_out_option
+
+DASHBOARD, ASSUMPTIONS, COMPARE, SOURCES, LOG = "Dashboard", INPUTS_SHEET, "Compare", "Sources", "Log"
+
+BEFORE_OPTIONS = (DASHBOARD, ASSUMPTIONS)
+"""The sheets before the options' own, in order."""
+
+AFTER_OPTIONS = (COMPARE, SOURCES, LOG)
+"""The sheets after them."""
+
+LONGEST_SHEET_NAME = 31
+_REFUSED_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]|^'|'$|^$|^history$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The sheets of a workbook and what stands where on them.
+
+    ``sheets`` gives each option's sheet by its id. All options' sheets are laid out alike.
+    """
+
+    sheets: Mapping[str, str]
+    assumptions: AssumptionsLayout
+    option: OptionLayout
+    compare: CompareLayout
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """All sheets, in order."""
+        return (*BEFORE_OPTIONS, *self.sheets.values(), *AFTER_OPTIONS)
+
+
+def layout_of(plan: Plan) -> Layout:
+    """Lay out the workbook of a plan."""
+    return Layout(
+        sheets=sheet_names(plan),
+        assumptions=lay_out_assumptions(plan),
+        option=lay_out_option(plan.template),
+        compare=lay_out_compare(plan),
+    )
+
+
+def sheet_names(plan: Plan) -> dict[str, str]:
+    """Give each option's sheet: its label where that may name a sheet, else its short label, else its id."""
+    names: dict[str, str] = {}
+    for option in plan.settings.options:
+        table = plan.template.options[option]
+        taken = (*BEFORE_OPTIONS, *AFTER_OPTIONS, *names.values())
+        wanted = (table.label, table.short, option)
+        names[option] = next((name for name in wanted if may_name_a_sheet(name, taken)), option[:LONGEST_SHEET_NAME])
+    return names
+
+
+def may_name_a_sheet(name: str, taken: Iterable[str]) -> bool:
+    """Say whether a spreadsheet takes a name for a further sheet."""
+    is_free = name.casefold() not in {other.casefold() for other in taken}
+    return len(name) <= LONGEST_SHEET_NAME and not _REFUSED_IN_SHEET_NAMES.search(name) and is_free

@@ -1,0 +1,155 @@
+"""Where things stand on an option's sheet; all options' sheets are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from ftroi.termsheet import Assumption, Line, Role, Template
+
+MONTHS = 60
+"""Months on every sheet, whatever the horizon, so that the horizon can be edited."""
+
+LABEL, NAME, UNIT, NATURE, VALUE, OPENING, FIRST_MONTH = range(7)
+"""The columns. NATURE also holds an assumption's own value, VALUE a row's total."""
+
+LAST_MONTH = FIRST_MONTH + MONTHS - 1
+NOTE, FORMULA_TEXT = LAST_MONTH + 1, LAST_MONTH + 2
+"""Right of the months: what a line means, and its formula as the term sheet has it."""
+
+TITLE_ROW, LINKS_ROW, CALENDAR_ROW, HEADER_ROW, FIRST_ROW = range(5)
+ID_CELL = (CALENDAR_ROW, NAME)
+NUMBER_CELL = (CALENDAR_ROW, NATURE)
+"""The cells of the option's id and of its position among the options."""
+
+
+class Kind(Enum):
+    """What a row holds."""
+
+    BLOCK = "block"
+    HEADING = "heading"
+    IN_FORCE = "assumption in force"
+    SCALAR = "scalar"
+    MEASURE = "measure"
+    SUM = "sum by month"
+    SERIES = "line by month"
+
+
+BY_MONTH = (Kind.SUM, Kind.SERIES)
+"""The kinds of rows that have a formula in every month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One row: its kind, the name that it is known by (or a heading's text), and its outline level."""
+
+    row: int
+    kind: Kind
+    name: str
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class OptionLayout:
+    """The rows of an option's sheet, from FIRST_ROW on."""
+
+    placed: tuple[Placed, ...]
+
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        """The rows by name of assumption, scalar, measure or line."""
+        return {one.name: one.row for one in self.placed if one.kind not in (Kind.BLOCK, Kind.HEADING)}
+
+    @cached_property
+    def series(self) -> Mapping[str, int]:
+        """The rows of what varies by month."""
+        return {one.name: one.row for one in self.placed if one.kind in BY_MONTH}
+
+    @cached_property
+    def blocks(self) -> Mapping[str, int]:
+        """The rows of the blocks' titles."""
+        return {one.name: one.row for one in self.placed if one.kind is Kind.BLOCK}
+
+    @property
+    def last_row(self) -> int:
+        """The last row in use."""
+        return self.placed[-1].row
+
+    def of_kind(self, *kinds: Kind) -> Iterator[Placed]:
+        """Give the rows of some kinds, in order."""
+        return (one for one in self.placed if one.kind in kinds)
+
+
+_Entry = tuple[Kind, str, int]
+
+
+def lay_out_option(template: Template) -> OptionLayout:
+    """Lay out an option's sheet: assumptions in force, scalars, measures, rows by month."""
+    entries = [*_in_force(template), *_scalars(template), *_measures(template), *_months(template)]
+    return OptionLayout(tuple(Placed(FIRST_ROW + place, *entry) for place, entry in enumerate(entries)))
+
+
+def is_in_force(assumption: Assumption) -> bool:
+    """Say whether an assumption has a value of its own on an option's sheet."""
+    return assumption.table.scope == "option" or assumption.table.kind == "uncertain"
+
+
+def _in_force(template: Template) -> Iterator[_Entry]:
+    yield Kind.BLOCK, "Assumptions in force", 0
+    for section, label in _section_labels(template).items():
+        names = [one.name for one in template.assumptions.values() if one.section == section and is_in_force(one)]
+        yield from _under(label, names, Kind.IN_FORCE)
+
+
+def _scalars(template: Template) -> Iterator[_Entry]:
+    yield Kind.BLOCK, "Figures that do not vary by month", 0
+    lines = [line for line in template.lines.values() if line.name not in template.series]
+    working = [line for line in lines if line.role is not Role.MEASURE]
+    for section, label in _section_labels(template).items():
+        yield from _under(label, [line.name for line in working if line.section == section], Kind.SCALAR)
+    generated = [line.name for line in working if line.section not in _section_labels(template)]
+    yield from _under("Sums", generated, Kind.SCALAR)
+
+
+def _measures(template: Template) -> Iterator[_Entry]:
+    yield Kind.BLOCK, "Measures", 0
+    yield from ((Kind.MEASURE, name, 1) for name in template.measures if name not in template.series)
+
+
+def _months(template: Template) -> Iterator[_Entry]:
+    """Give the rows by month in the template's order; a category's sum stands above its lines."""
+    yield Kind.BLOCK, "By month", 0
+    labels = _section_labels(template)
+    lines = [line for line in template.lines.values() if line.name in template.series]
+    for group in dict.fromkeys(_group(line) for line in lines):
+        members = [line for line in lines if _group(line) == group]
+        sums = [line.name for line in members if line.role is Role.CATEGORY]
+        others = [line for line in members if line.role is not Role.CATEGORY]
+        if sums:
+            yield from ((Kind.SUM, name, 0) for name in sums)
+        else:
+            yield Kind.HEADING, labels.get(group, "Totals"), 0
+        yield from ((_kind(line), line.name, 1) for line in others)
+
+
+def _group(line: Line) -> str:
+    """Name what a row by month stands under: its category, else its section, else the totals."""
+    return line.category or line.section
+
+
+def _kind(line: Line) -> Kind:
+    return Kind.SUM if line.role is Role.TOTAL else Kind.SERIES
+
+
+def _under(heading: str, names: Iterable[str], kind: Kind) -> Iterator[_Entry]:
+    """Give rows with a heading above them; nothing where there are none."""
+    rows = [(kind, name, 1) for name in names]
+    if rows:
+        yield Kind.HEADING, heading, 0
+        yield from rows
+
+
+def _section_labels(template: Template) -> dict[str, str]:
+    return {section.file: section.label for section in template.sections}
