@@ -35,20 +35,21 @@ def _entry(draw: Random, plan: Plan, name: str) -> Entry:
     if assumption.table.kind == "constant":
         return entry
     base = _figure(draw, assumption, entry)
-    low, high = (None, None)
-    if entry.low is not None:
-        least, most = _bounds(assumption, entry)
-        low, high = draw.uniform(least, base), draw.uniform(base, most)
-    own = {option: _figure(draw, assumption, entry) for option in entry.own if option != "do_nothing"}
-    nothing = {option: value for option, value in entry.own.items() if option == "do_nothing"}
-    return Entry(base, low, high, entry.distribution, {**own, **nothing})
+    own = {
+        option: value if option == "do_nothing" else _figure(draw, assumption, entry)
+        for option, value in entry.own.items()
+    }
+    if entry.low is None:
+        return Entry(base, own=own)
+    least, most = _bounds(assumption, entry)
+    return Entry(base, draw.uniform(least, base), draw.uniform(base, most), entry.distribution, own)
 
 
 def _figure(draw: Random, assumption: Assumption, entry: Entry) -> float:
     table = assumption.table
     if table.unit == "date":
         return float(draw.randint(*(int(day) for day in _DATES)))
-    if table.whole and table.range == (0, 1):
+    if table.whole and list(table.range or ()) == [0, 1]:
         return float(draw.random() < 0.5)
     least, most = _MONTHS.get(assumption.name) or _bounds(assumption, entry)
     return float(draw.randint(int(least), int(most))) if table.whole else draw.uniform(least, most)

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ftroi.language import Node, to_excel
-from ftroi.plan import ALL_OPTIONS, MOVED, Plan
-from ftroi.plan.resolve import formula_tree
+from ftroi.plan import ALL_OPTIONS, Plan
 from ftroi.termsheet import OWN_BY_NATURE, Clause, Line, Role
 from ftroi.termsheet.texts import Slot, Text
-from ftroi.workbook import compare_layout, option_layout
-from ftroi.workbook.grid import address, fixed, fixed_range, letters, prefix, quoted
+from ftroi.workbook import compare_layout
+from ftroi.workbook.assumption_formulas import moved
+from ftroi.workbook.grid import fixed, fixed_range, letters, prefix, quoted
 from ftroi.workbook.layout import ASSUMPTIONS, COMPARE, Layout
 from ftroi.workbook.option_layout import FIRST_MONTH, LAST_MONTH, MONTHS, NATURE, OPENING, VALUE
 
@@ -130,11 +130,9 @@ class OptionFormulas:
             return MonthFormula(self._total(line))
         return MonthFormula(self._text(line.tree))
 
-    def opening(self, name: str) -> str:
-        """Give the formula of a line's value at time 0; a line by month counts with its first month."""
-        opening = self._template.lines[name].opening
-        assert opening is not None, name
-        return self._text(opening).format(c=_FIRST, p=letters(OPENING))
+    def opening(self, tree: Node) -> str:
+        """Give the formula of a line's value at time 0, from its tree; lines by month count with month 1."""
+        return self._text(tree).format(c=_FIRST, p=letters(OPENING))
 
     def total(self, name: str) -> str:
         """Give the sum of a row over its months."""
@@ -148,15 +146,12 @@ class OptionFormulas:
         amounts = f"{self._compare}{{c}}${rows[0] + 1}:{{c}}${rows[-1] + 1}"
         keys = f"{self._compare}{fixed_range(rows[0], column, rows[-1], column)}"
         options = f"{self._compare}{fixed_range(rows[0], compare_layout.NAME, rows[-1], compare_layout.NAME)}"
-        parts = (
-            f"SUMIFS({amounts},{keys},{quoted(key)},{options},{option})" for option in ("option_id", quoted(ALL_OPTIONS))
-        )
-        return "+".join(parts)
+        bearers = ("option_id", quoted(ALL_OPTIONS))
+        return "+".join(f"SUMIFS({amounts},{keys},{quoted(key)},{options},{bearer})" for bearer in bearers)
 
     def _sum_of_rows(self, line: Line) -> str:
         """Add a category's lines, which stand together below its sum."""
         rows = sorted(self._rows[term] for term in line.terms)
-        assert rows == list(range(rows[0], rows[0] + len(rows))), f"the lines of {line.name} do not stand together"
         return f"SUM({{c}}{rows[0] + 1}:{{c}}{rows[-1] + 1})"
 
     def _total(self, line: Line) -> str:

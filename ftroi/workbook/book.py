@@ -1,0 +1,49 @@
+"""What the writers of the sheets share: the plan, its layout, its values, and the file in the making."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlsxwriter import Workbook
+
+from ftroi.plan import Plan
+from ftroi.workbook.cached import CachedValues
+from ftroi.workbook.formula_sheet import FormulaSheet
+from ftroi.workbook.grid import fixed, fixed_range, prefix
+from ftroi.workbook.layout import Layout
+from ftroi.workbook.styles import Styles
+
+
+@dataclass(frozen=True)
+class Book:
+    """One workbook in the making."""
+
+    plan: Plan
+    layout: Layout
+    cached: CachedValues
+    file: Workbook
+
+    @cached_property
+    def styles(self) -> Styles:
+        """The formats of the file."""
+        return Styles(self.file)
+
+    def sheet(self, name: str) -> FormulaSheet:
+        """Give one of the file's sheets."""
+        sheet: FormulaSheet = self.file.get_worksheet_by_name(name)
+        return sheet
+
+    def name_cell(self, name: str, sheet: str, row: int, column: int, *, local: bool = False) -> None:
+        """Name a cell for the whole workbook, or for its own sheet alone."""
+        scope = prefix(sheet) if local else ""
+        self.file.define_name(f"{scope}{name}", f"={prefix(sheet)}{fixed(row, column)}")
+
+    def name_area(self, name: str, sheet: str, first: tuple[int, int], last: tuple[int, int]) -> None:
+        """Name a rectangle by its first and last cell, for the whole workbook."""
+        self.file.define_name(name, f"={prefix(sheet)}{fixed_range(*first, *last)}")
+
+
+def link_to(sheet: str, cell: str = "A1") -> str:
+    """Give the address of a place in the same workbook, as a link has it."""
+    return f"internal:{prefix(sheet)}{cell}"

@@ -1,0 +1,56 @@
+"""The values that stand in formula cells before any spreadsheet has computed them.
+
+They come from one evaluation over all months, and are what the native formulas give, texts included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ftroi.engine import Results
+from ftroi.plan import Plan, calculate
+from ftroi.workbook.formula_sheet import CACHED
+from ftroi.workbook.formulas import SEE_FUNCTION
+from ftroi.workbook.option_layout import MONTHS
+
+class CachedValues:
+    """What every cell of every option's sheet shows."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Compute the plan over all months of the sheets. Raises EvaluationError."""
+        self.results: Results = calculate(plan, months=MONTHS)
+
+    def row(self, name: str, option: str) -> list[float]:
+        """Give a line by month; adding 0 makes a negative zero a zero."""
+        months: list[float] = (self.results.row(name, option) + 0.0).tolist()
+        return months
+
+    def number(self, name: str, option: str) -> float:
+        """Give an assumption in force, or a scalar without texts."""
+        return rounded(self.results.number(name, option))
+
+    def scalar(self, name: str, option: str) -> float | str:
+        """Give a scalar, or a measure as the native formula shows it: its number or its text."""
+        line = self.results.template.lines[name]
+        if not line.unless:
+            return self.number(name, option)
+        status = int(self.results.number(f"status:{name}", option))
+        if status and line.unless[status - 1].table.isolate:
+            return SEE_FUNCTION
+        measured = self.results.measure(name, option)
+        return measured.text if measured.value is None else rounded(measured.value)
+
+    def remark(self, name: str, option: str) -> str:
+        """Give the text that stands beside a measure's number, or ""."""
+        measured = self.results.measure(name, option)
+        return "" if measured.value is None else measured.text
+
+
+def rounded(value: float) -> float:
+    """Give a number as a cell holds it, a negative zero as zero."""
+    return float(f"{value:{CACHED}}") + 0.0
+
+
+def total(values: Sequence[float]) -> float:
+    """Give the sum of a row as a cell holds it."""
+    return rounded(sum(values))

@@ -1,0 +1,152 @@
+"""How cells look: one palette, one family of type, four sizes, and number formats by unit.
+
+Inputs are blue on pale yellow, formulas black, links to other sheets green, units grey; sums are
+bold under a hairline. A format is made once for each pair of role and number format.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from ftroi.termsheet import Assumption
+
+FONT = "Calibri"
+TITLE, SUBTITLE, BODY, SMALL = 20, 14, 11, 9
+"""The sizes of type."""
+
+INK, GREY, PALE_GREY, HAIRLINE, BAND = "#1A1A1A", "#767676", "#F2F2F2", "#BFBFBF", "#E4EDF3"
+INPUT_INK, INPUT_FILL, LINK_INK = "#0000FF", "#FFFBE0", "#006100"
+
+_HAIR, _THIN = 7, 1
+
+ROLES: dict[str, dict[str, Any]] = {
+    "title": {"font_size": TITLE},
+    "subtitle": {"font_size": SUBTITLE},
+    "text": {},
+    "wrapped": {"text_wrap": True, "valign": "top"},
+    "hint": {"font_color": GREY, "font_size": SMALL},
+    "grey": {"font_color": GREY, "font_size": SMALL},
+    "grey number": {"font_color": GREY, "align": "right"},
+    "indented": {"indent": 1},
+    "block": {"font_size": SUBTITLE, "bottom": _THIN, "bottom_color": HAIRLINE},
+    "heading": {"bold": True, "font_color": INK, "bg_color": PALE_GREY},
+    "header": {"bold": True, "bottom": _THIN, "bottom_color": HAIRLINE, "text_wrap": True, "valign": "bottom"},
+    "header number": {
+        "bold": True,
+        "bottom": _THIN,
+        "bottom_color": HAIRLINE,
+        "align": "right",
+        "text_wrap": True,
+        "valign": "bottom",
+    },
+    "band": {"bold": True, "bg_color": BAND},
+    "plain": {"bg_color": PALE_GREY, "bold": True},
+    "id": {"font_color": GREY, "font_size": SMALL, "text_wrap": True, "valign": "top"},
+    "input": {"font_color": INPUT_INK, "bg_color": INPUT_FILL, "bottom": _HAIR, "bottom_color": HAIRLINE},
+    "chosen": {
+        "font_color": INPUT_INK,
+        "bg_color": INPUT_FILL,
+        "border": _THIN,
+        "border_color": HAIRLINE,
+        "bold": True,
+        "font_size": BODY,
+    },
+    "closed": {"bg_color": PALE_GREY},
+    "calculated": {},
+    "month": {"font_size": SMALL},
+    "sum": {"bold": True, "top": _HAIR, "top_color": HAIRLINE},
+    "month sum": {"bold": True, "top": _HAIR, "top_color": HAIRLINE, "font_size": SMALL},
+    "link": {"font_color": LINK_INK},
+    "month link": {"font_color": LINK_INK, "font_size": SMALL},
+    "headline": {"bold": True, "font_color": LINK_INK},
+    "jump": {"font_color": LINK_INK, "underline": 1},
+}
+"""What each kind of cell looks like, besides its number format."""
+
+NUMBERS = {
+    "general": "General",
+    "flag": '0;-0;"–"',
+    "whole": '#,##0;(#,##0);"–"',
+    "thousands": '#,##0,;(#,##0,);"–"',
+    "price": '#,##0.00##;(#,##0.00##);"–"',
+    "percent": '0.0%;(0.0%);"–"',
+    "factor": "0.0000",
+    "multiple": '0.00"×"',
+    "months": "0.0",
+    "months in words": '0.0" months"',
+    "decimal": '#,##0.0##;(#,##0.0##);"–"',
+    "date": "yyyy-mm-dd",
+    "calendar": "yyyy-mm",
+    "input whole": "#,##0",
+    "input price": "#,##0.00##",
+    "input percent": "0.0##%",
+}
+"""Number formats by kind. Inputs show a zero as what it is; elsewhere it is a dash."""
+
+_SHARES = re.compile(r"_(share|rate|growth|trend|erosion)$")
+_FLAGS = re.compile(r"_(flag|sign|changes|proved)(_at_end)?$|^is_")
+_FACTORS = re.compile(r"_(index|factor)$")
+_MULTIPLES = re.compile(r"_(multiple|hurdle)$|_to_")
+_PAYBACK = re.compile(r"payback|crossing")
+_EVENTS = ("rebase/month", "refresh/month", "release/month")
+_LARGE = 1000.0
+
+
+class Styles:
+    """The formats of one workbook."""
+
+    def __init__(self, book: Workbook) -> None:
+        """Make formats in ``book`` as they are asked for."""
+        self._book = book
+        self._made: dict[tuple[str, str], Format] = {}
+
+    def of(self, role: str, number: str = "general") -> Format:
+        """Give the format of a role of ROLES with a number format of NUMBERS."""
+        key = (role, number)
+        if key not in self._made:
+            font = {"font_name": FONT, "font_size": BODY, "font_color": INK}
+            self._made[key] = self._book.add_format({**font, **ROLES[role], "num_format": NUMBERS[number]})
+        return self._made[key]
+
+
+def number_of_line(name: str, unit: str) -> str:
+    """Give the number format of a line, by its unit and by what its name says it is."""
+    if unit in ("money", "money/month") or unit.startswith("request"):
+        return "whole"
+    if unit.startswith("money"):
+        return "price"
+    if _FLAGS.search(name) or unit in _EVENTS:
+        return "flag"
+    if unit == "month":
+        return "months" if _PAYBACK.search(name) else "general"
+    return _number_without_unit(name) if unit in ("1", "1/month") else "decimal"
+
+
+def _number_without_unit(name: str) -> str:
+    if _FACTORS.search(name):
+        return "factor"
+    return "multiple" if _MULTIPLES.search(name) else "percent"
+
+
+def number_of_assumption(assumption: Assumption) -> str:
+    """Give the number format of an assumption, by its unit and its size; a zero shows as what it is."""
+    table = assumption.table
+    if table.unit == "date":
+        return "date"
+    if _is_share(assumption):
+        return "input percent"
+    if max(abs(table.base), abs(table.high or 0)) >= _LARGE:
+        return "input whole"
+    return "input price" if table.unit.startswith("money") else "general"
+
+
+def _is_share(assumption: Assumption) -> bool:
+    table = assumption.table
+    if table.whole or not (table.unit == "1" or table.unit.startswith("1/")):
+        return False
+    is_bounded = table.range is not None and table.range[1] <= 1
+    return is_bounded or table.unit == "1/year" or bool(_SHARES.search(assumption.name))
