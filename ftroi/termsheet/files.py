@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ftroi.errors import Finding, TemplateError
-from ftroi.termsheet.schema import Table
+from ftroi.termsheet.schema import ExamplesTable, ExampleTable, Table
 
 _Model = TypeVar("_Model", bound=Table)
 _HEADER = re.compile(r"^\s*\[\[?\s*([^\]\s]+)\s*\]\]?\s*(?:#.*)?$")
@@ -85,3 +85,19 @@ def _places(text: str) -> Iterator[tuple[str, int]]:
             yield table, number
         elif key := _KEY.match(line):
             yield f"{table}.{key[1]}", number
+
+
+def read_examples(folder: Path) -> tuple[ExampleTable, ...]:
+    """Read the worked examples of a template.
+
+    Raises TemplateError with every finding.
+    """
+    findings: list[Finding] = []
+    found: list[ExampleTable] = []
+    for path in sorted((folder / "examples").glob("*.toml")):
+        file = read_toml(folder, f"examples/{path.name}")
+        examples = file.model(ExamplesTable, "", file.tables, findings)
+        found.extend(() if examples is None else examples.example)
+    if findings:
+        raise TemplateError(*findings)
+    return tuple(found)

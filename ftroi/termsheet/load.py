@@ -16,7 +16,6 @@ from ftroi.termsheet.order import find_series, order_lines
 from ftroi.termsheet.own_values import check_options, check_presets
 from ftroi.termsheet.rules import (
     check_assumption,
-    check_examples,
     check_line,
     check_names,
     check_references,
@@ -68,7 +67,6 @@ class _Loader:
         options = dict(self._tables(OptionTable, "options.toml"))
         sources = dict(self._tables(SourceTable, "sources.toml"))
         presets = self._presets()
-        examples = self._examples()
         self._stop_if_faulty()
         lines = _in_sheet_order(stated, list(generated_lines(head.categories, stated)))
         self.findings.extend(check_names(assumptions, lines))
@@ -76,7 +74,7 @@ class _Loader:
         series = find_series(by_name)
         template = Template(
             self.folder, head.id, head.version, head.label, head.currency, head.spelling, head.categories,
-            head.sections, assumptions, by_name, options, sources, presets, examples, series, (),
+            head.sections, assumptions, by_name, options, sources, presets, series, (),
         )  # fmt: skip
         return self._checked(template)
 
@@ -90,7 +88,6 @@ class _Loader:
         self.findings.extend(check_references(template.lines, template.series))
         self.findings.extend(check_options(template))
         self.findings.extend(check_presets(template))
-        self.findings.extend(check_examples(template))
         order, circles = order_lines(template.lines)
         self.findings.extend(circles)
         self._stop_if_faulty()
@@ -187,14 +184,6 @@ class _Loader:
             if preset is not None:
                 found[preset.preset.id] = preset
         return found
-
-    def _examples(self) -> tuple[ExampleTable, ...]:
-        found: list[ExampleTable] = []
-        for file in self._files("examples"):
-            examples = file.model(ExamplesTable, "", file.tables, self.findings)
-            if examples is not None:
-                found.extend(examples.example)
-        return tuple(found)
 
 
 def _role(section: str, category: str | None) -> Role:

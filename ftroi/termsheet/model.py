@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ftroi.language import Node, Reference, references
+from ftroi.termsheet.files import read_examples
 from ftroi.termsheet.schema import (
     AssumptionTable,
     CategoryTable,
@@ -139,9 +140,16 @@ class Template:
     options: Mapping[str, OptionTable]
     sources: Mapping[str, SourceTable]
     presets: Mapping[str, PresetTable]
-    examples: tuple[ExampleTable, ...]
     series: frozenset[str]
     order: tuple[Group, ...]
+
+    @cached_property
+    def examples(self) -> tuple[ExampleTable, ...]:
+        """The worked examples, read when they are first asked for: no computation needs them.
+
+        Raises TemplateError with every finding.
+        """
+        return read_examples(self.folder)
 
     @cached_property
     def measures(self) -> Mapping[str, Line]:

@@ -9,6 +9,7 @@ from ftroi.errors import Finding
 from ftroi.language import did_you_mean
 from ftroi.termsheet.examples import run_examples
 from ftroi.termsheet.model import Assumption, Template
+from ftroi.termsheet.rules import check_examples
 from ftroi.termsheet.schema import JUDGEMENT
 
 READ_BY_EVERY_PLAN = frozenset({"case_strength", "horizon_months", "months_per_year"})
@@ -25,6 +26,7 @@ def review(template: Template) -> list[Finding]:
         *_unused(template),
         *(finding for one in template.assumptions.values() for finding in _unsourced(one, template)),
         *_crowded(template),
+        *check_examples(template),
         *run_examples(template.lines, template.examples),
     ]
 

@@ -36,7 +36,7 @@ class Book:
 
     def name_cell(self, name: str, sheet: str, row: int, column: int, *, local: bool = False) -> None:
         """Name a cell for the whole workbook, or for its own sheet alone."""
-        scope = prefix(sheet) if local else ""
+        scope = f"{sheet}!" if local else ""
         self.file.define_name(f"{scope}{name}", f"={prefix(sheet)}{fixed(row, column)}")
 
     def name_area(self, name: str, sheet: str, first: tuple[int, int], last: tuple[int, int]) -> None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ftroi.engine import Results
+from ftroi.engine import NOTHING, Results
+from ftroi.language import Node, evaluate
 from ftroi.plan import Plan, calculate
 from ftroi.workbook.formula_sheet import CACHED
 from ftroi.workbook.formulas import SEE_FUNCTION
@@ -19,11 +20,22 @@ class CachedValues:
     def __init__(self, plan: Plan) -> None:
         """Compute the plan over all months of the sheets. Raises EvaluationError."""
         self.results: Results = calculate(plan, months=MONTHS)
+        self._settings = plan.settings
 
     def row(self, name: str, option: str) -> list[float]:
         """Give a line by month; adding 0 makes a negative zero a zero."""
         months: list[float] = (self.results.row(name, option) + 0.0).tolist()
         return months
+
+    def opening(self, tree: Node, option: str) -> float:
+        """Give a line's value at time 0 from its tree; lines by month count with month 1."""
+        settings = self._settings
+        across = {"REFERENCE": settings.reference, "CANDIDATE": settings.candidate, "NOTHING": NOTHING}
+
+        def value(name: str, via: str) -> float:
+            return self.results.number(name, across.get(via, option))
+
+        return rounded(evaluate(tree, value))
 
     def number(self, name: str, option: str) -> float:
         """Give an assumption in force, or a scalar without texts."""

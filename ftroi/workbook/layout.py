@@ -25,7 +25,7 @@ AFTER_OPTIONS = (COMPARE, SOURCES, LOG)
 """The sheets after them."""
 
 LONGEST_SHEET_NAME = 31
-_REFUSED_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]|^'|'$|^$|^history$", re.IGNORECASE)
+_REFUSED_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\!']|^\s|\s$|^$|^history$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,17 @@ NUMBER_CELL = (CALENDAR_ROW, NATURE)
 """The cells of the option's id and of its position among the options."""
 
 
+BLOCKS = {
+    "Assumptions in force": "Assumptions",
+    "Figures that do not vary by month": "Figures",
+    "Measures": "Measures",
+    "By month": "Months",
+}
+"""The blocks of the sheet in order: their titles, and how links call them."""
+
+_IN_FORCE, _SCALARS, _MEASURES, _BY_MONTH = BLOCKS
+
+
 class Kind(Enum):
     """What a row holds."""
 
@@ -97,14 +108,14 @@ def is_in_force(assumption: Assumption) -> bool:
 
 
 def _in_force(template: Template) -> Iterator[_Entry]:
-    yield Kind.BLOCK, "Assumptions in force", 0
+    yield Kind.BLOCK, _IN_FORCE, 0
     for section, label in _section_labels(template).items():
         names = [one.name for one in template.assumptions.values() if one.section == section and is_in_force(one)]
         yield from _under(label, names, Kind.IN_FORCE)
 
 
 def _scalars(template: Template) -> Iterator[_Entry]:
-    yield Kind.BLOCK, "Figures that do not vary by month", 0
+    yield Kind.BLOCK, _SCALARS, 0
     lines = [line for line in template.lines.values() if line.name not in template.series]
     working = [line for line in lines if line.role is not Role.MEASURE]
     for section, label in _section_labels(template).items():
@@ -114,13 +125,13 @@ def _scalars(template: Template) -> Iterator[_Entry]:
 
 
 def _measures(template: Template) -> Iterator[_Entry]:
-    yield Kind.BLOCK, "Measures", 0
+    yield Kind.BLOCK, _MEASURES, 0
     yield from ((Kind.MEASURE, name, 1) for name in template.measures if name not in template.series)
 
 
 def _months(template: Template) -> Iterator[_Entry]:
     """Give the rows by month in the template's order; a category's sum stands above its lines."""
-    yield Kind.BLOCK, "By month", 0
+    yield Kind.BLOCK, _BY_MONTH, 0
     labels = _section_labels(template)
     lines = [line for line in template.lines.values() if line.name in template.series]
     for group in dict.fromkeys(_group(line) for line in lines):

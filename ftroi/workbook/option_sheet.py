@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from xlsxwriter.format import Format
 
-from ftroi.language import formula_text
 from ftroi.termsheet import Line, serial
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.cached import rounded
@@ -20,6 +19,7 @@ from ftroi.workbook.formulas import OptionFormulas
 from ftroi.workbook.grid import address, letters
 from ftroi.workbook.layout import COMPARE, DASHBOARD
 from ftroi.workbook.option_layout import (
+    BLOCKS,
     BY_MONTH,
     CALENDAR_ROW,
     FIRST_MONTH,
@@ -225,7 +225,7 @@ class OptionSheets:
         sheet = cells.get_name()
         for place, (title, row) in enumerate(self._layout.blocks.items()):
             target = link_to(sheet, address(row, LABEL))
-            cells.write_url(LINKS_ROW - place // 2 * 0, UNIT + place, target, self._style("jump"), title)
+            cells.write_url(LINKS_ROW, UNIT + place, target, self._style("jump"), BLOCKS[title])
 
     def _identity(self, sheet: _Sheet) -> None:
         """Write the option's id and its position, which the sheet's formulas read by name."""
@@ -293,5 +293,4 @@ class _Sheet(NamedTuple):
 
 
 def _texts_of_line(line: Line) -> _Texts:
-    formula = line.formula or (formula_text(line.tree) if line.tree is not None else "")
-    return _Texts(line.label, line.unit, line.nature, line.note, formula)
+    return _Texts(line.label, line.unit, line.nature, line.note, line.formula)

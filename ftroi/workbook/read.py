@@ -6,31 +6,23 @@ with the value that the spreadsheet program last saved for it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import partial
 from pathlib import Path
 
-from ftroi.errors import Finding, TemplateError, WorkbookError
-from ftroi.plan import OwnCost, Plan, Settings, check_plan
-from ftroi.plan.currency import in_currency
+from ftroi.errors import Finding, FtroiError, TemplateError, WorkbookError
+from ftroi.plan import OwnCost, Plan, check_plan
 from ftroi.termsheet import Template
-from ftroi.workbook.blocks import ASSUMPTION, CASE, OPTION, OWN_COST, OWN_COST_HEADERS, RATE_SETTINGS, SETTING, SETTINGS
+from ftroi.workbook.blocks import ASSUMPTION, OWN_COST, OWN_COST_HEADERS, SETTING
 from ftroi.workbook.entries import AssumptionReader, option_columns
 from ftroi.workbook.files import lock_of
 from ftroi.workbook.inputs import Block, Notebook, Row, by_key, cut_into_blocks, inputs_area
-from ftroi.workbook.parts import Area, Cell, Parts, open_parts
-from ftroi.workbook.typed import calendar_day, day, figure, whole, words
+from ftroi.workbook.parts import open_parts
+from ftroi.workbook.settings import SettingsReader
+from ftroi.workbook.typed import figure, whole, words
 
 FindTemplate = Callable[[str], Template]
 """Gives the template of an id, as `ftroi.termsheet.registry.template_of_id` does."""
-
-_ID = re.compile(r"[a-z][a-z0-9_]*")
-_CURRENCY = re.compile(r"[A-Z]{3}")
-_SELECTORS = {"option": OPTION, "case": CASE}
-_OPTIONAL_IN_OWN_COSTS = ("growth",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +48,9 @@ def read_workbook(path: Path, find_template: FindTemplate) -> Reading:
         area = inputs_area(path, parts)
         notes = Notebook(area.sheet)
         blocks = cut_into_blocks(path, list(parts.cells(area)), notes)
-        settings = _SettingsReader(blocks[SETTING], parts, notes)
-        template = _template(settings, find_template)
-        plan = _plan(settings, template, blocks, notes)
+        settings = SettingsReader(blocks[SETTING], parts, notes)
+    template = _template(settings, find_template, notes)
+    plan = _plan(settings, template, blocks, notes)
     if plan is not None:
         notes.findings.extend(_checked(plan, notes))
     if plan is None or notes.findings:
@@ -68,101 +60,76 @@ def read_workbook(path: Path, find_template: FindTemplate) -> Reading:
     return Reading(plan, tuple(notes.warnings))
 
 
-def _template(settings: _SettingsReader, find_template: FindTemplate) -> Template:
-    """Load the template that the workbook names by its id; without it nothing else can be read."""
-    wanted = settings.words("template")
-    if wanted is not None and not _ID.fullmatch(wanted):
-        settings.find("template", f"'{wanted}' is no template's id", "write the id, such as fine_tuning")
-        wanted = None
+def _template(settings: SettingsReader, find_template: FindTemplate, notes: Notebook) -> Template:
+    """Load the template that the workbook names; without it no other cell can be judged."""
+    wanted = settings.template_id()
     if wanted is None:
-        raise WorkbookError(*settings.notes.findings)
+        raise WorkbookError(*notes.findings)
     try:
         template = find_template(wanted)
     except TemplateError as error:
-        raise TemplateError(*(settings.placed("template", finding) for finding in error.findings)) from None
+        where = settings.where("template")
+        raise TemplateError(*(replace(one, where=f"{where}: {one.where}") for one in error.findings)) from None
     return settings.priced(template)
 
 
-def _plan(
-    settings: _SettingsReader, template: Template, blocks: Mapping[str, Block], notes: Notebook
-) -> Plan | None:
-    """Give the plan, or None where its settings or an entry cannot be read."""
-    version = settings.words("version")
-    is_other = version is not None and version != template.version
-    reader = AssumptionReader(template, is_other, settings.days_offset, notes)
+def _plan(settings: SettingsReader, template: Template, blocks: Mapping[str, Block], notes: Notebook) -> Plan | None:
+    """Give the plan, or None where a setting cannot be read; what else is missing is in the notes."""
+    is_other_version = settings.text("version") not in (None, template.version)
+    if is_other_version:
+        what = f"the workbook was made with version {settings.text('version')} of the template"
+        cure = f"it is computed with {template.version}, in which every name and unit that it uses is still there"
+        notes.warnings.append(Finding(settings.where("version"), what, cure))
+    reader = AssumptionReader(template, is_other_version, settings.days_offset, notes)
     options = option_columns(blocks[ASSUMPTION], template, notes)
     entries = reader.entries(blocks[ASSUMPTION], options)
     own_costs = tuple(_own_costs(blocks[OWN_COST], notes))
     chosen = settings.settings(options)
-    if is_other:
-        what = f"was made with version {version} of the template, and {template.version} is used"
-        settings.warn("version", what, "every name and unit that it uses is still there")
-    if chosen is None or len(entries) < len(template.assumptions):
-        return None
-    next(iter(blocks[ASSUMPTION].headers.values()))
-    return Plan(template, chosen, entries, own_costs)
+    return None if chosen is None else Plan(template, chosen, entries, own_costs)
 
 
 def _checked(plan: Plan, notes: Notebook) -> Iterator[Finding]:
-    """Give the findings of the plan's own checks, each with the cell of what it is about."""
+    """Give the findings of the plan's own checks, each with the cell of what it is about.
+
+    What could not be read is in the notes already, and is not reported again as missing.
+    """
+    absent = plan.template.assumptions.keys() - plan.entries.keys()
     for finding in check_plan(plan):
-        yield replace(finding, where=notes.places.get(finding.where, f"{notes.sheet} ({finding.where})"))
+        if finding.where not in absent:
+            yield replace(finding, where=notes.places.get(finding.where, finding.where))
 
 
-class _SettingsReader:
-    """Reads the block of settings."""
+def _own_costs(block: Block, notes: Notebook) -> Iterator[OwnCost]:
+    """Give the own costs of the slots in use; one with some cells left empty is a finding."""
+    for row in by_key(block, notes).values():
+        cells = {name: row.cells[name] for name in OWN_COST_HEADERS[1:]}
+        if all(cell.is_empty for cell in cells.values()):
+            continue
+        empty = [name for name, cell in cells.items() if cell.is_empty and name != "growth"]
+        if empty:
+            what = f"is not complete: {', '.join(empty)} {'is' if len(empty) == 1 else 'are'} empty"
+            notes.find(row.first, f"own cost {row.key}", what, "fill every cell of the row but growth, or clear it")
+            continue
+        cost = _own_cost(row, notes)
+        if cost is not None:
+            notes.places[f"own cost '{cost.label}'"] = notes.where(cells["label"], cost.label)
+            yield cost
 
-    def __init__(self, block: Block, parts: Parts, notes: Notebook) -> None:
-        self.notes = notes
-        self.days_offset = parts.days_offset
-        self._parts = parts
-        self._first = next(iter(block.headers.values()))
-        self._rows: dict[str, Row] = by_key(block, notes)
-        for key in SETTINGS:
-            if key not in self._rows:
-                notes.find(self._first, key, "the setting is missing below this header", "put its row back")
 
-    def words(self, key: str) -> str | None:
-        """Give a setting's text; None where it is missing or cannot be read, which the notes tell."""
-        return self._take(words, key)
+def _own_cost(row: Row, notes: Notebook) -> OwnCost | None:
+    """Read a complete slot; None where a cell cannot be read, which is in the notes."""
 
-    def find(self, key: str, what: str, cure: str) -> None:
-        """Add a finding about a setting."""
-        self.notes.find(self._cell(key), key, what, cure)
+    def take(header: str) -> str | None:
+        return notes.take(words, row.cells[header], f"own cost {row.key}, {header}")
 
-    def warn(self, key: str, what: str, cure: str) -> None:
-        """Add a warning about a setting."""
-        self.notes.warn(self._cell(key), key, what, cure)
-
-    def placed(self, key: str, finding: Finding) -> Finding:
-        """Give a finding with a setting's cell before its own place."""
-        return replace(finding, where=f"{self.notes.where(self._cell(key), key)}: {finding.where}")
-
-    def _cell(self, key: str) -> Cell:
-        return self._rows[key].cells["value"] if key in self._rows else self._first
-
-    def _take(self, read: Callable[[Cell], _Value], key: str) -> _Value | None:
-        if key not in self._rows:
-            return None
-        cell = self._typed(key, self._rows[key].cells["value"])
-        return self.notes.take(read, cell, key)
-
-    def _typed(self, key: str, cell: Cell) -> Cell:
-        """Give a setting's cell or, where it links to a selector and was never computed, the selector."""
-        area = Area.read(self._parts.names.get(_SELECTORS.get(key, ""), ""))
-        if not (cell.is_formula and cell.value is None) or area is None or not self._parts.has_sheet(area.sheet):
-            return cell
-        ((selector,),) = self._parts.cells(replace(area, last_row=area.first_row, last_column=area.first_column))
-        return replace(selector, address=cell.address)
-
-    def settings(self, options: tuple[str, ...]) -> Settings | None:
-        """Give the settings; None where one cannot be read."""
-        texts = {key: self.words(key) for key in ("project", "currency", "option", "case", "reference", "candidate")}
-        start = self._take(partial(day, offset=self.days_offset), "start")
-        rate, rate_day = self._rate()
-        if start is None or not all(texts.values()):
-            return None
-        return Settings(
-            **{key: text or "" for key, text in texts.items()},
-            start=calendar_day(start), options=options, exchange_rate=rate, exchange_rate_date=rate_day,
-        )  # fmt: skip
+    texts = [take(header) for header in ("label", "option", "category", "nature")]
+    first, last = (
+        notes.take(whole, row.cells[header], f"own cost {row.key}, {header}") for header in ("first_month", "last_month")
+    )
+    amount = notes.take(figure, row.cells["amount"], f"own cost {row.key}, amount")
+    growth = row.cells["growth"]
+    rate = 0.0 if growth.is_empty else notes.take(figure, growth, f"own cost {row.key}, growth")
+    if None in texts or first is None or last is None or amount is None or rate is None:
+        return None
+    label, option, category, nature = (text or "" for text in texts)
+    return OwnCost(label, option, category, nature, first, last, amount, rate)
