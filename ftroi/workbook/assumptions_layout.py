@@ -16,6 +16,7 @@ INPUTS_ROW = 4
 """The first row of FT_Inputs."""
 
 OUTSIDE_HEADERS = (
+    "first",
     "min",
     "max",
     "favourable",

@@ -1,0 +1,219 @@
+"""The commands and their options, as typer reads them; what they do stands in a module each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="ftroi",
+    help="What fine-tuning an AI model really costs over its life, and whether it beats the cheaper ways.",
+    epilog="Start with: ftroi new plan.xlsx",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+templates = typer.Typer(
+    help="Templates of your own: a copied folder with lines and assumptions added.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(templates, name="template")
+
+Workbook = Annotated[Path | None, typer.Argument(metavar="[WORKBOOK]", help="A workbook made by 'ftroi new'.")]
+Preset = Annotated[str | None, typer.Option(help="A ready-made plan, in place of a workbook.", metavar="NAME")]
+TemplateName = Annotated[
+    str | None, typer.Option("--template", help="A template's id or folder; fine_tuning if left out.", metavar="ID")
+]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", help="Another base for an assumption, or OPTION.NAME=VALUE; may be repeated.", metavar="NAME=VALUE"
+    ),
+]
+Option = Annotated[str | None, typer.Option(help="The option whose figures are shown.", metavar="ID")]
+Case = Annotated[str | None, typer.Option(help="optimistic, base or pessimistic.", metavar="NAME")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, with money not rounded.")]
+
+
+def _show_version(value: bool) -> None:  # noqa: FBT001 - typer passes the option's value so
+    if value:
+        from ftroi import __version__
+
+        typer.echo(f"ftroi {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Hold the options of ``ftroi`` itself."""
+
+
+@app.command()
+def new(
+    path: Annotated[Path, typer.Argument(help="The workbook to write, ending in .xlsx.")],
+    preset: Annotated[str | None, typer.Option(help="The ready-made plan to start from.", metavar="NAME")] = None,
+    template: TemplateName = None,
+    options: Annotated[str | None, typer.Option(help="Only these options.", metavar="ID,ID")] = None,
+    changes: Changes = None,
+    project: Annotated[str | None, typer.Option(help="The project's name.", metavar="TEXT")] = None,
+    currency: Annotated[str | None, typer.Option(help="Another currency than the template's.", metavar="XXX")] = None,
+    exchange_rate: Annotated[
+        float | None, typer.Option(help="How much of it one unit of the template's currency is.", metavar="RATE")
+    ] = None,
+    rate_date: Annotated[
+        datetime | None, typer.Option(help="The day of that rate.", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")
+    ] = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace a workbook; a dated copy is kept.")] = False,
+) -> None:
+    """Write a workbook from a ready-made plan.
+
+    \b
+    Example:
+      ftroi new plan.xlsx --preset support_assistant --set requests_per_month=200000
+    """
+    from ftroi.cli.new import Wish, write_new
+
+    day = rate_date.date() if rate_date else None
+    chosen = None if options is None else tuple(one.strip() for one in options.split(",") if one.strip())
+    wish = Wish(path, preset, template, chosen or (), tuple(changes or ()), project, currency, exchange_rate, day)
+    write_new(wish, replace=force)
+
+
+@app.command()
+def calc(
+    workbook: Workbook = None,
+    preset: Preset = None,
+    template: TemplateName = None,
+    changes: Changes = None,
+    option: Option = None,
+    case: Case = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Compute one option: every measure, cost by category and by year.
+
+    \b
+    Examples:
+      ftroi calc plan.xlsx --option rag --case pessimistic
+      ftroi calc --preset support_assistant --set discount_rate=8% --json
+    """
+    from ftroi.cli.asked import Question
+    from ftroi.cli.calc import show_calc
+
+    show_calc(Question(workbook, preset, template, tuple(changes or ()), option, case), as_json=as_json)
+
+
+@app.command()
+def compare(
+    workbook: Workbook = None,
+    preset: Preset = None,
+    template: TemplateName = None,
+    changes: Changes = None,
+    case: Case = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Compare all options, each against the reference.
+
+    \b
+    Examples:
+      ftroi compare plan.xlsx
+      ftroi compare --preset clinical_summaries --case optimistic --json
+    """
+    from ftroi.cli.asked import Question
+    from ftroi.cli.compare import show_comparison
+
+    show_comparison(Question(workbook, preset, template, tuple(changes or ()), None, case), as_json=as_json)
+
+
+@app.command()
+def explain(
+    words: Annotated[list[str], typer.Argument(metavar="[WORKBOOK] LINE", help="A line, measure or assumption.")],
+    preset: Preset = None,
+    template: TemplateName = None,
+    changes: Changes = None,
+    option: Option = None,
+    case: Case = None,
+    month: Annotated[int | None, typer.Option(help="The month of a line that varies.", metavar="N")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show how a figure comes about: its formula, then with its numbers in place, and their sources.
+
+    \b
+    Examples:
+      ftroi explain plan.xlsx data_labelling --month 3
+      ftroi explain roi --preset support_assistant --option rag
+    """
+    from ftroi.cli.asked import Question
+    from ftroi.cli.explain import line_asked, show_explanation
+
+    workbook, line = line_asked(words)
+    question = Question(workbook, preset, template, tuple(changes or ()), option, case)
+    show_explanation(question, line, month, as_json=as_json)
+
+
+@app.command()
+def check(
+    target: Annotated[
+        Path | None, typer.Argument(metavar="[WORKBOOK|FOLDER]", help="A workbook, or a template's folder.")
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Check a workbook's inputs, or a template with its worked examples; exit code 1 tells of findings.
+
+    Without a name, the template that comes with ftroi is checked.
+
+    \b
+    Examples:
+      ftroi check plan.xlsx
+      ftroi check our_templates/acme_tuning
+    """
+    from ftroi.cli.check import show_check
+
+    raise typer.Exit(show_check(target, as_json=as_json))
+
+
+@templates.command("add")
+def add_template(
+    folder: Annotated[Path, typer.Argument(help="The folder with template.toml.")],
+) -> None:
+    """Register a template's folder, so that workbooks of it can be made and read on this machine.
+
+    \b
+    Example:
+      ftroi template add our_templates/acme_tuning
+    """
+    from ftroi.cli.templates import add
+
+    add(folder)
+
+
+@templates.command("list")
+def list_templates(
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """List the templates that come with ftroi and those that are registered.
+
+    \b
+    Example:
+      ftroi template list
+    """
+    from ftroi.cli.templates import show_list
+
+    show_list(as_json=as_json)

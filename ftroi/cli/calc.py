@@ -1,0 +1,61 @@
+"""``ftroi calc``: every figure of one option."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ftroi.cli.asked import Question, plan_asked
+from ftroi.cli.show import console, figure_words, print_json, say, table, unit_words, warn
+from ftroi.plan import Plan, calculate
+from ftroi.plan.report import Report, calc_report
+
+_YEARLY = {"tco": "Cost", "visible": "Visible", "hidden": "Hidden", "value": "Value"}
+
+
+def show_calc(question: Question, *, as_json: bool) -> None:
+    """Compute the plan that was asked for and show its option's figures."""
+    asked = plan_asked(question, one_option=True)
+    report = calc_report(asked.plan, calculate(asked.plan))
+    report["warnings"] = [*asked.warnings, *report["warnings"]]
+    if as_json:
+        print_json(report)
+        return
+    say(*heading(asked.plan, option=True))
+    out = console()
+    currency = report["currency"]
+    out.print(table("", ("Measure", "Figure", "Unit", "Remark"), _measures(asked.plan, report), ("Figure",)))
+    amounts = f"{currency}"
+    out.print(table("Over the whole horizon", ("Category", amounts), _categories(asked.plan, report), (amounts,)))
+    headers = ("Year", *(f"{label}, {currency}" for label in _YEARLY.values()))
+    out.print(table("By year", headers, _years(report), headers[1:]))
+    warn(report["warnings"])
+
+
+def heading(plan: Plan, *, option: bool) -> Iterator[str]:
+    """Give the lines that say what the figures are about."""
+    settings, options = plan.settings, plan.template.options
+    yield settings.project
+    if option:
+        yield f"Option: {options[settings.option].label} ({settings.option})"
+    yield f"Against: {options[settings.reference].label} ({settings.reference}, the reference)"
+    yield f"Case: {settings.case}; horizon: {plan.horizon} months; money in {settings.currency}, nominal"
+
+
+def _measures(plan: Plan, report: Report) -> Iterator[tuple[str, str, str, str]]:
+    for name, line in plan.template.measures.items():
+        value = report["measures"][name]
+        text = report["notes"].get(name, {}).get("text", "")
+        unit = unit_words(line.unit, report["currency"]) if value is not None else ""
+        yield line.label, figure_words(value, line.unit, name), unit, text
+
+
+def _categories(plan: Plan, report: Report) -> Iterator[tuple[str, str]]:
+    kinds = {"visible": "Visible", "hidden": "Hidden", "value": "Value"}
+    for name, amount in report["by_category"].items():
+        kind = kinds.get(name.split(".")[0], "")
+        yield f"{kind}: {plan.template.categories[name].label}", figure_words(amount, "money")
+
+
+def _years(report: Report) -> Iterator[tuple[str, ...]]:
+    for year, figures in report["by_year"].items():
+        yield year, *(figure_words(figures[key], "money") for key in _YEARLY)

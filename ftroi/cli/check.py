@@ -1,0 +1,62 @@
+"""``ftroi check``: what is wrong with a workbook or a template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from ftroi.cli.asked import DEFAULT_TEMPLATE
+from ftroi.cli.show import print_json, say
+from ftroi.errors import Finding, FtroiError
+from ftroi.termsheet.registry import find_template, template_of_id
+
+WANTING = 1
+"""The exit code when there are findings."""
+
+
+def show_check(target: Path | None, *, as_json: bool) -> int:
+    """Check a workbook or a template, show what was found, and give the exit code.
+
+    Raises WorkbookError where the file is no workbook that can be opened, and TemplateError where
+    its template is not registered: nothing could be checked then.
+    """
+    name = str(target) if target else DEFAULT_TEMPLATE
+    is_template = target is None or target.is_dir()
+    found = _check_template(name) if is_template else _check_workbook(Path(name))
+    if as_json:
+        print_json({"checked": name, "findings": [asdict(finding) for finding in found]})
+    else:
+        say(*_words(name, found))
+    return WANTING if found else 0
+
+
+def _words(name: str, found: Sequence[Finding]) -> list[str]:
+    if not found:
+        return [f"{name}: nothing found"]
+    return [*(str(finding) for finding in found), f"{name}: {len(found)} finding{'s' * (len(found) > 1)}"]
+
+
+def _check_template(name: str) -> Sequence[Finding]:
+    """Find what stops a template; where nothing does, what should not ship."""
+    from ftroi.termsheet.review import review
+
+    try:
+        return review(find_template(name))
+    except FtroiError as error:
+        return error.findings
+
+
+def _check_workbook(path: Path) -> Sequence[Finding]:
+    """Find what is wrong with a workbook's inputs; where nothing is, compute it."""
+    from ftroi.plan import calculate
+    from ftroi.workbook.files import require_workbook
+    from ftroi.workbook.read import read_workbook
+
+    require_workbook(path)
+    try:
+        reading = read_workbook(path, template_of_id)
+        calculate(reading.plan)
+    except FtroiError as error:
+        return error.findings
+    return reading.warnings

@@ -1,0 +1,71 @@
+"""``ftroi compare``: all options beside each other."""
+
+from __future__ import annotations
+
+from ftroi.cli.asked import Question, plan_asked
+from ftroi.cli.calc import heading
+from ftroi.cli.show import console, figure_words, print_json, say, table, warn
+from ftroi.plan import Plan, calculate
+from ftroi.plan.report import Report, compare_report
+
+_COLUMNS = {
+    "tco": "Lifetime cost",
+    "npv": "NPV",
+    "hidden_share": "Hidden",
+    "payback_months": "Payback, months",
+    "roi": "ROI",
+    "unit_cost": "Per 1,000 valid",
+    "expected_npv": "Expected NPV",
+}
+"""The measures that are shown, the most telling first: those that do not fit are left out from the end."""
+
+_GAP = 2
+_NAME = 14
+
+
+def show_comparison(question: Question, *, as_json: bool) -> None:
+    """Compute the plan that was asked for and show all its options."""
+    asked = plan_asked(question, one_option=False)
+    report = compare_report(asked.plan, calculate(asked.plan))
+    report["warnings"] = [*asked.warnings, *report["warnings"]]
+    if as_json:
+        print_json(report)
+        return
+    say(*heading(asked.plan, option=False))
+    _show_table(asked.plan, report)
+    warn(report["warnings"])
+
+
+def _show_table(plan: Plan, report: Report) -> None:
+    out = console()
+    columns = {name: _column(name, plan, report) for name in _COLUMNS if name in plan.template.measures}
+    fitting = _fitting(columns, out.width)
+    headers = ("Option", *(_COLUMNS[name] for name in fitting))
+    names = [_name(option, plan) for option in plan.settings.options]
+    rows = zip(names, *(columns[name] for name in fitting), strict=True)
+    out.print(table("", headers, rows, headers[1:]))
+    left_out = [_COLUMNS[name] for name in columns if name not in fitting]
+    if left_out:
+        say(f"Left out for want of room: {', '.join(left_out)}. Widen the terminal, or use --json.")
+    say("* the candidate; NPV, ROI and payback are against the reference. A dash: see 'ftroi calc --option ID'.")
+
+
+def _column(name: str, plan: Plan, report: Report) -> list[str]:
+    unit = plan.template.measures[name].unit
+    return [figure_words(measures[name], unit, name) for measures in report["options"].values()]
+
+
+def _fitting(columns: dict[str, list[str]], width: int) -> list[str]:
+    """Choose as many columns, in order, as the terminal has room for; always one."""
+    room, fitting = width - _NAME, []
+    for name, cells in columns.items():
+        room -= max(len(cell) for cell in (*cells, _COLUMNS[name])) + _GAP
+        if room < 0 and fitting:
+            break
+        fitting.append(name)
+    return fitting
+
+
+def _name(option: str, plan: Plan) -> str:
+    mark = " *" if option == plan.settings.candidate else ""
+    return f"{plan.template.options[option].short}{mark}"

@@ -1,0 +1,64 @@
+"""``ftroi explain``: how one figure comes about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from ftroi.cli.asked import Question, plan_asked
+from ftroi.cli.show import console, figure_words, print_json, say, table, unit_words, warn
+from ftroi.errors import Finding, PlanError
+from ftroi.plan import Plan, calculate
+from ftroi.plan.explain import Explanation, explain
+
+_MOST_WORDS = 2
+
+
+def line_asked(words: Sequence[str]) -> tuple[Path | None, str]:
+    """Split "[WORKBOOK] LINE"; raises PlanError for anything else."""
+    if len(words) > _MOST_WORDS:
+        what = f"there are {len(words)} names"
+        raise PlanError(Finding("[WORKBOOK] LINE", what, "name a workbook and one line, or one line with --preset"))
+    return (Path(words[0]) if len(words) == _MOST_WORDS else None), words[-1]
+
+
+def show_explanation(question: Question, line: str, month: int | None, *, as_json: bool) -> None:
+    """Compute the plan that was asked for and explain one of its figures."""
+    asked = plan_asked(question, one_option=True)
+    told = explain(asked.plan, calculate(asked.plan), line, month)
+    if as_json:
+        print_json(asdict(told))
+        return
+    say(*_lines(told, asked.plan))
+    if told.ingredients:
+        headers = ("Name", "Value", "Unit", "What it is, and where it comes from")
+        console().print(table("", headers, _ingredients(told, asked.plan), ("Value",)))
+    warn(asked.warnings)
+
+
+def _lines(told: Explanation, plan: Plan) -> Iterator[str]:
+    currency = plan.settings.currency
+    yield f"{told.label} ({told.name}, {told.kind})"
+    when = "" if told.month is None else f"; month {told.month} of {plan.horizon}"
+    yield f"{plan.template.options[told.option].label}; {told.case} case{when}"
+    if told.value is None:
+        yield f"There is no number: {told.text}"
+        yield f"  because   {told.formula}"
+        yield f"  that is   {told.numbers}"
+    else:
+        yield f"  formula   {told.formula}"
+        yield f"  numbers   {told.numbers}"
+        remark = f" ({told.text})" if told.text else ""
+        yield f"  result    {figure_words(told.value, told.unit)} {unit_words(told.unit, currency)}{remark}"
+    if told.total is not None:
+        yield f"  in all    {figure_words(told.total, 'money')} {currency} over {plan.horizon} months"
+    if told.note:
+        yield told.note
+
+
+def _ingredients(told: Explanation, plan: Plan) -> Iterator[tuple[str, str, str, str]]:
+    for one in told.ingredients:
+        name = f"{one.via}({one.name})" if one.via else one.name
+        words = f"{one.label}: {one.basis}" if one.basis else one.label
+        yield name, figure_words(one.value, one.unit), unit_words(one.unit, plan.settings.currency), words

@@ -1,0 +1,95 @@
+"""``ftroi new``: a workbook from a ready-made plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ftroi.cli.asked import DEFAULT_PRESET, DEFAULT_TEMPLATE, changed
+from ftroi.cli.show import say
+from ftroi.errors import Finding, PlanError, TemplateError
+from ftroi.plan import Plan, plan_from_preset
+from ftroi.plan.currency import in_currency
+from ftroi.termsheet import Template
+from ftroi.termsheet.registry import ADD_COMMAND, built_in, find_template, registered
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The workbook that was asked for; None is what was left out."""
+
+    path: Path
+    preset: str | None
+    template: str | None
+    options: tuple[str, ...]
+    changes: tuple[str, ...]
+    project: str | None
+    currency: str | None
+    exchange_rate: float | None
+    rate_date: date | None
+
+
+def write_new(wish: Wish, *, replace: bool) -> None:
+    """Write the workbook and say what to do next.
+
+    Raises PlanError, TemplateError or WorkbookError, and leaves an existing file as it was.
+    """
+    from ftroi.workbook.files import put_in_place
+    from ftroi.workbook.write import write_workbook
+
+    template = _template(wish)
+    preset = wish.preset or _default_preset(template)
+    plan = _plan(wish, template, preset)
+    day = plan.settings.start
+    backup = put_in_place(wish.path, lambda path: write_workbook(plan, path, day), date.today(), replace=replace)
+    say(f"Written: {wish.path} ({preset}, {len(plan.settings.options)} options, {plan.horizon} months)")
+    if backup:
+        say(f"What was there before: {backup}")
+    say(f"Next: open it and fill the inputs at the top of Assumptions; then ftroi compare {wish.path}")
+
+
+def _template(wish: Wish) -> Template:
+    """Give the template, which has to be registered: a workbook names it by its id alone."""
+    template = find_template(wish.template or DEFAULT_TEMPLATE)
+    folder = {**registered(), **built_in()}.get(template.id)
+    if folder is None or folder.resolve() != template.folder.resolve():
+        what = f"the template '{template.id}' in {template.folder} is not registered, and a workbook has only its id"
+        raise TemplateError(Finding("--template", what, f"register it first: {ADD_COMMAND}"))
+    return template
+
+
+def _default_preset(template: Template) -> str:
+    return DEFAULT_PRESET if DEFAULT_PRESET in template.presets else next(iter(template.presets), DEFAULT_PRESET)
+
+
+def _plan(wish: Wish, template: Template, preset: str) -> Plan:
+    plan = plan_from_preset(template, preset, wish.options)
+    currency = wish.currency or plan.settings.currency
+    rate, day = wish.exchange_rate, wish.rate_date
+    if _is_converted(wish, plan):
+        plan = plan_from_preset(in_currency(template, currency, rate or 1), preset, wish.options)
+        plan = plan.with_settings(exchange_rate=rate, exchange_rate_date=day)
+    if wish.project is not None:
+        plan = plan.with_settings(project=wish.project)
+    return changed(plan, wish.changes, None)
+
+
+def _is_converted(wish: Wish, plan: Plan) -> bool:
+    """Say whether prices are converted; raises PlanError where currency, rate and date do not go together."""
+    own, wanted = plan.settings.currency, wish.currency or plan.settings.currency
+    rated = wish.exchange_rate is not None or wish.rate_date is not None
+    if wanted == own:
+        if rated:
+            what = f"the plan is in {own}, and nothing is converted"
+            raise PlanError(Finding("--exchange-rate", what, "leave it out, or name another --currency"))
+        return False
+    if len(wanted) != len("USD") or not (wanted.isascii() and wanted.isupper() and wanted.isalpha()):
+        raise PlanError(Finding("--currency", f"'{wanted}' is no currency", "write its three letters, such as EUR"))
+    if wish.exchange_rate is None or wish.rate_date is None:
+        what = f"prices are in {own}, and there is no dated rate to convert them by"
+        cure = f"add --exchange-rate (how much {wanted} one {own} is) and --rate-date"
+        raise PlanError(Finding("--currency", what, cure))
+    if not 0 < wish.exchange_rate < float("inf"):
+        raise PlanError(Finding("--exchange-rate", f"{wish.exchange_rate:g} is no rate", "give a number above 0"))
+    return True

@@ -1,0 +1,88 @@
+"""Showing answers to people: tables that fit the terminal, and figures in plain words."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from ftroi.cli.main import printable
+
+MISSING = "–"
+"""What stands for a figure that does not exist; its text stands beside it."""
+
+_WIDTH_OF_A_FILE = 100
+_MULTIPLES = re.compile(r"_(multiple|hurdle)$|_to_")
+_DAY_ZERO = date(1899, 12, 30)
+_LARGE = 100
+
+
+def console() -> Console:
+    """Give the console; into a file or a pipe it writes lines of 100 characters, unless COLUMNS says otherwise."""
+    wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDTH_OF_A_FILE
+    return Console(width=wide, markup=False, highlight=False, emoji=False)
+
+
+def print_json(report: Mapping[str, Any]) -> None:
+    """Print a report as JSON; a figure that does not exist is null, and nan is never written."""
+    sys.stdout.write(json.dumps(report, indent=2, allow_nan=False) + "\n")
+
+
+def say(*lines: str) -> None:
+    """Print lines of text, wrapped at the terminal's width."""
+    out = console()
+    for line in lines:
+        out.print(printable(line))
+
+
+def warn(warnings: Iterable[str]) -> None:
+    """Print warnings to the error stream, so that a table or JSON can be piped on."""
+    for warning in warnings:
+        sys.stderr.write(f"Note: {printable(warning)}\n")
+
+
+def table(title: str, headers: Sequence[str], rows: Iterable[Sequence[str]], figures: Iterable[str]) -> Table:
+    """Give a table; the columns named in ``figures`` are aligned right and never broken."""
+    right = set(figures)
+    made = Table(title=printable(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for header in headers:
+        if header in right:
+            made.add_column(header, justify="right", no_wrap=True)
+        else:
+            made.add_column(header, overflow="fold")
+    for row in rows:
+        made.add_row(*(printable(cell) for cell in row))
+    return made
+
+
+def unit_words(unit: str, currency: str) -> str:
+    """Give a unit as people read it: money by its currency, nothing for a bare number."""
+    if unit in ("1", "date"):
+        return ""
+    words = unit.replace("money", currency).replace("krequest", "1,000 requests").replace("*", " x ")
+    return f"months{words[5:]}" if words == "month" or words.startswith("month/") else words.replace("1/", "per ")
+
+
+def figure_words(value: float | None, unit: str, name: str = "") -> str:
+    """Give a figure as people read it, rounded for display; ``name`` tells a share from a multiple."""
+    if value is None:
+        return MISSING
+    if unit == "date":
+        return (_DAY_ZERO + timedelta(days=int(value))).isoformat()
+    if unit == "1" and name and _MULTIPLES.search(name):
+        return f"{value:,.2f}×"
+    if unit == "1" and name:
+        return f"{value:.1%}"
+    if unit == "month":
+        return f"{value:,.1f}".removesuffix(".0")
+    if abs(value) >= _LARGE or value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:,.2f}" if abs(value) >= 1 else f"{value:.4g}"

@@ -1,0 +1,98 @@
+"""Where a plan's figures come from: a preset, the template, or the plan itself.
+
+A plan keeps figures, not their sources; a source is shown only beside the very figures that it
+stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ftroi.plan import Entry, Plan
+from ftroi.termsheet import JUDGEMENT, Assumption, PresetTable, Template, figure, merged
+from ftroi.termsheet.schema import OwnValue, OwnValueTable
+
+ENTERED = "entered in this plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A figure's source as people read it, what kind of evidence it is, when it was checked, and why."""
+
+    source: str
+    evidence: str = ""
+    checked: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBasis:
+    """An option's own value of an assumption, and where it comes from."""
+
+    option: str
+    assumption: str
+    value: float
+    basis: Basis
+
+
+def basis_of(plan: Plan, name: str) -> Basis:
+    """Give the basis of an assumption's low, base and high."""
+    template, entry = plan.template, plan.entries[name]
+    assumption = template.assumptions[name]
+    for preset in presets_by_likeness(plan):
+        value = preset.assumptions.get(name)
+        if value is not None and _is_same(entry, assumption, preset):
+            return _basis(template, value.source, value.note, value.checked)
+    if _is_same(entry, assumption, None):
+        table = assumption.table
+        return _basis(template, table.source, table.note, table.checked, table.confidence or "")
+    return Basis(ENTERED, ENTERED)
+
+
+def own_bases(plan: Plan) -> Iterator[OwnBasis]:
+    """Give the options' own values with their bases, option by option."""
+    for option in plan.settings.options:
+        for name, entry in plan.entries.items():
+            if option in entry.own:
+                yield OwnBasis(option, name, entry.own[option], _own_basis(plan, option, name))
+
+
+def presets_by_likeness(plan: Plan) -> list[PresetTable]:
+    """Give the template's presets, those of the plan's own project first."""
+    presets = plan.template.presets.values()
+    return sorted(presets, key=lambda preset: preset.preset.project != plan.settings.project)
+
+
+def _is_same(entry: Entry, assumption: Assumption, preset: PresetTable | None) -> bool:
+    value = None if preset is None else preset.assumptions.get(assumption.name)
+    return (entry.low, entry.base, entry.high) == merged(assumption, value)
+
+
+def _own_basis(plan: Plan, option: str, name: str) -> Basis:
+    value = plan.entries[name].own[option]
+    for preset in presets_by_likeness(plan):
+        stated = preset.options.get(option, {}).get(name)
+        if stated is not None and figure(stated) == value:
+            default = preset.option_basis
+            return _of_value(plan.template, stated, default.source if default else JUDGEMENT, default.note if default else "")
+    table = plan.template.options[option]
+    if name in table.values and figure(table.values[name]) == value:
+        return _of_value(plan.template, table.values[name], table.source, table.note)
+    return Basis(ENTERED, ENTERED)
+
+
+def _of_value(template: Template, value: OwnValue, source: str, note: str) -> Basis:
+    """Give the basis of a value that may bear its own, and else has the one of its table."""
+    if isinstance(value, OwnValueTable):
+        return _basis(template, value.source, value.note or note)
+    return _basis(template, source, note)
+
+
+def _basis(template: Template, source: str, note: str, checked: date | None = None, confidence: str = "") -> Basis:
+    known = template.sources.get(source)
+    evidence = known.evidence if known else source
+    if confidence:
+        evidence += f", {confidence} confidence"
+    return Basis(known.title if known else source, evidence, checked, note)

@@ -1,0 +1,172 @@
+"""Writing the sheet Compare: options side by side, and the rows by month that are asked across options."""
+
+from __future__ import annotations
+
+from ftroi.engine import NOTHING
+from ftroi.plan import OwnCost, own_cost_by_month
+from ftroi.workbook.assumption_formulas import AssumptionFormulas
+from ftroi.workbook.blocks import OWN_COST_HEADERS
+from ftroi.workbook.book import Book, link_to
+from ftroi.workbook.compare_layout import (
+    FIRST_OPTION,
+    HINT_ROW,
+    LABEL,
+    NAME,
+    NATURE,
+    NUMBERS,
+    TITLE_ROW,
+    UNIT,
+)
+from ftroi.workbook.formula_sheet import FormulaRow
+from ftroi.workbook.formulas import MonthFormula
+from ftroi.workbook.grid import address, fixed, prefix
+from ftroi.workbook.layout import COMPARE, DASHBOARD
+from ftroi.workbook.option_layout import FIRST_MONTH, LAST_MONTH, MONTHS, NUMBER_CELL, VALUE
+from ftroi.workbook.styles import number_of_line
+
+_HINT = "Every figure links to the option's own sheet; nothing is computed here but positions and own costs."
+_LABEL_WIDTH, _NAME_WIDTH, _UNIT_WIDTH, _OPTION_WIDTH, _MONTH_WIDTH = 60, 30, 24, 16, 14
+_OWN_COST_TEXTS = {LABEL: "label", NAME: "option", UNIT: "category", NATURE: "nature"}
+
+
+def write_compare(book: Book) -> None:
+    """Write the sheet Compare, with the workbook's names for the options' positions."""
+    _Compare(book).write()
+
+
+class _Compare:
+    """The sheet in the making."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._plan = book.plan
+        self._options = book.plan.settings.options
+        self._template = book.plan.template
+        self._layout = book.layout.compare
+        self._cells = book.sheet(COMPARE)
+        self._style = book.styles.of
+        self._formulas = AssumptionFormulas(book.plan, book.layout)
+
+    def write(self) -> None:
+        self._head()
+        self._numbers()
+        self._option_headers()
+        for name, row in self._layout.scalars.items():
+            self._scalar(name, row)
+        for name in self._layout.months:
+            self._by_month(name)
+        self._own_costs()
+        self._page()
+
+    def _head(self) -> None:
+        self._cells.set_row(TITLE_ROW, 30)
+        self._cells.write_string(TITLE_ROW, LABEL, COMPARE, self._style("title"))
+        self._cells.write_string(HINT_ROW, LABEL, _HINT, self._style("hint"))
+        self._cells.write_url(HINT_ROW, FIRST_OPTION, link_to(DASHBOARD), self._style("jump"), DASHBOARD)
+
+    def _numbers(self) -> None:
+        """Write the positions of the options that play a part."""
+        settings = self._plan.settings
+        chosen = (settings.option, settings.reference, settings.candidate, NOTHING)
+        first = min(self._layout.numbers.values())
+        self._cells.write_string(first - 1, LABEL, "Position of each option below", self._style("heading"))
+        for (name, formula), option in zip(self._formulas.numbers().items(), chosen, strict=True):
+            row = self._layout.numbers[name]
+            self._cells.write_string(row, LABEL, NUMBERS[name], self._style("text"))
+            self._cells.write_string(row, NAME, name, self._style("grey"))
+            position = self._options.index(option) + 1
+            self._cells.write_formula(row, FIRST_OPTION, formula, self._style("calculated"), position)
+            self._book.name_cell(name, COMPARE, row, FIRST_OPTION)
+
+    def _option_headers(self) -> None:
+        layout = self._layout
+        self._cells.set_row(layout.labels, 46)
+        for column, text in ((LABEL, "Measures"), (NAME, "Name"), (UNIT, "Unit")):
+            self._cells.write_string(layout.labels, column, text, self._style("header"))
+        for option in self._options:
+            column, sheet = layout.column(option), self._book.layout.sheets[option]
+            label = self._template.options[option].label
+            self._cells.write_url(layout.labels, column, link_to(sheet), self._style("header link"), label)
+            self._cells.write_formula(
+                layout.header, column, f"{prefix(sheet)}option_id", self._style("grey right"), option
+            )
+            self._cells.write_formula(
+                layout.roles, column, self._role_formula(option), self._style("grey right"), self._role(option)
+            )
+
+    def _role_formula(self, option: str) -> str:
+        number = self._options.index(option) + 1
+        return f'IF(FT_ReferenceNumber={number},"reference",IF(FT_CandidateNumber={number},"candidate",""))'
+
+    def _role(self, option: str) -> str:
+        settings = self._plan.settings
+        return {settings.candidate: "candidate", settings.reference: "reference"}.get(option, "")
+
+    def _scalar(self, name: str, row: int) -> None:
+        line = self._template.lines.get(name)
+        label, unit = (line.label, line.unit) if line else ("Position of the option", "1")
+        number = number_of_line(name, unit) if line else "general"
+        self._texts(row, label, name, unit)
+        for option in self._options:
+            value = self._book.cached.scalar(name, option) if line else float(self._options.index(option) + 1)
+            source = self._source(option, name)
+            self._cells.write_formula(row, self._layout.column(option), source, self._style("link", number), value)
+
+    def _source(self, option: str, name: str) -> str:
+        """Give the cell of an option's sheet that holds a figure."""
+        cell = (self._book.layout.option.rows[name], VALUE) if name in self._book.layout.option.rows else NUMBER_CELL
+        return f"{prefix(self._book.layout.sheets[option])}{fixed(*cell)}"
+
+    def _texts(self, row: int, label: str, name: str, unit: str) -> None:
+        self._cells.write_string(row, LABEL, label, self._style("text"))
+        self._cells.write_string(row, NAME, name, self._style("grey"))
+        self._cells.write_string(row, UNIT, unit, self._style("grey"))
+
+    def _by_month(self, name: str) -> None:
+        line, rows = self._template.lines[name], self._layout.block(name)
+        self._month_header(rows[0] - 1, line.label, name, line.unit)
+        style = self._style("month link", number_of_line(name, line.unit))
+        source = self._book.layout.option.rows[name]
+        for row, option in zip(rows, self._options, strict=True):
+            self._texts(row, self._template.options[option].label, option, line.unit)
+            pattern = MonthFormula(f"{prefix(self._book.layout.sheets[option])}{{c}}{source + 1}")
+            self._cells.write_formulas(
+                FormulaRow(row, FIRST_MONTH, pattern.all_months(), style), self._book.cached.row(name, option)
+            )
+
+    def _month_header(self, row: int, label: str, name: str, unit: str) -> None:
+        for column, text in ((LABEL, label), (NAME, name), (UNIT, unit)):
+            self._cells.write_string(row, column, text, self._style("header"))
+        for month in range(1, MONTHS + 1):
+            self._cells.write_number(row, FIRST_MONTH + month - 1, month, self._style("header number"))
+
+    def _own_costs(self) -> None:
+        rows, costs = self._layout.own_costs, self._plan.own_costs
+        self._month_header(rows[0] - 1, "Own costs by month", "option", "category")
+        self._cells.write_string(rows[0] - 1, NATURE, "nature", self._style("header"))
+        for slot, row in enumerate(rows):
+            self._own_cost(slot, row, costs[slot] if slot < len(costs) else None)
+
+    def _own_cost(self, slot: int, row: int, cost: OwnCost | None) -> None:
+        for column, header in _OWN_COST_TEXTS.items():
+            formula = f'{self._formulas.own_cost_cell(slot, header)}&""'
+            value = "" if cost is None else getattr(cost, header)
+            self._cells.write_formula(row, column, formula, self._style("link"), value)
+        pattern = MonthFormula(self._formulas.own_cost(slot, self._layout.own_costs[0] - 1))
+        values = [0.0] * MONTHS if cost is None else own_cost_by_month(self._plan, cost, MONTHS).tolist()
+        style = self._style("month", "whole")
+        self._cells.write_formulas(FormulaRow(row, FIRST_MONTH, pattern.all_months(), style), values)
+
+    def _page(self) -> None:
+        cells = self._cells
+        cells.set_column(LABEL, LABEL, _LABEL_WIDTH)
+        cells.set_column(NAME, NAME, _NAME_WIDTH)
+        cells.set_column(UNIT, UNIT, _UNIT_WIDTH)
+        cells.set_column(FIRST_OPTION, self._layout.last_option, _OPTION_WIDTH)
+        cells.set_column(max(FIRST_MONTH, self._layout.last_option + 1), LAST_MONTH, _MONTH_WIDTH)
+        cells.freeze_panes(HINT_ROW + 1, FIRST_OPTION)
+        cells.set_landscape()
+        cells.set_paper(8)
+        cells.print_area(0, 0, max(self._layout.scalars.values()), self._layout.last_option)
+        cells.fit_to_pages(1, 0)
+        cells.set_footer("&L&A&RPage &P of &N")
