@@ -20,13 +20,13 @@ app = typer.Typer(
 )
 
 templates = typer.Typer(
-    help="Templates of your own: a copied folder with lines and assumptions added.",
+    help="Register and list templates.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 app.add_typer(templates, name="template")
 
-Workbook = Annotated[Path | None, typer.Argument(metavar="[WORKBOOK]", help="A workbook made by 'ftroi new'.")]
+Workbook = Annotated[Path | None, typer.Argument(metavar="WORKBOOK", help="A workbook made by 'ftroi new'.")]
 Preset = Annotated[str | None, typer.Option(help="A ready-made plan, in place of a workbook.", metavar="NAME")]
 TemplateName = Annotated[
     str | None, typer.Option("--template", help="A template's id or folder; fine_tuning if left out.", metavar="ID")
@@ -103,7 +103,7 @@ def calc(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Compute one option: every measure, cost by category and by year.
+    """Compute every figure of one option.
 
     \b
     Examples:
@@ -151,7 +151,9 @@ def explain(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Show how a figure comes about: its formula, then with its numbers in place, and their sources.
+    """Show how a figure comes about.
+
+    First the formula, then the same with its numbers in place, the result, and the sources of what went in.
 
     \b
     Examples:
@@ -169,14 +171,15 @@ def explain(
 @app.command()
 def check(
     target: Annotated[
-        Path | None, typer.Argument(metavar="[WORKBOOK|FOLDER]", help="A workbook, or a template's folder.")
+        Path | None, typer.Argument(metavar="WORKBOOK|FOLDER", help="A workbook, or a template's folder.")
     ] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Check a workbook's inputs, or a template with its worked examples; exit code 1 tells of findings.
+    """Check a workbook, or a template.
 
-    Without a name, the template that comes with ftroi is checked.
+    Of a workbook the inputs, of a template also the sources and the worked examples; exit code 1 tells of
+    findings. Without a name, the template that comes with ftroi is checked.
 
     \b
     Examples:
@@ -192,7 +195,9 @@ def check(
 def add_template(
     folder: Annotated[Path, typer.Argument(help="The folder with template.toml.")],
 ) -> None:
-    """Register a template's folder, so that workbooks of it can be made and read on this machine.
+    """Register a template of your own.
+
+    Workbooks of it can then be made and read on this machine: they name it by its id, never by a path.
 
     \b
     Example:
@@ -208,7 +213,7 @@ def list_templates(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """List the templates that come with ftroi and those that are registered.
+    """List the templates on this machine.
 
     \b
     Example:

@@ -56,10 +56,14 @@ def _source(question: Question) -> Asked:
     if question.preset is not None or question.template is not None:
         option = "--preset" if question.preset is not None else "--template"
         raise PlanError(Finding(option, "a workbook brings its own plan and template", "leave one of the two out"))
+    from ftroi.workbook.files import lock_of
     from ftroi.workbook.read import read_workbook
 
     reading = read_workbook(question.workbook, template_of_id)
-    return Asked(reading.plan, tuple(str(warning) for warning in reading.warnings))
+    warnings = [str(warning) for warning in reading.warnings]
+    if lock_of(question.workbook):
+        warnings.append(f"{question.workbook} is open elsewhere: it was read as last saved")
+    return Asked(reading.plan, tuple(warnings))
 
 
 def changed(plan: Plan, changes: Iterable[str], option: str | None) -> Plan:

@@ -23,9 +23,8 @@ def show_calc(question: Question, *, as_json: bool) -> None:
     say(*heading(asked.plan, option=True))
     out = console()
     currency = report["currency"]
-    out.print(table("", ("Measure", "Figure", "Unit", "Remark"), _measures(asked.plan, report), ("Figure",)))
-    amounts = f"{currency}"
-    out.print(table("Over the whole horizon", ("Category", amounts), _categories(asked.plan, report), (amounts,)))
+    out.print(table("", ("Measure", "Figure", "Unit"), _measures(asked.plan, report), ("Figure",)))
+    out.print(table("Over the whole horizon", ("Category", currency), _categories(asked.plan, report), (currency,)))
     headers = ("Year", *(f"{label}, {currency}" for label in _YEARLY.values()))
     out.print(table("By year", headers, _years(report), headers[1:]))
     warn(report["warnings"])
@@ -41,12 +40,13 @@ def heading(plan: Plan, *, option: bool) -> Iterator[str]:
     yield f"Case: {settings.case}; horizon: {plan.horizon} months; money in {settings.currency}, nominal"
 
 
-def _measures(plan: Plan, report: Report) -> Iterator[tuple[str, str, str, str]]:
+def _measures(plan: Plan, report: Report) -> Iterator[tuple[str, str, str]]:
+    """Give each measure's label, with the text in place of its number or beside it, its figure and unit."""
     for name, line in plan.template.measures.items():
         value = report["measures"][name]
         text = report["notes"].get(name, {}).get("text", "")
         unit = unit_words(line.unit, report["currency"]) if value is not None else ""
-        yield line.label, figure_words(value, line.unit, name), unit, text
+        yield f"{line.label}: {text}" if text else line.label, figure_words(value, line.unit, name), unit
 
 
 def _categories(plan: Plan, report: Report) -> Iterator[tuple[str, str]]:

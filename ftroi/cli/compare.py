@@ -12,15 +12,15 @@ _COLUMNS = {
     "tco": "Lifetime cost",
     "npv": "NPV",
     "hidden_share": "Hidden",
-    "payback_months": "Payback, months",
+    "payback_months": "Payback, mths",
     "roi": "ROI",
     "unit_cost": "Per 1,000 valid",
     "expected_npv": "Expected NPV",
 }
 """The measures that are shown, the most telling first: those that do not fit are left out from the end."""
 
-_GAP = 2
-_NAME = 14
+_GAP = 3
+_NAME = 18
 
 
 def show_comparison(question: Question, *, as_json: bool) -> None:
@@ -43,7 +43,7 @@ def _show_table(plan: Plan, report: Report) -> None:
     headers = ("Option", *(_COLUMNS[name] for name in fitting))
     names = [_name(option, plan) for option in plan.settings.options]
     rows = zip(names, *(columns[name] for name in fitting), strict=True)
-    out.print(table("", headers, rows, headers[1:]))
+    out.print(table("", headers, rows, headers[1:], firm=headers[:1]))
     left_out = [_COLUMNS[name] for name in columns if name not in fitting]
     if left_out:
         say(f"Left out for want of room: {', '.join(left_out)}. Widen the terminal, or use --json.")
@@ -57,7 +57,8 @@ def _column(name: str, plan: Plan, report: Report) -> list[str]:
 
 def _fitting(columns: dict[str, list[str]], width: int) -> list[str]:
     """Choose as many columns, in order, as the terminal has room for; always one."""
-    room, fitting = width - _NAME, []
+    room = width - _NAME
+    fitting: list[str] = []
     for name, cells in columns.items():
         room -= max(len(cell) for cell in (*cells, _COLUMNS[name])) + _GAP
         if room < 0 and fitting:

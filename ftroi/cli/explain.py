@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ftroi.cli.asked import Question, plan_asked
-from ftroi.cli.show import console, figure_words, print_json, say, table, unit_words, warn
+from ftroi.cli.show import figure_words, print_json, say, unit_words, warn
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan, calculate
 from ftroi.plan.explain import Explanation, explain
@@ -30,10 +30,7 @@ def show_explanation(question: Question, line: str, month: int | None, *, as_jso
     if as_json:
         print_json(asdict(told))
         return
-    say(*_lines(told, asked.plan))
-    if told.ingredients:
-        headers = ("Name", "Value", "Unit", "What it is, and where it comes from")
-        console().print(table("", headers, _ingredients(told, asked.plan), ("Value",)))
+    say(*_lines(told, asked.plan), *_ingredients(told, asked.plan))
     warn(asked.warnings)
 
 
@@ -50,15 +47,20 @@ def _lines(told: Explanation, plan: Plan) -> Iterator[str]:
         yield f"  formula   {told.formula}"
         yield f"  numbers   {told.numbers}"
         remark = f" ({told.text})" if told.text else ""
-        yield f"  result    {figure_words(told.value, told.unit)} {unit_words(told.unit, currency)}{remark}"
+        figure = figure_words(told.value, told.unit, told.name if told.kind == "measure" else "")
+        yield f"  result    {figure} {unit_words(told.unit, currency)}{remark}"
     if told.total is not None:
         yield f"  in all    {figure_words(told.total, 'money')} {currency} over {plan.horizon} months"
     if told.note:
         yield told.note
 
 
-def _ingredients(told: Explanation, plan: Plan) -> Iterator[tuple[str, str, str, str]]:
+def _ingredients(told: Explanation, plan: Plan) -> Iterator[str]:
+    """Give what went into the formula: each name with its value, what it is, and where it comes from."""
     for one in told.ingredients:
         name = f"{one.via}({one.name})" if one.via else one.name
-        words = f"{one.label}: {one.basis}" if one.basis else one.label
-        yield name, figure_words(one.value, one.unit), unit_words(one.unit, plan.settings.currency), words
+        yield f"  {name} = {figure_words(one.value, one.unit)} {unit_words(one.unit, plan.settings.currency)}"
+        if one.label != one.name:
+            yield f"      {one.label}"
+        if one.basis:
+            yield f"      {one.basis}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from ftroi.cli.asked import DEFAULT_PRESET, DEFAULT_TEMPLATE, changed
@@ -41,8 +41,8 @@ def write_new(wish: Wish, *, replace: bool) -> None:
     template = _template(wish)
     preset = wish.preset or _default_preset(template)
     plan = _plan(wish, template, preset)
-    day = plan.settings.start
-    backup = put_in_place(wish.path, lambda path: write_workbook(plan, path, day), date.today(), replace=replace)
+    today = datetime.now().astimezone().date()  # names the copy of what is replaced; the workbook bears no clock
+    backup = put_in_place(wish.path, lambda path: write_workbook(plan, path), today, replace=replace)
     say(f"Written: {wish.path} ({preset}, {len(plan.settings.options)} options, {plan.horizon} months)")
     if backup:
         say(f"What was there before: {backup}")

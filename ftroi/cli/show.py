@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -37,10 +37,10 @@ def print_json(report: Mapping[str, Any]) -> None:
 
 
 def say(*lines: str) -> None:
-    """Print lines of text, wrapped at the terminal's width."""
+    """Print lines of text; a terminal's are wrapped between words, a file's stay whole."""
     out = console()
     for line in lines:
-        out.print(printable(line))
+        out.print(printable(line), soft_wrap=not out.is_terminal)
 
 
 def warn(warnings: Iterable[str]) -> None:
@@ -49,15 +49,14 @@ def warn(warnings: Iterable[str]) -> None:
         sys.stderr.write(f"Note: {printable(warning)}\n")
 
 
-def table(title: str, headers: Sequence[str], rows: Iterable[Sequence[str]], figures: Iterable[str]) -> Table:
-    """Give a table; the columns named in ``figures`` are aligned right and never broken."""
-    right = set(figures)
+def table(
+    title: str, headers: Sequence[str], rows: Iterable[Sequence[str]], figures: Sequence[str], firm: Sequence[str] = ()
+) -> Table:
+    """Give a table; columns named in ``figures`` are aligned right, and neither they nor ``firm`` ones are broken."""
     made = Table(title=printable(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for header in headers:
-        if header in right:
-            made.add_column(header, justify="right", no_wrap=True)
-        else:
-            made.add_column(header, overflow="fold")
+        justify: Literal["left", "right"] = "right" if header in figures else "left"
+        made.add_column(header, justify=justify, no_wrap=header in figures or header in firm, overflow="fold")
     for row in rows:
         made.add_row(*(printable(cell) for cell in row))
     return made
@@ -77,12 +76,14 @@ def figure_words(value: float | None, unit: str, name: str = "") -> str:
         return MISSING
     if unit == "date":
         return (_DAY_ZERO + timedelta(days=int(value))).isoformat()
-    if unit == "1" and name and _MULTIPLES.search(name):
-        return f"{value:,.2f}×"
-    if unit == "1" and name:
-        return f"{value:.1%}"
     if unit == "month":
         return f"{value:,.1f}".removesuffix(".0")
+    if unit == "1" and name:
+        return f"{value:,.2f}×" if _MULTIPLES.search(name) else f"{value:.1%}"
+    return _amount_words(value)
+
+
+def _amount_words(value: float) -> str:
     if abs(value) >= _LARGE or value == int(value):
         return f"{value:,.0f}"
     return f"{value:,.2f}" if abs(value) >= 1 else f"{value:.4g}"

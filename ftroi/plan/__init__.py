@@ -2,9 +2,11 @@
 
 from ftroi.plan.change import apply_changes
 from ftroi.plan.check import check_entry, check_plan, require_sound
-from ftroi.plan.plan import ALL_OPTIONS, CASES, Entry, OwnCost, Plan, Settings
+from ftroi.plan.gates import Judged, judge_gates
+from ftroi.plan.plan import ALL_OPTIONS, CASES, Entry, GateEntry, OwnCost, Plan, Settings
 from ftroi.plan.presets import plan_from_preset
 from ftroi.plan.resolve import MOVED, OWN_COST, calculate, in_force, inputs_of, own_cost_by_month
+from ftroi.plan.verdict import Verdict, give_verdict
 
 __all__ = [
     "ALL_OPTIONS",
@@ -12,15 +14,20 @@ __all__ = [
     "MOVED",
     "OWN_COST",
     "Entry",
+    "GateEntry",
+    "Judged",
     "OwnCost",
     "Plan",
     "Settings",
+    "Verdict",
     "apply_changes",
     "calculate",
     "check_entry",
     "check_plan",
+    "give_verdict",
     "in_force",
     "inputs_of",
+    "judge_gates",
     "own_cost_by_month",
     "plan_from_preset",
     "require_sound",

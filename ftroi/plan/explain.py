@@ -9,7 +9,7 @@ from operator import attrgetter
 from ftroi.engine import NOTHING, FloatArray, Measured, Results
 from ftroi.engine.rates import internal_rate
 from ftroi.errors import Finding, PlanError
-from ftroi.language import Reference, did_you_mean, evaluate, references
+from ftroi.language import FUNCTIONS, Reference, did_you_mean, evaluate, parse_unit, references, unit_text
 from ftroi.plan.basis import basis_of
 from ftroi.plan.plan import ALL_OPTIONS, Plan
 from ftroi.plan.report import number
@@ -167,7 +167,7 @@ class _Teller:
     def _ingredients(self, values: Mapping[tuple[str, str], float]) -> Iterator[Ingredient]:
         for (name, via), value in values.items():
             label, unit, basis = _identity(self._plan, name, self._option)
-            yield Ingredient(name, via, label, unit, number(value), basis)
+            yield Ingredient(name, via, label, _unit_via(via, unit), number(value), basis)
 
     def _own_costs(self) -> Iterator[Ingredient]:
         """Give the plan's own costs of a line of own costs, with their amounts in the month."""
@@ -185,6 +185,13 @@ def _terms(terms: Iterable[str]) -> Iterator[Reference]:
     for term in terms:
         yield Reference(term, "", at)
         at += len(term) + len(" + ")
+
+
+def _unit_via(via: str, unit: str) -> str:
+    """Give the unit of what a row function makes of a row, for example money for a TOTAL of money/month."""
+    rule = FUNCTIONS[via].gives if via else None
+    given = rule(parse_unit(unit)) if rule else None
+    return unit if given is None else unit_text(given)
 
 
 def _identity(plan: Plan, name: str, option: str) -> tuple[str, str, str]:

@@ -75,6 +75,19 @@ class OwnCost:
 
 
 @dataclass(frozen=True)
+class GateEntry:
+    """What people entered for one gate: a threshold of their own, evidence with its dates, a waiver."""
+
+    threshold: float | None = None
+    figure: float | None = None
+    set_on: date | None = None
+    set_by: str = ""
+    evidence_on: date | None = None
+    evidence_until: date | None = None
+    waiver: str = ""
+
+
+@dataclass(frozen=True)
 class Plan:
     """A template, the settings, one entry for each assumption, and own costs."""
 
@@ -82,6 +95,7 @@ class Plan:
     settings: Settings
     entries: Mapping[str, Entry] = field(repr=False)
     own_costs: tuple[OwnCost, ...] = ()
+    gates: Mapping[str, GateEntry] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
     @property
     def horizon(self) -> int:

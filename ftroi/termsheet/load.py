@@ -16,6 +16,7 @@ from ftroi.termsheet.order import find_series, order_lines
 from ftroi.termsheet.own_values import check_options, check_presets
 from ftroi.termsheet.rules import (
     check_assumption,
+    check_gates,
     check_line,
     check_names,
     check_references,
@@ -23,8 +24,7 @@ from ftroi.termsheet.rules import (
 from ftroi.termsheet.schema import (
     AssumptionTable,
     ClauseTable,
-    ExamplesTable,
-    ExampleTable,
+    GateTable,
     LineTable,
     OptionTable,
     PresetTable,
@@ -65,6 +65,7 @@ class _Loader:
         assumptions = self._assumptions(sections)
         stated = self._stated_lines(sections)
         options = dict(self._tables(OptionTable, "options.toml"))
+        gates = dict(self._tables(GateTable, "gates.toml"))
         sources = dict(self._tables(SourceTable, "sources.toml"))
         presets = self._presets()
         self._stop_if_faulty()
@@ -74,7 +75,7 @@ class _Loader:
         series = find_series(by_name)
         template = Template(
             self.folder, head.id, head.version, head.label, head.currency, head.spelling, head.categories,
-            head.sections, assumptions, by_name, options, sources, presets, series, (),
+            head.sections, assumptions, by_name, options, gates, sources, presets, series, (),
         )  # fmt: skip
         return self._checked(template)
 
@@ -88,6 +89,7 @@ class _Loader:
         self.findings.extend(check_references(template.lines, template.series))
         self.findings.extend(check_options(template))
         self.findings.extend(check_presets(template))
+        self.findings.extend(check_gates(template))
         order, circles = order_lines(template.lines)
         self.findings.extend(circles)
         self._stop_if_faulty()

@@ -19,6 +19,7 @@ from ftroi.termsheet.schema import (
     CategoryTable,
     ClauseTable,
     ExampleTable,
+    GateTable,
     OptionTable,
     PresetTable,
     SectionTable,
@@ -138,6 +139,7 @@ class Template:
     assumptions: Mapping[str, Assumption]
     lines: Mapping[str, Line]
     options: Mapping[str, OptionTable]
+    gates: Mapping[str, GateTable]
     sources: Mapping[str, SourceTable]
     presets: Mapping[str, PresetTable]
     series: frozenset[str]

@@ -140,3 +140,20 @@ def check_examples(template: Template) -> Iterator[Finding]:
         if example.line not in template.lines:
             where = f"examples: '{example.name}'"
             yield Finding(where, f"no line '{example.line}'", did_you_mean(example.line, template.lines))
+
+
+ACROSS_CASES = frozenset({"npv_over_untuned", "pessimistic_npv", "probability_npv_positive"})
+"""Figures of gates that look at several options, cases or draws: no single line gives them."""
+
+
+def check_gates(template: Template) -> Iterator[Finding]:
+    """Find gates whose figure or threshold is no line."""
+    for name, gate in template.gates.items():
+        wanted = [gate.figure] if gate.figure and gate.figure not in ACROSS_CASES else []
+        wanted += [gate.threshold] if isinstance(gate.threshold, str) else []
+        for line in wanted:
+            if line not in template.lines or line in template.series:
+                cure = (
+                    did_you_mean(line, set(template.lines) - template.series) or "name a measure or a single-value line"
+                )
+                yield Finding(f"gates.toml: [{name}]", f"no such figure '{line}'", cure)

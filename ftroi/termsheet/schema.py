@@ -188,6 +188,21 @@ class ExamplesTable(Table):
     example: tuple[ExampleTable, ...]
 
 
+class GateTable(Table):
+    """One go/no-go benchmark: a figure of the model or a piece of evidence against a threshold."""
+
+    label: str = Field(min_length=1)
+    figure: str | None = Field(None, description="A measure, a line, or a figure across options; none: evidence.")
+    direction: Literal["at_least", "at_most"]
+    threshold: Figure | str = Field(description="A number, or a line of the candidate.")
+    unit: str
+    mandatory: bool
+    pilot: bool = Field(default=False, description="Failed, it allows a pilot rather than forbidding a commitment.")
+    live: bool = Field(default=False, description="Looked at in operation, not before the decision.")
+    evidence: str = Field(description="model, simulation, or what people must bring.")
+    note: str = Field(min_length=1)
+
+
 class CategoryTable(Table):
     """One cost or value category."""
 
@@ -221,6 +236,7 @@ FILES: dict[str, type[Table]] = {
     "option": OptionTable,
     "source": SourceTable,
     "preset": PresetTable,
+    "gate": GateTable,
     "examples": ExamplesTable,
 }
 """The model of each kind of table."""

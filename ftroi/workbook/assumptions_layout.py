@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ftroi.plan import Plan
 from ftroi.termsheet import Assumption, Template
-from ftroi.workbook.blocks import OWN_COST_HEADERS, OWN_COST_SLOTS, SETTINGS, assumption_headers
+from ftroi.workbook.blocks import OWN_COST_HEADERS, OWN_COST_SLOTS, RATE_SETTINGS, SETTINGS, assumption_headers
 
 TITLE_ROW, HINT_ROW, HEADER_ROW = 0, 1, 3
 """The title, what the sheet is for, and the headers in words, which stay in sight above FT_Inputs."""
@@ -84,7 +84,8 @@ class AssumptionsLayout:
 
 def lay_out_assumptions(plan: Plan) -> AssumptionsLayout:
     """Lay out the sheet for a plan: settings, assumptions by section, own costs."""
-    settings = {key: INPUTS_ROW + 1 + place for place, key in enumerate(SETTINGS)}
+    keys = (*SETTINGS, *(RATE_SETTINGS if plan.settings.exchange_rate is not None else ()))
+    settings = {key: INPUTS_ROW + 1 + place for place, key in enumerate(keys)}
     header = max(settings.values()) + 2
     rows: dict[str, int] = {}
     headings: dict[int, str] = {}

@@ -24,6 +24,7 @@ from ftroi.workbook.blocks import (
     INPUTS,
     OPTION,
     OWN_COST_HEADERS,
+    RATE_SETTINGS,
     REFERENCE,
     SETTING_HEADERS,
     SETTINGS,
@@ -122,15 +123,17 @@ class _Assumptions:
         layout, settings = self._layout, self._plan.settings
         for column, header in enumerate(SETTING_HEADERS):
             self._cells.write_string(layout.settings_header, column, header, self._style("id"))
-        for key, label in SETTINGS.items():
-            self._cells.write_string(layout.settings[key], 0, key, self._style("grey"))
-            self._cells.write_string(layout.settings[key], self._columns["label"], label, self._style("text"))
+        for key, row in layout.settings.items():
+            self._cells.write_string(row, 0, key, self._style("grey"))
+            label = (SETTINGS | RATE_SETTINGS)[key]
+            self._cells.write_string(row, self._columns["label"], label, self._style("text"))
         written = {"template": self._plan.template.id, "version": self._plan.template.version}
         for key, value in written.items():
             self._setting(key, value, "text")
         for key in ("project", "currency", "reference", "candidate"):
             self._setting(key, str(getattr(settings, key)), "input")
         self._start()
+        self._exchange_rate()
         for key, name, value in (("option", OPTION, settings.option), ("case", CASE, settings.case)):
             cell = (layout.settings[key], layout.setting_column)
             self._cells.write_formula(*cell, name, self._style("link"), value)
@@ -147,6 +150,16 @@ class _Assumptions:
         self._cells.write_number(*cell, serial(self._plan.settings.start), self._style("input", "date"))
         rule = validation.between(1, 2_900_000, "Start", "A date; month 1 is the month of this date.")
         self._cells.data_validation(*cell, *cell, rule)
+
+    def _exchange_rate(self) -> None:
+        """Write the rate by which prices were converted once; it is told, not computed with."""
+        settings, layout = self._plan.settings, self._layout
+        day = settings.exchange_rate_date
+        values = {"exchange_rate": settings.exchange_rate, "exchange_rate_date": None if day is None else serial(day)}
+        for key, value in values.items():
+            if key in layout.settings and value is not None:
+                style = self._style("calculated", "date" if key == "exchange_rate_date" else "general")
+                self._cells.write_number(layout.settings[key], layout.setting_column, value, style)
 
     def _validate_settings(self) -> None:
         layout = self._layout

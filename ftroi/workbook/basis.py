@@ -76,7 +76,9 @@ def _own_basis(plan: Plan, option: str, name: str) -> Basis:
         stated = preset.options.get(option, {}).get(name)
         if stated is not None and figure(stated) == value:
             default = preset.option_basis
-            return _of_value(plan.template, stated, default.source if default else JUDGEMENT, default.note if default else "")
+            return _of_value(
+                plan.template, stated, default.source if default else JUDGEMENT, default.note if default else ""
+            )
     table = plan.template.options[option]
     if name in table.values and figure(table.values[name]) == value:
         return _of_value(plan.template, table.values[name], table.source, table.note)

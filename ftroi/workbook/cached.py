@@ -14,6 +14,7 @@ from ftroi.workbook.formula_sheet import CACHED
 from ftroi.workbook.formulas import SEE_FUNCTION
 from ftroi.workbook.option_layout import MONTHS
 
+
 class CachedValues:
     """What every cell of every option's sheet shows."""
 

@@ -110,7 +110,9 @@ class _Compare:
         for option in self._options:
             value = self._book.cached.scalar(name, option) if line else float(self._options.index(option) + 1)
             source = self._source(option, name)
-            self._cells.write_formula(row, self._layout.column(option), source, self._style("link", number), value)
+            self._cells.write_formula(
+                row, self._layout.column(option), source, self._style("link wrapped", number), value
+            )
 
     def _source(self, option: str, name: str) -> str:
         """Give the cell of an option's sheet that holds a figure."""

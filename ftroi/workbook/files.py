@@ -6,6 +6,7 @@ before the new file is whole on the disk; and what is replaced is kept under a d
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 import tempfile
@@ -170,16 +171,18 @@ def _holder(lock: Path) -> str:
 def put_in_place(path: Path, write: Callable[[Path], None], today: date, *, replace: bool = False) -> Path | None:
     """Write a workbook so that its path holds either the old file or the whole new one.
 
-    ``write`` is given a temporary path in the same folder. Where a file is replaced, it is first
-    copied to a name with the date ``today``, which is given back. Raises WorkbookError where the
-    path cannot be written, is taken and ``replace`` is False, or is open elsewhere.
+    ``write`` is given a temporary path in the same folder. Where a file is replaced by another
+    content, it is first copied to a name with the date ``today``, which is given back. Raises
+    WorkbookError where the path cannot be written, is taken and ``replace`` is False, or is open
+    elsewhere.
     """
     _require_writable(path, replace=replace)
     fresh = _temporary(path)
     try:
         write(fresh)
         _flush(fresh)
-        backup = _keep(path, today) if path.exists() else None
+        differs = path.exists() and not filecmp.cmp(path, fresh, shallow=False)
+        backup = _keep(path, today) if differs else None
         fresh.replace(path)
     except OSError as error:
         raise _error(path, f"cannot be written ({error.strerror})", "check the disk and your rights") from None

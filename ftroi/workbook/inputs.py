@@ -101,9 +101,7 @@ def _cure_for_missing(parts: Parts) -> str:
     if near:
         return f"{near} Rename it back to {INPUTS} ({NAME_MANAGER})"
     if parts.has_sheet(INPUTS_SHEET):
-        return (
-            f"define it on the sheet {INPUTS_SHEET}, from the cell '{SETTING}' to the last own cost ({NAME_MANAGER})"
-        )
+        return f"define it on the sheet {INPUTS_SHEET}, from the cell '{SETTING}' to the last own cost ({NAME_MANAGER})"
     return "name a workbook made by 'ftroi new'"
 
 

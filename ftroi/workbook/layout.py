@@ -14,6 +14,7 @@ from ftroi.plan import Plan
 from ftroi.workbook.assumptions_layout import AssumptionsLayout, lay_out_assumptions
 from ftroi.workbook.blocks import INPUTS_SHEET
 from ftroi.workbook.compare_layout import CompareLayout, lay_out_compare
+from ftroi.workbook.dashboard_layout import DashboardLayout, lay_out_dashboard
 from ftroi.workbook.option_layout import OptionLayout, lay_out_option
 
 DASHBOARD, ASSUMPTIONS, COMPARE, SOURCES, LOG = "Dashboard", INPUTS_SHEET, "Compare", "Sources", "Log"
@@ -39,20 +40,24 @@ class Layout:
     assumptions: AssumptionsLayout
     option: OptionLayout
     compare: CompareLayout
+    dashboard: DashboardLayout
 
     @property
     def order(self) -> tuple[str, ...]:
         """All sheets, in order."""
-        return (*BEFORE_OPTIONS, *self.sheets.values(), *AFTER_OPTIONS)
+        return tuple(self.dashboard.sheets)
 
 
 def layout_of(plan: Plan) -> Layout:
     """Lay out the workbook of a plan."""
+    sheets = sheet_names(plan)
+    order = (*BEFORE_OPTIONS, *sheets.values(), *AFTER_OPTIONS)
     return Layout(
-        sheets=sheet_names(plan),
+        sheets=sheets,
         assumptions=lay_out_assumptions(plan),
         option=lay_out_option(plan.template),
         compare=lay_out_compare(plan),
+        dashboard=lay_out_dashboard(plan, order),
     )
 
 

@@ -212,7 +212,9 @@ class OptionSheets:
         self._links(cells)
         self._identity(sheet)
         for place, header in enumerate(_HEADERS):
-            cells.write_string(HEADER_ROW, LABEL + place, header, style("header" if place < NATURE else "header number"))
+            cells.write_string(
+                HEADER_ROW, LABEL + place, header, style("header" if place < NATURE else "header number")
+            )
         cells.write_string(HEADER_ROW, NOTE, "What it means", style("header"))
         cells.write_string(HEADER_ROW, FORMULA_TEXT, "Formula, as the term sheet has it", style("header"))
         self._calendar(cells)

@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ftroi.errors import Finding, FtroiError, TemplateError, WorkbookError
+from ftroi.errors import Finding, TemplateError, WorkbookError
 from ftroi.plan import OwnCost, Plan, check_plan
 from ftroi.termsheet import Template
 from ftroi.workbook.blocks import ASSUMPTION, OWN_COST, OWN_COST_HEADERS, SETTING
 from ftroi.workbook.entries import AssumptionReader, option_columns
-from ftroi.workbook.files import lock_of
 from ftroi.workbook.inputs import Block, Notebook, Row, by_key, cut_into_blocks, inputs_area
 from ftroi.workbook.parts import open_parts
 from ftroi.workbook.settings import SettingsReader
@@ -55,8 +54,6 @@ def read_workbook(path: Path, find_template: FindTemplate) -> Reading:
         notes.findings.extend(_checked(plan, notes))
     if plan is None or notes.findings:
         raise WorkbookError(*notes.findings)
-    if lock_of(path):
-        notes.warnings.append(Finding(str(path), "is open elsewhere", "it was read as last saved"))
     return Reading(plan, tuple(notes.warnings))
 
 
@@ -123,9 +120,8 @@ def _own_cost(row: Row, notes: Notebook) -> OwnCost | None:
         return notes.take(words, row.cells[header], f"own cost {row.key}, {header}")
 
     texts = [take(header) for header in ("label", "option", "category", "nature")]
-    first, last = (
-        notes.take(whole, row.cells[header], f"own cost {row.key}, {header}") for header in ("first_month", "last_month")
-    )
+    months = ("first_month", "last_month")
+    first, last = (notes.take(whole, row.cells[header], f"own cost {row.key}, {header}") for header in months)
     amount = notes.take(figure, row.cells["amount"], f"own cost {row.key}, amount")
     growth = row.cells["growth"]
     rate = 0.0 if growth.is_empty else notes.take(figure, growth, f"own cost {row.key}, growth")

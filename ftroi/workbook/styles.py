@@ -30,6 +30,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "wrapped": {"text_wrap": True, "valign": "top"},
     "hint": {"font_color": GREY, "font_size": SMALL},
     "grey": {"font_color": GREY, "font_size": SMALL},
+    "grey right": {"font_color": GREY, "font_size": SMALL, "align": "right"},
     "grey number": {"font_color": GREY, "align": "right"},
     "indented": {"indent": 1},
     "block": {"font_size": SUBTITLE, "bottom": _THIN, "bottom_color": HAIRLINE},
@@ -61,8 +62,19 @@ ROLES: dict[str, dict[str, Any]] = {
     "sum": {"bold": True, "top": _HAIR, "top_color": HAIRLINE},
     "month sum": {"bold": True, "top": _HAIR, "top_color": HAIRLINE, "font_size": SMALL},
     "link": {"font_color": LINK_INK},
+    "link right": {"font_color": LINK_INK, "align": "right"},
+    "link wrapped": {"font_color": LINK_INK, "align": "right", "text_wrap": True, "valign": "top"},
+    "header link": {
+        "bold": True,
+        "bottom": _THIN,
+        "bottom_color": HAIRLINE,
+        "align": "right",
+        "text_wrap": True,
+        "valign": "bottom",
+        "font_color": LINK_INK,
+    },
     "month link": {"font_color": LINK_INK, "font_size": SMALL},
-    "headline": {"bold": True, "font_color": LINK_INK},
+    "headline": {"bold": True, "font_color": LINK_INK, "align": "right"},
     "jump": {"font_color": LINK_INK, "underline": 1},
 }
 """What each kind of cell looks like, besides its number format."""

@@ -31,6 +31,8 @@ LINE_BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "first_crossing_so_far": _COUNT,
         "discounted_crossing_month": _COUNT,
         "sign_changes": _COUNT,
+        "crossings": _COUNT,
+        "owner_hours_needed": _COUNT,
         "first_deficit": _COUNT,
         "first_discounted_deficit": _COUNT,
     }
@@ -56,10 +58,14 @@ EQUIVALENT: Mapping[tuple[str, str], str] = MappingProxyType(
             "MOD(month-1,months_in_year)=0 -> MOD(month-1,months_in_year)<=0",
         ): "a remainder of a division by 12 is never negative",
         (
+            "bridged_exit",
+            "operate_month=1 -> operate_month<=1",
+        ): "in operation, the months of operation are counted from 1",
+        (
             "payback_months",
             "remark 1: crossings>1 -> crossings<>1",
         ): "where there is a payback, there is a crossing at least",
-        ("payback_months", "unless 2: after the next"): _ENDS_BELOW,
+        ("payback_months", "unless 3: after the next"): _ENDS_BELOW,
         ("discounted_payback_months", "unless 2: after the next"): _ENDS_BELOW,
     }
 )

@@ -1,0 +1,82 @@
+"""Writing the sheet Sources: where numbers were read, and where the options' own values come from."""
+
+from __future__ import annotations
+
+from ftroi.termsheet import serial
+from ftroi.workbook.basis import own_bases
+from ftroi.workbook.book import Book, link_to
+from ftroi.workbook.grid import address
+from ftroi.workbook.layout import ASSUMPTIONS, SOURCES
+from ftroi.workbook.styles import number_of_assumption
+
+_TITLE_ROW, _HINT_ROW, _HEADER_ROW = 0, 1, 3
+_HINT = "What nobody published is a judgement; its reason stands beside the figure, on Assumptions or below."
+_HEADERS = ("Source", "Title", "Publisher", "Where", "Published", "Read on", "Evidence", "Note")
+_OWN_HEADERS = ("Option", "Assumption", "Name", "Source", "Value", "Unit", "Evidence", "Note")
+_WIDTHS = (28, 70, 34, 60, 14, 14, 24, 110)
+_DATE_COLUMN, _VALUE_COLUMN = 5, 4
+
+
+def write_sources(book: Book) -> None:
+    """Write the sheet Sources."""
+    cells, style = book.sheet(SOURCES), book.styles.of
+    cells.set_row(_TITLE_ROW, 30)
+    cells.write_string(_TITLE_ROW, 0, SOURCES, style("title"))
+    cells.write_string(_HINT_ROW, 0, _HINT, style("hint"))
+    for column, (header, width) in enumerate(zip(_HEADERS, _WIDTHS, strict=True)):
+        cells.write_string(_HEADER_ROW, column, header, style("header"))
+        cells.set_column(column, column, width)
+    last = _write_list(book)
+    last = _write_own_values(book, last + 3)
+    cells.freeze_panes(_HEADER_ROW + 1, 1)
+    cells.set_landscape()
+    cells.set_paper(8)
+    cells.repeat_rows(_HEADER_ROW)
+    cells.print_area(0, 0, last, len(_HEADERS) - 1)
+    cells.fit_to_pages(1, 0)
+    cells.set_footer("&L&A&RPage &P of &N")
+
+
+def _write_list(book: Book) -> int:
+    """Write the template's sources; give the last row."""
+    cells, style = book.sheet(SOURCES), book.styles.of
+    row = _HEADER_ROW
+    for row, (name, source) in enumerate(book.plan.template.sources.items(), start=_HEADER_ROW + 1):
+        place = source.url or source.repo or source.package or ""
+        texts = (name, source.title, source.publisher or "", place, source.date, "", source.evidence, source.note)
+        for column, text in enumerate(texts):
+            cells.write_string(row, column, text, style("text"))
+        if source.read:
+            cells.write_number(row, _DATE_COLUMN, serial(source.read), style("text", "date"))
+    return row
+
+
+def _write_own_values(book: Book, first: int) -> int:
+    """Write the options' own values with their sources, each linked to its cell; give the last row."""
+    cells, style, layout = book.sheet(SOURCES), book.styles.of, book.layout.assumptions
+    cells.write_string(first - 1, 0, "Values of the options", style("block"))
+    for column, header in enumerate(_OWN_HEADERS):
+        cells.write_string(first, column, header, style("header"))
+    row = first
+    for row, own in enumerate(own_bases(book.plan), start=first + 1):
+        assumption = book.plan.template.assumptions[own.assumption]
+        label = book.plan.template.options[own.option].label
+        cell = address(layout.rows[own.assumption], layout.columns[own.option])
+        texts = (
+            label,
+            "",
+            own.assumption,
+            own.basis.source,
+            "",
+            assumption.table.unit,
+            own.basis.evidence,
+            own.basis.note,
+        )
+        for column, text in enumerate(texts):
+            if text:
+                cells.write_string(row, column, text, style("grey" if column > 1 else "text"))
+        cells.write_url(row, 1, link_to(ASSUMPTIONS, cell), style("jump"), assumption.table.label)
+        cells.write_formula(
+            row, _VALUE_COLUMN, f"{ASSUMPTIONS}!{cell}", style("link", number_of_assumption(assumption)), own.value
+        )
+    return row
