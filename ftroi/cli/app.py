@@ -68,7 +68,7 @@ def new(
     options: Annotated[str | None, typer.Option(help="Only these options.", metavar="ID,ID")] = None,
     changes: Changes = None,
     project: Annotated[str | None, typer.Option(help="The project's name.", metavar="TEXT")] = None,
-    currency: Annotated[str | None, typer.Option(help="Another currency than the template's.", metavar="XXX")] = None,
+    currency: Annotated[str | None, typer.Option(help="Another currency than the template's.", metavar="CODE")] = None,
     exchange_rate: Annotated[
         float | None, typer.Option(help="How much of it one unit of the template's currency is.", metavar="RATE")
     ] = None,

@@ -61,7 +61,7 @@ def compile_formula(tree: Node) -> Callable[..., arrays.FloatArray]:
     result = printer.text(tree)
     body = "\n".join(f"    {line}" for line in (*printer.statements, f"return {result}"))
     space: dict[str, Any] = dict(_NAMES)
-    exec(compile(f"def formula({', '.join(names)}):\n{body}\n", "<formula>", "exec"), space)  # noqa: S102
+    exec(compile(f"def formula({', '.join(names)}):\n{body}\n", "<formula>", "exec"), space)  # noqa: S102 - likewise
     function: Callable[..., arrays.FloatArray] = space["formula"]
     return function
 

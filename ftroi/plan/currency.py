@@ -16,6 +16,7 @@ from ftroi.termsheet import Assumption, Template
 from ftroi.termsheet.schema import OptionTable, OwnValue, OwnValueTable, PresetTable, PresetValue, Table
 
 _Model = TypeVar("_Model", bound=Table)
+_DIGITS = 12
 
 
 def in_currency(template: Template, currency: str, rate: float) -> Template:
@@ -43,19 +44,24 @@ def money_scale(assumption: Assumption, rate: float) -> float:
     return float(rate ** float(powers.get("money", 0)))
 
 
+def _times(figure: float, scale: float) -> float:
+    """Multiply, and round to 12 digits: a figure at its range's end stays there when a workbook has stored both."""
+    return float(f"{figure * scale:.{_DIGITS}g}")
+
+
 def _assumption(one: Assumption, scale: float) -> Assumption:
     if scale == 1:
         return one
     span = one.table.range
     table = _scaled(one.table, scale, "base", "low", "high")
     if span is not None:
-        table = table.model_copy(update={"range": (span[0] * scale, span[1] * scale)})
+        table = table.model_copy(update={"range": (_times(span[0], scale), _times(span[1], scale))})
     return replace(one, table=table)
 
 
 def _scaled(table: _Model, scale: float, *keys: str) -> _Model:
     figures = {key: getattr(table, key) for key in keys}
-    return table.model_copy(update={key: value * scale for key, value in figures.items() if value is not None})
+    return table.model_copy(update={key: _times(value, scale) for key, value in figures.items() if value is not None})
 
 
 def _option(option: OptionTable, scales: Mapping[str, float]) -> OptionTable:
@@ -67,7 +73,7 @@ def _own_values(values: Mapping[str, OwnValue], scales: Mapping[str, float]) -> 
 
 
 def _own_value(value: OwnValue, scale: float) -> OwnValue:
-    return _scaled(value, scale, "value") if isinstance(value, OwnValueTable) else value * scale
+    return _scaled(value, scale, "value") if isinstance(value, OwnValueTable) else _times(value, scale)
 
 
 def _preset(preset: PresetTable, currency: str, scales: Mapping[str, float]) -> PresetTable:

@@ -16,6 +16,7 @@ from ftroi.termsheet.order import find_series, order_lines
 from ftroi.termsheet.own_values import check_options, check_presets
 from ftroi.termsheet.rules import (
     check_assumption,
+    check_categories,
     check_gates,
     check_line,
     check_names,
@@ -68,6 +69,7 @@ class _Loader:
         gates = dict(self._tables(GateTable, "gates.toml"))
         sources = dict(self._tables(SourceTable, "sources.toml"))
         presets = self._presets()
+        self.findings.extend(check_categories(stated, head.categories))
         self._stop_if_faulty()
         lines = _in_sheet_order(stated, list(generated_lines(head.categories, stated)))
         self.findings.extend(check_names(assumptions, lines))
@@ -85,7 +87,7 @@ class _Loader:
         for assumption in template.assumptions.values():
             self.findings.extend(check_assumption(assumption))
         for line in template.lines.values():
-            self.findings.extend(check_line(line, names, template.categories))
+            self.findings.extend(check_line(line, names))
         self.findings.extend(check_references(template.lines, template.series))
         self.findings.extend(check_options(template))
         self.findings.extend(check_presets(template))

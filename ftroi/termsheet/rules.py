@@ -67,8 +67,8 @@ def outside(where: str, table: AssumptionTable, figures: Mapping[str, float | No
             yield Finding(where, what, "enter a figure inside it")
 
 
-def check_line(line: Line, names: TemplateNames, categories: Mapping[str, CategoryTable]) -> Iterator[Finding]:
-    """Find wrong units, conditions, literals and names of a line, and a wrong category or nature."""
+def check_line(line: Line, names: TemplateNames) -> Iterator[Finding]:
+    """Find wrong units, conditions, literals and names of a line, and a nature that is missing."""
     if line.tree is None:
         return
     yield from _check_tree(line, line.tree, names, "formula")
@@ -76,7 +76,7 @@ def check_line(line: Line, names: TemplateNames, categories: Mapping[str, Catego
         yield from _check_tree(line, line.opening, names, "opening")
     for clause in (*line.unless, *line.remark):
         yield from _check_condition(line, clause.when, names)
-    yield from _check_place(line, categories)
+    yield from _check_place(line)
 
 
 def _check_tree(line: Line, tree: Node, names: TemplateNames, part: str) -> Iterator[Finding]:
@@ -94,19 +94,25 @@ def _check_condition(line: Line, when: Node, names: TemplateNames) -> Iterator[F
     yield from findings
 
 
-def _check_place(line: Line, categories: Mapping[str, CategoryTable]) -> Iterator[Finding]:
+def _check_place(line: Line) -> Iterator[Finding]:
     if line.role is not Role.MEASURE and (line.unless or line.remark):
         yield Finding(line.where, "only a measure has 'unless' and 'remark'", "move the line to measures.toml")
     if not line.category:
         if line.nature:
             yield Finding(line.where, "a nature needs a category", "add the category")
         return
-    if line.category not in categories:
-        yield Finding(line.where, f"no category '{line.category}'", "see [categories] in template.toml")
     if not line.nature:
         yield Finding(line.where, "a line with a category needs a nature", 'add nature = "cash" or "economic"')
     if parse_unit(line.unit) != parse_unit(MONEY_A_MONTH):
         yield Finding(line.where, f"a line with a category is in money/month, not {line.unit}", "correct the unit")
+
+
+def check_categories(lines: Mapping[str, Line], categories: Mapping[str, CategoryTable]) -> Iterator[Finding]:
+    """Find lines in a category that the template does not have."""
+    for line in lines.values():
+        if line.category and line.category not in categories:
+            cure = did_you_mean(line.category, categories) or "see [categories] in template.toml"
+            yield Finding(line.where, f"no category '{line.category}'", cure)
 
 
 def check_references(lines: Mapping[str, Line], series: frozenset[str]) -> Iterator[Finding]:

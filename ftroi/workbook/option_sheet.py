@@ -191,10 +191,10 @@ class OptionSheets:
     @cached_property
     def _month_rows(self) -> dict[str, FormulaRow]:
         rows = {}
-        for placed in self._layout.of_kind(*BY_MONTH):
+        for share, placed in enumerate(self._layout.of_kind(*BY_MONTH), start=1):
             formulas = self._formulas.by_month(placed.name).all_months()
             style = self._month_style(placed, self._template.lines[placed.name])
-            rows[placed.name] = FormulaRow(placed.row, FIRST_MONTH, formulas, style)
+            rows[placed.name] = FormulaRow(placed.row, FIRST_MONTH, formulas, style, share)
         return rows
 
     def _month_style(self, placed: Placed, line: Line) -> Format:
@@ -256,7 +256,7 @@ class OptionSheets:
             f"DATE(YEAR(start_date),MONTH(start_date)+{letters(column)}${HEADER_ROW + 1}-1,1)"
             for column in range(FIRST_MONTH, LAST_MONTH + 1)
         ]
-        return FormulaRow(CALENDAR_ROW, FIRST_MONTH, formulas, self._style("grey", "calendar"))
+        return FormulaRow(CALENDAR_ROW, FIRST_MONTH, formulas, self._style("grey", "calendar"), share=0)
 
     @cached_property
     def _calendar_dates(self) -> list[float]:

@@ -19,13 +19,13 @@ ROOT = Path(__file__).parents[2]
 # but numpy and pydantic is sure to be there.
 LAYERS: dict[str, set[str]] = {
     "errors": set(),
-    "resources": set(),
+    "resources": {"platformdirs"},
     "language": {"numpy"},
-    "termsheet": {"numpy", "pydantic"},
+    "termsheet": {"numpy", "pydantic", "pydantic_core"},
     "engine": {"numpy"},
     "risk": {"numpy", "scipy"},
     "plan": {"numpy", "pydantic"},
-    "workbook": {"numpy", "openpyxl", "lxml", "defusedxml"},
+    "workbook": {"numpy", "openpyxl", "xlsxwriter", "lxml", "defusedxml"},
     "functions": {"numpy"},
     "hosts": {"numpy", "xlwings", "platformdirs"},
     "cli": {"numpy", "typer", "rich", "platformdirs"},

@@ -44,9 +44,7 @@ def status(plan: Plan, gate: str) -> str:
 def test_the_toy_is_a_pilot() -> None:
     found = verdict(with_evidence(toy_plan()))
     assert found.code == "pilot"
-    assert found.sentence == (
-        "Pilot only: 184,652 if it works, −150,715 expected; abandonment must stay below 22.0%."  # noqa: RUF001
-    )
+    assert found.sentence == ("Pilot only: 184,652 if it works, −150,715 expected; abandonment must stay below 22.0%.")
 
 
 def test_without_the_risk_of_abandonment_the_toy_is_a_commitment() -> None:
