@@ -84,13 +84,13 @@ class Office:
         elif code is not None or time.monotonic() > deadline:
             raise OfficeError(f"LibreOffice did not start (exit code {code})")
 
-    def open(self, path: Path | str) -> Document:
+    def open(self, path: Path | str, *, editable: bool = False) -> Document:
         """Open a file, hidden, and calculate every formula afresh: LibreOffice trusts the values in the file.
 
-        Read-only, because a lock file left by another program makes an ordinary opening fail; cells can be
-        edited and the document saved elsewhere all the same.
+        Read-only by default, because a lock file left by another program makes an ordinary opening fail; single
+        cells can be edited and the document saved elsewhere all the same, but not whole ranges.
         """
-        return self._load(Path(path).resolve().as_uri(), ReadOnly=True)
+        return self._load(Path(path).resolve().as_uri(), ReadOnly=not editable)
 
     def new(self) -> Document:
         """Open an empty spreadsheet."""
@@ -104,9 +104,9 @@ class Office:
         return document
 
     @contextmanager
-    def opened(self, path: Path | str) -> Iterator[Document]:
+    def opened(self, path: Path | str, *, editable: bool = False) -> Iterator[Document]:
         """Open a file for the length of a `with` block."""
-        document = self.open(path)
+        document = self.open(path, editable=editable)
         try:
             yield document
         finally:

@@ -51,21 +51,30 @@ def _check_settings(plan: Plan) -> Iterator[Finding]:
 def check_entry(assumption: Assumption, entry: Entry) -> Iterator[Finding]:
     """Find figures of one assumption that are out of range, out of order or not whole."""
     name, table = assumption.name, assumption.table
-    figures = {"base": entry.base, "low": entry.low, "high": entry.high}
-    for key, figure in (*figures.items(), *entry.own.items()):
+    wrong = list(_wrong_figures(assumption, entry))
+    yield from wrong
+    if entry.own and table.scope == "plan":
+        yield Finding(name, "has one value for the whole plan", f"clear the value of {', '.join(entry.own)}")
+    if entry.low is None or entry.high is None or wrong:
+        return
+    if not entry.low <= entry.base <= entry.high:
+        what = f"low {entry.low:g}, base {entry.base:g}, high {entry.high:g} are not in order"
+        yield Finding(name, what, "change low or high so that they enclose the base")
+
+
+def _wrong_figures(assumption: Assumption, entry: Entry) -> Iterator[Finding]:
+    """Find figures out of range, or not whole; an end that is the base itself is not reported again."""
+    table = assumption.table
+    ends = {key: end for key, end in (("low", entry.low), ("high", entry.high)) if end not in (None, entry.base)}
+    for key, figure in {"base": entry.base, **ends, **entry.own}.items():
         if figure is None:
             continue
-        where = name if key == "base" else f"{name} ({key})"
+        where = assumption.name if key == "base" else f"{assumption.name} ({key})"
         if table.range and not table.range[0] <= figure <= table.range[1]:
             what = f"{figure:g} is outside {table.range[0]:g} to {table.range[1]:g} {table.unit}"
             yield Finding(where, what, _FRACTION if table.unit in ("1", "1/year") else "enter a figure inside it")
         if table.whole and figure != int(figure):
             yield Finding(where, f"{figure:g} is not a whole number", "round it")
-    if entry.own and table.scope == "plan":
-        yield Finding(name, "has one value for the whole plan", f"clear the value of {', '.join(entry.own)}")
-    if entry.low is not None and entry.high is not None and not entry.low <= entry.base <= entry.high:
-        what = f"low {entry.low:g}, base {entry.base:g}, high {entry.high:g} are not in order"
-        yield Finding(name, what, "change low or high so that they enclose the base")
 
 
 def _check_own_costs(plan: Plan) -> Iterator[Finding]:

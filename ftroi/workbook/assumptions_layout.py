@@ -16,6 +16,12 @@ INPUTS_ROW = 4
 """The first row of FT_Inputs."""
 
 OUTSIDE_HEADERS = (
+    "source",
+    "evidence",
+    "checked",
+    "owner",
+    "review by",
+    "note",
     "first",
     "min",
     "max",
@@ -25,12 +31,6 @@ OUTSIDE_HEADERS = (
     "unfavourable end",
     "toward",
     "own value of the option shown",
-    "source",
-    "evidence",
-    "checked",
-    "owner",
-    "review by",
-    "note",
 )
 """What stands right of FT_Inputs, for each assumption."""
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 
-from ftroi.plan import ALL_OPTIONS, OwnCost
 from ftroi.termsheet import Assumption, serial
 from ftroi.workbook import validation
 from ftroi.workbook.assumption_formulas import OWN_OF_OPTION_SHOWN, AssumptionFormulas
 from ftroi.workbook.assumptions_layout import (
-    CHOICE_HEADERS,
     FILL_FIRST,
     HEADER_ROW,
     HINT_ROW,
@@ -23,7 +20,6 @@ from ftroi.workbook.blocks import (
     CASE,
     INPUTS,
     OPTION,
-    OWN_COST_HEADERS,
     RATE_SETTINGS,
     REFERENCE,
     SETTING_HEADERS,
@@ -32,18 +28,14 @@ from ftroi.workbook.blocks import (
 from ftroi.workbook.book import Book
 from ftroi.workbook.grid import fixed_range
 from ftroi.workbook.layout import ASSUMPTIONS
-from ftroi.workbook.styles import number_of_assumption
+from ftroi.workbook.own_cost_block import OwnCostBlock
+from ftroi.workbook.styles import BOUND_NUMBERS, number_of_assumption
 
 DISTRIBUTIONS = ["pert", "triangular", "uniform", "lognormal", "fixed"]
-NATURES = ("cash", "economic")
 _HINT = (
-    "Blue on yellow is typed; black is computed; grey cells refuse entries. An option's cell left blank means the base. "
-    "Shares are fractions: 0.10 or 10%."
+    "Blue on yellow is typed; black is computed; grey cells refuse entries. "
+    "An option's cell left blank means the base. Shares are fractions: 0.10 or 10%."
 )
-_MOST_MONEY = 1e12
-_FURTHEST_MONTH = 1200
-_MOST_GROWTH = 10.0
-
 _IN_WORDS = {
     "name": "Name",
     "label": "What it is",
@@ -70,6 +62,7 @@ _WIDTHS = {
     "owner": 16,
     "note": 110,
 }
+_TEXT_HEADERS = ("name", "label", "distribution", "unit", "source", "evidence", "owner", "note", "favourable", "spread")
 _OPTION_WIDTH, _OTHER_WIDTH, _GAP_WIDTH = 13, 12, 3
 
 
@@ -99,8 +92,7 @@ class _Assumptions:
         for name in self._layout.rows:
             self._assumption(self._plan.template.assumptions[name])
         self._refuse_for_plan()
-        self._own_costs()
-        self._choices()
+        OwnCostBlock(self._book).write()
         self._widths()
         layout = self._layout
         last = (layout.last_row, layout.last_column)
@@ -116,8 +108,9 @@ class _Assumptions:
         for header, column in {**self._columns, **self._layout.outside}.items():
             option = self._plan.template.options.get(header)
             text = option.short if option else _IN_WORDS.get(header, header.capitalize())
-            is_text = header in ("name", "label", "distribution", "unit", "source", "evidence", "owner", "note")
-            self._cells.write_string(HEADER_ROW, column, text, self._style("header" if is_text else "header number"))
+            is_text = header in _TEXT_HEADERS
+            role = "header number" if not is_text else "header" if column < self._columns["live"] else "header text"
+            self._cells.write_string(HEADER_ROW, column, text, self._style(role))
 
     def _settings(self) -> None:
         layout, settings = self._layout, self._plan.settings
@@ -179,7 +172,8 @@ class _Assumptions:
     def _headers(self) -> None:
         self._cells.set_row(self._layout.header, 26)
         for header, column in self._columns.items():
-            self._cells.write_string(self._layout.header, column, header, self._style("id"))
+            is_text = header in _TEXT_HEADERS
+            self._cells.write_string(self._layout.header, column, header, self._style("id" if is_text else "id right"))
 
     def _heading(self, row: int, text: str) -> None:
         label = self._columns["label"]
@@ -193,7 +187,7 @@ class _Assumptions:
         row, name, table = self._layout.rows[assumption.name], assumption.name, assumption.table
         self._cells.write_string(row, 0, name, self._style("grey"))
         self._cells.write_string(row, self._columns["label"], table.label, self._style("text"))
-        self._cells.write_string(row, self._columns["unit"], table.unit, self._style("grey"))
+        self._cells.write_string(row, self._columns["unit"], table.unit, self._style("grey unit"))
         number = number_of_assumption(assumption)
         live = self._book.cached.number(name, self._plan.settings.option)
         cell = (row, self._columns["live"])
@@ -224,7 +218,7 @@ class _Assumptions:
         if not distribution:
             self._cells.write_blank(row, column, None, self._style("closed"))
             return
-        self._cells.write_string(row, column, distribution, self._style("input"))
+        self._cells.write_string(row, column, distribution, self._style("input text"))
 
     def _validate(self, assumption: Assumption) -> None:
         row, table = self._layout.rows[assumption.name], assumption.table
@@ -257,11 +251,12 @@ class _Assumptions:
         """Write what stands right of FT_Inputs and is computed from it, or is the template's."""
         row, name, table = self._layout.rows[assumption.name], assumption.name, assumption.table
         outside, grey = self._layout.outside, self._style("grey number", number)
+        bound = self._style("grey number", BOUND_NUMBERS.get(number, "general"))
         for header, end in zip(("min", "max"), table.range or (), strict=False):
-            self._cells.write_number(row, outside[header], end, grey)
+            self._cells.write_number(row, outside[header], end, bound)
         for header, text in (("favourable", table.favourable), ("spread", table.spread)):
             if text:
-                self._cells.write_string(row, outside[header], text, self._style("grey"))
+                self._cells.write_string(row, outside[header], text, self._style("grey unit"))
         if table.fill_first:
             self._cells.write_number(row, outside["first"], table.fill_first, self._style("grey number"))
         values = self._values_beside(assumption)
@@ -285,75 +280,11 @@ class _Assumptions:
         row, outside = self._layout.rows[assumption.name], self._layout.outside
         basis = basis_of(self._plan, assumption.name)
         for header, text in (("source", basis.source), ("evidence", basis.evidence), ("note", basis.note)):
-            self._cells.write_string(row, outside[header], text, self._style("grey"))
+            self._cells.write_string(row, outside[header], text, self._style("grey unit"))
         if basis.checked:
             self._cells.write_number(row, outside["checked"], serial(basis.checked), self._style("grey number", "date"))
         for header, number in (("owner", "general"), ("review by", "date")):
-            self._cells.write_blank(row, outside[header], None, self._style("input", number))
-
-    # --- own costs -----------------------------------------------------------------------------------------
-
-    def _own_costs(self) -> None:
-        columns = self._layout.own_columns
-        for header in OWN_COST_HEADERS:
-            self._cells.write_string(self._layout.own_header, columns[header], header, self._style("heading"))
-        costs = (*self._plan.own_costs, *([None] * len(self._layout.own_costs)))
-        for slot, (row, cost) in enumerate(zip(self._layout.own_costs, costs, strict=False), start=1):
-            self._cells.write_number(row, 0, slot, self._style("grey"))
-            self._own_cost(row, cost)
-        self._validate_own_costs()
-
-    def _own_cost(self, row: int, cost: OwnCost | None) -> None:
-        for header in OWN_COST_HEADERS[1:]:
-            number = {"amount": "input price", "growth": "input percent"}.get(header, "general")
-            value = None if cost is None else getattr(cost, header)
-            cell, style = (row, self._layout.own_columns[header]), self._style("input", number)
-            if value is None:
-                self._cells.write_blank(*cell, None, style)
-            elif isinstance(value, str):
-                self._cells.write_string(*cell, value, style)
-            else:
-                self._cells.write_number(*cell, value, style)
-
-    def _validate_own_costs(self) -> None:
-        rows, columns = self._layout.own_costs, self._layout.own_columns
-        months = "A whole month from 1 on; costs beyond the horizon count as 0."
-        money = "Money a month, in the plan's currency; negative for a rebate."
-        rules = {
-            "option": validation.one_of(self._choice("options"), "Option", f"An option's id, or {ALL_OPTIONS}."),
-            "category": validation.one_of(self._choice("categories"), "Category", "A cost category of the template."),
-            "nature": validation.one_of(self._choice("natures"), "Nature", "cash, or economic (no payment)."),
-            "first_month": validation.between(1, _FURTHEST_MONTH, "First month", months, whole=True),
-            "last_month": validation.between(1, _FURTHEST_MONTH, "Last month", months, whole=True),
-            "amount": validation.between(-_MOST_MONEY, _MOST_MONEY, "Amount", money),
-            "growth": validation.between(-0.99, _MOST_GROWTH, "Growth", "A fraction a year: 0.03 or 3%."),
-        }
-        for header, rule in rules.items():
-            self._cells.data_validation(rows[0], columns[header], rows[-1], columns[header], rule)
-
-    def _choices(self) -> None:
-        """Write the lists that own costs choose from."""
-        for (header, column), choices in zip(self._choice_columns.items(), self._choice_lists(), strict=True):
-            self._cells.write_string(self._layout.own_header, column, header, self._style("grey"))
-            for place, choice in enumerate(choices):
-                self._cells.write_string(self._layout.own_costs[0] + place, column, choice, self._style("grey"))
-
-    @cached_property
-    def _choice_columns(self) -> dict[str, int]:
-        beside = self._layout.outside["source"]
-        return {header: beside + place for place, header in enumerate(CHOICE_HEADERS)}
-
-    def _choice_lists(self) -> Iterator[tuple[str, ...]]:
-        yield (ALL_OPTIONS, *self._layout.options)
-        yield self._plan.template.cost_categories
-        yield NATURES
-
-    def _choice(self, header: str) -> str:
-        """Give the cells of one of the lists."""
-        place = CHOICE_HEADERS.index(header)
-        length = len(list(self._choice_lists())[place])
-        first, column = self._layout.own_costs[0], self._choice_columns[header]
-        return fixed_range(first, column, first + length - 1, column)
+            self._cells.write_blank(row, outside[header], None, self._style("input text", number))
 
     # --- widths and print settings -------------------------------------------------------------------------
 
@@ -367,5 +298,6 @@ class _Assumptions:
         cells.set_landscape()
         cells.set_paper(8)
         cells.repeat_rows(HEADER_ROW)
+        cells.print_area(0, 0, layout.last_row, layout.outside["review by"])
         cells.fit_to_pages(1, 0)
         cells.set_footer("&L&A&RPage &P of &N")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ftroi.engine import NOTHING
 from ftroi.plan import OwnCost, own_cost_by_month
 from ftroi.workbook.assumption_formulas import AssumptionFormulas
-from ftroi.workbook.blocks import OWN_COST_HEADERS
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.compare_layout import (
     FIRST_OPTION,
@@ -19,7 +18,7 @@ from ftroi.workbook.compare_layout import (
 )
 from ftroi.workbook.formula_sheet import FormulaRow
 from ftroi.workbook.formulas import MonthFormula
-from ftroi.workbook.grid import address, fixed, prefix
+from ftroi.workbook.grid import fixed, prefix
 from ftroi.workbook.layout import COMPARE, DASHBOARD
 from ftroi.workbook.option_layout import FIRST_MONTH, LAST_MONTH, MONTHS, NUMBER_CELL, VALUE
 from ftroi.workbook.styles import number_of_line
@@ -80,12 +79,11 @@ class _Compare:
 
     def _option_headers(self) -> None:
         layout = self._layout
-        self._cells.set_row(layout.labels, 46)
         for column, text in ((LABEL, "Measures"), (NAME, "Name"), (UNIT, "Unit")):
             self._cells.write_string(layout.labels, column, text, self._style("header"))
         for option in self._options:
             column, sheet = layout.column(option), self._book.layout.sheets[option]
-            label = self._template.options[option].label
+            label = self._template.options[option].short
             self._cells.write_url(layout.labels, column, link_to(sheet), self._style("header link"), label)
             self._cells.write_formula(
                 layout.header, column, f"{prefix(sheet)}option_id", self._style("grey right"), option

@@ -30,7 +30,7 @@ _SHEETS = {
     SOURCES: "where the numbers were read",
     LOG: "what was changed, when and by whom",
 }
-_LABEL_WIDTH, _WIDTH, _WIDE = 48, 18, 26
+_LABEL_WIDTH, _WIDTH, _WIDE = 48, 19, 26
 
 
 def write_dashboard(book: Book) -> None:
@@ -77,8 +77,8 @@ class _Dashboard:
         for key, role in (("option", "Option"), ("reference", "Reference"), ("candidate", "Candidate")):
             option = self._template.options[getattr(settings, key)]
             formula = self._of_option(self._compare.labels, f"FT_{role}Number")
-            self._cells.write_formula(rows[key], UNIT, formula, self._style("grey"), option.label)
-        horizon = self._style("link", "months in words")
+            self._cells.write_formula(rows[key], UNIT, formula, self._style("grey unit"), option.label)
+        horizon = self._style("link", "whole months in words")
         self._cells.write_formula(rows["horizon"], SHOWN, "horizon_months", horizon, self._plan.horizon)
         start = self._style("link", "date")
         self._cells.write_formula(rows["start"], SHOWN, "start_date", start, serial(settings.start))
@@ -121,7 +121,9 @@ class _Dashboard:
             self._cells.write_formula(row, column, formula, self._style(role, number), value)
         self._unit(row, UNIT, line.unit)
         target = address(self._compare.scalars[name], LABEL)
-        self._cells.write_url(row, SOURCE, link_to(COMPARE, target), self._style("jump"), f"{COMPARE} {target}")
+        self._cells.write_url(
+            row, SOURCE, link_to(COMPARE, target), self._style("jump indented"), f"{COMPARE} {target}"
+        )
 
     def _unit(self, row: int, column: int, unit: str) -> None:
         """Write a unit of money in the plan's currency; shares, multiples and months tell theirs themselves."""
@@ -131,7 +133,7 @@ class _Dashboard:
         settings = self._book.layout.assumptions
         currency = f"{prefix(ASSUMPTIONS)}{fixed(settings.settings['currency'], settings.setting_column)}"
         value = f"{self._plan.settings.currency}{rest}"
-        self._cells.write_formula(row, column, f'{currency}&"{rest}"', self._style("grey"), value)
+        self._cells.write_formula(row, column, f'{currency}&"{rest}"', self._style("grey unit"), value)
 
     def _of_option(self, row: int, position: str) -> str:
         """Give what Compare holds in a row for the option at a named position."""
@@ -154,7 +156,7 @@ class _Dashboard:
                 self._figure(row, column, name, option)
             role = fixed(self._compare.roles, self._compare.column(option))
             self._cells.write_formula(
-                row, self._layout.roles, f"{prefix(COMPARE)}{role}", self._style("grey"), self._role(option)
+                row, self._layout.roles, f"{prefix(COMPARE)}{role}", self._style("grey unit"), self._role(option)
             )
 
     def _figure(self, row: int, column: int, name: str, option: str) -> None:
@@ -185,12 +187,18 @@ class _Dashboard:
         self._cells.write_string(first - 2, LABEL, title, self._style("block"))
         for column, text in headers.items():
             is_text = column == LABEL or text in ("Unit", "From", "Part")
-            self._cells.write_string(first - 1, column, text, self._style("header" if is_text else "header number"))
+            self._cells.write_string(
+                first - 1,
+                column,
+                text,
+                self._style("header" if column == LABEL else "header text" if is_text else "header number"),
+            )
 
     def _page(self) -> None:
         cells, layout = self._cells, self._layout
         cells.set_column(LABEL, LABEL, _LABEL_WIDTH)
         cells.set_column(SHOWN, layout.roles, _WIDTH)
+        cells.set_column(SHOWN, SHOWN, _WIDE)
         cells.set_column(layout.roles - 1, layout.roles - 1, _WIDE)
         cells.hide_gridlines(2)
         cells.set_landscape()

@@ -14,7 +14,6 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
-from itertools import count
 from pathlib import Path, PurePosixPath
 
 from ftroi.errors import Finding, WorkbookError
@@ -234,15 +233,25 @@ def _flush(path: Path) -> None:
 
 def _keep(path: Path, today: date) -> Path:
     """Copy a file to a name with the date that is still free."""
-    for number in count(1):
+    number = 1
+    while True:
         ending = f" {number}" if number > 1 else ""
         backup = path.with_name(f"{path.stem} (backup {today.isoformat()}{ending}){path.suffix}")
         try:
-            with backup.open("xb") as target, path.open("rb") as source:
-                shutil.copyfileobj(source, target)
-                os.fsync(target.fileno())
+            _copy(path, backup)
         except FileExistsError:
-            continue
-        shutil.copystat(path, backup)
-        return backup
-    raise AssertionError("unreachable: the numbers never end")
+            number += 1
+        else:
+            return backup
+
+
+def _copy(path: Path, backup: Path) -> None:
+    """Copy a file to a name that is free, whole or not at all; raises FileExistsError where it is taken."""
+    with backup.open("xb") as target, path.open("rb") as source:
+        try:
+            shutil.copyfileobj(source, target)
+            os.fsync(target.fileno())
+        except OSError:
+            backup.unlink(missing_ok=True)
+            raise
+    shutil.copystat(path, backup)

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ftroi.workbook.grid import address
-
 
 CACHED = ".12g"
 """How a cached number is written: exact enough for any use, and the same on every machine."""
@@ -45,7 +44,7 @@ class FormulaRow:
     @cached_property
     def heads(self) -> list[str]:
         """The cells but the last, as a sheet's XML has them, each up to its value."""
-        style = self.style._get_xf_index()
+        style = self.style._get_xf_index()  # noqa: SLF001 - what XlsxWriter itself writes into a cell
         cells = enumerate(self._formula_elements(), start=self.column)
         return [f'<c r="{address(self.row, column)}" s="{style}">{formula}<v>' for column, formula in cells]
 
@@ -65,7 +64,7 @@ class _Run(NamedTuple):
     values: Sequence[float]
 
 
-class FormulaSheet(Worksheet):
+class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no types
     """A worksheet of XlsxWriter with `write_formulas`; its other formulas are written as they are given."""
 
     def write_formulas(self, cells: FormulaRow, values: Sequence[float]) -> None:
@@ -77,10 +76,10 @@ class FormulaSheet(Worksheet):
         self.write_formula(cells.row, last, cells.formulas[-1], cells.style, float(f"{values[-1]:{CACHED}}"))
         self.table[cells.row][cells.column] = _Run(cells, values)
 
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+    def _prepare_formula(self, formula: str, *_: object) -> str:
         return formula.removeprefix("=")
 
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+    def _write_cell(self, row: int, col: int, cell: object) -> None:
         if not isinstance(cell, _Run):
             super()._write_cell(row, col, cell)
             return

@@ -93,6 +93,7 @@ class OptionLayout:
         return (one for one in self.placed if one.kind in kinds)
 
 
+_KINDS_OF_CATEGORY = {"visible": "Visible costs", "hidden": "Hidden costs", "value": "Value"}
 _Entry = tuple[Kind, str, int]
 
 
@@ -134,15 +135,15 @@ def _months(template: Template) -> Iterator[_Entry]:
     yield Kind.BLOCK, _BY_MONTH, 0
     labels = _section_labels(template)
     lines = [line for line in template.lines.values() if line.name in template.series]
+    before = ""
     for group in dict.fromkeys(_group(line) for line in lines):
+        heading = _KINDS_OF_CATEGORY[group.partition(".")[0]] if "." in group else labels.get(group, "Totals")
+        if heading != before:
+            yield Kind.HEADING, heading, 0
+        before = heading
         members = [line for line in lines if _group(line) == group]
-        sums = [line.name for line in members if line.role is Role.CATEGORY]
-        others = [line for line in members if line.role is not Role.CATEGORY]
-        if sums:
-            yield from ((Kind.SUM, name, 0) for name in sums)
-        else:
-            yield Kind.HEADING, labels.get(group, "Totals"), 0
-        yield from ((_kind(line), line.name, 1) for line in others)
+        yield from ((Kind.SUM, line.name, 0) for line in members if line.role is Role.CATEGORY)
+        yield from ((_kind(line), line.name, 1) for line in members if line.role is not Role.CATEGORY)
 
 
 def _group(line: Line) -> str:

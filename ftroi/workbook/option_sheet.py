@@ -47,7 +47,7 @@ from ftroi.workbook.styles import number_of_assumption, number_of_line
 MONEY_A_MONTH = "money/month"
 MONTHS_A_PAGE = 12
 
-WIDTHS = ((LABEL, LABEL, 52), (NAME, NAME, 30), (UNIT, UNIT, 19), (NATURE, NATURE, 14), (VALUE, VALUE, 16))
+WIDTHS = ((LABEL, LABEL, 60), (NAME, NAME, 30), (UNIT, UNIT, 19), (NATURE, NATURE, 14), (VALUE, VALUE, 16))
 _MONTH_WIDTH, _NOTE_WIDTH, _FORMULA_WIDTH = 10.5, 60, 90
 
 _HEADERS = ("Line", "Name", "Unit", "Nature, or own value", "Total, or value in force", "Opening")
@@ -101,6 +101,8 @@ class OptionSheets:
         sheet.cells.write_string(placed.row, LABEL, placed.name, self._style("block"))
 
     def _heading(self, sheet: _Sheet, placed: Placed) -> None:
+        for column in range(NAME, FIRST_MONTH):
+            sheet.cells.write_blank(placed.row, column, None, self._style("heading"))
         sheet.cells.write_string(placed.row, LABEL, placed.name, self._style("heading"))
 
     def _in_force(self, sheet: _Sheet, placed: Placed) -> None:

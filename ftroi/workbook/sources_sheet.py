@@ -45,7 +45,7 @@ def _write_list(book: Book) -> int:
         place = source.url or source.repo or source.package or ""
         texts = (name, source.title, source.publisher or "", place, source.date, "", source.evidence, source.note)
         for column, text in enumerate(texts):
-            cells.write_string(row, column, text, style("text"))
+            cells.write_string(row, column, text, style("indented" if column > _DATE_COLUMN else "text"))
         if source.read:
             cells.write_number(row, _DATE_COLUMN, serial(source.read), style("text", "date"))
     return row
@@ -74,7 +74,7 @@ def _write_own_values(book: Book, first: int) -> int:
         )
         for column, text in enumerate(texts):
             if text:
-                cells.write_string(row, column, text, style("grey" if column > 1 else "text"))
+                cells.write_string(row, column, text, style("grey unit" if column > 1 else "text"))
         cells.write_url(row, 1, link_to(ASSUMPTIONS, cell), style("jump"), assumption.table.label)
         cells.write_formula(
             row, _VALUE_COLUMN, f"{ASSUMPTIONS}!{cell}", style("link", number_of_assumption(assumption)), own.value

@@ -18,7 +18,7 @@ FONT = "Calibri"
 TITLE, SUBTITLE, BODY, SMALL = 20, 14, 11, 9
 """The sizes of type."""
 
-INK, GREY, PALE_GREY, HAIRLINE, BAND = "#1A1A1A", "#767676", "#F2F2F2", "#BFBFBF", "#E4EDF3"
+INK, GREY, PALE_GREY, CLOSED_FILL, HAIRLINE, BAND = "#1A1A1A", "#767676", "#EFEFEF", "#F7F7F7", "#BFBFBF", "#E4EDF3"
 INPUT_INK, INPUT_FILL, LINK_INK = "#0000FF", "#FFFBE0", "#006100"
 
 _HAIR, _THIN = 7, 1
@@ -30,12 +30,21 @@ ROLES: dict[str, dict[str, Any]] = {
     "wrapped": {"text_wrap": True, "valign": "top"},
     "hint": {"font_color": GREY, "font_size": SMALL},
     "grey": {"font_color": GREY, "font_size": SMALL},
+    "grey unit": {"font_color": GREY, "font_size": SMALL, "indent": 1},
     "grey right": {"font_color": GREY, "font_size": SMALL, "align": "right"},
     "grey number": {"font_color": GREY, "align": "right"},
     "indented": {"indent": 1},
-    "block": {"font_size": SUBTITLE, "bottom": _THIN, "bottom_color": HAIRLINE},
+    "block": {"font_size": SUBTITLE},
     "heading": {"bold": True, "font_color": INK, "bg_color": PALE_GREY},
     "header": {"bold": True, "bottom": _THIN, "bottom_color": HAIRLINE, "text_wrap": True, "valign": "bottom"},
+    "header text": {
+        "bold": True,
+        "bottom": _THIN,
+        "bottom_color": HAIRLINE,
+        "text_wrap": True,
+        "valign": "bottom",
+        "indent": 1,
+    },
     "header number": {
         "bold": True,
         "bottom": _THIN,
@@ -46,8 +55,16 @@ ROLES: dict[str, dict[str, Any]] = {
     },
     "band": {"bold": True, "bg_color": BAND},
     "plain": {"bg_color": PALE_GREY, "bold": True},
+    "id right": {"font_color": GREY, "font_size": SMALL, "text_wrap": True, "valign": "top", "align": "right"},
     "id": {"font_color": GREY, "font_size": SMALL, "text_wrap": True, "valign": "top"},
     "input": {"font_color": INPUT_INK, "bg_color": INPUT_FILL, "bottom": _HAIR, "bottom_color": HAIRLINE},
+    "input text": {
+        "font_color": INPUT_INK,
+        "bg_color": INPUT_FILL,
+        "bottom": _HAIR,
+        "bottom_color": HAIRLINE,
+        "indent": 1,
+    },
     "chosen": {
         "font_color": INPUT_INK,
         "bg_color": INPUT_FILL,
@@ -56,14 +73,14 @@ ROLES: dict[str, dict[str, Any]] = {
         "bold": True,
         "font_size": BODY,
     },
-    "closed": {"bg_color": PALE_GREY},
+    "closed": {"bg_color": CLOSED_FILL},
     "calculated": {},
     "month": {"font_size": SMALL},
     "sum": {"bold": True, "top": _HAIR, "top_color": HAIRLINE},
     "month sum": {"bold": True, "top": _HAIR, "top_color": HAIRLINE, "font_size": SMALL},
     "link": {"font_color": LINK_INK},
     "link right": {"font_color": LINK_INK, "align": "right"},
-    "link wrapped": {"font_color": LINK_INK, "align": "right", "text_wrap": True, "valign": "top"},
+    "link wrapped": {"font_color": LINK_INK, "align": "right", "text_wrap": True},
     "header link": {
         "bold": True,
         "bottom": _THIN,
@@ -76,6 +93,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "month link": {"font_color": LINK_INK, "font_size": SMALL},
     "headline": {"bold": True, "font_color": LINK_INK, "align": "right"},
     "jump": {"font_color": LINK_INK, "underline": 1},
+    "jump indented": {"font_color": LINK_INK, "underline": 1, "indent": 1},
 }
 """What each kind of cell looks like, besides its number format."""
 
@@ -84,20 +102,24 @@ NUMBERS = {
     "flag": '0;-0;"–"',
     "whole": '#,##0;(#,##0);"–"',
     "thousands": '#,##0,;(#,##0,);"–"',
-    "price": '#,##0.00##;(#,##0.00##);"–"',
+    "price": "[>=1]#,##0.00;[<=-1](#,##0.00);0.00####",
     "percent": '0.0%;(0.0%);"–"',
     "factor": "0.0000",
     "multiple": '0.00"×"',
     "months": "0.0",
     "months in words": '0.0" months"',
+    "whole months in words": '0" months"',
     "decimal": '#,##0.0##;(#,##0.0##);"–"',
     "date": "yyyy-mm-dd",
     "calendar": "yyyy-mm",
-    "input whole": "#,##0",
-    "input price": "#,##0.00##",
+    "input whole": "[>=100000000000]0.00E+00;#,##0",
+    "input price": "[>=1]#,##0.00;[<=-1]-#,##0.00;0.00####",
     "input percent": "0.0##%",
 }
 """Number formats by kind. Inputs show a zero as what it is; elsewhere it is a dash."""
+
+BOUND_NUMBERS = {"date": "date", "input percent": "input percent"}
+"""Number formats that bounds share with the figures that they bound; others are shown as they are."""
 
 _SHARES = re.compile(r"_(share|rate|growth|trend|erosion)$")
 _FLAGS = re.compile(r"_(flag|sign|changes|proved)(_at_end)?$|^is_")
@@ -133,7 +155,7 @@ def number_of_line(name: str, unit: str) -> str:
         return "price"
     if _FLAGS.search(name) or unit in _EVENTS:
         return "flag"
-    if unit == "month":
+    if unit in ("month", "year"):
         return "months" if _PAYBACK.search(name) else "general"
     return _number_without_unit(name) if unit in ("1", "1/month") else "decimal"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ftroi.plan import Plan, plan_from_preset
 from ftroi.termsheet import Template
-from ftroi.workbook.blocks import INPUTS_SHEET, OWN_COST, SETTING
+from ftroi.workbook.blocks import INPUTS_SHEET, OPTION, OWN_COST, SETTING
 from ftroi.workbook.write import write_workbook
 from tests.plans import fine_tuning
 
@@ -30,6 +31,25 @@ def small_bytes() -> bytes:
         path = Path(folder) / "small.xlsx"
         write_workbook(small_plan(), path)
         return path.read_bytes()
+
+
+@cache
+def light_bytes() -> bytes:
+    """Give the small plan's workbook without the sheets that no reader looks at, as a script saves it."""
+    book = load_workbook(BytesIO(small_bytes()))
+    dashboard = book.defined_names[OPTION].attr_text.split("!")[0].strip("'")
+    for sheet in set(book.sheetnames) - {INPUTS_SHEET, dashboard}:
+        del book[sheet]
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def light_workbook(folder: Path, name: str = "plan.xlsx") -> Path:
+    """Write the light workbook into a folder."""
+    path = folder / name
+    path.write_bytes(light_bytes())
+    return path
 
 
 def small_workbook(folder: Path, name: str = "plan.xlsx") -> Path:

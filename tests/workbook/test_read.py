@@ -19,7 +19,7 @@ from ftroi.workbook.write import write_workbook
 from tests.office import Office
 from tests.plans import fine_tuning
 from tests.random_plans import random_plan
-from tests.workbook.edited import Inputs, fine_tuning_by_id, small_plan, small_workbook
+from tests.workbook.edited import Inputs, fine_tuning_by_id, light_workbook, small_plan, small_workbook
 
 
 def assert_same(read: Plan, written: Plan) -> None:
@@ -69,11 +69,11 @@ def test_a_plan_in_another_currency_is_read_back_with_its_rate(tmp_path: Path) -
 
 
 def test_figures_texts_percentages_and_own_costs_are_read_as_typed(tmp_path: Path) -> None:
-    inputs = Inputs(small_workbook(tmp_path))
+    inputs = Inputs(light_workbook(tmp_path))
     inputs.cell("requests_per_month").value = " 250000 "
     inputs.cell("requests_per_month", "low").value = 100_000
     inputs.cell("discount_rate").value = "8.5%"
-    inputs.cell("discount_rate", "low").value = "7 %"
+    inputs.cell("wage_growth", "low").value = "1 %"
     inputs.cell("build_months", "rag").value = 4
     inputs.cell("project", "value").value = 2027
     inputs.own_cost(
@@ -83,7 +83,7 @@ def test_figures_texts_percentages_and_own_costs_are_read_as_typed(tmp_path: Pat
     plan = read_plan(inputs.save(), fine_tuning_by_id)
     assert plan.entries["requests_per_month"].base == 250_000
     assert plan.entries["discount_rate"].base == pytest.approx(0.085)
-    assert plan.entries["discount_rate"].low == pytest.approx(0.07)
+    assert plan.entries["wage_growth"].low == pytest.approx(0.01)
     assert plan.entries["build_months"].own["rag"] == 4
     assert plan.settings.project == "2027"
     assert plan.own_costs == (OwnCost("Lawyers", "all", "hidden.compliance", "cash", 2, 9, 1_500),)
@@ -91,7 +91,7 @@ def test_figures_texts_percentages_and_own_costs_are_read_as_typed(tmp_path: Pat
 
 def test_the_selectors_are_read_from_the_dashboard_when_a_script_saved_the_file(tmp_path: Path) -> None:
     """A script that saves a workbook drops the cached values of its formulas, the links to the selectors among them."""
-    inputs = Inputs(small_workbook(tmp_path))
+    inputs = Inputs(light_workbook(tmp_path))
     for name, value in (("FT_Option", "rag"), ("FT_Case", "optimistic")):
         ((sheet, address),) = inputs.book.defined_names[name].destinations
         inputs.book[sheet][address] = value
@@ -100,7 +100,7 @@ def test_the_selectors_are_read_from_the_dashboard_when_a_script_saved_the_file(
 
 
 def test_columns_may_be_moved_and_rows_sorted(tmp_path: Path) -> None:
-    inputs = Inputs(small_workbook(tmp_path))
+    inputs = Inputs(light_workbook(tmp_path))
     low, unit = inputs.column("low"), inputs.column("unit")
     first, last = inputs.row("name"), inputs.row("own cost") - 1
     for row in range(first, last):
@@ -115,8 +115,8 @@ def test_a_formula_typed_as_an_input_counts_with_its_saved_value(office: Office,
     with office.opened(path) as document:
         office.cell(document, "Assumptions", address).Formula = "=400000+2*50000"
         office.recalculate(document)
-        office.save(document, path)
-    reading = read_workbook(path, fine_tuning_by_id)
+        office.save(document, tmp_path / "saved.xlsx")
+    reading = read_workbook(tmp_path / "saved.xlsx", fine_tuning_by_id)
     assert reading.plan.entries["requests_per_month"].base == 500_000
     assert reading.warnings == ()
 
@@ -153,7 +153,7 @@ def replace_part(path: Path, part: str, change: tuple[str, str]) -> None:
 
 
 def test_dates_of_the_1904_system_are_the_same_days(tmp_path: Path) -> None:
-    path = small_workbook(tmp_path)
+    path = light_workbook(tmp_path)
     inputs = Inputs(path)
     name = next(name for name, one in fine_tuning().assumptions.items() if one.table.unit == "date")
     for cell in (inputs.cell("start", "value"), inputs.cell(name)):
