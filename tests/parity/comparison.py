@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftroi.engine import Results
-from ftroi.plan import Plan, calculate
+from ftroi.plan import Plan
 from ftroi.workbook.cached import CachedValues
 from ftroi.workbook.formulas import SEE_FUNCTION
 from ftroi.workbook.grid import address
@@ -61,6 +61,12 @@ class Expected:
     @property
     def results(self) -> Results:
         return self._cached.results
+
+    def figure(self, name: str, option: str) -> Value:
+        """Give an assumption in force, a scalar, or a measure as the native formula shows it."""
+        if name in self.plan.template.assumptions:
+            return self._cached.number(name, option)
+        return self._cached.scalar(name, option)
 
     def differences(self, sheets: Mapping[str, Rows], options: Iterable[str] = ()) -> list[Difference]:
         """Give every cell that differs, for some options or all."""
@@ -134,8 +140,3 @@ def _numbers(values: Sequence[Value]) -> FloatArray:
 
 def _largest(values: FloatArray) -> float:
     return float(np.nanmax(np.abs(values), initial=0.0))
-
-
-def engine_row(plan: Plan, name: str, option: str) -> FloatArray:
-    """Give a line by month as the engine computes it over all months of the sheets."""
-    return calculate(plan, months=MONTHS).row(name, option)

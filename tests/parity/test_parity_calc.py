@@ -1,100 +1,169 @@
-"""Every cell of every option's sheet, recalculated by LibreOffice, equals the engine.
-
-One workbook of each preset stays open; random plans are typed into it as a person would. A few
-are written afresh, so that the writer's own placing of inputs is tried as well.
-"""
+"""Every cell of every option's sheet, recalculated by LibreOffice, is what the engine computes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ftroi.plan import Plan, calculate, plan_from_preset
-from ftroi.workbook.layout import Layout, layout_of
-from ftroi.workbook.option_layout import LAST_MONTH, VALUE
+from ftroi.plan import Plan
+from ftroi.workbook.grid import address
+from ftroi.workbook.layout import ASSUMPTIONS, Layout, layout_of
+from ftroi.workbook.option_layout import BY_MONTH, FIRST_MONTH, LAST_MONTH, OPENING, VALUE, Kind
 from ftroi.workbook.write import write_workbook
-from tests.office import Document, Office
-from tests.parity.comparing import differences, differing_lines, type_in
-from tests.plans import fine_tuning
-from tests.random_plans import random_plan
+from tests.office import Document, Office, used_area
+from tests.parity.comparison import Difference, Expected, Rows
+from tests.parity.plans import base_plan, drawn_plan
+from tests.parity.typing_in import type_plan
 
-PRESETS = ("support_assistant", "clinical_summaries")
-TYPED_PLANS = 26
-"""For each preset: 52 in all."""
-
-
-class Opened:
-    """A preset's workbook, open in LibreOffice."""
-
-    def __init__(self, office: Office, document: Document, preset: str, plan: Plan) -> None:
-        self.office = office
-        self.preset = preset
-        self.document = document
-        self.plan = plan
-        self.layout: Layout = layout_of(plan)
-
-    def differences(self, plan: Plan) -> list[str]:
-        """Type a plan in, and name the lines that are not the engine's."""
-        type_in(self.office, self.document, plan, self.layout)
-        return differences(self.office.values(self.document), plan, self.layout, calculate(plan, months=60))
+TYPED_INTO_ALL_OPTIONS = 20
+TYPED_INTO_FEW_OPTIONS = 40
+WRITTEN_AFRESH = 6
 
 
-@pytest.fixture(scope="module", params=PRESETS)
-def opened(
-    request: pytest.FixtureRequest, office: Office, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Opened]:
-    path = tmp_path_factory.mktemp("parity") / "plan.xlsx"
-    plan = plan_from_preset(fine_tuning(), request.param)
+@dataclass(frozen=True)
+class OpenWorkbook:
+    """A workbook that stays open in LibreOffice while plans are typed into it."""
+
+    office: Office
+    document: Document
+    plan: Plan
+    layout: Layout
+
+    def differences(self, plan: Plan) -> list[Difference]:
+        """Type a plan and compare every option's sheet with the engine."""
+        type_plan(self.office, self.document, plan, self.layout)
+        assert self.office.errors(self.document) == {}
+        return Expected(plan, self.layout).differences(self.office.values(self.document))
+
+    def rows(self, sheet: str) -> Rows:
+        """Read one sheet."""
+        rows: Rows = used_area(self.document.Sheets.getByName(sheet)).getDataArray()
+        return rows
+
+
+def opened(office: Office, folder: Path, plan: Plan) -> Iterator[OpenWorkbook]:
+    path = folder / "plan.xlsx"
     write_workbook(plan, path)
     with office.opened(path, editable=True) as document:
-        yield Opened(office, document, request.param, plan)
+        yield OpenWorkbook(office, document, plan, layout_of(plan))
 
 
-def test_the_preset_itself(opened: Opened) -> None:
-    assert opened.differences(opened.plan) == []
-    assert opened.office.errors(opened.document) == {}
+@pytest.fixture(scope="module")
+def all_options(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenWorkbook]:
+    yield from opened(office, tmp_path_factory.mktemp("all"), base_plan())
 
 
-@pytest.mark.parametrize("seed", range(TYPED_PLANS))
-def test_a_random_plan_typed_in(opened: Opened, seed: int) -> None:
-    assert opened.differences(random_plan(seed, opened.preset)) == []
+@pytest.fixture(scope="module")
+def few_options(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenWorkbook]:
+    plan = base_plan("rag", "lora_self_hosted", preset="clinical_summaries")
+    yield from opened(office, tmp_path_factory.mktemp("few"), plan)
 
 
-def test_a_wrong_formula_of_any_line_is_caught(opened: Opened) -> None:
-    """Put a fault into each line of the candidate's sheet in turn; the comparison must name that line."""
-    plan, option = opened.plan, opened.plan.settings.candidate
-    type_in(opened.office, opened.document, plan, opened.layout)
-    results = calculate(plan, months=60)
-    sheet = opened.document.Sheets.getByName(opened.layout.sheets[option])
-    missed = []
-    for name, row in opened.layout.option.rows.items():
-        column = LAST_MONTH if name in opened.layout.option.series else VALUE
-        cell = sheet.getCellByPosition(column, row)
-        formula = cell.getFormula()
-        cell.setFormula(f'=({formula.removeprefix("=")})&"?"' if shows_text(cell) else f"=({formula[1:]})*3+7")
-        rows = sheet.getCellRangeByPosition(0, 0, LAST_MONTH, opened.layout.option.last_row).getDataArray()
-        if name not in set(differing_lines(rows, plan, opened.layout, results, option)):
-            missed.append(name)
-        cell.setFormula(formula)
+@pytest.mark.parametrize("seed", range(TYPED_INTO_ALL_OPTIONS))
+def test_a_random_plan_typed_in_gives_what_the_engine_computes(all_options: OpenWorkbook, seed: int) -> None:
+    assert all_options.differences(drawn_plan(seed, all_options.plan)) == []
+
+
+@pytest.mark.parametrize("seed", range(1000, 1000 + TYPED_INTO_FEW_OPTIONS))
+def test_a_plan_of_few_options_gives_what_the_engine_computes(few_options: OpenWorkbook, seed: int) -> None:
+    assert few_options.differences(drawn_plan(seed, few_options.plan)) == []
+
+
+@pytest.mark.parametrize("seed", range(2000, 2000 + WRITTEN_AFRESH))
+def test_a_random_plan_written_afresh_gives_what_the_engine_computes(office: Office, tmp_path: Path, seed: int) -> None:
+    plan = drawn_plan(seed, base_plan("rag", "distillation"))
+    for workbook in opened(office, tmp_path, plan):
+        assert Expected(plan, workbook.layout).differences(office.values(workbook.document)) == []
+
+
+def test_the_figures_shown_follow_the_option_that_is_chosen(all_options: OpenWorkbook) -> None:
+    for option in all_options.plan.settings.options:
+        plan = all_options.plan.with_settings(option=option, case="pessimistic")
+        assert all_options.differences(plan) == []
+        assert shown_figures(all_options) == wanted_figures(all_options, plan)
+
+
+def shown_figures(workbook: OpenWorkbook) -> dict[str, object]:
+    """Read the Dashboard's headline figures and the live values of the assumptions."""
+    sheet, dashboard = workbook.layout.assumptions, workbook.layout.dashboard
+    live = workbook.rows("Assumptions")
+    headlines = workbook.rows("Dashboard")
+    figures = {name: live[row][sheet.columns["live"]] for name, row in sheet.rows.items()}
+    figures |= {name: headlines[row][1] for name, row in dashboard.headlines.items()}
+    return {name: rounded(value) for name, value in figures.items()}
+
+
+def wanted_figures(workbook: OpenWorkbook, plan: Plan) -> dict[str, object]:
+    expected = Expected(plan, workbook.layout)
+    names = (*workbook.layout.assumptions.rows, *workbook.layout.dashboard.headlines)
+    return {name: rounded(expected.figure(name, plan.settings.option)) for name in names}
+
+
+def rounded(value: object) -> object:
+    return float(f"{value:.9g}") if isinstance(value, float) else value
+
+
+# --- faults that the comparison must catch -----------------------------------------------------------------
+
+TEXT_RESULT = 2  # com.sun.star.sheet.FormulaResult.STRING
+OPTION = "lora_self_hosted"
+
+
+def formula_cells(workbook: OpenWorkbook) -> Iterator[tuple[str, int, int]]:
+    """Give a formula cell of every row of an option's sheet, with the row's name, and the openings."""
+    lines = workbook.plan.template.lines
+    for placed in workbook.layout.option.placed:
+        if placed.kind in BY_MONTH:
+            yield placed.name, placed.row, (FIRST_MONTH + LAST_MONTH) // 2
+            if lines[placed.name].opening is not None:
+                yield placed.name, placed.row, OPENING
+        elif placed.kind not in (Kind.BLOCK, Kind.HEADING):
+            yield placed.name, placed.row, VALUE
+
+
+def made_wrong(cell: Any) -> str:
+    """Give a cell's formula with a result that is off by a little, or says something else."""
+    text = cell.Formula.removeprefix("=")
+    return f'=({text})&" "' if cell.FormulaResultType2 == TEXT_RESULT else f"=({text})*1.000001+0.000001"
+
+
+def is_caught(workbook: OpenWorkbook, expected: Expected, cell: Any, name: str) -> bool:
+    """Make one formula wrong, look whether the comparison names its line, and put the formula back."""
+    sheet = workbook.layout.sheets[OPTION]
+    formula = cell.Formula
+    cell.Formula = made_wrong(cell)
+    found = expected.differences({sheet: workbook.rows(sheet)}, [OPTION])
+    cell.Formula = formula
+    return name in {difference.name for difference in found}
+
+
+def test_a_wrong_formula_of_any_line_is_caught(few_options: OpenWorkbook) -> None:
+    plan = drawn_plan(7, few_options.plan)
+    assert few_options.differences(plan) == []
+    expected = Expected(plan, few_options.layout)
+    sheet = few_options.document.Sheets.getByName(few_options.layout.sheets[OPTION])
+    missed = [
+        f"{name} in {address(row, column)}"
+        for name, row, column in formula_cells(few_options)
+        if not is_caught(few_options, expected, sheet.getCellByPosition(column, row), name)
+    ]
     assert missed == []
-    assert opened.differences(plan) == []
 
 
-def shows_text(cell: Any) -> bool:
-    """Say whether a cell shows a text."""
-    number = 1  # com.sun.star.sheet.FormulaResult.VALUE
-    return bool(cell.FormulaResultType2 != number)
-
-
-@pytest.mark.parametrize("seed", range(1000, 1004))
-def test_a_random_plan_written_afresh(office: Office, seed: int, tmp_path: Path) -> None:
-    plan = random_plan(seed)
-    path = tmp_path / "plan.xlsx"
-    write_workbook(plan, path)
-    with office.opened(path) as document:
-        found = differences(office.values(document), plan, layout_of(plan), calculate(plan, months=60))
-        assert found == []
-        assert office.errors(document) == {}
+def test_a_case_that_moves_an_assumption_wrongly_is_caught(few_options: OpenWorkbook) -> None:
+    plan = drawn_plan(7, few_options.plan).with_settings(case="pessimistic")
+    assert few_options.differences(plan) == []
+    expected = Expected(plan, few_options.layout)
+    sheet = few_options.document.Sheets.getByName(ASSUMPTIONS)
+    layout = few_options.layout.assumptions
+    missed = [
+        name
+        for name, row in layout.rows.items()
+        if plan.template.assumptions[name].table.kind == "uncertain"
+        and not is_caught(few_options, expected, sheet.getCellByPosition(layout.outside["toward"], row), name)
+    ]
+    assert missed == []

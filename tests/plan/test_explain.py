@@ -83,11 +83,14 @@ def test_a_total_has_the_unit_of_money() -> None:
 
 
 def test_assumptions_say_where_they_come_from() -> None:
-    basis = {one.name: one.basis for one in told(sample(), "data_labelling").ingredients}
-    title = fine_tuning().sources[fine_tuning().assumptions["rework_rate"].table.source].title
-    assert title in basis["rework_rate"]
-    changed = sample().with_base("rework_rate", 0.123)
-    assert {one.name: one.basis for one in told(changed, "data_labelling").ingredients}["rework_rate"] == "entered in this plan"
+    name = "rework_rate"
+    line = next(line.name for line in fine_tuning().lines.values() if (name, "") in line.needs)
+
+    def basis(plan: Plan) -> str:
+        return next(one.basis for one in told(plan, line).ingredients if one.name == name)
+
+    assert fine_tuning().sources[fine_tuning().assumptions[name].table.source].title in basis(sample())
+    assert basis(sample().with_base(name, 0.123)) == "entered in the plan"
 
 
 def test_an_unknown_name_gets_the_nearest() -> None:

@@ -27,7 +27,9 @@ def test_the_toy_plans_figures_are_those_of_the_measures_page() -> None:
     assert report["measures"]["npv"] == pytest.approx(184_651.947197)
     assert report["by_category"]["hidden.integration"] == pytest.approx(159_000)
     assert report["by_year"]["1"]["tco"] == pytest.approx(480_000)
-    assert report["by_year"]["3"] == pytest.approx({"tco": 240_000, "visible": 96_000, "hidden": 144_000, "value": 1_920_000})
+    assert report["by_year"]["3"] == pytest.approx(
+        {"tco": 240_000, "visible": 96_000, "hidden": 144_000, "value": 1_920_000}
+    )
 
 
 @pytest.mark.parametrize("option", [DN, PE, FT, "full_fine_tune"])

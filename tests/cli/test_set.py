@@ -1,0 +1,83 @@
+"""``--set`` changes the base, or one option's own value, and never silently nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.running import Ftroi
+from tests.plans import fine_tuning
+
+SAMPLE = ("--preset", "support_assistant")
+
+
+def measure(ftroi: Ftroi, name: str, *words: object) -> float:
+    value = ftroi.done("calc", *SAMPLE, *words, "--json").json["measures"][name]
+    assert isinstance(value, float)
+    return value
+
+
+def test_a_base_changes_the_figures(ftroi: Ftroi) -> None:
+    before = measure(ftroi, "npv_over_nothing")
+    assert measure(ftroi, "npv_over_nothing", "--set", "requests_per_month=800000") > before
+
+
+def test_a_percentage_is_a_fraction(ftroi: Ftroi) -> None:
+    assert measure(ftroi, "tco_pv", "--set", "discount_rate=8%") == measure(
+        ftroi, "tco_pv", "--set", "discount_rate=0.08"
+    )
+
+
+def test_several_changes_count_together(ftroi: Ftroi) -> None:
+    words = ("--set", "discount_rate=0", "--set", "horizon_months=24")
+    report = ftroi.done("calc", *SAMPLE, *words, "--json").json
+    assert report["horizon_months"] == 24
+    assert report["measures"]["tco_pv"] == pytest.approx(report["measures"]["tco"])
+
+
+def test_where_the_option_has_a_value_of_its_own_the_base_is_refused(ftroi: Ftroi) -> None:
+    own = next(iter(fine_tuning().presets["support_assistant"].options["lora_hosted"]))
+    message = ftroi.refused("calc", *SAMPLE, "--set", f"{own}=1")
+    assert f"lora_hosted has a value of its own for {own}" in message
+    assert f"use --set lora_hosted.{own}=1" in message
+    assert ftroi.done("calc", *SAMPLE, "--set", f"lora_hosted.{own}=1")
+
+
+def test_a_comparison_asks_about_no_single_option(ftroi: Ftroi) -> None:
+    own = next(iter(fine_tuning().presets["support_assistant"].options["lora_hosted"]))
+    assert ftroi.done("compare", *SAMPLE, "--set", f"{own}=1")
+
+
+def test_another_options_value_leaves_this_option_alone(ftroi: Ftroi) -> None:
+    assert measure(ftroi, "tco", "--set", "rag.build_months=9") == measure(ftroi, "tco")
+
+
+@pytest.mark.parametrize(
+    "change,message",
+    [
+        ("requests_per_mont=5", "did you mean 'requests_per_month'?"),
+        ("requests_per_month", "has no '='; write name=value"),
+        ("requests_per_month=many", "'many' is no number"),
+        ("requests_per_month=nan", "'nan' is no number"),
+        ("requests_per_month=inf", "'inf' is no number"),
+        ("requests_per_month=", "'' is no number"),
+        ("requests_per_month=-5", "requests_per_month: -5 is outside"),
+        ("discount_rate=8", "a share is typed as a fraction"),
+        ("horizon_months=61", "horizon_months: 61 is outside 1 to 60"),
+        ("horizon_months=12.5", "12.5 is not a whole number"),
+        ("raag.build_months=5", "no option 'raag'; did you mean 'rag'?"),
+        ("rag.horizon_months=5", "horizon_months has one value for the whole plan"),
+    ],
+)
+def test_a_wrong_change_gets_one_message(change: str, message: str, ftroi: Ftroi) -> None:
+    said = ftroi.refused("calc", *SAMPLE, "--set", change)
+    assert message in said
+    assert len(said.splitlines()) == 1
+
+
+def test_all_wrong_words_are_told_together(ftroi: Ftroi) -> None:
+    said = ftroi.refused(
+        "calc", *SAMPLE, "--set", "requests_per_mont=5", "--set", "discount_rate=x", "--set", "horizon_months=99",
+        "--option", "ragg", "--case", "worst",
+    )  # fmt: skip
+    assert said.splitlines()[0] == "5 findings:"
+    assert len(said.splitlines()) == 6

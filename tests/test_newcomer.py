@@ -1,0 +1,108 @@
+"""Somebody new adds a cost line: a copied folder, five lines of TOML and an example, and no Python."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ftroi.resources import templates_folder
+from tests.cli.running import Ftroi
+from tests.office import Office
+
+COST_LINE = """
+[cake]
+label    = "Cake for the annotators"
+category = "visible.training_data"
+unit     = "money/month"
+nature   = "cash"
+formula  = "build_flag * price_of_a_cake * cakes_a_month"
+note     = "Morale is a cost, too."
+"""
+ASSUMPTIONS = """
+[price_of_a_cake]
+label  = "Price of one cake"
+unit   = "money/cake"
+scope  = "plan"
+kind   = "decision"
+base   = 30
+source = "judgement"
+note   = "The bakery around the corner."
+
+[cakes_a_month]
+label  = "Cakes a month"
+unit   = "cake/month"
+scope  = "option"
+kind   = "decision"
+base   = 4
+range  = [0, 100]
+source = "judgement"
+note   = "One a week."
+"""
+EXAMPLE = """
+[[example]]
+line    = "cake"
+name    = "three cakes at 25 in a month of the build"
+given   = { build_flag = 1, price_of_a_cake = 25, cakes_a_month = 3 }
+by_hand = "3 * 25"
+expect  = 75
+"""
+
+
+@pytest.fixture
+def ftroi(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ftroi:
+    """Give the command line, with a home of its own."""
+    monkeypatch.setenv("FTROI_HOME", str(tmp_path / "home"))
+    return Ftroi(capsys)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Copy the shipped template, give it an id, and add the line, its assumptions and its example."""
+    folder = tmp_path / "acme"
+    shutil.copytree(templates_folder() / "fine_tuning", folder)
+    head = folder / "template.toml"
+    head.write_text(head.read_text().replace('"fine_tuning"', '"acme_tuning"'))
+    for part, text in (("lines", COST_LINE), ("assumptions", ASSUMPTIONS), ("examples", EXAMPLE)):
+        (folder / part / "cake.toml").write_text(text)
+    return folder
+
+
+def test_a_new_line_shows_in_the_workbook_in_calc_and_in_explain(ftroi: Ftroi, folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    ftroi.done("check", folder)
+    ftroi.done("template", "add", folder)
+    ftroi.done("new", path, "--template", "acme_tuning", "--options", "rag", "--set", "rag.cakes_a_month=2")
+    months = ftroi.done("explain", path, "build_months", "--option", "rag", "--json").json["value"]
+    report = ftroi.done("calc", path, "--option", "rag", "--json").json
+    without = ftroi.done("calc", "--preset", "support_assistant", "--option", "rag", "--json").json
+    assert report["by_line"]["cake"] == pytest.approx(30 * 2 * months)
+    added = report["by_category"]["visible.training_data"] - without["by_category"]["visible.training_data"]
+    assert added == pytest.approx(30 * 2 * months)
+    text = ftroi.done("explain", path, "cake", "--option", "rag").out
+    assert "build_flag * price_of_a_cake * cakes_a_month" in text
+    assert "1 * 30 * 2" in text
+    assert "The bakery around the corner." in text
+
+
+def test_a_new_line_is_computed_by_the_spreadsheet_too(
+    ftroi: Ftroi, folder: Path, tmp_path: Path, office: Office
+) -> None:
+    path = tmp_path / "plan.xlsx"
+    ftroi.done("template", "add", folder)
+    ftroi.done("new", path, "--template", "acme_tuning", "--options", "rag")
+    months = ftroi.done("explain", path, "build_months", "--option", "rag", "--json").json["value"]
+    with office.opened(path) as document:
+        sheets = office.values(document)
+    rows = [row for rows in sheets.values() for row in rows if "Cake for the annotators" in row]
+    assert any(value == pytest.approx(30 * 4 * months) for row in rows for value in row if isinstance(value, float))
+    assert sum(row[0] == "price_of_a_cake" for row in sheets["Assumptions"]) == 1
+
+
+def test_the_unit_of_a_new_line_is_checked(ftroi: Ftroi, folder: Path) -> None:
+    line = folder / "lines" / "cake.toml"
+    line.write_text(line.read_text().replace(" * cakes_a_month", ""))
+    said = ftroi.refused("template", "add", folder)
+    assert "lines/cake.toml" in said
+    assert "money/cake" in said
