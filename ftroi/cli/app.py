@@ -171,7 +171,7 @@ def explain(
 @app.command()
 def check(
     target: Annotated[
-        Path | None, typer.Argument(metavar="WORKBOOK|FOLDER", help="A workbook, or a template's folder.")
+        Path | None, typer.Argument(metavar="WORKBOOK|FOLDER", help="A workbook, or a template's folder or id.")
     ] = None,
     *,
     as_json: AsJson = False,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ftroi.cli.asked import DEFAULT_TEMPLATE
 from ftroi.cli.show import print_json, say
-from ftroi.errors import Finding, FtroiError
-from ftroi.termsheet.registry import find_template, template_of_id
+from ftroi.errors import EvaluationError, Finding, FtroiError, PlanError, WorkbookError
+from ftroi.termsheet.registry import built_in, find_template, registered, template_of_id
 
 WANTING = 1
 """The exit code when there are findings."""
@@ -22,7 +22,7 @@ def show_check(target: Path | None, *, as_json: bool) -> int:
     its template is not registered: nothing could be checked then.
     """
     name = str(target) if target else DEFAULT_TEMPLATE
-    is_template = target is None or target.is_dir()
+    is_template = target is None or target.is_dir() or (not target.exists() and name in {**built_in(), **registered()})
     found = _check_template(name) if is_template else _check_workbook(Path(name))
     if as_json:
         print_json({"checked": name, "findings": [asdict(finding) for finding in found]})
@@ -57,6 +57,6 @@ def _check_workbook(path: Path) -> Sequence[Finding]:
     try:
         reading = read_workbook(path, template_of_id)
         calculate(reading.plan)
-    except FtroiError as error:
+    except (WorkbookError, PlanError, EvaluationError) as error:
         return error.findings
     return reading.warnings

@@ -47,8 +47,8 @@ def _lines(told: Explanation, plan: Plan) -> Iterator[str]:
         yield f"  formula   {told.formula}"
         yield f"  numbers   {told.numbers}"
         remark = f" ({told.text})" if told.text else ""
-        figure = figure_words(told.value, told.unit, told.name if told.kind == "measure" else "")
-        yield f"  result    {figure} {unit_words(told.unit, currency)}{remark}"
+        figure = figure_words(told.value, told.unit, "" if told.kind == "assumption" else told.name)
+        yield f"  result    {figure} {unit_words(told.unit, currency)}{remark}".rstrip()
     if told.total is not None:
         yield f"  in all    {figure_words(told.total, 'money')} {currency} over {plan.horizon} months"
     if told.note:
@@ -59,7 +59,8 @@ def _ingredients(told: Explanation, plan: Plan) -> Iterator[str]:
     """Give what went into the formula: each name with its value, what it is, and where it comes from."""
     for one in told.ingredients:
         name = f"{one.via}({one.name})" if one.via else one.name
-        yield f"  {name} = {figure_words(one.value, one.unit)} {unit_words(one.unit, plan.settings.currency)}"
+        figure = figure_words(one.value, one.unit, one.name if one.name in plan.template.lines else "")
+        yield f"  {name} = {figure} {unit_words(one.unit, plan.settings.currency)}".rstrip()
         if one.label != one.name:
             yield f"      {one.label}"
         if one.basis:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -15,12 +14,19 @@ from rich.console import Console
 from rich.table import Table
 
 from ftroi.cli.main import printable
+from ftroi.workbook.kinds import number_of_line
 
 MISSING = "–"
 """What stands for a figure that does not exist; its text stands beside it."""
 
 _WIDTH_OF_A_FILE = 100
-_MULTIPLES = re.compile(r"_(multiple|hurdle)$|_to_")
+_KINDS = {
+    "whole": "{:,.0f}",
+    "percent": "{:.1%}",
+    "multiple": "{:,.2f}×",
+    "factor": "{:.4f}",
+    "months": "{:,.1f}",
+}
 _DAY_ZERO = date(1899, 12, 30)
 _LARGE = 100
 
@@ -71,16 +77,13 @@ def unit_words(unit: str, currency: str) -> str:
 
 
 def figure_words(value: float | None, unit: str, name: str = "") -> str:
-    """Give a figure as people read it, rounded for display; ``name`` tells a share from a multiple."""
+    """Give a figure as people read it, rounded for display; ``name`` is that of a line, and tells its kind."""
     if value is None:
         return MISSING
     if unit == "date":
         return (_DAY_ZERO + timedelta(days=int(value))).isoformat()
-    if unit == "month":
-        return f"{value:,.1f}".removesuffix(".0")
-    if unit == "1" and name:
-        return f"{value:,.2f}×" if _MULTIPLES.search(name) else f"{value:.1%}"
-    return _amount_words(value)
+    kind = number_of_line(name, unit) if name else "whole" if unit == "money" else ""
+    return _KINDS[kind].format(value) if kind in _KINDS else _amount_words(value)
 
 
 def _amount_words(value: float) -> str:

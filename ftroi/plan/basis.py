@@ -1,67 +1,112 @@
-"""Where a plan's figures come from, in words: the template's source, an option's, a preset's, or a person."""
+"""Where a plan's figures come from: a preset, the template, or the plan itself.
+
+A plan keeps figures, not their sources; a source is shown only beside the very figures that it
+stands for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
-from ftroi.plan.plan import Plan
-from ftroi.termsheet import JUDGEMENT, Template, figure
-from ftroi.termsheet.schema import OptionTable, OwnValue, OwnValueTable, PresetTable, SourceTable
+from ftroi.plan.plan import Entry, Plan
+from ftroi.termsheet import JUDGEMENT, Assumption, PresetTable, Template, figure, merged
+from ftroi.termsheet.schema import OwnValue, OwnValueTable
 
-
-def basis_of(plan: Plan, name: str, option: str) -> str:
-    """Say where the figure of an assumption comes from that an option uses before any case moves it.
-
-    A figure that neither the template nor one of its presets gives was entered in the plan.
-    """
-    value = plan.entries[name].value(option)
-    owned = option in plan.entries[name].own
-    stated = _own_bases(plan.template, name, option) if owned else _bases(plan.template, name)
-    known = next((text for figure_stated, text in stated if figure_stated == value), None)
-    if known is None:
-        return "entered in the plan"
-    return f"{plan.template.options[option].label}: {known}" if owned else known
+ENTERED = "entered in this plan"
 
 
-def _bases(template: Template, name: str) -> Iterator[tuple[float, str]]:
-    """Give every base that is stated for an assumption, with its source."""
-    table = template.assumptions[name].table
-    yield table.base, source_text(template, table.source, table.note)
-    for preset in template.presets.values():
-        said = preset.assumptions.get(name)
-        if said is not None and said.base is not None:
-            yield said.base, f"{preset.preset.label}: {source_text(template, said.source, said.note)}"
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A figure's source as people read it, what kind of evidence it is, when it was checked, why, and where."""
+
+    source: str
+    evidence: str = ""
+    checked: date | None = None
+    note: str = ""
+    url: str = ""
+
+    @property
+    def words(self) -> str:
+        """All of it in one text."""
+        parts = [self.source, self.evidence if self.evidence != self.source else "", self.url]
+        if self.checked:
+            parts.append(f"checked {self.checked.isoformat()}")
+        cited = ", ".join(part for part in parts if part)
+        return f"{cited}. {self.note}" if self.note else cited
 
 
-def _own_bases(template: Template, name: str, option: str) -> Iterator[tuple[float, str]]:
-    """Give every value that is stated for an option, with its source."""
-    table = template.options[option]
-    if name in table.values:
-        yield _stated(template, table.values[name], table)
-    for preset in template.presets.values():
-        value = preset.options.get(option, {}).get(name)
-        if value is not None:
-            yield _stated(template, value, preset)
+@dataclass(frozen=True, slots=True)
+class OwnBasis:
+    """An option's own value of an assumption, and where it comes from."""
+
+    option: str
+    assumption: str
+    value: float
+    basis: Basis
 
 
-def _stated(template: Template, value: OwnValue, owner: OptionTable | PresetTable) -> tuple[float, str]:
-    """Give a value with its own source, or with that of whatever it stands in."""
+def basis_of(plan: Plan, name: str) -> Basis:
+    """Give the basis of an assumption's low, base and high."""
+    template, entry = plan.template, plan.entries[name]
+    assumption = template.assumptions[name]
+    for preset in presets_by_likeness(plan):
+        value = preset.assumptions.get(name)
+        if value is not None and _is_same(entry, assumption, preset):
+            return _basis(template, value.source, value.note, value.checked)
+    if _is_same(entry, assumption, None):
+        table = assumption.table
+        return _basis(template, table.source, table.note, table.checked, table.confidence or "")
+    return Basis(ENTERED, ENTERED)
+
+
+def own_bases(plan: Plan) -> Iterator[OwnBasis]:
+    """Give the options' own values with their bases, option by option."""
+    for option in plan.settings.options:
+        for name, entry in plan.entries.items():
+            if option in entry.own:
+                yield OwnBasis(option, name, entry.own[option], own_basis(plan, option, name))
+
+
+def presets_by_likeness(plan: Plan) -> list[PresetTable]:
+    """Give the template's presets, those of the plan's own project first."""
+    presets = plan.template.presets.values()
+    return sorted(presets, key=lambda preset: preset.preset.project != plan.settings.project)
+
+
+def _is_same(entry: Entry, assumption: Assumption, preset: PresetTable | None) -> bool:
+    value = None if preset is None else preset.assumptions.get(assumption.name)
+    return (entry.low, entry.base, entry.high) == merged(assumption, value)
+
+
+def own_basis(plan: Plan, option: str, name: str) -> Basis:
+    """Give the basis of an option's own value of an assumption."""
+    value = plan.entries[name].own[option]
+    for preset in presets_by_likeness(plan):
+        stated = preset.options.get(option, {}).get(name)
+        if stated is not None and figure(stated) == value:
+            default = preset.option_basis
+            return _of_value(
+                plan.template, stated, default.source if default else JUDGEMENT, default.note if default else ""
+            )
+    table = plan.template.options[option]
+    if name in table.values and figure(table.values[name]) == value:
+        return _of_value(plan.template, table.values[name], table.source, table.note)
+    return Basis(ENTERED, ENTERED)
+
+
+def _of_value(template: Template, value: OwnValue, source: str, note: str) -> Basis:
+    """Give the basis of a value that may bear its own, and else has the one of its table."""
     if isinstance(value, OwnValueTable):
-        return value.value, source_text(template, value.source, value.note)
-    basis = owner.option_basis if isinstance(owner, PresetTable) else owner
-    text = source_text(template, basis.source, basis.note) if basis else JUDGEMENT
-    return figure(value), text
+        return _basis(template, value.source, value.note or note)
+    return _basis(template, source, note)
 
 
-def source_text(template: Template, source: str, note: str) -> str:
-    """Give a source by its title, publisher, address and date, followed by the note."""
+def _basis(template: Template, source: str, note: str, checked: date | None = None, confidence: str = "") -> Basis:
     known = template.sources.get(source)
-    named = _citation(known) if known else source
-    return f"{named}. {note}" if note else named
-
-
-def _citation(source: SourceTable) -> str:
-    parts = [source.title, source.publisher, source.url, source.date]
-    if source.read:
-        parts.append(f"read {source.read.isoformat()}")
-    return ", ".join(part for part in parts if part)
+    evidence = known.evidence if known else source
+    if confidence:
+        evidence += f", {confidence} confidence"
+    url = known.url or "" if known else ""
+    return Basis(known.title if known else source, evidence, checked, note, url)

@@ -67,8 +67,6 @@ def _wrong_figures(assumption: Assumption, entry: Entry) -> Iterator[Finding]:
     table = assumption.table
     ends = {key: end for key, end in (("low", entry.low), ("high", entry.high)) if end not in (None, entry.base)}
     for key, figure in {"base": entry.base, **ends, **entry.own}.items():
-        if figure is None:
-            continue
         where = assumption.name if key == "base" else f"{assumption.name} ({key})"
         if table.range and not table.range[0] <= figure <= table.range[1]:
             what = f"{figure:g} is outside {table.range[0]:g} to {table.range[1]:g} {table.unit}"

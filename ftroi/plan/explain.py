@@ -10,7 +10,7 @@ from ftroi.engine import NOTHING, FloatArray, Measured, Results
 from ftroi.engine.rates import internal_rate
 from ftroi.errors import Finding, PlanError
 from ftroi.language import FUNCTIONS, Reference, did_you_mean, evaluate, parse_unit, references, unit_text
-from ftroi.plan.basis import basis_of
+from ftroi.plan.basis import basis_of, own_basis
 from ftroi.plan.plan import ALL_OPTIONS, Plan
 from ftroi.plan.report import number
 from ftroi.plan.resolve import MOVED, formula_tree, in_force, own_cost_by_month, toward
@@ -198,7 +198,9 @@ def _identity(plan: Plan, name: str, option: str) -> tuple[str, str, str]:
     """Give the label, unit and basis of a name."""
     if name in plan.template.assumptions:
         table = plan.template.assumptions[name].table
-        return table.label, table.unit, basis_of(plan, name, option)
+        is_own = option in plan.entries[name].own
+        basis = own_basis(plan, option, name) if is_own else basis_of(plan, name)
+        return table.label, table.unit, basis.words
     if name in plan.template.lines:
         line = plan.template.lines[name]
         return line.label, line.unit, ""
@@ -213,7 +215,9 @@ def _assumption(plan: Plan, name: str) -> Explanation:
     owner = settings.option if settings.option in entry.own else "base"
     formula = MOVED[one.table.spread or "difference"] if moved else owner
     figures = {"base": entry.base, "low": entry.low, "high": entry.high, owner: entry.value(settings.option)}
-    bases = {"base": basis_of(plan, name, ""), owner: basis_of(plan, name, settings.option)}
+    bases = {"base": basis_of(plan, name).words}
+    if owner != "base":
+        bases[owner] = own_basis(plan, owner, name).words
     value = in_force(plan, name, settings.option, settings.case)
     return Explanation(
         name=name, kind="assumption", label=one.table.label, unit=one.table.unit, note=one.table.note,

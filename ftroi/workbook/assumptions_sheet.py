@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from ftroi.plan.basis import basis_of
 from ftroi.termsheet import Assumption, serial
 from ftroi.workbook import validation
 from ftroi.workbook.assumption_formulas import OWN_OF_OPTION_SHOWN, AssumptionFormulas
@@ -14,7 +15,6 @@ from ftroi.workbook.assumptions_layout import (
     INPUTS_ROW,
     TITLE_ROW,
 )
-from ftroi.workbook.basis import basis_of
 from ftroi.workbook.blocks import (
     CANDIDATE,
     CASE,
@@ -27,9 +27,10 @@ from ftroi.workbook.blocks import (
 )
 from ftroi.workbook.book import Book
 from ftroi.workbook.grid import fixed_range
+from ftroi.workbook.kinds import number_of_assumption
 from ftroi.workbook.layout import ASSUMPTIONS
 from ftroi.workbook.own_cost_block import OwnCostBlock
-from ftroi.workbook.styles import BOUND_NUMBERS, number_of_assumption
+from ftroi.workbook.styles import BOUND_NUMBERS
 
 DISTRIBUTIONS = ["pert", "triangular", "uniform", "lognormal", "fixed"]
 _HINT = (

@@ -19,9 +19,9 @@ from ftroi.workbook.compare_layout import (
 from ftroi.workbook.formula_sheet import FormulaRow
 from ftroi.workbook.formulas import MonthFormula
 from ftroi.workbook.grid import fixed, prefix
+from ftroi.workbook.kinds import number_of_line
 from ftroi.workbook.layout import COMPARE, DASHBOARD
 from ftroi.workbook.option_layout import FIRST_MONTH, LAST_MONTH, MONTHS, NUMBER_CELL, VALUE
-from ftroi.workbook.styles import number_of_line
 
 _HINT = "Every figure links to the option's own sheet; nothing is computed here but positions and own costs."
 _LABEL_WIDTH, _NAME_WIDTH, _UNIT_WIDTH, _OPTION_WIDTH, _MONTH_WIDTH = 60, 30, 24, 16, 14

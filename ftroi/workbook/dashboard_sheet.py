@@ -19,8 +19,8 @@ from ftroi.workbook.dashboard_layout import (
     UNIT,
 )
 from ftroi.workbook.grid import address, fixed, fixed_range, prefix
+from ftroi.workbook.kinds import number_of_line
 from ftroi.workbook.layout import ASSUMPTIONS, COMPARE, DASHBOARD, LOG, SOURCES
-from ftroi.workbook.styles import number_of_line
 
 THOUSANDS = " thousand"
 _SHEETS = {

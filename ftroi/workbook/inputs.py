@@ -81,11 +81,11 @@ class Notebook:
 
 def inputs_area(path: Path, parts: Parts) -> Area:
     """Find the rectangle of FT_Inputs; raises WorkbookError where its name is missing or points nowhere."""
-    text = parts.names.get(INPUTS)
+    text = parts.text_named(INPUTS)
     if text is None:
         raise WorkbookError(Finding(str(path), f"has no name {INPUTS}", _cure_for_missing(parts)))
-    area = Area.read(text)
-    if area is None or not parts.has_sheet(area.sheet):
+    area = parts.area_named(INPUTS)
+    if area is None:
         what = f"the name {INPUTS} points at no rectangle of cells ({text})"
         cure = f"point it at the inputs again, from the cell '{SETTING}' to the last own cost ({NAME_MANAGER})"
         raise WorkbookError(Finding(str(path), what, cure))

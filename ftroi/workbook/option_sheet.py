@@ -17,6 +17,7 @@ from ftroi.workbook.cached import rounded
 from ftroi.workbook.formula_sheet import FormulaRow, FormulaSheet
 from ftroi.workbook.formulas import OptionFormulas
 from ftroi.workbook.grid import address, letters
+from ftroi.workbook.kinds import number_of_assumption, number_of_line
 from ftroi.workbook.layout import COMPARE, DASHBOARD
 from ftroi.workbook.option_layout import (
     BLOCKS,
@@ -42,7 +43,6 @@ from ftroi.workbook.option_layout import (
     Kind,
     Placed,
 )
-from ftroi.workbook.styles import number_of_assumption, number_of_line
 
 MONEY_A_MONTH = "money/month"
 MONTHS_A_PAGE = 12

@@ -119,6 +119,16 @@ class Parts:
         """What is added to a date's serial number for the 1900 system."""
         return _DAYS_TO_1904 if self._counts_from_1904 else 0
 
+    def area_named(self, name: str) -> Area | None:
+        """Give the area of a defined name, in whatever case it is written; None where it is no area of a sheet."""
+        text = self.text_named(name)
+        area = None if text is None else Area.read(text)
+        return area if area is not None and self.has_sheet(area.sheet) else None
+
+    def text_named(self, name: str) -> str | None:
+        """Give the text of a defined name, in whatever case it is written; None where it is missing."""
+        return next((text for key, text in self.names.items() if key.casefold() == name.casefold()), None)
+
     def has_sheet(self, name: str) -> bool:
         """Say whether there is a sheet of this name."""
         return name in self._sheets

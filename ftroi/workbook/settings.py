@@ -14,7 +14,7 @@ from ftroi.plan.currency import in_currency
 from ftroi.termsheet import Template
 from ftroi.workbook.blocks import CASE, OPTION, RATE_SETTINGS, SETTINGS
 from ftroi.workbook.inputs import Block, Notebook, by_key
-from ftroi.workbook.parts import Area, Cell, Parts
+from ftroi.workbook.parts import Cell, Parts
 from ftroi.workbook.typed import calendar_day, day, figure, words
 
 _TEMPLATE_ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -49,8 +49,8 @@ class SettingsReader:
 
     def _typed(self, key: str, cell: Cell) -> Cell:
         """Give a setting's cell or, where it links to a selector and was never computed, the selector's."""
-        area = Area.read(self._parts.names.get(_SELECTORS.get(key, ""), ""))
-        if not (cell.is_formula and cell.value is None) or area is None or not self._parts.has_sheet(area.sheet):
+        area = self._parts.area_named(_SELECTORS[key]) if key in _SELECTORS else None
+        if not (cell.is_formula and cell.value is None) or area is None:
             return cell
         one = replace(area, last_row=area.first_row, last_column=area.first_column)
         ((selector,),) = self._parts.cells(one)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from ftroi.plan.basis import own_bases
 from ftroi.termsheet import serial
-from ftroi.workbook.basis import own_bases
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.grid import address
+from ftroi.workbook.kinds import number_of_assumption
 from ftroi.workbook.layout import ASSUMPTIONS, SOURCES
-from ftroi.workbook.styles import number_of_assumption
 
 _TITLE_ROW, _HINT_ROW, _HEADER_ROW = 0, 1, 3
 _HINT = "What nobody published is a judgement; its reason stands beside the figure, on Assumptions or below."

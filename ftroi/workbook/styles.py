@@ -6,13 +6,10 @@ bold under a hairline. A format is made once for each pair of role and number fo
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-
-from ftroi.termsheet import Assumption
 
 FONT = "Calibri"
 TITLE, SUBTITLE, BODY, SMALL = 20, 14, 11, 9
@@ -121,14 +118,6 @@ NUMBERS = {
 BOUND_NUMBERS = {"date": "date", "input percent": "input percent"}
 """Number formats that bounds share with the figures that they bound; others are shown as they are."""
 
-_SHARES = re.compile(r"_(share|rate|growth|trend|erosion)$")
-_FLAGS = re.compile(r"_(flag|sign|changes|proved)(_at_end)?$|^is_")
-_FACTORS = re.compile(r"_(index|factor)$")
-_MULTIPLES = re.compile(r"_(multiple|hurdle)$|_to_")
-_PAYBACK = re.compile(r"payback|crossing")
-_EVENTS = ("rebase/month", "refresh/month", "release/month")
-_LARGE = 1000.0
-
 
 class Styles:
     """The formats of one workbook."""
@@ -145,42 +134,3 @@ class Styles:
             font = {"font_name": FONT, "font_size": BODY, "font_color": INK}
             self._made[key] = self._book.add_format({**font, **ROLES[role], "num_format": NUMBERS[number]})
         return self._made[key]
-
-
-def number_of_line(name: str, unit: str) -> str:
-    """Give the number format of a line, by its unit and by what its name says it is."""
-    if unit in ("money", "money/month") or unit.startswith("request"):
-        return "whole"
-    if unit.startswith("money"):
-        return "price"
-    if _FLAGS.search(name) or unit in _EVENTS:
-        return "flag"
-    if unit in ("month", "year"):
-        return "months" if _PAYBACK.search(name) else "general"
-    return _number_without_unit(name) if unit in ("1", "1/month") else "decimal"
-
-
-def _number_without_unit(name: str) -> str:
-    if _FACTORS.search(name):
-        return "factor"
-    return "multiple" if _MULTIPLES.search(name) else "percent"
-
-
-def number_of_assumption(assumption: Assumption) -> str:
-    """Give the number format of an assumption, by its unit and its size; a zero shows as what it is."""
-    table = assumption.table
-    if table.unit == "date":
-        return "date"
-    if _is_share(assumption):
-        return "input percent"
-    if max(abs(table.base), abs(table.high or 0)) >= _LARGE:
-        return "input whole"
-    return "input price" if table.unit.startswith("money") else "general"
-
-
-def _is_share(assumption: Assumption) -> bool:
-    table = assumption.table
-    if table.whole or not (table.unit == "1" or table.unit.startswith("1/")):
-        return False
-    is_bounded = table.range is not None and table.range[1] <= 1
-    return is_bounded or table.unit == "1/year" or bool(_SHARES.search(assumption.name))

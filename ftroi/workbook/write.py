@@ -28,7 +28,7 @@ def write_workbook(plan: Plan, path: Path, today: date | None = None) -> None:
 
     The same plan and ``today`` give the same bytes; without ``today`` the file bears the date of
     the plan's start. A file at ``path`` is overwritten, without any of the care of
-    ``files.replacing``. Raises PlanError for a plan that is not sound, EvaluationError for one
+    ``files.put_in_place``. Raises PlanError for a plan that is not sound, EvaluationError for one
     that cannot be computed.
     """
     cached = CachedValues(require_sound(plan))

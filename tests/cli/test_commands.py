@@ -203,6 +203,16 @@ def test_check_of_a_template_runs_its_worked_examples(ftroi: Ftroi, tmp_path: Pa
     assert "the formula gives 4.0, but the example expects 5.0" in finding["what"]
 
 
+def test_check_takes_a_registered_templates_id(ftroi: Ftroi) -> None:
+    assert ftroi.done("check", "fine_tuning").out.strip() == "fine_tuning: nothing found"
+
+
+def test_check_of_a_workbook_whose_template_is_not_registered_is_bad_input(ftroi: Ftroi, tmp_path: Path) -> None:
+    inputs = Inputs(light_workbook(tmp_path))
+    inputs.cell("template", "value").value = "acme_tuning"
+    assert "ftroi template add" in ftroi.refused("check", inputs.save())
+
+
 def test_check_of_what_cannot_be_opened_is_bad_input(ftroi: Ftroi, tmp_path: Path) -> None:
     assert "there is no such file" in ftroi.refused("check", tmp_path / "none.xlsx")
 

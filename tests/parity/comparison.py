@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftroi.engine import Results
+from ftroi.language import parse_unit
 from ftroi.plan import Plan
+from ftroi.termsheet import Line
 from ftroi.workbook.cached import CachedValues
 from ftroi.workbook.formulas import SEE_FUNCTION
 from ftroi.workbook.grid import address
@@ -57,6 +59,7 @@ class Expected:
         self.plan = plan
         self.layout = layout
         self._cached = CachedValues(plan)
+        self._scales: dict[str, float] = {}
 
     @property
     def results(self) -> Results:
@@ -77,7 +80,8 @@ class Expected:
         sheet = self.layout.sheets[option]
         position = float(self.plan.settings.options.index(option) + 1)
         for (row, column), wanted in ((ID_CELL, option), (NUMBER_CELL, position)):
-            yield from _compared(sheet, row, column, "option", rows[row][column], wanted)
+            if rows[row][column] != wanted:
+                yield Difference(sheet, address(row, column), "option", rows[row][column], wanted)
         for placed in self.layout.option.placed:
             if placed.kind in BY_MONTH:
                 yield from self._of_months(sheet, placed, option, rows[placed.row])
@@ -85,26 +89,33 @@ class Expected:
                 yield from self._of_scalar(sheet, placed, option, rows[placed.row])
 
     def _of_scalar(self, sheet: str, placed: Placed, option: str, row: Sequence[Value]) -> Iterator[Difference]:
+        for column, wanted in self._wanted(placed, option):
+            if placed.name == "irr" and SEE_FUNCTION in (row[column], wanted):
+                continue
+            if not _is_equal(row[column], wanted, self._scale(placed.name)):
+                yield Difference(sheet, address(placed.row, column), placed.name, row[column], wanted)
+
+    def _wanted(self, placed: Placed, option: str) -> Iterator[tuple[int, Value]]:
+        """Give what the cells of a figure's row should show, by column."""
         name = placed.name
         if placed.kind is Kind.IN_FORCE:
-            own = self.plan.entries[name].value(option)
-            yield from _compared(sheet, placed.row, NATURE, name, row[NATURE], own)
-            wanted: Value = self.results.number(name, option)
-        else:
-            wanted = self._cached.scalar(name, option)
-        if SEE_FUNCTION not in (wanted, row[VALUE]) or not name.endswith("irr"):
-            yield from _compared(sheet, placed.row, VALUE, name, row[VALUE], wanted, self._scale(name, option))
+            yield NATURE, self.plan.entries[name].value(option)
+        yield VALUE, self.figure(name, option)
         if placed.kind is Kind.MEASURE and self.plan.template.lines[name].remark:
-            remark = self._cached.remark(name, option)
-            yield from _compared(sheet, placed.row, FIRST_MONTH, name, row[FIRST_MONTH], remark)
+            yield FIRST_MONTH, self._cached.remark(name, option)
 
-    def _scale(self, name: str, option: str) -> float:
-        """Give the largest value that a scalar is made of: a small difference of large figures is not exact."""
-        line = self.plan.template.lines.get(name)
-        if line is None:
-            return 0.0
-        values = [self.results.row(needed, option) for needed, _ in line.needs if needed in self.results.arrays]
-        return max((float(np.nanmax(np.abs(value), initial=0.0)) for value in values), default=0.0)
+    def _scale(self, name: str) -> float:
+        """Give the largest value that a figure is the sum or the difference of, through lines of like units.
+
+        What is left of large figures that cancel is not exact: a net of 0.00001 may be made of millions.
+        """
+        if name not in self._scales:
+            lines = self.plan.template.lines
+            self._scales[name] = _largest(self.results.arrays[name]) if name in self.results.arrays else 0.0
+            needs = lines[name].needs if name in lines else ()
+            alike = (needed for needed, _ in needs if needed in lines and _alike(lines[needed].unit, lines[name].unit))
+            self._scales[name] = max((self._scales[name], *map(self._scale, alike)))
+        return self._scales[name]
 
     def _of_months(self, sheet: str, placed: Placed, option: str, row: Sequence[Value]) -> Iterator[Difference]:
         name, line = placed.name, self.plan.template.lines[placed.name]
@@ -114,23 +125,27 @@ class Expected:
         for month in np.flatnonzero(~(np.abs(found - wanted) <= TOLERANCE * scale)):
             column = FIRST_MONTH + int(month)
             yield Difference(sheet, address(placed.row, column), name, row[column], float(wanted[month]))
+        for column, value, largest in self._beside_months(line, option, wanted):
+            if not _is_equal(row[column], value, max(scale, largest)):
+                yield Difference(sheet, address(placed.row, column), name, row[column], value)
+
+    def _beside_months(self, line: Line, option: str, row: FloatArray) -> Iterator[tuple[int, float, float]]:
+        """Give the opening and the total of a row by column, each with the scale that it is judged on."""
         if line.opening is not None:
-            opening = self._cached.opening(line.opening, option)
-            yield from _compared(sheet, placed.row, OPENING, name, row[OPENING], opening)
+            yield OPENING, self._cached.opening(line.opening, option), 0.0
         if line.unit == "money/month":
-            total = float(wanted.sum())
-            yield from _compared(sheet, placed.row, VALUE, name, row[VALUE], total, MONTHS * scale)
+            yield VALUE, float(row.sum()), MONTHS * _largest(row)
 
 
-def _compared(
-    sheet: str, row: int, column: int, name: str, found: Value, wanted: Value, scale: float = 0.0
-) -> Iterator[Difference]:
+def _alike(unit: str, other: str) -> bool:
+    """Say whether two units are the same, apart from one being by the month."""
+    return parse_unit(unit.removesuffix("/month")) == parse_unit(other.removesuffix("/month"))
+
+
+def _is_equal(found: Value, wanted: Value, scale: float = 0.0) -> bool:
     if isinstance(found, float) and isinstance(wanted, float):
-        equal = abs(found - wanted) <= TOLERANCE * max(scale, abs(wanted))
-    else:
-        equal = found == wanted
-    if not equal:
-        yield Difference(sheet, address(row, column), name, found, wanted)
+        return abs(found - wanted) <= TOLERANCE * max(scale, abs(wanted))
+    return found == wanted
 
 
 def _numbers(values: Sequence[Value]) -> FloatArray:

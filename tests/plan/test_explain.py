@@ -90,7 +90,7 @@ def test_assumptions_say_where_they_come_from() -> None:
         return next(one.basis for one in told(plan, line).ingredients if one.name == name)
 
     assert fine_tuning().sources[fine_tuning().assumptions[name].table.source].title in basis(sample())
-    assert basis(sample().with_base(name, 0.123)) == "entered in the plan"
+    assert basis(sample().with_base(name, 0.123)) == "entered in this plan"
 
 
 def test_an_unknown_name_gets_the_nearest() -> None:

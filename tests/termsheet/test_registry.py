@@ -98,5 +98,5 @@ def test_a_damaged_register_is_told(content: str, home: Path) -> None:
 
 def test_a_home_that_cannot_be_written_is_told(tmp_path: Path, home: Path) -> None:
     home.write_text("a file stands where the folder should be")
-    with pytest.raises(TemplateError, match="with FTROI_HOME|check its rights"):
+    with pytest.raises(TemplateError, match=r"cannot be (written|read)"):
         register(copied(tmp_path / "acme"))

@@ -10,8 +10,8 @@ from ftroi.language import references
 from ftroi.plan import MOVED, OWN_COST
 from ftroi.plan.resolve import formula_tree
 from ftroi.termsheet import Template
-from ftroi.termsheet.schema import ExampleTable
 from ftroi.termsheet.review import READ_BY_EVERY_PLAN, review
+from ftroi.termsheet.schema import ExampleTable
 from tests.plans import fine_tuning
 
 NAME = "rework_rate"

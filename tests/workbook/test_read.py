@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl.workbook.defined_name import DefinedName
 
 from ftroi.plan import Entry, OwnCost, Plan, calculate, plan_from_preset
 from ftroi.plan.currency import in_currency
@@ -97,6 +98,14 @@ def test_the_selectors_are_read_from_the_dashboard_when_a_script_saved_the_file(
         inputs.book[sheet][address] = value
     plan = read_plan(inputs.save(), fine_tuning_by_id)
     assert (plan.settings.option, plan.settings.case) == ("rag", "optimistic")
+
+
+def test_a_name_counts_in_whatever_case_it_was_typed(tmp_path: Path) -> None:
+    """A spreadsheet makes no difference between FT_Inputs and ft_inputs."""
+    inputs = Inputs(light_workbook(tmp_path))
+    name = inputs.book.defined_names.pop("FT_Inputs")
+    inputs.book.defined_names["ft_inputs"] = DefinedName("ft_inputs", attr_text=name.attr_text)
+    assert_same(read_plan(inputs.save(), fine_tuning_by_id), small_plan())
 
 
 def test_columns_may_be_moved_and_rows_sorted(tmp_path: Path) -> None:

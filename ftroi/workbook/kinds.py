@@ -1,0 +1,58 @@
+"""How figures are shown, by their units and by what their names say they are.
+
+A kind is a key of ``styles.NUMBERS``, the spreadsheet's number formats; the command line has its
+own format for each.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ftroi.termsheet import Assumption
+
+_SHARES = re.compile(r"_(share|rate|growth|trend|erosion)$")
+_FLAGS = re.compile(r"_(flag|sign|changes|proved)(_at_end)?$|^is_")
+_FACTORS = re.compile(r"_(index|factor)$")
+_MULTIPLES = re.compile(r"_(multiple|hurdle)$|_to_")
+_PAYBACK = re.compile(r"payback|crossing")
+_EVENTS = ("rebase/month", "refresh/month", "release/month")
+_LARGE = 1000.0
+
+
+def number_of_line(name: str, unit: str) -> str:
+    """Give the kind of number of a line, by its unit and by what its name says it is."""
+    if unit in ("money", "money/month") or unit.startswith("request"):
+        return "whole"
+    if unit.startswith("money"):
+        return "price"
+    if _FLAGS.search(name) or unit in _EVENTS:
+        return "flag"
+    if unit in ("month", "year"):
+        return "months" if _PAYBACK.search(name) else "general"
+    return _number_without_unit(name) if unit in ("1", "1/month") else "decimal"
+
+
+def _number_without_unit(name: str) -> str:
+    if _FACTORS.search(name):
+        return "factor"
+    return "multiple" if _MULTIPLES.search(name) else "percent"
+
+
+def number_of_assumption(assumption: Assumption) -> str:
+    """Give the kind of number of an assumption, by its unit and its size; a zero shows as what it is."""
+    table = assumption.table
+    if table.unit == "date":
+        return "date"
+    if _is_share(assumption):
+        return "input percent"
+    if max(abs(table.base), abs(table.high or 0)) >= _LARGE:
+        return "input whole"
+    return "input price" if table.unit.startswith("money") else "general"
+
+
+def _is_share(assumption: Assumption) -> bool:
+    table = assumption.table
+    if table.whole or not (table.unit == "1" or table.unit.startswith("1/")):
+        return False
+    is_bounded = table.range is not None and table.range[1] <= 1
+    return is_bounded or table.unit == "1/year" or bool(_SHARES.search(assumption.name))
