@@ -51,6 +51,9 @@ def check_presets(template: Template) -> Iterator[Finding]:
     for preset in template.presets.values():
         where = f"presets/{preset.preset.id}.toml"
         yield from _check_head(where, preset, template.options)
+        if preset.preset.currency != template.currency:
+            what = f"currency {preset.preset.currency}, but the template's prices are in {template.currency}"
+            yield Finding(where, what, "a plan is converted when it is made: see 'ftroi new --currency'")
         for name, value in preset.assumptions.items():
             yield from _check_preset_value(f"{where}: [assumptions.{name}]", name, value, template)
         for option, values in preset.options.items():

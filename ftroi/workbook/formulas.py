@@ -197,11 +197,17 @@ class OptionFormulas:
         return f"${_FIRST}{row}:${_LAST}{row}"
 
 
+def _rate(months: str) -> str:
+    """Give the rate of a row, or an error: from its guess a spreadsheet may run into a root below -100%."""
+    rate = f"IRR({months},discount_rate/months_per_year)"
+    return f"IF({rate}>-1,{rate},NA())"
+
+
 _ROW_TEXTS: dict[str, Callable[[str, int], str]] = {
     "PREV": lambda _months, row: f"{{p}}{row}",
     "TO_DATE": lambda _months, row: f"SUM(${_FIRST}{row}:{{c}}{row})",
     "TOTAL": lambda months, _row: f"SUM({months})",
     "FIRST": lambda months, _row: f"IFERROR(MATCH(1,{months},0),0)",
-    "IRR": lambda months, _row: f"IRR({months},discount_rate/months_per_year)",
+    "IRR": lambda months, _row: _rate(months),
 }
 """How row functions print, from the row's months and its number."""
