@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan, apply_changes, check_plan, plan_from_preset
+from ftroi.termsheet import Template
 from ftroi.termsheet.registry import find_template, template_of_id
 
 DEFAULT_TEMPLATE = "fine_tuning"
@@ -45,6 +46,11 @@ def plan_asked(question: Question, *, one_option: bool) -> Asked:
     chosen = {"option": question.option, "case": question.case}
     plan = plan.with_settings(**{key: value for key, value in chosen.items() if value is not None})
     return Asked(changed(plan, question.changes, plan.settings.option if one_option else None), asked.warnings)
+
+
+def default_preset(template: Template) -> str:
+    """Give the preset that stands for a template where none is named."""
+    return DEFAULT_PRESET if DEFAULT_PRESET in template.presets else next(iter(template.presets), DEFAULT_PRESET)
 
 
 def _source(question: Question) -> Asked:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from ftroi.cli.asked import Question, plan_asked
+from ftroi.cli.asked import DEFAULT_TEMPLATE, Question, default_preset, plan_asked
 from ftroi.cli.show import figure_words, print_json, say, unit_words, warn
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan, calculate
 from ftroi.plan.explain import Explanation, explain
+from ftroi.termsheet.registry import find_template
 
 _MOST_WORDS = 2
 
@@ -24,7 +25,10 @@ def line_asked(words: Sequence[str]) -> tuple[Path | None, str]:
 
 
 def show_explanation(question: Question, line: str, month: int | None, *, as_json: bool) -> None:
-    """Compute the plan that was asked for and explain one of its figures."""
+    """Compute the plan that was asked for and explain one of its figures; by default that of a preset."""
+    if question.workbook is None and question.preset is None:
+        question = replace(question, preset=default_preset(find_template(question.template or DEFAULT_TEMPLATE)))
+        warn([f"figures of the preset {question.preset}; name a workbook for your own"])
     asked = plan_asked(question, one_option=True)
     told = explain(asked.plan, calculate(asked.plan), line, month)
     if as_json:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from ftroi.cli.asked import DEFAULT_PRESET, DEFAULT_TEMPLATE, changed
+from ftroi.cli.asked import DEFAULT_TEMPLATE, changed, default_preset
 from ftroi.cli.show import say
 from ftroi.errors import Finding, PlanError, TemplateError
 from ftroi.plan import Plan, plan_from_preset
@@ -39,7 +39,7 @@ def write_new(wish: Wish, *, replace: bool) -> None:
     from ftroi.workbook.write import write_workbook
 
     template = _template(wish)
-    preset = wish.preset or _default_preset(template)
+    preset = wish.preset or default_preset(template)
     plan = _plan(wish, template, preset)
     today = datetime.now().astimezone().date()  # names the copy of what is replaced; the workbook bears no clock
     backup = put_in_place(wish.path, lambda path: write_workbook(plan, path), today, replace=replace)
@@ -57,10 +57,6 @@ def _template(wish: Wish) -> Template:
         what = f"the template '{template.id}' in {template.folder} is not registered, and a workbook has only its id"
         raise TemplateError(Finding("--template", what, f"register it first: {ADD_COMMAND}"))
     return template
-
-
-def _default_preset(template: Template) -> str:
-    return DEFAULT_PRESET if DEFAULT_PRESET in template.presets else next(iter(template.presets), DEFAULT_PRESET)
 
 
 def _plan(wish: Wish, template: Template, preset: str) -> Plan:
