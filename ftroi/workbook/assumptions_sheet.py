@@ -103,7 +103,7 @@ class _Assumptions:
 
     def _head(self) -> None:
         self._cells.set_row(TITLE_ROW, 30)
-        self._cells.set_row(HEADER_ROW, 32)
+        self._cells.set_row(HEADER_ROW, 46)
         self._cells.write_string(TITLE_ROW, 0, ASSUMPTIONS, self._style("title"))
         self._cells.write_string(HINT_ROW, 0, _HINT, self._style("hint"))
         for header, column in {**self._columns, **self._layout.outside}.items():

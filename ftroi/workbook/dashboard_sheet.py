@@ -76,12 +76,18 @@ class _Dashboard:
             self._cells.write_formula(rows[key], SHOWN, name, self._style("link"), getattr(settings, key))
         for key, role in (("option", "Option"), ("reference", "Reference"), ("candidate", "Candidate")):
             option = self._template.options[getattr(settings, key)]
-            formula = self._of_option(self._compare.labels, f"FT_{role}Number")
+            formula = f"INDEX({self._labels},FT_{role}Number)"
             self._cells.write_formula(rows[key], UNIT, formula, self._style("grey unit"), option.label)
         horizon = self._style("link", "whole months in words")
         self._cells.write_formula(rows["horizon"], SHOWN, "horizon_months", horizon, self._plan.horizon)
         start = self._style("link", "date")
         self._cells.write_formula(rows["start"], SHOWN, "start_date", start, serial(settings.start))
+
+    @property
+    def _labels(self) -> str:
+        """Give the cells with the options' labels, in the table of all options."""
+        rows = self._layout.options.values()
+        return fixed_range(min(rows), LABEL, max(rows), LABEL)
 
     def _selectors(self) -> None:
         settings, rows = self._plan.settings, self._layout.about

@@ -198,9 +198,12 @@ class OptionFormulas:
 
 
 def _rate(months: str) -> str:
-    """Give the rate of a row, or an error: from its guess a spreadsheet may run into a root below -100%."""
+    """Give the rate of a row, or an error where a spreadsheet, from its guess, ran into another root.
+
+    The one root that is proved lies above -100%, and is positive where the flows add to a gain.
+    """
     rate = f"IRR({months},discount_rate/months_per_year)"
-    return f"IF({rate}>-1,{rate},NA())"
+    return f"IF(AND({rate}>-1,{rate}*SUM({months})>=0),{rate},NA())"
 
 
 _ROW_TEXTS: dict[str, Callable[[str, int], str]] = {

@@ -48,7 +48,7 @@ MONEY_A_MONTH = "money/month"
 MONTHS_A_PAGE = 12
 
 WIDTHS = ((LABEL, LABEL, 60), (NAME, NAME, 30), (UNIT, UNIT, 19), (NATURE, NATURE, 14), (VALUE, VALUE, 16))
-_MONTH_WIDTH, _NOTE_WIDTH, _FORMULA_WIDTH = 10.5, 60, 90
+_MONTH_WIDTH, _NOTE_WIDTH, _FORMULA_WIDTH = 10.5, 90, 110
 
 _HEADERS = ("Line", "Name", "Unit", "Nature, or own value", "Total, or value in force", "Opening")
 
@@ -152,9 +152,9 @@ class OptionSheets:
         sheet.cells.write_string(placed.row, UNIT, texts.unit, self._style("grey"))
         if texts.nature:
             sheet.cells.write_string(placed.row, NATURE, texts.nature, self._style("grey"))
-        sheet.cells.write_string(placed.row, NOTE, texts.note, self._style("grey"))
+        sheet.cells.write_string(placed.row, NOTE, texts.note, self._style("grey unit"))
         if texts.formula:
-            sheet.cells.write_string(placed.row, FORMULA_TEXT, texts.formula, self._style("grey"))
+            sheet.cells.write_string(placed.row, FORMULA_TEXT, texts.formula, self._style("grey unit"))
 
     # --- what all sheets share -----------------------------------------------------------------------------
 
@@ -217,8 +217,8 @@ class OptionSheets:
             cells.write_string(
                 HEADER_ROW, LABEL + place, header, style("header" if place < NATURE else "header number")
             )
-        cells.write_string(HEADER_ROW, NOTE, "What it means", style("header"))
-        cells.write_string(HEADER_ROW, FORMULA_TEXT, "Formula, as the term sheet has it", style("header"))
+        cells.write_string(HEADER_ROW, NOTE, "What it means", style("header text"))
+        cells.write_string(HEADER_ROW, FORMULA_TEXT, "Formula, as the term sheet has it", style("header text"))
         self._calendar(cells)
         self._widths(cells)
 

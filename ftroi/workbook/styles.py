@@ -40,6 +40,7 @@ ROLES: dict[str, dict[str, Any]] = {
         "bottom_color": HAIRLINE,
         "text_wrap": True,
         "valign": "bottom",
+        "align": "left",
         "indent": 1,
     },
     "header number": {

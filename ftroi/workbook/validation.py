@@ -24,9 +24,14 @@ def in_range(assumption: Assumption) -> Rule:
     if table.range is None:
         rule |= {"criteria": "between", "minimum": -1e300, "maximum": 1e300}
     else:
-        rule |= {"criteria": "between", "minimum": table.range[0], "maximum": table.range[1]}
+        rule |= {"criteria": "between", "minimum": _bound(table.range[0]), "maximum": _bound(table.range[1])}
     wanted = _wanted(table)
     return rule | _told(table.label, f"{wanted} {table.note}", f"{wanted} {_advice(table)}".strip())
+
+
+def _bound(value: float) -> float:
+    """Give a whole number without its decimal point."""
+    return int(value) if value.is_integer() else value
 
 
 def _wanted(table: AssumptionTable) -> str:

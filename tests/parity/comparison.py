@@ -92,7 +92,7 @@ class Expected:
         for column, wanted in self._wanted(placed, option):
             if placed.name == "irr" and SEE_FUNCTION in (row[column], wanted):
                 continue
-            if not _is_equal(row[column], wanted, self._scale(placed.name)):
+            if not is_equal(row[column], wanted, self._scale(placed.name)):
                 yield Difference(sheet, address(placed.row, column), placed.name, row[column], wanted)
 
     def _wanted(self, placed: Placed, option: str) -> Iterator[tuple[int, Value]]:
@@ -126,7 +126,7 @@ class Expected:
             column = FIRST_MONTH + int(month)
             yield Difference(sheet, address(placed.row, column), name, row[column], float(wanted[month]))
         for column, value, largest in self._beside_months(line, option, wanted):
-            if not _is_equal(row[column], value, max(scale, largest)):
+            if not is_equal(row[column], value, max(scale, largest)):
                 yield Difference(sheet, address(placed.row, column), name, row[column], value)
 
     def _beside_months(self, line: Line, option: str, row: FloatArray) -> Iterator[tuple[int, float, float]]:
@@ -142,7 +142,8 @@ def _alike(unit: str, other: str) -> bool:
     return parse_unit(unit.removesuffix("/month")) == parse_unit(other.removesuffix("/month"))
 
 
-def _is_equal(found: Value, wanted: Value, scale: float = 0.0) -> bool:
+def is_equal(found: Value, wanted: Value, scale: float = 0.0) -> bool:
+    """Say whether two numbers are near on a scale, or two texts the same."""
     if isinstance(found, float) and isinstance(wanted, float):
         return abs(found - wanted) <= TOLERANCE * max(scale, abs(wanted))
     return found == wanted

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ftroi.plan import Plan
-from ftroi.workbook.grid import address
+from ftroi.termsheet import serial
+from ftroi.workbook.formulas import SEE_FUNCTION
+from ftroi.workbook.grid import address, letters
 from ftroi.workbook.layout import ASSUMPTIONS, Layout, layout_of
 from ftroi.workbook.option_layout import BY_MONTH, FIRST_MONTH, LAST_MONTH, OPENING, VALUE, Kind
 from ftroi.workbook.write import write_workbook
 from tests.office import Document, Office, used_area
-from tests.parity.comparison import Difference, Expected, Rows
+from tests.parity.comparison import Difference, Expected, Rows, Value, is_equal
 from tests.parity.plans import base_plan, drawn_plan
 from tests.parity.typing_in import type_plan
 
@@ -78,6 +83,34 @@ def test_a_random_plan_written_afresh_gives_what_the_engine_computes(office: Off
     plan = drawn_plan(seed, base_plan("rag", "distillation"))
     for workbook in opened(office, tmp_path, plan):
         assert Expected(plan, workbook.layout).differences(office.values(workbook.document)) == []
+
+
+def test_a_recalculation_changes_no_cell_of_any_sheet(office: Office, tmp_path: Path) -> None:
+    plan = drawn_plan(2001, base_plan("rag", "distillation"))
+    for workbook in opened(office, tmp_path, plan):
+        found = office.values(workbook.document)
+        cached = load_workbook(tmp_path / "plan.xlsx", data_only=True)
+        changed = [one for sheet in cached for one in changed_cells(sheet, found[sheet.title])]
+        assert changed == []
+
+
+def changed_cells(sheet: Worksheet, found: Rows) -> Iterator[str]:
+    """Name the cells that show something else than the file has."""
+    for row, cells in zip(found, sheet.iter_rows(values_only=True), strict=False):
+        wanted = [as_value(value) for value in cells]
+        scale = max((abs(value) for value in wanted if isinstance(value, float)), default=0.0)
+        for column, (one, other) in enumerate(zip(row, wanted, strict=False)):
+            if not is_equal(one, other, scale) and SEE_FUNCTION not in (one, other):
+                yield f"{sheet.title}, column {letters(column)}: {one} in place of {other}, in the row of {wanted[:2]}"
+
+
+def as_value(value: object) -> Value:
+    """Give what openpyxl read as LibreOffice gives it: a number, a date's serial number, a text, "" for nothing."""
+    if isinstance(value, datetime):
+        return serial(value.date())
+    if value is None:
+        return ""
+    return float(value) if isinstance(value, int | float) else str(value)
 
 
 def test_the_figures_shown_follow_the_option_that_is_chosen(all_options: OpenWorkbook) -> None:

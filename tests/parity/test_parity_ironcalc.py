@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import ironcalc
 import pytest
 
+from ftroi.language import FUNCTIONS, Function
 from ftroi.plan import Plan
-from ftroi.workbook.layout import Layout, layout_of
+from ftroi.workbook.layout import ASSUMPTIONS, Layout, layout_of
 from ftroi.workbook.option_layout import LAST_MONTH
 from ftroi.workbook.write import write_workbook
 from tests.parity.comparison import Expected, Rows, Value
 from tests.parity.plans import base_plan, drawn_plan
 
 
-def recalculated(path: Path, layout: Layout) -> dict[str, Rows]:
+def loaded(path: Path) -> ironcalc.Model:
+    return ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
+
+
+def recalculated(model: ironcalc.Model, layout: Layout) -> dict[str, Rows]:
     """Compute a workbook in IronCalc and read every option's sheet."""
-    model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
     model.evaluate()
     sheets = [one["name"] for one in model.get_worksheets_properties()]
     return {name: read_sheet(model, sheets.index(name), layout) for name in layout.sheets.values()}
@@ -35,6 +40,13 @@ def value_of(value: object) -> Value:
     return float(value) if isinstance(value, int | float) else str(value)
 
 
+def type_base(model: ironcalc.Model, layout: Layout, name: str, base: float) -> None:
+    """Type an assumption's base, as a person would."""
+    sheets = [one["name"] for one in model.get_worksheets_properties()]
+    row, column = layout.assumptions.rows[name] + 1, layout.assumptions.columns["base"] + 1
+    model.set_user_input(sheets.index(ASSUMPTIONS), row, column, repr(base))
+
+
 def plan_of(seed: int | None, option: str) -> Plan:
     plan = base_plan(option)
     return plan if seed is None else drawn_plan(seed, plan)
@@ -47,4 +59,26 @@ def test_another_spreadsheet_gives_what_the_engine_computes(tmp_path: Path, seed
     plan = plan_of(seed, option)
     layout = layout_of(plan)
     write_workbook(plan, tmp_path / "plan.xlsx")
-    assert Expected(plan, layout).differences(recalculated(tmp_path / "plan.xlsx", layout)) == []
+    assert Expected(plan, layout).differences(recalculated(loaded(tmp_path / "plan.xlsx"), layout)) == []
+
+
+def test_it_computes_and_does_not_just_repeat_what_the_file_says(tmp_path: Path) -> None:
+    plan = base_plan("rag")
+    layout = layout_of(plan)
+    write_workbook(plan, tmp_path / "plan.xlsx")
+    model = loaded(tmp_path / "plan.xlsx")
+    entry = plan.entries["requests_per_month"]
+    changed = plan.with_entry("requests_per_month", replace(entry, base=654_321.0))
+    type_base(model, layout, "requests_per_month", 654_321.0)
+    assert Expected(changed, layout).differences(recalculated(model, layout)) == []
+
+
+CELL_FUNCTIONS = [one for one in FUNCTIONS.values() if not one.on_rows]
+
+
+@pytest.mark.parametrize("function", CELL_FUNCTIONS, ids=lambda one: one.name)
+def test_it_knows_every_function_of_the_language(function: Function) -> None:
+    model = ironcalc.create("book", "en", "UTC", "en")
+    model.set_user_input(0, 1, 1, f"={function.example.formula}")
+    model.evaluate()
+    assert model.get_cell_value(0, 1, 1) == pytest.approx(function.example.result)

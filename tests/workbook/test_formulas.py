@@ -54,7 +54,10 @@ def read_back(text: str) -> Node:
     steps = (
         (r"INDEX\((Compare![^,]+),(FT_\w+)\)", lambda found: asked_across(found[1], found[2])),
         (rf"IFERROR\(MATCH\(1,\$G{row}:\$BN\1,0\),0\)", lambda found: f"FIRST({name_at(found[1])})"),
-        (r"IF\((IRR\(\$G(\d+):\$BN\2,[^()]*\))>-1,\1,NA\(\)\)", lambda found: f"IRR({name_at(found[2])})"),
+        (
+            rf"IF\(AND\((IRR\(\$G{row}:[^()]*\))>-1,\1\*SUM\([^()]*\)>=0\),\1,NA\(\)\)",
+            lambda at: f"IRR({name_at(at[2])})",
+        ),
         (rf"SUM\(\$G{row}:\$BN\1\)", lambda found: f"TOTAL({name_at(found[1])})"),
         (rf"SUM\(\$G{row}:{HERE}\1\)", lambda found: f"TO_DATE({name_at(found[1])})"),
         (rf"\b{BEFORE}{row}\b", lambda found: f"PREV({name_at(found[1])})"),
@@ -149,8 +152,8 @@ def test_a_text_beside_a_number_stands_only_beside_a_number() -> None:
 
 
 def test_a_rate_that_is_not_found_points_at_the_function() -> None:
-    assert "IFERROR((1+IF(IRR($G" in formulas().scalar("irr")
-    assert formulas().scalar("irr").endswith(',"see FT_IRR"))))))')
+    assert "IFERROR((1+IF(AND(IRR($G" in formulas().scalar("irr")
+    assert formulas().scalar("irr").endswith(',"see FT_IRR")))))')
 
 
 # --- assumptions in force ----------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -159,4 +160,4 @@ def test_the_tables_of_the_dashboard_do_not_overlap() -> None:
     tables = [layout.about, layout.headlines, layout.options, layout.sheets]
     rows = [row for table in tables for row in table.values()]
     assert rows == sorted(set(rows))
-    assert [min(later.values()) - max(table.values()) >= 3 for table, later in zip(tables, tables[1:], strict=False)]
+    assert all(min(later.values()) - max(table.values()) >= 3 for table, later in pairwise(tables))
