@@ -19,7 +19,7 @@ from ftroi.workbook.dashboard_layout import (
     UNIT,
 )
 from ftroi.workbook.grid import address, fixed, fixed_range, prefix
-from ftroi.workbook.layout import ASSUMPTIONS, COMPARE, DASHBOARD, LOG, SOURCES
+from ftroi.workbook.layout import ANNUAL, ASSUMPTIONS, COMPARE, DASHBOARD, LOG, SOURCES
 from ftroi.workbook.styles import number_of_line
 
 THOUSANDS = " thousand"
@@ -27,6 +27,7 @@ _SHEETS = {
     DASHBOARD: "this page",
     ASSUMPTIONS: "all that is typed: settings, assumptions with sources, own costs",
     COMPARE: "every measure of every option, and what is compared by month",
+    ANNUAL: "the option shown by year, with capitalisation and tax",
     SOURCES: "where the numbers were read",
     LOG: "what was changed, when and by whom",
 }

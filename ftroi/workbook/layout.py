@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ftroi.plan import Plan
+from ftroi.workbook.annual_layout import AnnualLayout, lay_out_annual
 from ftroi.workbook.assumptions_layout import AssumptionsLayout, lay_out_assumptions
 from ftroi.workbook.blocks import INPUTS_SHEET
 from ftroi.workbook.compare_layout import CompareLayout, lay_out_compare
@@ -18,11 +19,12 @@ from ftroi.workbook.dashboard_layout import DashboardLayout, lay_out_dashboard
 from ftroi.workbook.option_layout import OptionLayout, lay_out_option
 
 DASHBOARD, ASSUMPTIONS, COMPARE, SOURCES, LOG = "Dashboard", INPUTS_SHEET, "Compare", "Sources", "Log"
+ANNUAL = "Annual"
 
 BEFORE_OPTIONS = (DASHBOARD, ASSUMPTIONS)
 """The sheets before the options' own, in order."""
 
-AFTER_OPTIONS = (COMPARE, SOURCES, LOG)
+AFTER_OPTIONS = (COMPARE, ANNUAL, SOURCES, LOG)
 """The sheets after them."""
 
 LONGEST_SHEET_NAME = 31
@@ -40,6 +42,7 @@ class Layout:
     assumptions: AssumptionsLayout
     option: OptionLayout
     compare: CompareLayout
+    annual: AnnualLayout
     dashboard: DashboardLayout
 
     @property
@@ -57,6 +60,7 @@ def layout_of(plan: Plan) -> Layout:
         assumptions=lay_out_assumptions(plan),
         option=lay_out_option(plan.template),
         compare=lay_out_compare(plan),
+        annual=lay_out_annual(plan),
         dashboard=lay_out_dashboard(plan, order),
     )
 

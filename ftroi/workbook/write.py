@@ -8,6 +8,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from ftroi.plan import Plan, require_sound
+from ftroi.workbook.annual_sheet import write_annual
 from ftroi.workbook.assumptions_sheet import write_assumptions
 from ftroi.workbook.book import Book
 from ftroi.workbook.cached import CachedValues
@@ -47,6 +48,7 @@ def _write_sheets(book: Book, today: date | None) -> None:
     for option in book.plan.settings.options:
         options.write(option)
     write_compare(book)
+    write_annual(book)
     write_sources(book)
     write_log(book, today)
 
