@@ -19,7 +19,7 @@ from ftroi.workbook.dashboard_layout import (
     UNIT,
 )
 from ftroi.workbook.grid import address, fixed, fixed_range, prefix
-from ftroi.workbook.layout import ANNUAL, ASSUMPTIONS, COMPARE, DASHBOARD, LOG, SOURCES
+from ftroi.workbook.layout import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD, LOG, SOURCES
 from ftroi.workbook.styles import number_of_line
 
 THOUSANDS = " thousand"
@@ -30,6 +30,7 @@ _SHEETS = {
     ANNUAL: "the option shown by year, with capitalisation and tax",
     SOURCES: "where the numbers were read",
     LOG: "what was changed, when and by whom",
+    CHECKS_SHEET: "fifteen reconciliations; where one fails there is no verdict",
 }
 _LABEL_WIDTH, _WIDTH, _WIDE = 48, 19, 26
 
