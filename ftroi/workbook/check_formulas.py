@@ -114,13 +114,15 @@ class CheckFormulas:
     # --- the sheet Annual ----------------------------------------------------------------------------------
 
     def _years(self, option: str) -> str:
-        annual, place = self._layout.annual, self._plan.settings.options.index(option)
-        flows = [name for name in annual.by_option if self._plan.template.lines[name].unit == "money/month"]
-        rows = [annual.block(name)[place] for name in flows]
-        away = prefix(ANNUAL)
-        terms = (
-            f"ABS(SUM({away}{fixed_range(row, FIRST_YEAR, row, LAST_YEAR)})-{away}{fixed(row, TOTAL)})" for row in rows
-        )
+        annual, away = self._layout.annual, prefix(ANNUAL)
+        number = f"{prefix(self._layout.sheets[option])}{fixed(*NUMBER_CELL)}"
+        terms = []
+        for name in annual.by_option:
+            if self._plan.template.lines[name].unit == "money/month":
+                first, last = annual.block(name)[0], annual.block(name)[-1]
+                years = f"INDEX({away}{fixed_range(first, FIRST_YEAR, last, LAST_YEAR)},{number},0)"
+                total = f"INDEX({away}{fixed_range(first, TOTAL, last, TOTAL)},{number})"
+                terms.append(f"ABS(SUM({years})-{total})")
         return f"MAX({','.join(terms)})"
 
     def _page(self) -> str:

@@ -27,7 +27,7 @@ from ftroi.workbook.checks_layout import (
     WORST,
 )
 from ftroi.workbook.compare_layout import FIRST_OPTION as FIRST_COMPARED
-from ftroi.workbook.grid import address, fixed, fixed_range, letters, prefix
+from ftroi.workbook.grid import address, fixed_range, letters, prefix
 from ftroi.workbook.layout import CHECKS_SHEET, COMPARE, DASHBOARD
 
 FAILED, PASSED = "FT_ChecksFailed", "FT_ChecksPassed"
@@ -103,7 +103,7 @@ class _Checks:
         self._cells.write_string(self._layout.available, WHAT, "Can be started until", self._style("grey"))
         for place, option in enumerate(self._layout.options):
             table, column = self._plan.template.options[option], FIRST_OPTION + place
-            label = f"{prefix(COMPARE)}{fixed(labels, FIRST_COMPARED + place)}"
+            label = f"{prefix(COMPARE)}{letters(FIRST_COMPARED + place)}${labels + 1}"
             self._cells.write_formula(header, column, label, self._style("header link"), table.short)
             if table.available_until is not None:
                 until = self._style("grey right", "date")
