@@ -20,15 +20,17 @@ from ftroi.workbook.dashboard_layout import (
 )
 from ftroi.workbook.grid import address, fixed, fixed_range, prefix
 from ftroi.workbook.kinds import number_of_line
-from ftroi.workbook.layout import ASSUMPTIONS, COMPARE, DASHBOARD, LOG, SOURCES
+from ftroi.workbook.layout import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD, LOG, SOURCES
 
 THOUSANDS = " thousand"
 _SHEETS = {
     DASHBOARD: "this page",
     ASSUMPTIONS: "all that is typed: settings, assumptions with sources, own costs",
     COMPARE: "every measure of every option, and what is compared by month",
+    ANNUAL: "the option shown by year, with capitalisation and tax",
     SOURCES: "where the numbers were read",
     LOG: "what was changed, when and by whom",
+    CHECKS_SHEET: "fifteen reconciliations; where one fails there is no verdict",
 }
 _LABEL_WIDTH, _WIDTH, _WIDE = 48, 19, 26
 

@@ -11,18 +11,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ftroi.plan import Plan
+from ftroi.workbook.annual_layout import AnnualLayout, lay_out_annual
 from ftroi.workbook.assumptions_layout import AssumptionsLayout, lay_out_assumptions
 from ftroi.workbook.blocks import INPUTS_SHEET
+from ftroi.workbook.checks_layout import ChecksLayout, lay_out_checks
 from ftroi.workbook.compare_layout import CompareLayout, lay_out_compare
 from ftroi.workbook.dashboard_layout import DashboardLayout, lay_out_dashboard
 from ftroi.workbook.option_layout import OptionLayout, lay_out_option
 
 DASHBOARD, ASSUMPTIONS, COMPARE, SOURCES, LOG = "Dashboard", INPUTS_SHEET, "Compare", "Sources", "Log"
+ANNUAL, CHECKS_SHEET = "Annual", "Checks"
 
 BEFORE_OPTIONS = (DASHBOARD, ASSUMPTIONS)
 """The sheets before the options' own, in order."""
 
-AFTER_OPTIONS = (COMPARE, SOURCES, LOG)
+AFTER_OPTIONS = (COMPARE, ANNUAL, SOURCES, LOG, CHECKS_SHEET)
 """The sheets after them."""
 
 LONGEST_SHEET_NAME = 31
@@ -40,6 +43,8 @@ class Layout:
     assumptions: AssumptionsLayout
     option: OptionLayout
     compare: CompareLayout
+    annual: AnnualLayout
+    checks: ChecksLayout
     dashboard: DashboardLayout
 
     @property
@@ -52,11 +57,14 @@ def layout_of(plan: Plan) -> Layout:
     """Lay out the workbook of a plan."""
     sheets = sheet_names(plan)
     order = (*BEFORE_OPTIONS, *sheets.values(), *AFTER_OPTIONS)
+    option = lay_out_option(plan.template)
     return Layout(
         sheets=sheets,
         assumptions=lay_out_assumptions(plan),
-        option=lay_out_option(plan.template),
+        option=option,
         compare=lay_out_compare(plan),
+        annual=lay_out_annual(plan),
+        checks=lay_out_checks(plan, option),
         dashboard=lay_out_dashboard(plan, order),
     )
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from ftroi.plan import Plan, require_sound
+from ftroi.workbook.annual_sheet import write_annual
 from ftroi.workbook.assumptions_sheet import write_assumptions
 from ftroi.workbook.book import Book
 from ftroi.workbook.cached import CachedValues
+from ftroi.workbook.checks_sheet import write_checks
 from ftroi.workbook.compare_sheet import write_compare
 from ftroi.workbook.dashboard_sheet import write_dashboard
 from ftroi.workbook.formula_sheet import FormulaSheet
@@ -47,8 +49,10 @@ def _write_sheets(book: Book, today: date | None) -> None:
     for option in book.plan.settings.options:
         options.write(option)
     write_compare(book)
+    write_annual(book)
     write_sources(book)
     write_log(book, today)
+    write_checks(book)
 
 
 def _properties(plan: Plan, today: date | None) -> dict[str, object]:

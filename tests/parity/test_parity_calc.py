@@ -23,6 +23,7 @@ from tests.office import Document, Office, used_area
 from tests.parity.comparison import Difference, Expected, Rows, Value, is_equal
 from tests.parity.plans import base_plan, drawn_plan
 from tests.parity.typing_in import type_plan
+from tests.plans import FT, flow_plan
 
 TYPED_INTO_ALL_OPTIONS = 12
 TYPED_INTO_FEW_OPTIONS = 40
@@ -138,6 +139,29 @@ def wanted_figures(workbook: OpenWorkbook, plan: Plan) -> dict[str, object]:
 
 def rounded(value: object) -> object:
     return float(f"{value:.9g}") if isinstance(value, float) else value
+
+
+# LibreOffice's IRR ran into 1407% a month for the first, whose only root is -49% a month; for the second it
+# found -5% a month, where the cumulative flow proves the positive root of 44% to be the one that counts.
+TREACHEROUS_FLOWS = (
+    [-1_138_934.0, -1_143_833.0, 872_105.0],
+    [
+        *(-97_331.0, -97_656.0, 68_296.0, 99_874.0, 130_950.0, 161_518.0, 191_575.0, 196_698.0, 108_134.0, 67_755.0),
+        *(-32_377.0, 140.0, -39_379.0, -47_932.0, -48_580.0, -49_231.0, -49_886.0, -50_544.0, -48_808.0, -49_464.0),
+        *(-50_123.0, -50_785.0, 41_348.0, -67_217.0, 80_839.0, -40_590.0),
+    ],
+)
+
+
+@pytest.mark.parametrize("flows", TREACHEROUS_FLOWS, ids=len)
+def test_a_native_rate_is_the_proved_one_or_points_at_the_function(
+    office: Office, tmp_path: Path, flows: list[float]
+) -> None:
+    plan = flow_plan(flows, monthly_rate=0.005)
+    for workbook in opened(office, tmp_path, plan):
+        row = workbook.layout.option.rows["irr"]
+        shown = workbook.rows(workbook.layout.sheets[FT])[row][VALUE]
+        assert shown == SEE_FUNCTION or is_equal(shown, Expected(plan, workbook.layout).figure("irr", FT))
 
 
 # --- faults that the comparison must catch -----------------------------------------------------------------

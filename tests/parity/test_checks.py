@@ -1,0 +1,218 @@
+"""The sheet Checks, recalculated by LibreOffice: nothing fails in a sound plan, and a fault fails its check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ftroi.plan import Plan
+from ftroi.workbook.check_parts import CHECKS
+from ftroi.workbook.checks_layout import STATE, WHERE
+from ftroi.workbook.layout import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, Layout, layout_of
+from ftroi.workbook.option_layout import FIRST_MONTH, VALUE
+from ftroi.workbook.write import write_workbook
+from tests.office import Document, Office, used_area
+from tests.parity.plans import base_plan, drawn_plan
+from tests.parity.typing_in import type_plan
+
+PLANS = 12
+OPTION = "lora_self_hosted"
+ACTUALS = "14"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A workbook that stays open while plans are typed into it and faults are planted."""
+
+    office: Office
+    document: Document
+    plan: Plan
+    layout: Layout
+
+    def typed(self, plan: Plan) -> dict[str, str]:
+        type_plan(self.office, self.document, plan, self.layout)
+        return self.states()
+
+    def states(self) -> dict[str, str]:
+        """Give the checks' states by number, after a calculation."""
+        self.office.recalculate(self.document)
+        rows = used_area(self.document.Sheets.getByName(CHECKS_SHEET)).getDataArray()
+        return {number: rows[row][STATE] for number, row in self.layout.checks.checks.items()}
+
+    def where(self, number: str) -> str:
+        row = self.layout.checks.checks[number]
+        return str(self.document.Sheets.getByName(CHECKS_SHEET).getCellByPosition(WHERE, row).String)
+
+    def count(self, name: str) -> float:
+        return float(self.office.named(self.document, name).getCellByPosition(0, 0).Value)
+
+    def of_option(self, name: str, column: int = FIRST_MONTH + 7) -> Any:
+        """Give a cell of a line or figure on an option's sheet: month 8, or the figure."""
+        place = self.layout.option
+        column = column if name in place.series else VALUE
+        return self.document.Sheets.getByName(self.layout.sheets[OPTION]).getCellByPosition(column, place.rows[name])
+
+    def input(self, name: str, header: str) -> Any:
+        """Give a cell of an assumption."""
+        sheet = self.layout.assumptions
+        column = sheet.outside.get(header, sheet.columns.get(header, 0))
+        return self.document.Sheets.getByName(ASSUMPTIONS).getCellByPosition(column, sheet.rows[name])
+
+    def setting(self, key: str) -> Any:
+        sheet = self.layout.assumptions
+        return self.document.Sheets.getByName(ASSUMPTIONS).getCellByPosition(sheet.setting_column, sheet.settings[key])
+
+    def own_cost(self, header: str) -> Any:
+        sheet = self.layout.assumptions
+        return self.document.Sheets.getByName(ASSUMPTIONS).getCellByPosition(
+            sheet.own_columns[header], sheet.own_costs[0]
+        )
+
+
+@pytest.fixture(scope="module")
+def checked(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checked]:
+    plan = base_plan("rag", OPTION)
+    path = tmp_path_factory.mktemp("checks") / "plan.xlsx"
+    write_workbook(plan, path)
+    with office.opened(path, editable=True) as document:
+        yield Checked(office, document, plan, layout_of(plan))
+
+
+@pytest.mark.parametrize("seed", range(PLANS))
+def test_no_check_fails_in_a_random_plan(checked: Checked, seed: int) -> None:
+    states = checked.typed(drawn_plan(seed, checked.plan))
+    assert {number: state for number, state in states.items() if state not in ("pass", "not applicable")} == {}
+    assert states[ACTUALS] == "not applicable"
+    assert checked.count("FT_ChecksFailed") == 0
+    assert checked.count("FT_ChecksPassed") == sum(state == "pass" for state in states.values()) >= 13
+
+
+def test_no_check_fails_with_capitalisation_tax_and_a_short_horizon(checked: Checked) -> None:
+    for horizon in (60, 36, 12):
+        plan = checked.plan.with_base("horizon_months", horizon).with_base("capitalise", 1).with_base("tax_on", 1)
+        assert "fail" not in checked.typed(plan).values()
+
+
+# --- faults ------------------------------------------------------------------------------------------------
+
+FAULTS_ON_OPTIONS = {
+    "1": ("visible_compute", "+1"),
+    "2": ("sprint_budget", "+1"),
+    "3": ("cash_costs", "+1"),
+    "5": ("tco_pv", "+1"),
+    "6": ("npv_over_nothing", "+1"),
+    "7": ("roi", "*1.01"),
+    "8": ("irr", "+0.01"),
+    "9": ("payback_months", "+0.5"),
+    "10": ("unit_cost", "*1.01"),
+    "11": ("drift_value_loss", "+1"),
+    "12": ("refresh_flag", "+2"),
+    "13": ("book_carrying_amount", "+1"),
+    "15": ("data_storage", "/0"),
+}
+"""By check: the line or figure of an option's sheet that is made wrong, and how."""
+
+
+def _planted(checked: Checked, cell: Any, formula: str, number: str) -> None:
+    """Put a formula in a cell, see the check fail, and the count and the place with it; put the cell back."""
+    before = cell.Formula
+    cell.Formula = formula
+    try:
+        assert checked.states()[number] == "fail"
+        assert checked.count("FT_ChecksFailed") >= 1
+        assert checked.where(number) != ""
+    finally:
+        cell.Formula = before
+    assert checked.states()[number] == "pass"
+
+
+@pytest.fixture(scope="module")
+def sound(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checked]:
+    """Give a workbook whose plan pays back: every check has something to look at. Faults are put back."""
+    plan = base_plan("rag", OPTION).with_settings(reference="do_nothing", candidate=OPTION, option=OPTION)
+    path = tmp_path_factory.mktemp("sound") / "plan.xlsx"
+    write_workbook(plan, path)
+    with office.opened(path, editable=True) as document:
+        checked = Checked(office, document, plan, layout_of(plan))
+        assert set(checked.states().values()) == {"pass", "not applicable"}
+        yield checked
+
+
+@pytest.mark.parametrize("number", list(FAULTS_ON_OPTIONS))
+def test_a_wrong_line_fails_its_check(sound: Checked, number: str) -> None:
+    name, change = FAULTS_ON_OPTIONS[number]
+    cell = sound.of_option(name)
+    _planted(sound, cell, f"=({cell.Formula.removeprefix('=')}){change}", number)
+
+
+def test_a_wrong_year_fails_check_4(sound: Checked) -> None:
+    annual = sound.layout.annual
+    sheet = sound.document.Sheets.getByName(ANNUAL)
+    for row in (annual.rows["costs", ""], annual.block("costs")[0], annual.rows["costs", "mid_year"]):
+        cell = sheet.getCellByPosition(3, row)
+        _planted(sound, cell, f"=({cell.Formula.removeprefix('=')})+1", "4")
+
+
+def test_an_error_fails_check_15_and_is_no_error_there(sound: Checked) -> None:
+    _planted(sound, sound.of_option("data_storage"), "=1/0", "15")
+    _planted(sound, sound.of_option("tco"), "=1/0", "15")
+
+
+def test_a_figure_out_of_range_or_missing_fails_check_15(sound: Checked) -> None:
+    _planted(sound, sound.input("cash_share", "base"), "7", "15")
+    _planted(sound, sound.input("wage_growth", "low"), "0.9", "15")
+    _planted(sound, sound.input("requests_per_month", "base"), "many", "15")
+
+
+def test_another_currency_without_a_rate_fails_check_15(sound: Checked) -> None:
+    _planted(sound, sound.setting("currency"), "EUR", "15")
+
+
+def test_an_option_that_is_not_there_fails_check_15(sound: Checked) -> None:
+    _planted(sound, sound.setting("candidate"), "distillation", "15")
+    selector = sound.office.named(sound.document, "FT_Option").getCellByPosition(0, 0)
+    _planted(sound, selector, "nonsense", "15")
+
+
+def test_an_own_cost_with_reversed_months_fails_check_15(sound: Checked) -> None:
+    figures = {
+        "label": "Lawyers", "option": "all", "category": "hidden.compliance", "nature": "cash",
+        "first_month": "3", "last_month": "9", "amount": "10",
+    }  # fmt: skip
+    for header, value in figures.items():
+        sound.own_cost(header).Formula = value
+    _planted(sound, sound.own_cost("last_month"), "2", "15")
+    _planted(sound, sound.own_cost("option"), "ragg", "15")
+
+
+def test_a_figure_typed_over_one_in_force_is_edited_and_does_not_fail(sound: Checked) -> None:
+    cell = sound.input("horizon_months", "live")
+    before = cell.Formula
+    cell.Formula = "24"
+    try:
+        states = sound.states()
+        assert states["15"] == "edited"
+        assert "fail" not in states.values()
+        assert "Workbook" in sound.where("15")
+    finally:
+        cell.Formula = before
+    assert sound.states()["15"] == "pass"
+
+
+def test_a_reference_past_its_date_fails_check_15(office: Office, tmp_path_factory: pytest.TempPathFactory) -> None:
+    plan = base_plan("api_fine_tune").with_settings(candidate="api_fine_tune", start=date(2027, 6, 1))
+    path = tmp_path_factory.mktemp("late") / "plan.xlsx"
+    write_workbook(plan, path)
+    with office.opened(path, editable=True) as document:
+        late = Checked(office, document, plan, layout_of(plan))
+        assert late.states()["15"] == "fail"
+        late.setting("candidate").String = "lora_hosted"
+        assert "fail" not in late.states().values()
+
+
+def test_every_check_has_a_fault() -> None:
+    assert set(FAULTS_ON_OPTIONS) | {"4", ACTUALS} == set(CHECKS)

@@ -1,0 +1,124 @@
+"""The cells of a workbook as its XML has them, and what is wrong with how they are made."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+from pathlib import Path
+
+_SHEET = re.compile(r'<sheet name="([^"]*)" sheetId="(\d+)"([^>]*)/>')
+_CELL = re.compile(r'<c r="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_FORMULA = re.compile(r"<f([^>]*?)(?:/>|>(.*?)</f>)", re.DOTALL)
+_SHARE = re.compile(r'si="(\d+)"')
+_TEXT = re.compile(r'"(?:[^"]|"")*"')
+_SHEET_NAME = re.compile(r"'(?:[^']|'')*'!|[A-Za-z_]\w*!")
+_REFERENCE = re.compile(r"(?<![\w.$])(\$?)([A-Z]{1,3})(\$?)([0-9]+)(?![\w(.])")
+_POSITION = re.compile(r"\bFT_[A-Za-z]+Number=[0-9]+")
+_NUMBER = re.compile(r"(?<![\w.$])[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?%?(?![\w.(])")
+_HARMLESS = ("0", "1")
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula: its text without "=", or "" where it shares another's, and the number of the shared formula."""
+
+    text: str
+    share: str = ""
+
+
+@dataclass(frozen=True)
+class SheetXml:
+    """One sheet: its name, how the workbook shows it, and its XML."""
+
+    name: str
+    state: str
+    xml: str
+
+    @cached_property
+    def formulas(self) -> Mapping[tuple[int, int], Formula]:
+        """The formulas by row and column, counted from 0."""
+        found = {}
+        for letters, row, _, content in _CELL.findall(self.xml):
+            if match := _FORMULA.search(content):
+                share = _SHARE.search(match[1])
+                formula = Formula(unescape(match[2] or ""), share[1] if share else "")
+                found[int(row) - 1, _column(letters)] = formula
+        return found
+
+    def error_cells(self) -> list[str]:
+        """Name the cells whose value is an error."""
+        return [
+            f"{self.name} {letters}{row}"
+            for letters, row, attributes, content in _CELL.findall(self.xml)
+            if 't="e"' in attributes or "<v>#" in content
+        ]
+
+
+def sheets_of(path: Path) -> list[SheetXml]:
+    """Read the sheets of a workbook file, in order."""
+    with zipfile.ZipFile(path) as file:
+        book = file.read("xl/workbook.xml").decode()
+        return [
+            SheetXml(unescape(name), state, file.read(f"xl/worksheets/sheet{number}.xml").decode())
+            for name, number, state in _SHEET.findall(book)
+        ]
+
+
+def hidden_sheets(sheets: Iterable[SheetXml]) -> list[str]:
+    return [sheet.name for sheet in sheets if "state=" in sheet.state]
+
+
+def typed_numbers(sheet: SheetXml) -> list[str]:
+    """Name the formulas with a number of their own, besides 0, 1 and the positions of options."""
+    return [
+        f"{sheet.name} {place}: {formula.text[:100]}"
+        for place, formula in sheet.formulas.items()
+        if numbers_in(formula.text)
+    ]
+
+
+def numbers_in(formula: str) -> list[str]:
+    """Give the numbers of a formula that should be named figures."""
+    bare = _POSITION.sub("", _SHEET_NAME.sub("", _TEXT.sub('""', formula)))
+    return [number for number in _NUMBER.findall(bare) if number not in _HARMLESS]
+
+
+def relative(formula: str, row: int, column: int, options: Iterable[str]) -> str:
+    """Give a formula as it reads from its own cell, the same for every copy; options' sheets read alike."""
+
+    def offset(match: re.Match[str]) -> str:
+        is_fixed_column, letters, is_fixed_row, number = match.groups()
+        across = letters if is_fixed_column else f"[{_column(letters) - column}]"
+        down = number if is_fixed_row else f"[{int(number) - 1 - row}]"
+        return f"R{down}C{across}"
+
+    for option in options:
+        formula = formula.replace(option, "OPTION!")
+    bare = _POSITION.sub("POSITION", formula)
+    parts = _TEXT.split(bare)
+    texts = _TEXT.findall(bare)
+    moved = [_REFERENCE.sub(offset, part) for part in parts]
+    return "".join(part + text for part, text in zip(moved, [*texts, ""], strict=True))
+
+
+def mixed_rows(
+    sheet: SheetXml, columns: range, options: Iterable[str] = (), rows: range | None = None
+) -> Iterator[str]:
+    """Name the rows whose formulas in some columns are not copies of one, or leave gaps."""
+    with_formulas = {row for row, column in sheet.formulas if column in columns}
+    for row in sorted(with_formulas if rows is None else with_formulas & set(rows)):
+        cells = {column: sheet.formulas[row, column] for column in columns if (row, column) in sheet.formulas}
+        texts = {relative(one.text, row, column, options) for column, one in cells.items() if one.text}
+        if len(cells) > 1 and (len(texts) > 1 or len(cells) < len(columns)):
+            yield f"{sheet.name} row {row + 1}: {sorted(texts)[:2]}"
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
