@@ -146,6 +146,13 @@ class AssumptionReader:
         self.notes.warn(cell, one.name, f"the live value, which is computed, {typed}", cure)
 
 
+def known_rows(template: Template, rows: Mapping[str, Row]) -> dict[str, Row]:
+    """Give the rows of the template's assumptions by their present names."""
+    former = {one.table.renamed_from: name for name, one in template.assumptions.items() if one.table.renamed_from}
+    present = {key: key if key in template.assumptions else former.get(key, "") for key in rows}
+    return {name: rows[key] for key, name in present.items() if name}
+
+
 def option_columns(block: Block, template: Template, notes: Notebook) -> tuple[str, ...]:
     """Give the options that have a column, in order; a header that is no option is a finding."""
     around = {*BEFORE_OPTIONS, *AFTER_OPTIONS}

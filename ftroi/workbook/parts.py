@@ -32,6 +32,7 @@ _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DAYS_TO_1904 = 1462
 _LETTERS = 26
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _DAMAGE = (
     KeyError, IndexError, ValueError, EOFError, OSError, NotImplementedError, zlib.error,
     zipfile.BadZipFile, etree.XMLSyntaxError,
@@ -129,6 +130,10 @@ class Parts:
         for row in range(area.first_row, area.last_row + 1):
             columns = range(area.first_column, area.last_column + 1)
             yield [found.get((row, column)) or Cell(address(row - 1, column - 1)) for column in columns]
+
+    def filled(self, sheet: str) -> dict[tuple[int, int], Cell]:
+        """Give all cells of a sheet that the file holds, by row and column counted from 1."""
+        return self._found(Area(sheet, 1, 1, _MOST_COLUMNS, _MOST_ROWS))
 
     def _found(self, area: Area) -> dict[tuple[int, int], Cell]:
         sheet = self._part(self._sheets[area.sheet])
