@@ -110,7 +110,7 @@ def _check_own_cost(where: str, cost: OwnCost, plan: Plan) -> Iterator[Finding]:
 
 def _check_texts(plan: Plan) -> Iterator[Finding]:
     """Find texts that no cell holds, which a spreadsheet would cut off."""
-    texts = [("project", {"project": plan.settings.project})]
+    texts: list[tuple[str, dict[str, object]]] = [("project", {"project": plan.settings.project})]
     texts += [(f"{name} ({{}})", asdict(remark)) for name, remark in plan.remarks.items()]
     texts += [(f"Log entry {number} ({{}})", asdict(entry)) for number, entry in enumerate(plan.log, start=1)]
     for where, fields in texts:

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -26,7 +27,10 @@ from ftroi.workbook.grid import address
 MOST_PART_BYTES = 60_000_000
 """A larger sheet holds no plan; its cells alone would fill the memory."""
 
-_BOOK = "xl/workbook.xml"
+OPTION_ID = "option_id"
+"""The name, on an option's sheet, of the cell with its id."""
+
+_BOOK, _PROPERTIES = "xl/workbook.xml", "docProps/core.xml"
 _AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -80,6 +84,7 @@ class Area:
         return cls(sheet, column_number(left), int(top), column_number(right or left), int(bottom or top))
 
 
+@cache
 def column_number(letters: str) -> int:
     """Give a column's number from its letters: A is 1."""
     number = 0
@@ -111,6 +116,13 @@ class Parts:
         }
         """The workbook's defined names with their texts; a sheet's own are left out."""
         self._sheets = dict(self._sheet_parts(book))
+        names = list(self._sheets)
+        self.option_sheets = tuple(
+            names[int(name.get("localSheetId", "0"))]
+            for name in _below(book, "definedName")
+            if name.get("name") == OPTION_ID and int(name.get("localSheetId", len(names))) < len(names)
+        )
+        """The sheets that are an option's own: each has the option's id under a name of its own."""
         setting = next(_below(book, "workbookPr"), None)
         self._counts_from_1904 = setting is not None and setting.get("date1904") in ("1", "true")
         self._shared: list[str] | None = None
@@ -119,6 +131,27 @@ class Parts:
     def days_offset(self) -> int:
         """What is added to a date's serial number for the 1900 system."""
         return _DAYS_TO_1904 if self._counts_from_1904 else 0
+
+    @property
+    def sheet_parts(self) -> Mapping[str, str]:
+        """The part of each sheet, in order."""
+        return self._sheets
+
+    @property
+    def comment(self) -> str:
+        """The comment among the file's properties, in which the writer leaves its mark."""
+        if _PROPERTIES not in self._archive.namelist():
+            return ""
+        return " ".join(_whole_text(one) for one in _below(self._part(_PROPERTIES), "description"))
+
+    def raw(self, sheet: str) -> Element:
+        """Give the XML of a sheet."""
+        return self._part(self._sheets[sheet])
+
+    def shared_text(self, number: int) -> str:
+        """Give a text that sheets share, by its number."""
+        self._shared = self._shared if self._shared is not None else self._shared_strings()
+        return self._shared[number]
 
     def has_sheet(self, name: str) -> bool:
         """Say whether there is a sheet of this name."""

@@ -15,7 +15,7 @@ from ftroi.plan import OwnCost, Plan, Remark, check_plan
 from ftroi.termsheet import Template
 from ftroi.workbook.blocks import ASSUMPTION, OWN_COST, OWN_COST_HEADERS, SETTING
 from ftroi.workbook.entries import AssumptionReader, known_rows, option_columns
-from ftroi.workbook.inputs import Block, Notebook, Row, by_key, cut_into_blocks, inputs_area
+from ftroi.workbook.inputs import Block, Change, Notebook, Row, by_key, cut_into_blocks, inputs_area
 from ftroi.workbook.parts import Area, Cell, Parts, open_parts
 from ftroi.workbook.remarks import Beside, cells_beside, read_log, read_remark
 from ftroi.workbook.settings import SettingsReader
@@ -34,6 +34,9 @@ class Reading:
 
     plan: Plan
     warnings: tuple[Finding, ...]
+    version: str = ""
+    """The version of the template that the workbook was made with."""
+    changes: tuple[Change, ...] = ()
 
 
 def read_plan(path: Path, find_template: FindTemplate) -> Plan:
@@ -41,15 +44,17 @@ def read_plan(path: Path, find_template: FindTemplate) -> Plan:
     return read_workbook(path, find_template).plan
 
 
-def read_workbook(path: Path, find_template: FindTemplate) -> Reading:
+def read_workbook(path: Path, find_template: FindTemplate, *, is_renewal: bool = False) -> Reading:
     """Read the inputs of a workbook, which may be open elsewhere: it is read as last saved.
 
-    Raises WorkbookError with every finding about the file and its cells, and TemplateError where
-    its template is not registered or has findings.
+    In a renewal, assumptions and options that the template does not have, or has in another unit,
+    are changes of the reading; otherwise they are findings. Raises WorkbookError with every finding
+    about the file and its cells, and TemplateError where its template is not registered or has
+    findings.
     """
     with open_parts(path) as parts:
         area = inputs_area(path, parts)
-        notes = Notebook(area.sheet)
+        notes = Notebook(area.sheet, is_renewal=is_renewal)
         rows, beside = _inputs(parts, area)
         blocks = cut_into_blocks(path, rows, notes)
         settings = SettingsReader(blocks[SETTING], parts, notes)
@@ -61,7 +66,8 @@ def read_workbook(path: Path, find_template: FindTemplate) -> Reading:
     if plan is None or notes.findings:
         raise WorkbookError(*notes.findings)
     remarks = _remarks(template, by_key(blocks[ASSUMPTION], notes), beside, settings.days_offset)
-    return Reading(replace(plan, remarks=remarks, log=log), tuple(notes.warnings))
+    plan = replace(plan, remarks=remarks, log=log)
+    return Reading(plan, tuple(notes.warnings), settings.text("version") or "", tuple(notes.changes))
 
 
 def _inputs(parts: Parts, area: Area) -> tuple[list[list[Cell]], Beside]:

@@ -60,12 +60,12 @@ def _log_entries(cells: Mapping[tuple[int, int], Cell], offset: int) -> Iterator
     for (row, column), cell in sorted(cells.items()):
         rows.setdefault(row, {})[column] = cell
     places: dict[str, int] = {}
-    for row in rows.values():
+    for line in rows.values():
         if not places:
-            texts = {_text(cell): column for column, cell in row.items()}
+            texts = {_text(cell): column for column, cell in line.items()}
             places = texts if set(LOG_HEADERS) <= texts.keys() else {}
             continue
-        day, what, was, now, by, why = (row.get(places[header]) for header in LOG_HEADERS)
+        day, what, was, now, by, why = (line.get(places[header]) for header in LOG_HEADERS)
         if any(cell is not None and not cell.is_empty for cell in (day, what, was, now, by, why)):
             figures = (_figure_or_text(was), _figure_or_text(now))
             yield LogEntry(_day(day, offset), _text(what), *figures, _text(by), _text(why))

@@ -56,7 +56,7 @@ def test_a_figure_of_ones_own_does_not_make_the_templates_note_ones_own(tmp_path
 def test_what_is_typed_beside_an_assumption_is_read(tmp_path: Path) -> None:
     inputs = Inputs(small_workbook(tmp_path))
     row = inputs.cell("discount_rate").row
-    columns = {str(cell.value).casefold(): cell.column for cell in inputs.sheet[4]}
+    columns = {str(cell.value).casefold(): place for place, cell in enumerate(inputs.sheet[4], start=1)}
     day = datetime(2027, 1, 1)  # noqa: DTZ001 - a day
     typed: dict[str, str | datetime] = {"owner": "Treasury", "review by": day, "note": "memo", "source": "memo 12"}
     for header, value in typed.items():
