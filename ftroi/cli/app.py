@@ -93,6 +93,33 @@ def new(
 
 
 @app.command()
+def regenerate(
+    workbooks: Annotated[list[Path], typer.Argument(metavar="WORKBOOK...", help="One workbook or more.")],
+    *,
+    accept: Annotated[
+        bool, typer.Option("--yes", help="Go on where something of your own sheets cannot be kept.")
+    ] = False,
+    drop_sheets: Annotated[bool, typer.Option("--drop-sheets", help="Leave your own sheets out.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make workbooks afresh from the present template, with everything that you entered.
+
+    Inputs, notes, owners, own costs, the Log and your own sheets are kept, and so is the old file,
+    under a dated name. What changes, and which formulas were edited, is told before anything is written.
+
+    \b
+    Examples:
+      ftroi regenerate plan.xlsx --dry-run
+      ftroi regenerate plans/*.xlsx --yes
+    """
+    from ftroi.cli.regenerate import Way, show_regeneration
+
+    way = Way(accept=accept, keep_sheets=not drop_sheets, dry_run=dry_run)
+    raise typer.Exit(show_regeneration(workbooks, way, as_json=as_json))
+
+
+@app.command()
 def calc(
     workbook: Workbook = None,
     preset: Preset = None,

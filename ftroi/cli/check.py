@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from ftroi.cli.asked import DEFAULT_TEMPLATE
 from ftroi.cli.show import print_json, say
 from ftroi.errors import EvaluationError, Finding, FtroiError, PlanError, WorkbookError
+from ftroi.plan import Plan
 from ftroi.termsheet.registry import built_in, find_template, registered, template_of_id
 
 WANTING = 1
@@ -48,7 +49,7 @@ def _check_template(name: str) -> Sequence[Finding]:
 
 
 def _check_workbook(path: Path) -> Sequence[Finding]:
-    """Find what is wrong with a workbook's inputs; where nothing is, compute it."""
+    """Find what is wrong with a workbook's inputs; where nothing is, compute it and look for edited formulas."""
     from ftroi.plan import calculate
     from ftroi.workbook.files import require_workbook
     from ftroi.workbook.read import read_workbook
@@ -59,4 +60,18 @@ def _check_workbook(path: Path) -> Sequence[Finding]:
         calculate(reading.plan)
     except (WorkbookError, PlanError, EvaluationError) as error:
         return error.findings
-    return reading.warnings
+    return [*reading.warnings, *_edited(path, reading.plan)]
+
+
+def _edited(path: Path, plan: Plan) -> Iterator[Finding]:
+    """Find formulas that a person edited, and what was typed where the next regeneration keeps nothing."""
+    from ftroi.workbook.regenerate import find_edits
+
+    for edit in find_edits(path, plan)[0]:
+        where = f"{edit.sheet}!{edit.cells}"
+        if edit.now:
+            what = f"edited: {edit.was or 'nothing'} stands in place of {edit.now}"
+            yield Finding(where, what, "'ftroi regenerate' puts the formula back and notes yours in the Log")
+        else:
+            what = f"edited: {edit.was} was typed beside the model"
+            yield Finding(where, what, "'ftroi regenerate' notes it in the Log; a sheet of your own is kept")

@@ -3,7 +3,7 @@
 from ftroi.plan.change import apply_changes
 from ftroi.plan.check import check_entry, check_plan, require_sound
 from ftroi.plan.gates import Judged, judge_gates
-from ftroi.plan.plan import ALL_OPTIONS, CASES, Entry, GateEntry, OwnCost, Plan, Settings
+from ftroi.plan.plan import ALL_OPTIONS, CASES, Entry, GateEntry, LogEntry, OwnCost, Plan, Remark, Settings
 from ftroi.plan.presets import plan_from_preset
 from ftroi.plan.resolve import MOVED, OWN_COST, calculate, in_force, inputs_of, own_cost_by_month
 from ftroi.plan.verdict import Verdict, give_verdict
@@ -16,8 +16,10 @@ __all__ = [
     "Entry",
     "GateEntry",
     "Judged",
+    "LogEntry",
     "OwnCost",
     "Plan",
+    "Remark",
     "Settings",
     "Verdict",
     "apply_changes",

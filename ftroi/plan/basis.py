@@ -61,6 +61,17 @@ def basis_of(plan: Plan, name: str) -> Basis:
     return Basis(ENTERED, ENTERED)
 
 
+def stated_bases(template: Template, name: str) -> Iterator[Basis]:
+    """Give every basis that ``basis_of`` may give for an assumption, whatever its figures are."""
+    table = template.assumptions[name].table
+    yield _basis(template, table.source, table.note, table.checked, table.confidence or "")
+    for preset in template.presets.values():
+        value = preset.assumptions.get(name)
+        if value is not None:
+            yield _basis(template, value.source, value.note, value.checked)
+    yield Basis(ENTERED, ENTERED)
+
+
 def own_bases(plan: Plan) -> Iterator[OwnBasis]:
     """Give the options' own values with their bases, option by option."""
     for option in plan.settings.options:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from ftroi.engine import NOTHING
 from ftroi.errors import Finding, PlanError
 from ftroi.language import did_you_mean
 from ftroi.plan.plan import ALL_OPTIONS, CASES, Entry, OwnCost, Plan
 from ftroi.termsheet import Assumption
+
+LONGEST_TEXT = 32_767
+"""The characters that a cell of a spreadsheet holds."""
 
 _FRACTION = "a share is typed as a fraction, 0.10 for 10%"
 
@@ -30,6 +34,7 @@ def check_plan(plan: Plan) -> Iterator[Finding]:
         else:
             yield from check_entry(assumption, plan.entries[name])
     yield from _check_own_costs(plan)
+    yield from _check_texts(plan)
 
 
 def _check_settings(plan: Plan) -> Iterator[Finding]:
@@ -99,3 +104,15 @@ def _check_own_cost(where: str, cost: OwnCost, plan: Plan) -> Iterator[Finding]:
         yield Finding(where, what, "put the first month first")
     if cost.growth <= -1:
         yield Finding(where, f"growth {cost.growth:g} a year leaves nothing", "enter a fraction above -1")
+
+
+def _check_texts(plan: Plan) -> Iterator[Finding]:
+    """Find texts that no cell holds, which a spreadsheet would cut off."""
+    texts: list[tuple[str, dict[str, object]]] = [("project", {"project": plan.settings.project})]
+    texts += [(f"{name} ({{}})", asdict(remark)) for name, remark in plan.remarks.items()]
+    texts += [(f"Log entry {number} ({{}})", asdict(entry)) for number, entry in enumerate(plan.log, start=1)]
+    for where, fields in texts:
+        for key, text in fields.items():
+            if isinstance(text, str) and len(text) > LONGEST_TEXT:
+                what = f"has {len(text):,} characters, and a cell holds {LONGEST_TEXT:,}"
+                yield Finding(where.format(key), what, "shorten it")

@@ -88,14 +88,44 @@ class GateEntry:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What people wrote beside an assumption: who answers for it until when, and their own words on it.
+
+    ``source``, ``evidence``, ``checked`` and ``note`` stand in place of the template's; an empty one
+    leaves them. A date that is no day, such as "after the pilot", is kept as its text.
+    """
+
+    owner: str = ""
+    review_by: date | str | None = None
+    source: str = ""
+    evidence: str = ""
+    checked: date | str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One row of the Log: when, what, what it was and is now, by whom or what, and why."""
+
+    day: date | str | None
+    what: str
+    was: str | float = ""
+    now: str | float = ""
+    by: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Plan:
-    """A template, the settings, one entry for each assumption, and own costs."""
+    """A template, the settings, one entry for each assumption, own costs, and what people wrote beside them."""
 
     template: Template = field(repr=False)
     settings: Settings
     entries: Mapping[str, Entry] = field(repr=False)
     own_costs: tuple[OwnCost, ...] = ()
     gates: Mapping[str, GateEntry] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    remarks: Mapping[str, Remark] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    log: tuple[LogEntry, ...] = field(default=(), repr=False)
 
     @property
     def horizon(self) -> int:

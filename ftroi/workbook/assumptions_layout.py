@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from ftroi.plan import Plan
 from ftroi.termsheet import Assumption, Template
-from ftroi.workbook.blocks import OWN_COST_HEADERS, OWN_COST_SLOTS, RATE_SETTINGS, SETTINGS, assumption_headers
+from ftroi.workbook.blocks import (
+    OWN_COST_HEADERS,
+    OWN_COST_SLOTS,
+    RATE_SETTINGS,
+    REMARK_HEADERS,
+    SETTINGS,
+    assumption_headers,
+)
 
 TITLE_ROW, HINT_ROW, HEADER_ROW = 0, 1, 3
 """The title, what the sheet is for, and the headers in words, which stay in sight above FT_Inputs."""
@@ -16,12 +23,7 @@ INPUTS_ROW = 4
 """The first row of FT_Inputs."""
 
 OUTSIDE_HEADERS = (
-    "source",
-    "evidence",
-    "checked",
-    "owner",
-    "review by",
-    "note",
+    *REMARK_HEADERS,
     "first",
     "min",
     "max",

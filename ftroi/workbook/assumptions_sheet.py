@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from ftroi.plan import Remark
 from ftroi.plan.basis import basis_of
 from ftroi.termsheet import Assumption, serial
 from ftroi.workbook import validation
@@ -278,14 +279,18 @@ class _Assumptions:
         }
 
     def _sources(self, assumption: Assumption) -> None:
+        """Write where the figures come from, and what people wrote there in its place or beside it."""
         row, outside = self._layout.rows[assumption.name], self._layout.outside
         basis = basis_of(self._plan, assumption.name)
-        for header, text in (("source", basis.source), ("evidence", basis.evidence), ("note", basis.note)):
-            self._cells.write_string(row, outside[header], text, self._style("grey unit"))
-        if basis.checked:
-            self._cells.write_number(row, outside["checked"], serial(basis.checked), self._style("grey number", "date"))
-        for header, number in (("owner", "general"), ("review by", "date")):
-            self._cells.write_blank(row, outside[header], None, self._style("input text", number))
+        remark = self._plan.remarks.get(assumption.name, Remark())
+        for header in ("source", "evidence", "note"):
+            typed = getattr(remark, header)
+            style = self._style("input text" if typed else "grey unit")
+            self._cells.write_string(row, outside[header], typed or getattr(basis, header), style)
+        style = self._style("input text" if remark.checked else "grey number", "date")
+        self._cells.write_day(row, outside["checked"], remark.checked or basis.checked, style)
+        self._cells.write_text(row, outside["owner"], remark.owner, self._style("input text"))
+        self._cells.write_day(row, outside["review by"], remark.review_by, self._style("input text", "date"))
 
     # --- widths and print settings -------------------------------------------------------------------------
 

@@ -76,6 +76,12 @@ OWN_COST_HEADERS = (
 )
 """The headers of the own costs; apart from the number, the label and ``growth`` every cell of a used slot is filled."""
 
+LOG_HEADERS = ("Date", "What", "Was", "Is now", "By", "Why")
+"""The headers of the sheet Log, by which its columns are found."""
+
+REMARK_HEADERS = ("source", "evidence", "checked", "owner", "review by", "note")
+"""The headers of what people may write beside an assumption; they stand right of FT_Inputs, in the row above it."""
+
 OWN_COST_SLOTS = 20
 """Rows for own costs in a new workbook; a plan with more of them gets more."""
 

@@ -11,7 +11,8 @@ from ftroi.language import did_you_mean, parse_unit
 from ftroi.plan import Entry
 from ftroi.termsheet import Assumption, Template
 from ftroi.workbook.blocks import AFTER_OPTIONS, BEFORE_OPTIONS
-from ftroi.workbook.inputs import Block, Notebook, Row, by_key
+from ftroi.workbook.inputs import Block, Change, Notebook, Row, by_key
+from ftroi.workbook.parts import Cell
 from ftroi.workbook.typed import day, figure, words
 
 DISTRIBUTIONS = ("pert", "triangular", "uniform", "lognormal", "fixed")
@@ -54,10 +55,14 @@ class AssumptionReader:
                 self.notes.find(row.first, key, f"is the former name of {name}, which has a row too", "remove one")
             else:
                 known[name] = row
+                if name != key:
+                    self.notes.changes.append(Change("renamed", name, key, name))
         return known
 
     def _report_unknown(self, key: str, row: Row) -> None:
-        if self.is_other_version:
+        if self.notes.is_renewal:
+            self.notes.changes.append(Change("removed", key, _all_figures(row)))
+        elif self.is_other_version:
             what = f"is not in version {self.template.version} of the template"
             self.notes.find(row.first, key, what, _REGENERATE)
         else:
@@ -70,16 +75,18 @@ class AssumptionReader:
         for name, one in self.template.assumptions.items():
             if name in rows:
                 continue
-            if not self.is_other_version:
+            if not self.is_other_version and not self.notes.is_renewal:
                 self.notes.find(header, name, "has no row below this header", "put its row back")
                 continue
             table = one.table
-            entries[name] = Entry(table.base, table.low, table.high, table.distribution or "")
+            entries[name] = _stated(one)
+            self.notes.changes.append(Change("added", name, now=f"{table.base:g} {table.unit}"))
             what = f"is new in version {self.template.version}: {table.base:g} is used"
             self.notes.warn(header, name, what, _REGENERATE)
 
     def _entry(self, one: Assumption, row: Row, options: tuple[str, ...]) -> Entry | None:
-        self._check_unit(one, row)
+        if not self._has_unit(one, row):
+            return _stated(one)
         self._check_live(one, row)
         base = self._number(one, row, "base")
         low, high = self._end(one, row, "low"), self._end(one, row, "high")
@@ -119,8 +126,11 @@ class AssumptionReader:
             self.notes.find(cell, one.name, f"no distribution '{name}'", cure)
         return (name or stated).lower()
 
-    def _check_unit(self, one: Assumption, row: Row) -> None:
-        """Find a unit that is not the template's: the figure would mean something else."""
+    def _has_unit(self, one: Assumption, row: Row) -> bool:
+        """Say whether a row's figures may be read, and find a unit that is not the template's.
+
+        With it they would mean something else; a renewal then takes the template's figures.
+        """
         cell = row.cells["unit"]
         text = str(cell.value if cell.value is not None else "").removesuffix(".0").strip()
         try:
@@ -128,12 +138,17 @@ class AssumptionReader:
         except FormulaError:
             same = False
         if same:
-            return
+            return True
+        if self.notes.is_renewal:
+            now = f"base {one.table.base:g} {one.table.unit}"
+            self.notes.changes.append(Change("unit", one.name, f"{_all_figures(row)} {text}", now))
+            return False
         if self.is_other_version:
             what = f"is in {text}, and in {one.table.unit} in version {self.template.version} of the template"
             self.notes.find(cell, one.name, what, _REGENERATE)
         else:
             self.notes.find(cell, one.name, f"its unit '{text}' is not the template's", f"write {one.table.unit}")
+        return True
 
     def _check_live(self, one: Assumption, row: Row) -> None:
         """Warn of a figure typed over the computed one: neither the engine nor the functions read it."""
@@ -146,13 +161,38 @@ class AssumptionReader:
         self.notes.warn(cell, one.name, f"the live value, which is computed, {typed}", cure)
 
 
+def _stated(one: Assumption) -> Entry:
+    """Give the template's own figures."""
+    return Entry(one.table.base, one.table.low, one.table.high, one.table.distribution or "")
+
+
+def _all_figures(row: Row) -> str:
+    """Tell all that was typed into a row, which is not kept as figures."""
+    beside = {"name", "label", "live", "unit"}
+    typed = {header: cell for header, cell in row.cells.items() if header not in beside and not cell.is_empty}
+    return ", ".join(f"{header} {_shown(cell)}" for header, cell in typed.items())
+
+
+def _shown(cell: Cell) -> str:
+    return f"{cell.value:.15g}" if isinstance(cell.value, float) else str(cell.value)
+
+
+def known_rows(template: Template, rows: Mapping[str, Row]) -> dict[str, Row]:
+    """Give the rows of the template's assumptions by their present names."""
+    former = {one.table.renamed_from: name for name, one in template.assumptions.items() if one.table.renamed_from}
+    present = {key: key if key in template.assumptions else former.get(key, "") for key in rows}
+    return {name: rows[key] for key, name in present.items() if name}
+
+
 def option_columns(block: Block, template: Template, notes: Notebook) -> tuple[str, ...]:
     """Give the options that have a column, in order; a header that is no option is a finding."""
     around = {*BEFORE_OPTIONS, *AFTER_OPTIONS}
     options = tuple(name for name in block.headers if name not in around)
     for option in options:
         cell = block.headers[option]
-        if option not in template.options:
+        if option not in template.options and notes.is_renewal:
+            notes.changes.append(Change("option", option))
+        elif option not in template.options:
             cure = did_you_mean(option, template.options) or "remove the column, or write an option's id"
             notes.findings.append(Finding(notes.where(cell, "options"), f"no option '{option}'", cure))
     return tuple(option for option in options if option in template.options)

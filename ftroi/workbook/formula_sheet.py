@@ -8,13 +8,15 @@ sheet only adds its values.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, Worksheet
 
+from ftroi.termsheet import serial
 from ftroi.workbook.grid import address
 
 CACHED = ".12g"
@@ -75,6 +77,30 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no
         last = cells.column + len(cells.formulas) - 1
         self.write_formula(cells.row, last, cells.formulas[-1], cells.style, float(f"{values[-1]:{CACHED}}"))
         self.table[cells.row][cells.column] = _Run(cells, values)
+
+    def write_day(self, row: int, column: int, day: date | str | None, style: Format) -> None:
+        """Write a date, the text that somebody typed in place of one, or an empty cell."""
+        if isinstance(day, date):
+            self.write_number(row, column, serial(day), style)
+        else:
+            self.write_text(row, column, day or "", style)
+
+    def write_text(self, row: int, column: int, text: str, style: Format) -> None:
+        """Write a text, whatever it begins with, or an empty cell."""
+        if text:
+            self.write_string(row, column, text, style)
+        else:
+            self.write_blank(row, column, None, style)
+
+    def written(self) -> Iterator[tuple[tuple[int, int], str]]:
+        """Give the filled cells by row and column: a formula with its "=", "" for anything else."""
+        for row, cells in self.table.items():
+            for column, cell in cells.items():
+                if isinstance(cell, _Run):
+                    formulas = enumerate(cell.cells.formulas[:-1], start=column)
+                    yield from (((row, place), f"={formula}") for place, formula in formulas)
+                elif not isinstance(cell, CellBlankTuple):
+                    yield (row, column), f"={cell.formula}" if isinstance(cell, CellFormulaTuple) else ""
 
     def _prepare_formula(self, formula: str, *_: object) -> str:
         return formula.removeprefix("=")

@@ -45,17 +45,34 @@ class Block:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is otherwise in the present template than in the workbook.
+
+    ``kind`` is added, renamed, removed (an assumption), unit (its figure has another meaning now) or
+    option (removed). ``was`` and ``now`` tell the name or the figures there and here.
+    """
+
+    kind: str
+    name: str
+    was: str = ""
+    now: str = ""
+
+
 @dataclass
 class Notebook:
     """What is found while a workbook is read, with the cell of every input for later findings.
 
-    ``places`` leads from what a plan's own checks call an input to its cell.
+    ``places`` leads from what a plan's own checks call an input to its cell. In a renewal, what
+    differs from the present template is a change and no finding.
     """
 
     sheet: str
     findings: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
+    is_renewal: bool = False
+    changes: list[Change] = field(default_factory=list)
 
     def where(self, cell: Cell, name: str) -> str:
         """Give a cell with its sheet and what it holds, for a message."""

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -26,12 +27,16 @@ from ftroi.workbook.grid import address
 MOST_PART_BYTES = 60_000_000
 """A larger sheet holds no plan; its cells alone would fill the memory."""
 
-_BOOK = "xl/workbook.xml"
+OPTION_ID = "option_id"
+"""The name, on an option's sheet, of the cell with its id."""
+
+_BOOK, _PROPERTIES = "xl/workbook.xml", "docProps/core.xml"
 _AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DAYS_TO_1904 = 1462
 _LETTERS = 26
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _DAMAGE = (
     KeyError, IndexError, ValueError, EOFError, OSError, NotImplementedError, zlib.error,
     zipfile.BadZipFile, etree.XMLSyntaxError,
@@ -79,6 +84,7 @@ class Area:
         return cls(sheet, column_number(left), int(top), column_number(right or left), int(bottom or top))
 
 
+@cache
 def column_number(letters: str) -> int:
     """Give a column's number from its letters: A is 1."""
     number = 0
@@ -110,6 +116,13 @@ class Parts:
         }
         """The workbook's defined names with their texts; a sheet's own are left out."""
         self._sheets = dict(self._sheet_parts(book))
+        names = list(self._sheets)
+        self.option_sheets = tuple(
+            names[int(name.get("localSheetId", "0"))]
+            for name in _below(book, "definedName")
+            if name.get("name") == OPTION_ID and int(name.get("localSheetId", len(names))) < len(names)
+        )
+        """The sheets that are an option's own: each has the option's id under a name of its own."""
         setting = next(_below(book, "workbookPr"), None)
         self._counts_from_1904 = setting is not None and setting.get("date1904") in ("1", "true")
         self._shared: list[str] | None = None
@@ -129,6 +142,27 @@ class Parts:
         """Give the text of a defined name, in whatever case it is written; None where it is missing."""
         return next((text for key, text in self.names.items() if key.casefold() == name.casefold()), None)
 
+    @property
+    def sheet_parts(self) -> Mapping[str, str]:
+        """The part of each sheet, in order."""
+        return self._sheets
+
+    @property
+    def comment(self) -> str:
+        """The comment among the file's properties, in which the writer leaves its mark."""
+        if _PROPERTIES not in self._archive.namelist():
+            return ""
+        return " ".join(_whole_text(one) for one in _below(self._part(_PROPERTIES), "description"))
+
+    def raw(self, sheet: str) -> Element:
+        """Give the XML of a sheet."""
+        return self._part(self._sheets[sheet])
+
+    def shared_text(self, number: int) -> str:
+        """Give a text that sheets share, by its number."""
+        self._shared = self._shared if self._shared is not None else self._shared_strings()
+        return self._shared[number]
+
     def has_sheet(self, name: str) -> bool:
         """Say whether there is a sheet of this name."""
         return name in self._sheets
@@ -139,6 +173,10 @@ class Parts:
         for row in range(area.first_row, area.last_row + 1):
             columns = range(area.first_column, area.last_column + 1)
             yield [found.get((row, column)) or Cell(address(row - 1, column - 1)) for column in columns]
+
+    def filled(self, sheet: str) -> dict[tuple[int, int], Cell]:
+        """Give all cells of a sheet that the file holds, by row and column counted from 1."""
+        return self._found(Area(sheet, 1, 1, _MOST_COLUMNS, _MOST_ROWS))
 
     def _found(self, area: Area) -> dict[tuple[int, int], Cell]:
         sheet = self._part(self._sheets[area.sheet])

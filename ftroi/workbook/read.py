@@ -11,14 +11,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ftroi.errors import Finding, TemplateError, WorkbookError
-from ftroi.plan import OwnCost, Plan, check_plan
+from ftroi.plan import OwnCost, Plan, Remark, check_plan
 from ftroi.termsheet import Template
 from ftroi.workbook.blocks import ASSUMPTION, OWN_COST, OWN_COST_HEADERS, SETTING
-from ftroi.workbook.entries import AssumptionReader, option_columns
-from ftroi.workbook.inputs import Block, Notebook, Row, by_key, cut_into_blocks, inputs_area
-from ftroi.workbook.parts import open_parts
+from ftroi.workbook.entries import AssumptionReader, known_rows, option_columns
+from ftroi.workbook.inputs import Block, Change, Notebook, Row, by_key, cut_into_blocks, inputs_area
+from ftroi.workbook.parts import Area, Cell, Parts, open_parts
+from ftroi.workbook.remarks import Beside, cells_beside, read_log, read_remark
 from ftroi.workbook.settings import SettingsReader
 from ftroi.workbook.typed import figure, whole, words
+
+_BESIDE = 40
+"""Columns right of FT_Inputs in which people's remarks are looked for."""
 
 FindTemplate = Callable[[str], Template]
 """Gives the template of an id, as `ftroi.termsheet.registry.template_of_id` does."""
@@ -30,6 +34,9 @@ class Reading:
 
     plan: Plan
     warnings: tuple[Finding, ...]
+    version: str = ""
+    """The version of the template that the workbook was made with."""
+    changes: tuple[Change, ...] = ()
 
 
 def read_plan(path: Path, find_template: FindTemplate) -> Plan:
@@ -37,24 +44,40 @@ def read_plan(path: Path, find_template: FindTemplate) -> Plan:
     return read_workbook(path, find_template).plan
 
 
-def read_workbook(path: Path, find_template: FindTemplate) -> Reading:
+def read_workbook(path: Path, find_template: FindTemplate, *, is_renewal: bool = False) -> Reading:
     """Read the inputs of a workbook, which may be open elsewhere: it is read as last saved.
 
-    Raises WorkbookError with every finding about the file and its cells, and TemplateError where
-    its template is not registered or has findings.
+    In a renewal, assumptions and options that the template does not have, or has in another unit,
+    are changes of the reading; otherwise they are findings. Raises WorkbookError with every finding
+    about the file and its cells, and TemplateError where its template is not registered or has
+    findings.
     """
     with open_parts(path) as parts:
         area = inputs_area(path, parts)
-        notes = Notebook(area.sheet)
-        blocks = cut_into_blocks(path, list(parts.cells(area)), notes)
+        notes = Notebook(area.sheet, is_renewal=is_renewal)
+        rows, beside = _inputs(parts, area)
+        blocks = cut_into_blocks(path, rows, notes)
         settings = SettingsReader(blocks[SETTING], parts, notes)
+        log = read_log(parts)
     template = _template(settings, find_template, notes)
     plan = _plan(settings, template, blocks, notes)
     if plan is not None:
         notes.findings.extend(_checked(plan, notes))
     if plan is None or notes.findings:
         raise WorkbookError(*notes.findings)
-    return Reading(plan, tuple(notes.warnings))
+    remarks = _remarks(template, by_key(blocks[ASSUMPTION], notes), beside, settings.days_offset)
+    plan = replace(plan, remarks=remarks, log=log)
+    return Reading(plan, tuple(notes.warnings), settings.text("version") or "", tuple(notes.changes))
+
+
+def _inputs(parts: Parts, area: Area) -> tuple[list[list[Cell]], Beside]:
+    """Give the rows of FT_Inputs, and the cells to their right that people may write into."""
+    above = max(area.first_row - 1, 1)
+    wide = replace(area, first_row=above, last_column=area.last_column + _BESIDE)
+    width = area.last_column - area.first_column + 1
+    rows = list(parts.cells(wide))
+    inside = rows[area.first_row - above :]
+    return [row[:width] for row in inside], cells_beside(rows[0], inside, width)
 
 
 def _template(settings: SettingsReader, find_template: FindTemplate, notes: Notebook) -> Template:
@@ -83,6 +106,13 @@ def _plan(settings: SettingsReader, template: Template, blocks: Mapping[str, Blo
     own_costs = tuple(_own_costs(blocks[OWN_COST], notes))
     chosen = settings.settings(options)
     return None if chosen is None else Plan(template, chosen, entries, own_costs)
+
+
+def _remarks(template: Template, rows: Mapping[str, Row], beside: Beside, offset: int) -> dict[str, Remark]:
+    """Give what people wrote beside the assumptions, for those that have such."""
+    known = known_rows(template, rows)
+    read = {name: read_remark(template, name, beside[row.first.address], offset) for name, row in known.items()}
+    return {name: remark for name, remark in read.items() if remark != Remark()}
 
 
 def _checked(plan: Plan, notes: Notebook) -> Iterator[Finding]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -21,33 +24,79 @@ from ftroi.workbook.log_sheet import write_log
 from ftroi.workbook.option_sheet import OptionSheets
 from ftroi.workbook.sources_sheet import write_sources
 
+FORMULAS = "formulas "
+"""What stands before the formulas' fingerprint in the comment of the file's properties."""
+
+Place = tuple[int, int]
+"""A row and a column, counted from 0."""
+
+_FINGERPRINT = 16
 _AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """A text stays a text, whatever it begins with."""
 
 
-def write_workbook(plan: Plan, path: Path, today: date | None = None) -> None:
+def write_workbook(
+    plan: Plan, path: Path, today: date | None = None, beside: Callable[[Workbook], None] | None = None
+) -> None:
     """Write a plan's workbook: every formula with the value that the engine gives it.
 
     The same plan and ``today`` give the same bytes; without ``today`` the file bears the date of
     the plan's start. A file at ``path`` is overwritten, without any of the care of
-    ``files.put_in_place``. Raises PlanError for a plan that is not sound, EvaluationError for one
+    ``files.put_in_place``. ``beside`` may add sheets of the user's own. Raises PlanError for a plan
+    that is not sound, EvaluationError for one
     that cannot be computed.
     """
+    with Workbook(str(path), _AS_WRITTEN) as file:
+        book = _filled(plan, file, today, plan.settings.options)
+        if beside is not None:
+            beside(file)
+        file.set_properties(_properties(plan, today, fingerprint(written_cells(book))))
+
+
+def expected_cells(plan: Plan) -> dict[str, dict[Place, str]]:
+    """Give what the writer fills on each sheet, by row and column: formulas with "=", "" for anything else.
+
+    All options' sheets have the same formulas; they are given for each of them.
+    """
+    file = Workbook(BytesIO(), _AS_WRITTEN)  # never closed, and so never put together
+    return written_cells(_filled(plan, file, None, plan.settings.options[:1]))
+
+
+def written_cells(book: Book) -> dict[str, dict[Place, str]]:
+    """Give what has been written on each sheet of a book, those of all options as on the first's."""
+    first = book.layout.sheets[book.plan.settings.options[0]]
+    others = [sheet for sheet in book.layout.order if sheet not in book.layout.sheets.values()]
+    cells = {sheet: dict(book.sheet(sheet).written()) for sheet in (first, *others)}
+    return cells | dict.fromkeys(book.layout.sheets.values(), cells[first])
+
+
+def fingerprint(cells: Mapping[str, Mapping[Place, str]]) -> str:
+    """Give a short text that is another when any formula, or its place, is another."""
+    digest = sha256()
+    for sheet, places in sorted(cells.items()):
+        digest.update(f"{sheet}\n".encode())
+        formulas = sorted((place, formula) for place, formula in places.items() if formula)
+        digest.update("".join(f"{place}{formula}\n" for place, formula in formulas).encode())
+    return digest.hexdigest()[:_FINGERPRINT]
+
+
+def _filled(plan: Plan, file: Workbook, today: date | None, options: Iterable[str]) -> Book:
+    """Write all sheets, those of some options only, and give the book."""
     cached = CachedValues(require_sound(plan))
     layout = layout_of(plan)
-    with Workbook(str(path), _AS_WRITTEN) as file:
-        file.set_properties(_properties(plan, today))
-        for sheet in layout.order:
-            file.add_worksheet(sheet, FormulaSheet)
-        _write_sheets(Book(plan, layout, cached, file), today)
+    for sheet in layout.order:
+        file.add_worksheet(sheet, FormulaSheet)
+    book = Book(plan, layout, cached, file)
+    _write_sheets(book, today, options)
+    return book
 
 
-def _write_sheets(book: Book, today: date | None) -> None:
+def _write_sheets(book: Book, today: date | None, options: Iterable[str]) -> None:
     write_dashboard(book)
     write_assumptions(book)
-    options = OptionSheets(book)
-    for option in book.plan.settings.options:
-        options.write(option)
+    sheets = OptionSheets(book)
+    for option in options:
+        sheets.write(option)
     write_compare(book)
     write_annual(book)
     write_sources(book)
@@ -55,10 +104,10 @@ def _write_sheets(book: Book, today: date | None) -> None:
     write_checks(book)
 
 
-def _properties(plan: Plan, today: date | None) -> dict[str, object]:
+def _properties(plan: Plan, today: date | None, formulas: str) -> dict[str, object]:
     return {
         "title": plan.settings.project,
         "subject": plan.template.label,
-        "comments": f"Template {plan.template.id} {plan.template.version}",
+        "comments": f"Template {plan.template.id} {plan.template.version}, {FORMULAS}{formulas}",
         "created": datetime.combine(today or plan.settings.start, time()),
     }

@@ -1,0 +1,163 @@
+"""A fresh workbook from the present template that keeps what people entered into the old one.
+
+First the old workbook is examined, and nothing is written: what is otherwise in the present
+template, which formulas were edited, and what cannot be kept. Then the fresh one takes its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from ftroi.errors import Finding, WorkbookError
+from ftroi.plan import LogEntry, Plan
+from ftroi.plan.check import LONGEST_TEXT
+from ftroi.workbook.edits import Edit, deviations, edits_of
+from ftroi.workbook.files import put_in_place, require_unlocked
+from ftroi.workbook.inputs import Change
+from ftroi.workbook.layout import AFTER_OPTIONS, BEFORE_OPTIONS, layout_of
+from ftroi.workbook.own_sheets import OwnSheets, Surroundings
+from ftroi.workbook.parts import Parts, open_parts
+from ftroi.workbook.raw import read_raw
+from ftroi.workbook.read import FindTemplate, Reading, read_workbook
+from ftroi.workbook.write import FORMULAS, expected_cells, fingerprint, write_workbook
+
+BY = "ftroi regenerate"
+
+_LATER_SHEETS = ("Annual", "Risk", "Gates", "Actuals", "Checks")
+"""Sheets that workbooks of other versions have."""
+
+_MOST_EDITS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What regenerating one workbook would do, told before anything is written.
+
+    ``is_exact`` says that edits were found by comparing with this very template's formulas; else
+    only formulas are told that differ from one option's sheet to the other.
+    """
+
+    path: Path
+    template: str
+    was: str
+    now: str
+    changes: tuple[Change, ...]
+    edits: tuple[Edit, ...]
+    is_exact: bool
+    own_sheets: tuple[str, ...]
+    not_kept: tuple[str, ...]
+    warnings: tuple[Finding, ...]
+    stamp: tuple[int, int]
+
+
+def examine(path: Path, find_template: FindTemplate) -> Examination:
+    """Examine a workbook; writes nothing.
+
+    Raises WorkbookError, TemplateError or EvaluationError where it cannot be regenerated.
+    """
+    stamp = _stamp(path) if path.is_file() else (0, 0)
+    reading = read_workbook(path, find_template, is_renewal=True)
+    with open_parts(path) as parts:
+        edits, is_exact = _edits(parts, reading.plan)
+        own = OwnSheets(path, parts, own_sheet_names(parts))
+        not_kept = own.not_kept(_surroundings(reading.plan, is_exact=is_exact))
+    template = reading.plan.template
+    return Examination(
+        path=path, template=template.id, was=reading.version, now=template.version, changes=reading.changes,
+        edits=tuple(edits), is_exact=is_exact, own_sheets=own.names, not_kept=tuple(not_kept),
+        warnings=tuple(one for one in reading.warnings if not _is_told(one, reading)), stamp=stamp,
+    )  # fmt: skip
+
+
+def find_edits(path: Path, plan: Plan) -> tuple[list[Edit], bool]:
+    """Give the edited formulas of a workbook, and whether they could be compared exactly."""
+    with open_parts(path) as parts:
+        return _edits(parts, plan)
+
+
+def regenerate(
+    found: Examination, find_template: FindTemplate, today: date, *, keep_sheets: bool = True
+) -> Path | None:
+    """Put a fresh workbook in the place of an examined one; gives the dated copy of the old.
+
+    At any moment the path holds the old workbook or the whole new one. Raises WorkbookError where
+    it is open elsewhere, has changed since it was examined, or cannot be written.
+    """
+    path = found.path
+    require_unlocked(path)
+    if _stamp(path) != found.stamp:
+        raise WorkbookError(Finding(str(path), "was changed while it was being regenerated", "run the command again"))
+    plan = read_workbook(path, find_template, is_renewal=True).plan
+    plan = replace(plan, log=(*plan.log, *_entries(found, today, keep_sheets=keep_sheets)))
+    with open_parts(path) as parts:
+        own = OwnSheets(path, parts, found.own_sheets if keep_sheets else ())
+        around = _surroundings(plan, is_exact=found.is_exact)
+        return put_in_place(
+            path,
+            lambda fresh: write_workbook(plan, fresh, beside=lambda file: own.write(file, around)),
+            today,
+            replace=True,
+        )
+
+
+def own_sheet_names(parts: Parts) -> tuple[str, ...]:
+    """Give the sheets that are the user's own: neither an option's nor one that the writer makes."""
+    made = {*BEFORE_OPTIONS, *AFTER_OPTIONS, *_LATER_SHEETS, *parts.option_sheets}
+    return tuple(name for name in parts.sheet_parts if name not in made)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    told = path.stat()
+    return told.st_mtime_ns, told.st_size
+
+
+def _surroundings(plan: Plan, *, is_exact: bool) -> Surroundings:
+    return Surroundings(frozenset(layout_of(plan).order), is_exact)
+
+
+def _is_told(warning: Finding, reading: Reading) -> bool:
+    """Say whether a warning is among the changes or said by the regeneration itself."""
+    return "the template" in warning.what or any(f"({one.name})" in warning.where for one in reading.changes)
+
+
+def _edits(parts: Parts, plan: Plan) -> tuple[list[Edit], bool]:
+    expected = expected_cells(plan)
+    if f"{FORMULAS}{fingerprint(expected)}" not in parts.comment:
+        return deviations(read_raw(parts, name) for name in parts.option_sheets), False
+    present = (sheet for sheet in expected if parts.has_sheet(sheet))
+    return [edit for sheet in present for edit in edits_of(read_raw(parts, sheet), expected[sheet])], True
+
+
+# --- the Log -----------------------------------------------------------------------------------------------
+
+_CHANGED = {
+    "added": "New in the template: {name}",
+    "renamed": "Renamed in the template: {name}",
+    "removed": "Not in the template any more: {name}",
+    "unit": "In another unit now, so that its figures were not kept: {name}",
+    "option": "Option not in the template any more: {name}",
+}
+
+
+def change_words(change: Change) -> str:
+    """Say what is otherwise in the present template."""
+    return _CHANGED[change.kind].format(name=change.name)
+
+
+def _entries(found: Examination, today: date, *, keep_sheets: bool) -> list[LogEntry]:
+    made = f"Workbook regenerated from the template {found.template} {found.now}"
+    entries = [LogEntry(today, made, found.was, found.now, BY)]
+    entries += [LogEntry(today, change_words(one), one.was, one.now, BY) for one in found.changes]
+    for edit in found.edits[:_MOST_EDITS]:
+        what = f"{'Formula put back' if edit.now else 'Not kept, typed beside the model'}: {edit.sheet}!{edit.cells}"
+        entries.append(LogEntry(today, what, edit.was[:LONGEST_TEXT], edit.now, BY))
+    if len(found.edits) > _MOST_EDITS:
+        more = len(found.edits) - _MOST_EDITS
+        entries.append(LogEntry(today, f"{more} more edited places stand in the backup", by=BY))
+    if not keep_sheets and found.own_sheets:
+        entries.append(LogEntry(today, f"Sheets dropped as asked: {', '.join(found.own_sheets)}", by=BY))
+    elif found.not_kept:
+        entries += [LogEntry(today, f"Not kept: {one}", by=BY) for one in found.not_kept]
+    return entries
