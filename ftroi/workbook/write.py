@@ -43,14 +43,14 @@ def write_workbook(
     The same plan and ``today`` give the same bytes; without ``today`` the file bears the date of
     the plan's start. A file at ``path`` is overwritten, without any of the care of
     ``files.put_in_place``. ``beside`` may add sheets of the user's own. Raises PlanError for a plan
-    that is not sound, EvaluationError for one
-    that cannot be computed.
+    that is not sound, EvaluationError for one that cannot be computed; then nothing is written.
     """
-    with Workbook(str(path), _AS_WRITTEN) as file:
-        book = _filled(plan, file, today, plan.settings.options)
-        if beside is not None:
-            beside(file)
-        file.set_properties(_properties(plan, today, fingerprint(written_cells(book))))
+    file = Workbook(str(path), _AS_WRITTEN)  # the file is made by close(), which a `with` would also call on an error
+    book = _filled(plan, file, today, plan.settings.options)
+    if beside is not None:
+        beside(file)
+    file.set_properties(_properties(plan, today, fingerprint(written_cells(book))))
+    file.close()
 
 
 def expected_cells(plan: Plan) -> dict[str, dict[Place, str]]:

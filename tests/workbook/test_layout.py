@@ -11,7 +11,14 @@ import pytest
 from ftroi.plan import OwnCost, Plan, plan_from_preset
 from ftroi.termsheet import Role
 from ftroi.workbook.blocks import OWN_COST_HEADERS, OWN_COST_SLOTS, SETTINGS
-from ftroi.workbook.layout import LONGEST_SHEET_NAME, layout_of, may_name_a_sheet, sheet_names
+from ftroi.workbook.layout import (
+    AFTER_OPTIONS,
+    BEFORE_OPTIONS,
+    LONGEST_SHEET_NAME,
+    layout_of,
+    may_name_a_sheet,
+    sheet_names,
+)
 from ftroi.workbook.option_layout import FIRST_ROW, Kind
 from tests.plans import fine_tuning
 from tests.workbook.edited import small_plan
@@ -33,7 +40,7 @@ def relabelled(option: str, label: str, short: str = "Short") -> Plan:
 
 def test_every_option_has_a_sheet_of_its_own_between_the_others() -> None:
     layout = layout_of(all_options())
-    assert layout.order == ("Dashboard", "Assumptions", *layout.sheets.values(), "Compare", "Sources", "Log")
+    assert layout.order == (*BEFORE_OPTIONS, *layout.sheets.values(), *AFTER_OPTIONS)
     assert tuple(layout.sheets) == all_options().settings.options
     assert len({name.casefold() for name in layout.order}) == len(layout.order)
     assert all(len(name) <= LONGEST_SHEET_NAME for name in layout.order)
