@@ -89,13 +89,22 @@ class GateEntry:
 
 @dataclass(frozen=True)
 class Plan:
-    """A template, the settings, one entry for each assumption, and own costs."""
+    """A template, the settings, one entry for each assumption, own costs and what was entered for gates.
+
+    ``as_of`` is the day on which evidence is judged; None stands for the day of the start.
+    """
 
     template: Template = field(repr=False)
     settings: Settings
     entries: Mapping[str, Entry] = field(repr=False)
     own_costs: tuple[OwnCost, ...] = ()
     gates: Mapping[str, GateEntry] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    as_of: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day on which evidence is judged."""
+        return self.as_of or self.settings.start
 
     @property
     def horizon(self) -> int:

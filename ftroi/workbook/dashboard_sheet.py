@@ -5,7 +5,7 @@ from __future__ import annotations
 from ftroi.plan import CASES
 from ftroi.termsheet import serial
 from ftroi.workbook import validation
-from ftroi.workbook.blocks import CASE, OPTION
+from ftroi.workbook.blocks import CASE, GATES_SHEET, OPTION
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.compare_layout import FIRST_OPTION
 from ftroi.workbook.dashboard_layout import (
@@ -21,12 +21,14 @@ from ftroi.workbook.dashboard_layout import (
 from ftroi.workbook.grid import address, fixed, fixed_range, prefix
 from ftroi.workbook.layout import ASSUMPTIONS, COMPARE, DASHBOARD, LOG, SOURCES
 from ftroi.workbook.styles import number_of_line
+from ftroi.workbook.verdict_bar import write_verdict
 
 THOUSANDS = " thousand"
 _SHEETS = {
     DASHBOARD: "this page",
     ASSUMPTIONS: "all that is typed: settings, assumptions with sources, own costs",
     COMPARE: "every measure of every option, and what is compared by month",
+    GATES_SHEET: "the go/no-go gates, their evidence, and the rule of the verdict",
     SOURCES: "where the numbers were read",
     LOG: "what was changed, when and by whom",
 }
@@ -52,6 +54,7 @@ class _Dashboard:
 
     def write(self) -> None:
         self._title()
+        write_verdict(self._book)
         self._about()
         self._selectors()
         self._headlines()

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from ftroi.plan import Plan
 from ftroi.workbook.assumptions_layout import AssumptionsLayout, lay_out_assumptions
-from ftroi.workbook.blocks import INPUTS_SHEET
+from ftroi.workbook.blocks import GATES_SHEET, INPUTS_SHEET
 from ftroi.workbook.compare_layout import CompareLayout, lay_out_compare
 from ftroi.workbook.dashboard_layout import DashboardLayout, lay_out_dashboard
+from ftroi.workbook.gates_layout import GatesLayout, lay_out_gates
 from ftroi.workbook.option_layout import OptionLayout, lay_out_option
 
 DASHBOARD, ASSUMPTIONS, COMPARE, SOURCES, LOG = "Dashboard", INPUTS_SHEET, "Compare", "Sources", "Log"
@@ -22,7 +23,7 @@ DASHBOARD, ASSUMPTIONS, COMPARE, SOURCES, LOG = "Dashboard", INPUTS_SHEET, "Comp
 BEFORE_OPTIONS = (DASHBOARD, ASSUMPTIONS)
 """The sheets before the options' own, in order."""
 
-AFTER_OPTIONS = (COMPARE, SOURCES, LOG)
+AFTER_OPTIONS = (COMPARE, GATES_SHEET, SOURCES, LOG)
 """The sheets after them."""
 
 LONGEST_SHEET_NAME = 31
@@ -40,6 +41,7 @@ class Layout:
     assumptions: AssumptionsLayout
     option: OptionLayout
     compare: CompareLayout
+    gates: GatesLayout
     dashboard: DashboardLayout
 
     @property
@@ -57,6 +59,7 @@ def layout_of(plan: Plan) -> Layout:
         assumptions=lay_out_assumptions(plan),
         option=lay_out_option(plan.template),
         compare=lay_out_compare(plan),
+        gates=lay_out_gates(plan),
         dashboard=lay_out_dashboard(plan, order),
     )
 

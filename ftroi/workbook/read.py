@@ -15,6 +15,7 @@ from ftroi.plan import OwnCost, Plan, check_plan
 from ftroi.termsheet import Template
 from ftroi.workbook.blocks import ASSUMPTION, OWN_COST, OWN_COST_HEADERS, SETTING
 from ftroi.workbook.entries import AssumptionReader, option_columns
+from ftroi.workbook.gate_entries import read_gates
 from ftroi.workbook.inputs import Block, Notebook, Row, by_key, cut_into_blocks, inputs_area
 from ftroi.workbook.parts import open_parts
 from ftroi.workbook.settings import SettingsReader
@@ -48,12 +49,14 @@ def read_workbook(path: Path, find_template: FindTemplate) -> Reading:
         notes = Notebook(area.sheet)
         blocks = cut_into_blocks(path, list(parts.cells(area)), notes)
         settings = SettingsReader(blocks[SETTING], parts, notes)
-    template = _template(settings, find_template, notes)
-    plan = _plan(settings, template, blocks, notes)
+        template = _template(settings, find_template, notes)
+        plan = _plan(settings, template, blocks, notes)
+        gates = read_gates(parts, template, notes)
     if plan is not None:
         notes.findings.extend(_checked(plan, notes))
     if plan is None or notes.findings:
         raise WorkbookError(*notes.findings)
+    plan = replace(plan, gates=gates.gates, as_of=gates.as_of)
     return Reading(plan, tuple(notes.warnings))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from ftroi.workbook.cached import CachedValues
 from ftroi.workbook.compare_sheet import write_compare
 from ftroi.workbook.dashboard_sheet import write_dashboard
 from ftroi.workbook.formula_sheet import FormulaSheet
+from ftroi.workbook.gates_sheet import write_gates
 from ftroi.workbook.layout import layout_of
 from ftroi.workbook.log_sheet import write_log
 from ftroi.workbook.option_sheet import OptionSheets
@@ -31,7 +33,8 @@ def write_workbook(plan: Plan, path: Path, today: date | None = None) -> None:
     ``files.replacing``. Raises PlanError for a plan that is not sound, EvaluationError for one
     that cannot be computed.
     """
-    cached = CachedValues(require_sound(plan))
+    plan = replace(require_sound(plan), as_of=plan.as_of or today)
+    cached = CachedValues(plan)
     layout = layout_of(plan)
     with Workbook(str(path), _AS_WRITTEN) as file:
         file.set_properties(_properties(plan, today))
@@ -47,6 +50,7 @@ def _write_sheets(book: Book, today: date | None) -> None:
     for option in book.plan.settings.options:
         options.write(option)
     write_compare(book)
+    write_gates(book)
     write_sources(book)
     write_log(book, today)
 
