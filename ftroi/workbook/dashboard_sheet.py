@@ -7,6 +7,7 @@ from ftroi.termsheet import serial
 from ftroi.workbook import validation
 from ftroi.workbook.blocks import CASE, GATES_SHEET, OPTION
 from ftroi.workbook.book import Book, link_to
+from ftroi.workbook.charts import draw_costs
 from ftroi.workbook.compare_layout import FIRST_OPTION
 from ftroi.workbook.dashboard_layout import (
     ABOUT,
@@ -58,6 +59,7 @@ class _Dashboard:
         self._about()
         self._selectors()
         self._headlines()
+        draw_costs(self._book)
         self._options()
         self._index()
         self._page()

@@ -21,7 +21,7 @@ from ftroi.workbook.verdict_block import VerdictBlock
 
 _HINT = "A threshold is set and dated before its evidence; blue cells are typed. The sheet follows the case shown."
 _WIDTHS = {
-    "gate": 24, "label": 58, "figure": 16, "unit": 14, "direction": 14, "default threshold": 16, "own threshold": 16,
+    "gate": 24, "label": 58, "figure": 38, "unit": 14, "direction": 14, "default threshold": 16, "own threshold": 16,
     "threshold": 16, "part": 16, "evidence": 26, "evidence figure": 14, "set on": 12, "set by": 18, "evidence on": 12,
     "evidence until": 12, "waiver": 26, "status": 14, "why": 44, "undated": 24, "judged": 14, "margin": 14,
 }  # fmt: skip

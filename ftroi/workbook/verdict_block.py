@@ -78,7 +78,8 @@ class VerdictBlock:
             }
             self._cells.write_string(row, at.CODE, code, self._style("grey"))
             for column, formula in self._formulas.clause(code).items():
-                self._cells.write_formula(row, column, formula, self._style("calculated"), values[column])
+                style = self._style("wrapped" if column == at.SENTENCE else "calculated")
+                self._cells.write_formula(row, column, formula, style, values[column])
 
     def _reasons(self) -> None:
         rows, layout = self._layout.reasons, self._layout
@@ -86,10 +87,10 @@ class VerdictBlock:
         values = self._verdict.by_name
         for name, formula in self._formulas.reasons().items():
             self._cells.write_string(rows[name], 0, _REASONS[name], self._style("grey"))
-            self._cells.write_formula(rows[name], 1, formula, self._style("calculated"), values[name])
+            self._cells.write_formula(rows[name], 1, formula, self._style("wrapped"), values[name])
         self._cells.write_string(layout.conditions, 0, "Conditions", self._style("grey"))
         told = "; ".join(self._verdict.conditions)
-        self._cells.write_formula(layout.conditions, 1, self._formulas.conditions(), self._style("calculated"), told)
+        self._cells.write_formula(layout.conditions, 1, self._formulas.conditions(), self._style("wrapped"), told)
 
     # --- options and categories ----------------------------------------------------------------------------
 
