@@ -8,11 +8,11 @@ from ftroi.workbook.dashboard_layout import SOURCE
 from ftroi.workbook.layout import COMPARE, DASHBOARD
 from ftroi.workbook.styles import FONT, GREY, PALE_GREY, SMALL
 
-VISIBLE = ("#5F5F5F", "#767676", "#8C8C8C", "#A3A3A3", "#B9B9B9", "#D0D0D0")
-HIDDEN = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7")
+VISIBLE = ("#5F5F5F", "#767676", "#8C8C8C", "#A3A3A3", "#B9B9B9", "#D0D0D0", "#E0E0E0", "#EFEFEF")
+HIDDEN = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7", "#882255", "#332288")
 """Greys for what budgets see, and a palette that the colour-blind can tell apart for what they miss."""
 
-_SIZE = {"width": 730, "height": 296}
+_SIZE = {"width": 730, "height": 470}
 _SAYS = (
     "Stacked columns, one for each option: lifetime cost by category, the visible ones in grey, the hidden in colour."
 )
@@ -44,7 +44,7 @@ def draw_costs(book: Book) -> None:
         "line": {"none": True},
     })  # fmt: skip
     chart.set_x_axis({"num_font": small, "label_position": "low"})
-    chart.set_legend({"position": "right", "font": small})
+    chart.set_legend({"position": "bottom", "font": small})
     chart.set_size(_SIZE)
-    place = (min(book.layout.dashboard.headlines.values()) - 2, SOURCE + 1)
+    place = (min(book.layout.dashboard.about.values()), SOURCE + 1)
     book.sheet(DASHBOARD).insert_chart(*place, chart, {"description": _SAYS, "object_position": 2})
