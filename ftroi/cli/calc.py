@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ftroi.cli.asked import Question, plan_asked
 from ftroi.cli.show import console, figure_words, print_json, say, table, unit_words, warn
-from ftroi.plan import Plan, calculate
-from ftroi.plan.report import Report, calc_report
+from ftroi.plan import Plan, Verdict, calculate, give_verdict, judge_plan
+from ftroi.plan.report import Report, calc_report, verdict_report
 
 _YEARLY = {"tco": "Cost", "visible": "Visible", "hidden": "Hidden", "value": "Value"}
 
@@ -15,12 +15,15 @@ _YEARLY = {"tco": "Cost", "visible": "Visible", "hidden": "Hidden", "value": "Va
 def show_calc(question: Question, *, as_json: bool) -> None:
     """Compute the plan that was asked for and show its option's figures."""
     asked = plan_asked(question, one_option=True)
-    report = calc_report(asked.plan, calculate(asked.plan))
+    results = calculate(asked.plan)
+    verdict = give_verdict(asked.plan, results, judge_plan(asked.plan, results))
+    report = calc_report(asked.plan, results) | {"verdict": verdict_report(verdict)}
     report["warnings"] = [*asked.warnings, *report["warnings"]]
     if as_json:
         print_json(report)
         return
     say(*heading(asked.plan, option=True))
+    say(*_verdict_lines(verdict))
     out = console()
     currency = report["currency"]
     out.print(table("", ("Measure", "Figure", "Unit"), _measures(asked.plan, report), ("Figure",)))
@@ -38,6 +41,14 @@ def heading(plan: Plan, *, option: bool) -> Iterator[str]:
         yield f"Option: {options[settings.option].label} ({settings.option})"
     yield f"Against: {options[settings.reference].label} ({settings.reference}, the reference)"
     yield f"Case: {settings.case}; horizon: {plan.horizon} months; money in {settings.currency}, nominal"
+
+
+def _verdict_lines(verdict: Verdict) -> Iterator[str]:
+    """Give the lines of the verdict on the candidate: the sentence, its reasons, the conditions that remain."""
+    yield verdict.sentence
+    yield from (f"  {reason}" for reason in verdict.reasons)
+    if verdict.conditions:
+        yield f"  Conditions: {'; '.join(verdict.conditions)}"
 
 
 def _measures(plan: Plan, report: Report) -> Iterator[tuple[str, str, str]]:

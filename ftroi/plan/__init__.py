@@ -2,7 +2,7 @@
 
 from ftroi.plan.change import apply_changes
 from ftroi.plan.check import check_entry, check_plan, require_sound
-from ftroi.plan.gates import Judged, judge_gates
+from ftroi.plan.gates import Judged, judge_gates, judge_plan
 from ftroi.plan.plan import ALL_OPTIONS, CASES, Entry, GateEntry, LogEntry, OwnCost, Plan, Remark, Settings
 from ftroi.plan.presets import plan_from_preset
 from ftroi.plan.resolve import MOVED, OWN_COST, calculate, in_force, inputs_of, own_cost_by_month
@@ -30,6 +30,7 @@ __all__ = [
     "in_force",
     "inputs_of",
     "judge_gates",
+    "judge_plan",
     "own_cost_by_month",
     "plan_from_preset",
     "require_sound",

@@ -12,6 +12,7 @@ from datetime import date
 
 from ftroi.engine import NOTHING, Measured, Results
 from ftroi.plan.plan import GateEntry, Plan
+from ftroi.plan.resolve import calculate
 from ftroi.termsheet import GateTable
 
 PASS, FAIL, WAIVED, NOT_DECIDABLE = "pass", "fail", "waived", "not decidable"
@@ -24,7 +25,8 @@ _FAILING_TEXTS = {"never"}
 class Judged:
     """One gate with the figure and threshold that were compared, and what came of it.
 
-    ``margin`` is how far the figure is on the good side of the threshold; None without both.
+    ``before_waiver`` is the status that a waiver may have lifted, ``undated`` why the evidence cannot
+    count. ``margin`` is how far the figure is on the good side of the threshold; None without both.
     """
 
     id: str
@@ -33,6 +35,8 @@ class Judged:
     threshold: float | None
     status: str
     reason: str = ""
+    before_waiver: str = ""
+    undated: str = ""
 
     @property
     def margin(self) -> float | None:
@@ -54,14 +58,20 @@ def judge_gates(plan: Plan, base: Results, pessimistic: Results, odds: float | N
     )
 
 
+def judge_plan(plan: Plan, base: Results) -> tuple[Judged, ...]:
+    """Judge every gate on the plan's own day, without a simulation; computes the pessimistic case."""
+    return judge_gates(plan, base, calculate(plan, "pessimistic"), None, plan.day)
+
+
 def _judged(plan: Plan, name: str, figure: Measured, base: Results, today: date) -> Judged:
     table = plan.template.gates[name]
     entry = plan.gates.get(name, GateEntry())
     threshold = _threshold(plan, table, entry, base)
     status, reason = _status(table, entry, figure, threshold, today)
+    undated = _undated(entry, today) if is_brought(table) else ""
     if entry.waiver and status != PASS:
-        status, reason = WAIVED, entry.waiver
-    return Judged(name, table, figure, threshold, status, reason)
+        return Judged(name, table, figure, threshold, WAIVED, entry.waiver, status, undated)
+    return Judged(name, table, figure, threshold, status, reason, status, undated)
 
 
 def _threshold(plan: Plan, table: GateTable, entry: GateEntry, base: Results) -> float | None:
@@ -100,8 +110,7 @@ def npv_over_untuned(plan: Plan, results: Results) -> float | None:
 def _status(
     table: GateTable, entry: GateEntry, figure: Measured, threshold: float | None, today: date
 ) -> tuple[str, str]:
-    brought = table.evidence not in ("model", "simulation")
-    if brought and (reason := _undated(entry, today)):
+    if is_brought(table) and (reason := _undated(entry, today)):
         return NOT_DECIDABLE, reason
     if figure.value is None:
         return _by_text(table, figure)
@@ -109,6 +118,11 @@ def _status(
         return NOT_DECIDABLE, "no threshold"
     good = figure.value >= threshold if table.direction == "at_least" else figure.value <= threshold
     return (PASS, "") if good else (FAIL, "")
+
+
+def is_brought(table: GateTable) -> bool:
+    """Say whether people bring a gate's evidence, rather than the model or a simulation."""
+    return table.evidence not in ("model", "simulation")
 
 
 def _by_text(table: GateTable, figure: Measured) -> tuple[str, str]:

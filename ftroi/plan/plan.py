@@ -117,7 +117,10 @@ class LogEntry:
 
 @dataclass(frozen=True)
 class Plan:
-    """A template, the settings, one entry for each assumption, own costs, and what people wrote beside them."""
+    """A template, the settings, one entry for each assumption, own costs, gates, and what people wrote beside them.
+
+    ``as_of`` is the day on which evidence is judged; None stands for the day of the start.
+    """
 
     template: Template = field(repr=False)
     settings: Settings
@@ -126,6 +129,12 @@ class Plan:
     gates: Mapping[str, GateEntry] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     remarks: Mapping[str, Remark] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     log: tuple[LogEntry, ...] = field(default=(), repr=False)
+    as_of: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day on which evidence is judged."""
+        return self.as_of or self.settings.start
 
     @property
     def horizon(self) -> int:

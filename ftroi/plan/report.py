@@ -12,6 +12,7 @@ from typing import Any
 
 from ftroi.engine import Measured, Results
 from ftroi.plan.plan import Plan
+from ftroi.plan.verdict import Verdict
 from ftroi.termsheet import Line, Role, flat, serial
 
 Report = dict[str, Any]
@@ -48,6 +49,17 @@ def compare_report(plan: Plan, results: Results) -> Report:
         "options": {option: _values(measures) for option, measures in measured.items()},
         "notes": {option: _notes(measures) for option, measures in measured.items()},
         "warnings": warnings_of(plan, results),
+    }
+
+
+def verdict_report(verdict: Verdict) -> Report:
+    """Give the verdict on the plan's candidate; ``option`` is None where it is in favour of none."""
+    return {
+        "code": verdict.code,
+        "sentence": verdict.sentence,
+        "option": verdict.option or None,
+        "reasons": list(verdict.reasons),
+        "conditions": list(verdict.conditions),
     }
 
 

@@ -5,6 +5,7 @@ The rule is section 9 of docs/measures.md. Its figures come from the engine; its
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ftroi.engine import Measured, Results
@@ -17,19 +18,35 @@ from ftroi.termsheet import flat
 class Verdict:
     """A code for programs, a sentence for people, its reasons, and the conditions that remain.
 
-    ``option`` is the option that the verdict is in favour of, "" where it is none.
+    ``option`` is the option that the verdict is in favour of, "" where it is none; ``by_name`` has
+    the reasons: the driver, the gate and the break-even, "" for each that there is not.
     """
 
     code: str
     sentence: str
     option: str
-    reasons: tuple[str, ...]
+    by_name: Mapping[str, str]
     conditions: tuple[str, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reasons that there are, in order."""
+        return tuple(reason for reason in self.by_name.values() if reason)
 
 
 def give_verdict(plan: Plan, base: Results, gates: tuple[Judged, ...], failed_checks: int = 0) -> Verdict:
-    """Give the verdict on a plan's candidate, in the base case."""
-    return _Judge(plan, base, gates).verdict(failed_checks)
+    """Give the verdict on a plan's candidate, in the case of ``base``."""
+    return next(found for _, found in clauses(plan, base, gates, failed_checks) if found is not None)
+
+
+def clauses(
+    plan: Plan, base: Results, gates: tuple[Judged, ...], failed_checks: int = 0
+) -> tuple[tuple[str, Verdict | None], ...]:
+    """Give what each clause of the rule says by its code, in order: its verdict, or None where it does not hold.
+
+    The first verdict is the verdict; the last clause always has one.
+    """
+    return _Judge(plan, base, gates).clauses(failed_checks)
 
 
 class _Judge:
@@ -42,31 +59,53 @@ class _Judge:
         self._candidate = plan.settings.candidate
         self._materiality = base.number("materiality", self._candidate)
 
-    def verdict(self, failed_checks: int) -> Verdict:
-        if failed_checks:
-            return self._say("no_verdict", f"No verdict: {_count(failed_checks, 'check')} failed.")
+    def clauses(self, failed_checks: int) -> tuple[tuple[str, Verdict | None], ...]:
+        return (
+            ("no_verdict", self._unchecked(failed_checks)),
+            ("not_decidable", self._without_figure()),
+            ("stop", self._stop()),
+            ("choose_other", self._other_option()),
+            ("tie", self._tie()),
+            ("do_not_commit", self._failed()),
+            ("not_yet", self._open()),
+            ("pilot", self._pilot()),
+            ("commit", self._commit()),
+        )
+
+    def _unchecked(self, failed: int) -> Verdict | None:
+        return self._say("no_verdict", f"No verdict: {_count(failed, 'check')} failed.") if failed else None
+
+    def _without_figure(self) -> Verdict | None:
         npv = self._base.measure("npv_over_nothing", self._candidate)
-        if npv.value is None:
-            return self._say("not_decidable", f"Not decidable: {npv.text}.")
-        if npv.value < self._materiality:
-            return self._say("stop", f"Stop: {_money(npv.value)} against doing nothing.")
-        return self._other_option() or self._blocked() or self._pilot() or self._commit()
+        return self._say("not_decidable", f"Not decidable: {npv.text}.") if npv.value is None else None
+
+    def _stop(self) -> Verdict | None:
+        npv = self._over_nothing(self._candidate)
+        is_too_little = npv < self._materiality
+        return self._say("stop", f"Stop: {_money(npv)} against doing nothing.") if is_too_little else None
 
     def _other_option(self) -> Verdict | None:
-        """Clauses 4 and 5: another option that is better, or as good and cheaper."""
+        """Clause 4: another option that is better."""
         own = self._over_nothing(self._candidate)
-        others = [option for option in self._available() if option != self._candidate]
-        better = [option for option in others if self._over_nothing(option) - own > self._materiality]
-        if better:
-            best = max(better, key=self._over_nothing)
-            gain = self._over_nothing(best) - own
-            return self._say("choose_other", f"Choose {self._label(best)}: worth {_money(gain)} more.", best)
-        close = [option for option in others if abs(self._over_nothing(option) - own) <= self._materiality]
+        better = [option for option in self._others() if self._over_nothing(option) - own > self._materiality]
+        if not better:
+            return None
+        best = max(better, key=self._over_nothing)
+        gain = self._over_nothing(best) - own
+        return self._say("choose_other", f"Choose {self._label(best)}: worth {_money(gain)} more.", best)
+
+    def _tie(self) -> Verdict | None:
+        """Clause 5: another option that is as good; then the cheapest, and among equals the reference."""
+        own = self._over_nothing(self._candidate)
+        close = [option for option in self._others() if abs(self._over_nothing(option) - own) <= self._materiality]
         if not close:
             return None
         first = min([self._candidate, *close], key=self._cost_then_reference)
         text = f"A tie within {_money(self._materiality)}: {self._label(first)} costs least."
         return self._say("tie", text, first)
+
+    def _others(self) -> list[str]:
+        return [option for option in self._available() if option != self._candidate]
 
     def _available(self) -> list[str]:
         start = self._plan.settings.start
@@ -79,15 +118,15 @@ class _Judge:
     def _cost_then_reference(self, option: str) -> tuple[float, bool]:
         return self._base.number("tco_pv", option), option != self._plan.settings.reference
 
-    def _blocked(self) -> Verdict | None:
-        """Clauses 6 and 7: a mandatory gate that failed, or cannot be decided."""
+    def _failed(self) -> Verdict | None:
+        """Clause 6: a mandatory gate failed that is more than a reason for a pilot."""
         failed = [gate for gate in self._gates if gate.table.mandatory and gate.status == FAIL and not gate.table.pilot]
-        if failed:
-            return self._say("do_not_commit", f"Do not commit: {_names(failed)} failed.")
-        open_ = [gate for gate in self._gates if gate.table.mandatory and gate.status == NOT_DECIDABLE]
-        if open_:
-            return self._say("not_yet", f"Not yet: {_names(open_)} cannot be decided.")
-        return None
+        return self._say("do_not_commit", f"Do not commit: {_names(failed)} failed.") if failed else None
+
+    def _open(self) -> Verdict | None:
+        """Clause 7: a mandatory gate that cannot be decided."""
+        gates = [gate for gate in self._gates if gate.table.mandatory and gate.status == NOT_DECIDABLE]
+        return self._say("not_yet", f"Not yet: {_names(gates)} cannot be decided.") if gates else None
 
     def _pilot(self) -> Verdict | None:
         """Clause 8: worth it if it works, and not worth the odds."""
@@ -111,20 +150,15 @@ class _Judge:
         waived = [f"waived: {gate.table.label} ({gate.reason})" for gate in self._gates if gate.status == WAIVED]
         return Verdict(code, sentence, option, self._reasons(), (*conditions, *waived))
 
-    def _reasons(self) -> tuple[str, ...]:
+    def _reasons(self) -> dict[str, str]:
         """Give the largest driver of the NPV, the gate with the least margin, and the nearest break-even."""
-        return tuple(reason for reason in (self._driver(), self._deciding_gate(), self._break_even()) if reason)
+        return {"driver": self._driver(), "gate": self._deciding_gate(), "break_even": self._break_even()}
 
     def _driver(self) -> str:
         """Name the category that moves the NPV against the reference most."""
-        base, reference = self._base, self._plan.settings.reference
-        moves = {}
-        for category, table in self._plan.template.categories.items():
-            row = flat(category)
-            difference = base.row(row, self._candidate) - base.row(row, reference)
-            sign = 1 if category.startswith("value.") else -1
-            moves[table.label] = sign * float((difference * base.row("discount_factor", self._candidate)).sum())
-        label, move = max(moves.items(), key=lambda one: abs(one[1]))
+        moves = npv_by_category(self._plan, self._base)
+        category, move = max(moves.items(), key=lambda one: abs(one[1]))
+        label = self._plan.template.categories[category].label
         return f"{label} moves the net present value by {_money(move)}." if move else ""
 
     def _deciding_gate(self) -> str:
@@ -132,10 +166,7 @@ class _Judge:
         found = sorted((gate for gate in self._gates if gate.status in order), key=lambda gate: order[gate.status])
         if not found:
             return ""
-        gate = found[0]
-        if gate.margin is None:
-            return f"{gate.table.label}: {gate.status} ({gate.reason})."
-        return f"{gate.table.label}: {gate.status}, by {_amount(abs(gate.margin), gate.table.unit)}."
+        return told(found[0])
 
     def _break_even(self) -> str:
         bearable = self._base.measure("abandonment_break_even", self._candidate)
@@ -147,6 +178,28 @@ class _Judge:
         return self._plan.template.options[option].label
 
 
+def npv_by_category(plan: Plan, base: Results) -> dict[str, float]:
+    """Give what each category adds to the candidate's NPV against the reference, in money of the plan."""
+    candidate, reference = plan.settings.candidate, plan.settings.reference
+    moves = {}
+    for category in plan.template.categories:
+        difference = present_total(base, category, candidate) - present_total(base, category, reference)
+        moves[category] = difference if category.startswith("value.") else -difference
+    return moves
+
+
+def present_total(base: Results, category: str, option: str) -> float:
+    """Give the present value of a category over the horizon, in money of the plan; costs are positive."""
+    return float((base.row(flat(category), option) * base.row("discount_factor", option)).sum())
+
+
+def told(gate: Judged) -> str:
+    """Say how a gate stands: by how much it failed, or why it cannot be decided."""
+    if gate.margin is None or gate.status != FAIL:
+        return f"{gate.table.label}: {gate.status} ({gate.reason})."
+    return f"{gate.table.label}: {gate.status}, by {_amount(abs(gate.margin), gate.table.unit)}."
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
@@ -156,7 +209,7 @@ def _names(gates: list[Judged]) -> str:
 
 
 def _money(amount: float) -> str:
-    return f"{amount:,.0f}".replace("-", "−")
+    return f"{round(amount):,}".replace("-", "−")
 
 
 def _shown(measured: Measured) -> str:

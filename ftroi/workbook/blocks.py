@@ -89,3 +89,49 @@ OWN_COST_SLOTS = 20
 def assumption_headers(options: Iterable[str]) -> tuple[str, ...]:
     """Give the headers of the assumptions for a plan's options, which are headers by their ids."""
     return (*BEFORE_OPTIONS, *options, *AFTER_OPTIONS)
+
+
+GATES_SHEET = "Gates"
+"""The sheet that FT_Gates stands on."""
+
+GATES, AS_OF = "FT_Gates", "FT_AsOf"
+"""The names of the table of gates with its headers, and of the typed day on which evidence is judged."""
+
+GATE = "gate"
+"""The first header of the table of gates; below it stand the gates' ids."""
+
+TYPED_GATE_HEADERS = (
+    "own threshold",
+    "evidence figure",
+    "set on",
+    "set by",
+    "evidence on",
+    "evidence until",
+    "waiver",
+)
+"""What people enter for a gate; all may stay empty."""
+
+GATE_HEADERS = (
+    GATE,
+    "label",
+    "figure",
+    "unit",
+    "direction",
+    "default threshold",
+    "own threshold",
+    "threshold",
+    "part",
+    "evidence",
+    "evidence figure",
+    "set on",
+    "set by",
+    "evidence on",
+    "evidence until",
+    "waiver",
+    "status",
+    "why",
+)
+"""The headers of FT_Gates, in order."""
+
+VERDICT, VERDICT_CODE = "FT_Verdict", "FT_VerdictCode"
+"""The names of the verdict's sentence and code, on the Dashboard."""

@@ -37,7 +37,8 @@ class CompareLayout:
 
     ``numbers`` are the rows of the positions by name; ``header`` is the row of the options' ids
     above the measures, ``roles`` the one below it; ``scalars`` are rows by name of a measure or of
-    another figure; ``months`` gives by line the row of the first option; ``own_costs`` are the
+    another figure; ``totals`` and ``present`` are rows by category, nominal and at present value,
+    below a row with the block's title; ``months`` gives by line the row of the first option; ``own_costs`` are the
     rows of the own costs by month. The row above each block by month holds its label and the months.
     """
 
@@ -46,6 +47,8 @@ class CompareLayout:
     header: int
     roles: int
     scalars: Mapping[str, int]
+    totals: Mapping[str, int]
+    present: Mapping[str, int]
     months: Mapping[str, int]
     own_costs: range
 
@@ -78,10 +81,14 @@ def lay_out_compare(plan: Plan) -> CompareLayout:
     options = plan.settings.options
     numbers = {name: _FIRST_NUMBER_ROW + place for place, name in enumerate(NUMBERS)}
     header = max(numbers.values()) + 4
-    names = dict.fromkeys((*plan.template.measures, *scalars_across(plan.template)))
+    names = dict.fromkeys((*plan.template.measures, *scalars_across(plan.template), *scalars_of_gates(plan.template)))
     scalars = {name: header + 2 + place for place, name in enumerate(names)}
     months = {}
-    row = header + 2 + len(scalars) + 1
+    first = header + 2 + len(scalars) + 2
+    totals = {name: first + place for place, name in enumerate(plan.template.categories)}
+    first += len(totals) + 2
+    present = {name: first + place for place, name in enumerate(plan.template.categories)}
+    row = first + len(present) + 1
     for line in lines_across(plan.template):
         months[line] = row + 1
         row += len(options) + 2
@@ -92,6 +99,8 @@ def lay_out_compare(plan: Plan) -> CompareLayout:
         header=header,
         roles=header + 1,
         scalars=scalars,
+        totals=totals,
+        present=present,
         months=months,
         own_costs=range(row + 1, row + 1 + slots),
     )
@@ -100,6 +109,13 @@ def lay_out_compare(plan: Plan) -> CompareLayout:
 def scalars_across(template: Template) -> list[str]:
     """Name the figures, besides measures, that some formula asks for in another option."""
     return [name for name in dict.fromkeys(_asked_across(template)) if name not in template.series]
+
+
+def scalars_of_gates(template: Template) -> list[str]:
+    """Name the figures that gates compare, and the lines that are their thresholds."""
+    gates = template.gates.values()
+    asked = (name for gate in gates for name in (gate.figure, gate.threshold) if isinstance(name, str))
+    return [name for name in dict.fromkeys((*asked, "materiality")) if name in template.lines]
 
 
 def lines_across(template: Template) -> list[str]:

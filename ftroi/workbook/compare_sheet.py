@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from ftroi.engine import NOTHING
 from ftroi.plan import OwnCost, own_cost_by_month
+from ftroi.plan.verdict import present_total
+from ftroi.termsheet import flat
 from ftroi.workbook.assumption_formulas import AssumptionFormulas
 from ftroi.workbook.book import Book, link_to
+from ftroi.workbook.cached import rounded
 from ftroi.workbook.compare_layout import (
     FIRST_OPTION,
     HINT_ROW,
@@ -18,12 +21,12 @@ from ftroi.workbook.compare_layout import (
 )
 from ftroi.workbook.formula_sheet import FormulaRow
 from ftroi.workbook.formulas import MonthFormula
-from ftroi.workbook.grid import fixed, prefix
+from ftroi.workbook.grid import fixed, fixed_range, prefix
 from ftroi.workbook.kinds import number_of_line
 from ftroi.workbook.layout import COMPARE, DASHBOARD
 from ftroi.workbook.option_layout import FIRST_MONTH, LAST_MONTH, MONTHS, NUMBER_CELL, VALUE
 
-_HINT = "Every figure links to the option's own sheet; nothing is computed here but positions and own costs."
+_HINT = "Every figure links to the option's own sheet; computed here are positions, own costs and present values alone."
 _LABEL_WIDTH, _NAME_WIDTH, _UNIT_WIDTH, _OPTION_WIDTH, _MONTH_WIDTH = 60, 30, 24, 16, 14
 _OWN_COST_TEXTS = {LABEL: "label", NAME: "option", UNIT: "category", NATURE: "nature"}
 
@@ -52,6 +55,7 @@ class _Compare:
         self._option_headers()
         for name, row in self._layout.scalars.items():
             self._scalar(name, row)
+        self._by_category()
         for name in self._layout.months:
             self._by_month(name)
         self._own_costs()
@@ -112,6 +116,28 @@ class _Compare:
                 row, self._layout.column(option), source, self._style("link wrapped", number), value
             )
 
+    def _by_category(self) -> None:
+        """Write what each category comes to over the horizon, nominal and at present value."""
+        totals, present = self._layout.totals, self._layout.present
+        for rows, title in ((totals, "By category"), (present, "By category, present value")):
+            self._cells.write_string(min(rows.values()) - 1, LABEL, title, self._style("heading"))
+            for category, row in rows.items():
+                self._texts(row, self._template.categories[category].label, category, "money")
+                for option in self._options:
+                    self._category(category, row, option, is_present=rows is present)
+
+    def _category(self, category: str, row: int, option: str, *, is_present: bool) -> None:
+        sheet, rows = prefix(self._book.layout.sheets[option]), self._book.layout.option.rows
+        results, line = self._book.cached.results, flat(category)
+        if is_present:
+            parts = (fixed_range(rows[one], FIRST_MONTH, rows[one], LAST_MONTH) for one in (line, "discount_factor"))
+            formula = f"SUMPRODUCT({','.join(f'{sheet}{part}' for part in parts)})"
+            value = present_total(results, category, option)
+        else:
+            formula, value = f"{sheet}{fixed(rows[line], VALUE)}", float(results.row(line, option).sum())
+        style = self._style("link wrapped", "whole")
+        self._cells.write_formula(row, self._layout.column(option), formula, style, rounded(value))
+
     def _source(self, option: str, name: str) -> str:
         """Give the cell of an option's sheet that holds a figure."""
         cell = (self._book.layout.option.rows[name], VALUE) if name in self._book.layout.option.rows else NUMBER_CELL
@@ -167,6 +193,6 @@ class _Compare:
         cells.freeze_panes(HINT_ROW + 1, FIRST_OPTION)
         cells.set_landscape()
         cells.set_paper(8)
-        cells.print_area(0, 0, max(self._layout.scalars.values()), self._layout.last_option)
+        cells.print_area(0, 0, max(self._layout.present.values()), self._layout.last_option)
         cells.fit_to_pages(1, 0)
         cells.set_footer("&L&A&RPage &P of &N")

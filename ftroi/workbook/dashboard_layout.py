@@ -10,7 +10,10 @@ from ftroi.plan import Plan
 LABEL, SHOWN, UNIT, AGAINST, SOURCE = range(5)
 """The columns of the headline figures: label, the option shown, unit, the reference, where it comes from."""
 
-TITLE_ROW, HINT_ROW = 0, 1
+TITLE_ROW, HINT_ROW, VERDICT_ROW = 0, 1, 3
+
+REASON_ROWS = range(4, 8)
+"""The three reasons of the verdict, and the conditions that remain."""
 
 ABOUT = {
     "option": "Option shown",
@@ -42,7 +45,10 @@ HEADLINES = (
 COMPARED = ("tco", "tco_pv", "visible", "hidden", "hidden_multiple", "npv", "expected_npv", "payback_months")
 """The measures that are shown for all options."""
 
-_ABOUT_ROW = 3
+VERDICT_COLUMNS = (0, 7)
+"""The first and the last column of the verdict's bar; its code stands right of it."""
+
+_ABOUT_ROW = 9
 
 
 @dataclass(frozen=True)

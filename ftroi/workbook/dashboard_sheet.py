@@ -5,8 +5,9 @@ from __future__ import annotations
 from ftroi.plan import CASES
 from ftroi.termsheet import serial
 from ftroi.workbook import validation
-from ftroi.workbook.blocks import CASE, OPTION
+from ftroi.workbook.blocks import CASE, GATES_SHEET, OPTION
 from ftroi.workbook.book import Book, link_to
+from ftroi.workbook.charts import draw_costs
 from ftroi.workbook.compare_layout import FIRST_OPTION
 from ftroi.workbook.dashboard_layout import (
     ABOUT,
@@ -21,6 +22,7 @@ from ftroi.workbook.dashboard_layout import (
 from ftroi.workbook.grid import address, fixed, fixed_range, prefix
 from ftroi.workbook.kinds import number_of_line
 from ftroi.workbook.layout import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD, LOG, SOURCES
+from ftroi.workbook.verdict_bar import write_verdict
 
 THOUSANDS = " thousand"
 _SHEETS = {
@@ -28,6 +30,7 @@ _SHEETS = {
     ASSUMPTIONS: "all that is typed: settings, assumptions with sources, own costs",
     COMPARE: "every measure of every option, and what is compared by month",
     ANNUAL: "the option shown by year, with capitalisation and tax",
+    GATES_SHEET: "the go/no-go gates, their evidence, and the rule of the verdict",
     SOURCES: "where the numbers were read",
     LOG: "what was changed, when and by whom",
     CHECKS_SHEET: "fifteen reconciliations; where one fails there is no verdict",
@@ -54,9 +57,11 @@ class _Dashboard:
 
     def write(self) -> None:
         self._title()
+        write_verdict(self._book)
         self._about()
         self._selectors()
         self._headlines()
+        draw_costs(self._book)
         self._options()
         self._index()
         self._page()

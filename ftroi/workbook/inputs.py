@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ftroi.errors import Finding, WorkbookError
 from ftroi.language import did_you_mean
-from ftroi.workbook.blocks import ASSUMPTION, INPUTS, INPUTS_SHEET, MARKS, OWN_COST, SETTING
+from ftroi.workbook.blocks import ASSUMPTION, GATE, INPUTS, INPUTS_SHEET, MARKS, OWN_COST, SETTING, TYPED_GATE_HEADERS
 from ftroi.workbook.parts import Area, Cell, Parts
 from ftroi.workbook.typed import UnreadableError
 
@@ -21,6 +21,7 @@ NAME_MANAGER = "in Excel: Formulas > Name Manager; in LibreOffice: Sheet > Named
 _WANTED = {
     SETTING: (SETTING, "value"),
     ASSUMPTION: (ASSUMPTION, "live", "base", "low", "high", "distribution", "unit"),
+    GATE: (GATE, *TYPED_GATE_HEADERS),
     OWN_COST: (OWN_COST, "label", "option", "category", "nature", "first_month", "last_month", "amount", "growth"),
 }
 """The headers that a block cannot do without."""
@@ -137,13 +138,14 @@ def cut_into_blocks(path: Path, rows: list[list[Cell]], notes: Notebook) -> dict
     blocks = {}
     for mark, start in starts.items():
         end = ends[ends.index(start) + 1]
-        blocks[mark] = _block(mark, rows[start:end], notes)
+        blocks[mark] = read_block(mark, rows[start:end], notes)
     if notes.findings:
         raise WorkbookError(*notes.findings)
     return blocks
 
 
-def _block(mark: str, rows: list[list[Cell]], notes: Notebook) -> Block:
+def read_block(mark: str, rows: list[list[Cell]], notes: Notebook) -> Block:
+    """Read a table by its first row, the headers; one that is missing is a finding."""
     headers: dict[str, int] = {}
     for column, cell in enumerate(rows[0]):
         name = str(cell.value).strip() if isinstance(cell.value, str) else ""

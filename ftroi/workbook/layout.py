@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from ftroi.plan import Plan
 from ftroi.workbook.annual_layout import AnnualLayout, lay_out_annual
 from ftroi.workbook.assumptions_layout import AssumptionsLayout, lay_out_assumptions
-from ftroi.workbook.blocks import INPUTS_SHEET
+from ftroi.workbook.blocks import GATES_SHEET, INPUTS_SHEET
 from ftroi.workbook.checks_layout import ChecksLayout, lay_out_checks
 from ftroi.workbook.compare_layout import CompareLayout, lay_out_compare
 from ftroi.workbook.dashboard_layout import DashboardLayout, lay_out_dashboard
+from ftroi.workbook.gates_layout import GatesLayout, lay_out_gates
 from ftroi.workbook.option_layout import OptionLayout, lay_out_option
 
 DASHBOARD, ASSUMPTIONS, COMPARE, SOURCES, LOG = "Dashboard", INPUTS_SHEET, "Compare", "Sources", "Log"
@@ -25,7 +26,7 @@ ANNUAL, CHECKS_SHEET = "Annual", "Checks"
 BEFORE_OPTIONS = (DASHBOARD, ASSUMPTIONS)
 """The sheets before the options' own, in order."""
 
-AFTER_OPTIONS = (COMPARE, ANNUAL, SOURCES, LOG, CHECKS_SHEET)
+AFTER_OPTIONS = (COMPARE, ANNUAL, GATES_SHEET, SOURCES, LOG, CHECKS_SHEET)
 """The sheets after them."""
 
 LONGEST_SHEET_NAME = 31
@@ -45,6 +46,7 @@ class Layout:
     compare: CompareLayout
     annual: AnnualLayout
     checks: ChecksLayout
+    gates: GatesLayout
     dashboard: DashboardLayout
 
     @property
@@ -65,6 +67,7 @@ def layout_of(plan: Plan) -> Layout:
         compare=lay_out_compare(plan),
         annual=lay_out_annual(plan),
         checks=lay_out_checks(plan, option),
+        gates=lay_out_gates(plan),
         dashboard=lay_out_dashboard(plan, order),
     )
 

@@ -15,6 +15,7 @@ from ftroi.plan import OwnCost, Plan, Remark, check_plan
 from ftroi.termsheet import Template
 from ftroi.workbook.blocks import ASSUMPTION, OWN_COST, OWN_COST_HEADERS, SETTING
 from ftroi.workbook.entries import AssumptionReader, known_rows, option_columns
+from ftroi.workbook.gate_entries import read_gates
 from ftroi.workbook.inputs import Block, Change, Notebook, Row, by_key, cut_into_blocks, inputs_area
 from ftroi.workbook.parts import Area, Cell, Parts, open_parts
 from ftroi.workbook.remarks import Beside, cells_beside, read_log, read_remark
@@ -59,14 +60,15 @@ def read_workbook(path: Path, find_template: FindTemplate, *, is_renewal: bool =
         blocks = cut_into_blocks(path, rows, notes)
         settings = SettingsReader(blocks[SETTING], parts, notes)
         log = read_log(parts)
-    template = _template(settings, find_template, notes)
-    plan = _plan(settings, template, blocks, notes)
+        template = _template(settings, find_template, notes)
+        plan = _plan(settings, template, blocks, notes)
+        gates = read_gates(parts, template, notes)
     if plan is not None:
         notes.findings.extend(_checked(plan, notes))
     if plan is None or notes.findings:
         raise WorkbookError(*notes.findings)
     remarks = _remarks(template, by_key(blocks[ASSUMPTION], notes), beside, settings.days_offset)
-    plan = replace(plan, remarks=remarks, log=log)
+    plan = replace(plan, remarks=remarks, log=log, gates=gates.gates, as_of=gates.as_of)
     return Reading(plan, tuple(notes.warnings), settings.text("version") or "", tuple(notes.changes))
 
 

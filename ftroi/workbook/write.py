@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from hashlib import sha256
 from io import BytesIO
@@ -19,6 +20,7 @@ from ftroi.workbook.checks_sheet import write_checks
 from ftroi.workbook.compare_sheet import write_compare
 from ftroi.workbook.dashboard_sheet import write_dashboard
 from ftroi.workbook.formula_sheet import FormulaSheet
+from ftroi.workbook.gates_sheet import write_gates
 from ftroi.workbook.layout import layout_of
 from ftroi.workbook.log_sheet import write_log
 from ftroi.workbook.option_sheet import OptionSheets
@@ -82,7 +84,8 @@ def fingerprint(cells: Mapping[str, Mapping[Place, str]]) -> str:
 
 def _filled(plan: Plan, file: Workbook, today: date | None, options: Iterable[str]) -> Book:
     """Write all sheets, those of some options only, and give the book."""
-    cached = CachedValues(require_sound(plan))
+    plan = replace(require_sound(plan), as_of=plan.as_of or today)
+    cached = CachedValues(plan)
     layout = layout_of(plan)
     for sheet in layout.order:
         file.add_worksheet(sheet, FormulaSheet)
@@ -99,6 +102,7 @@ def _write_sheets(book: Book, today: date | None, options: Iterable[str]) -> Non
         sheets.write(option)
     write_compare(book)
     write_annual(book)
+    write_gates(book)
     write_sources(book)
     write_log(book, today)
     write_checks(book)

@@ -25,7 +25,7 @@ def test_calc_has_the_keys_of_the_contract(ftroi: Ftroi) -> None:
     report = ftroi.done("calc", *SAMPLE, "--json").json
     assert list(report) == [
         "template", "project", "currency", "option", "case", "reference", "candidate", "horizon_months", "measures",
-        "notes", "by_category", "by_line", "by_year", "warnings",
+        "notes", "by_category", "by_line", "by_year", "warnings", "verdict",
     ]  # fmt: skip
     assert (report["template"], report["currency"], report["horizon_months"]) == ("fine_tuning", "USD", 36)
     assert (report["option"], report["case"], report["reference"]) == ("lora_hosted", "base", "prompt_engineering")
@@ -33,6 +33,12 @@ def test_calc_has_the_keys_of_the_contract(ftroi: Ftroi) -> None:
     assert set(report["by_category"]) == set(fine_tuning().categories)
     assert set(report["by_year"]) == {"1", "2", "3"}
     assert set(report["by_year"]["1"]) == {"tco", "visible", "hidden", "value"}
+
+
+def test_calc_gives_the_verdict(ftroi: Ftroi) -> None:
+    verdict = ftroi.done("calc", *SAMPLE, "--json").json["verdict"]
+    assert list(verdict) == ["code", "sentence", "option", "reasons", "conditions"]
+    assert verdict["sentence"] in ftroi.done("calc", *SAMPLE).out
 
 
 def test_money_is_not_rounded(ftroi: Ftroi) -> None:

@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook.defined_name import DefinedName
 
-from ftroi.plan import Entry, OwnCost, Plan, calculate, plan_from_preset
+from ftroi.errors import WorkbookError
+from ftroi.plan import Entry, GateEntry, OwnCost, Plan, calculate, plan_from_preset
 from ftroi.plan.currency import in_currency
 from ftroi.termsheet import serial
 from ftroi.workbook.read import read_plan, read_workbook
 from ftroi.workbook.write import write_workbook
 from tests.office import Office
+from tests.parity.gates import with_gates
 from tests.plans import fine_tuning
 from tests.random_plans import random_plan
 from tests.workbook.edited import Inputs, fine_tuning_by_id, light_workbook, small_plan, small_workbook
@@ -189,3 +191,25 @@ def test_a_plan_of_ten_options_is_read_in_a_third_of_a_second(tmp_path: Path) ->
         read_plan(tmp_path / "plan.xlsx", fine_tuning_by_id)
         seconds.append(time.perf_counter() - start)
     assert min(seconds) <= 0.3
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_was_typed_for_gates_is_read_back(seed: int, tmp_path: Path) -> None:
+    plan = with_gates(small_plan(), seed)
+    write_workbook(plan, tmp_path / "plan.xlsx")
+    read = read_plan(tmp_path / "plan.xlsx", fine_tuning_by_id)
+    assert read.as_of == plan.as_of
+    assert read.gates == {name: entry for name, entry in plan.gates.items() if entry != GateEntry()}
+
+
+def test_a_date_that_is_none_on_gates_is_found_with_its_cell(tmp_path: Path) -> None:
+    inputs = Inputs(small_workbook(tmp_path))
+    sheet = inputs.book["Gates"]
+    header = next(row for row in range(1, 40) if sheet.cell(row, 1).value == "gate")
+    column = next(cell.column for cell in sheet[header] if cell.value == "set on")
+    sheet.cell(header + 1, column).value = "last week"
+    with pytest.raises(WorkbookError) as caught:
+        read_plan(inputs.save(), fine_tuning_by_id)
+    (finding,) = caught.value.findings
+    assert finding.where.startswith("Gates!L")
+    assert "last week" in finding.what

@@ -1,0 +1,183 @@
+"""The rule of the verdict as formulas: options, clauses in order, reasons, as `ftroi.plan.verdict` has them."""
+
+from __future__ import annotations
+
+from ftroi.workbook import gates_layout as at
+from ftroi.workbook.blocks import CANDIDATE, GATES_SHEET
+from ftroi.workbook.compare_layout import FIRST_OPTION
+from ftroi.workbook.gate_formulas import IN_OPERATION, money, of_candidate
+from ftroi.workbook.grid import fixed, fixed_range, prefix, quoted
+from ftroi.workbook.layout import COMPARE, Layout
+
+_SHARE = '"0.0%"'
+
+
+class VerdictFormulas:
+    """The formulas below the gates, without a leading ``=``."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Print for the cells of a layout."""
+        self._layout = layout
+        self._gates = layout.gates
+
+    def figures(self) -> dict[str, str]:
+        """Give what the clauses look at, by name."""
+        compare = self._layout.compare
+        rows = compare.scalars.values()
+        area = f"{prefix(COMPARE)}{fixed_range(min(rows), FIRST_OPTION, max(rows), compare.last_option)}"
+        failed = f"SUMPRODUCT(--ISERROR({area}))+SUMPRODUCT(--ISERROR(FT_CandidateNumber+FT_ReferenceNumber))"
+        return {"failed_checks": failed} | {name: of_candidate(self._layout, name) for name in at.FIGURES[1:]}
+
+    # --- options -------------------------------------------------------------------------------------------
+
+    def option(self, option: str) -> dict[int, str]:
+        """Give the formulas of an option's row by column."""
+        row = self._gates.options[option]
+        own, npv, cost = (fixed(row, column) for column in (at.OPTION_ID, at.NPV, at.COST))
+        until, available, gain = (fixed(row, column) for column in (at.UNTIL, at.AVAILABLE, at.GAIN))
+        is_candidate = f"{own}={CANDIDATE}"
+        close = f'IF(AND({available}=1,ABS({gain})<={self._figure("materiality")}),{cost},"")'
+        better = f"{own}<>{CANDIDATE},{available}=1,{gain}>{self._figure('materiality')}"
+        return {
+            at.NPV: self._of_option("npv_over_nothing", option),
+            at.COST: self._of_option("tco_pv", option),
+            at.AVAILABLE: f'IF({until}="",1,IF(start_date<={until},1,0))',
+            at.GAIN: f"{npv}-{self._figure('npv_over_nothing')}",
+            at.BETTER: f'IF(AND({better}),{gain},"")',
+            at.CONTENDER: f"IF({is_candidate},{cost},{close})",
+            at.RIVAL: f'IF(AND({fixed(row, at.TUNED)}=0,{own}<>{CANDIDATE},{own}<>"do_nothing"),{npv},"")',
+        }
+
+    def _of_option(self, name: str, option: str) -> str:
+        compare = self._layout.compare
+        return f"{prefix(COMPARE)}{fixed(compare.scalars[name], compare.column(option))}"
+
+    # --- clauses -------------------------------------------------------------------------------------------
+
+    def clause(self, code: str) -> dict[int, str]:
+        """Give the formulas of a clause's row by column: whether it holds, what it says, in favour of which option."""
+        holds, sentence, chosen = self._clauses()[code]
+        cell = fixed(self._gates.clauses[code], at.HOLDS)
+        formulas = {at.HOLDS: f"IF({holds},1,0)", at.SENTENCE: f'IF({cell}=1,{sentence},"")'}
+        return formulas | {at.CHOSEN: f'IF({cell}=1,{chosen},"")' if chosen else quoted("")}
+
+    def _clauses(self) -> dict[str, tuple[str, str, str]]:
+        npv, least, failed = (self._figure(one) for one in ("npv_over_nothing", "materiality", "failed_checks"))
+        best, gain = self._first_most(at.BETTER), f"MAX({self._column(at.BETTER)})"
+        first = self._cheapest()
+        plural = f'IF({failed}=1," check"," checks")'
+        blocking, open_ = (self._last(one) for one in ("blocking", "open"))
+        tie = f'"A tie within "&{money(least)}&": "&{self._label(first)}&" costs least."'
+        worth = f'" is worth "&{money(self._figure("npv"))}&" more than the reference."'
+        return {
+            "no_verdict": (f"{failed}>0", f'"No verdict: "&{failed}&{plural}&" failed."', ""),
+            "not_decidable": (f"NOT(ISNUMBER({npv}))", f'"Not decidable: "&{npv}&"."', ""),
+            "stop": (f"{npv}<{least}", f'"Stop: "&{money(npv)}&" against doing nothing."', ""),
+            "choose_other": (
+                f"COUNT({self._column(at.BETTER)})>0",
+                f'"Choose "&{self._label(best)}&": worth "&{money(gain)}&" more."',
+                self._id(best),
+            ),
+            "tie": (f"COUNT({self._column(at.CONTENDER)})>1", tie, self._id(first)),
+            "do_not_commit": (f'{blocking}<>""', f'"Do not commit: "&{blocking}&" failed."', ""),
+            "not_yet": (f'{open_}<>""', f'"Not yet: "&{open_}&" cannot be decided."', ""),
+            "pilot": (self._pilot_holds(), self._pilot(), CANDIDATE),
+            "commit": ("1=1", f'"Commit: "&{self._label("FT_CandidateNumber")}&{worth}', CANDIDATE),
+        }
+
+    def _pilot_holds(self) -> str:
+        return f'COUNTIFS({self._gate_column("part")},"*pilot",{self._gate_column("status")},"fail")>0'
+
+    def _pilot(self) -> str:
+        expected, bearable = self._figure("expected_npv"), self._figure("abandonment_break_even")
+        shown = f"IF(ISNUMBER({expected}),{money(expected)},{expected})"
+        bears = f'"; abandonment must stay below "&TEXT(ROUND({bearable},3),{_SHARE})'
+        rest = f'IF(ISNUMBER({bearable}),{bears},"")'
+        return f'"Pilot only: "&{money(self._figure("npv"))}&" if it works, "&{shown}&" expected"&{rest}&"."'
+
+    def _cheapest(self) -> str:
+        """Give the position of the cheapest contender; among equals the reference, then the candidate."""
+        costs = self._column(at.CONTENDER)
+        least = f"MIN({costs})"
+        first = f"MATCH({least},{costs},0)"
+        candidate = f"IF(INDEX({costs},FT_CandidateNumber)={least},FT_CandidateNumber,{first})"
+        return f"IF(INDEX({costs},FT_ReferenceNumber)={least},FT_ReferenceNumber,{candidate})"
+
+    def _first_most(self, column: int) -> str:
+        return f"MATCH(MAX({self._column(column)}),{self._column(column)},0)"
+
+    def verdict(self, column: int) -> str:
+        """Give a column of the first clause that holds, for another sheet."""
+        rows = self._gates.clauses.values()
+        place = prefix(GATES_SHEET)
+        holds, wanted = (f"{place}{fixed_range(min(rows), one, max(rows), one)}" for one in (at.HOLDS, column))
+        return f"INDEX({wanted},MATCH(1,{holds},0))"
+
+    # --- reasons -------------------------------------------------------------------------------------------
+
+    def reasons(self) -> dict[str, str]:
+        """Give the three reasons by name; "" where there is none."""
+        return {"driver": self._driver(), "gate": self._deciding_gate(), "break_even": self._break_even()}
+
+    def _driver(self) -> str:
+        rows = self._gates.moves.values()
+        labels, moves, sizes = (fixed_range(min(rows), column, max(rows), column) for column in (1, 2, 3))
+        most = f"MATCH(MAX({sizes}),{sizes},0)"
+        says = f'INDEX({labels},{most})&" moves the net present value by "&{money(f"INDEX({moves},{most})")}&"."'
+        return f'IF(MAX({sizes})=0,"",{says})'
+
+    def _deciding_gate(self) -> str:
+        status, told = self._gate_column("status"), self._gate_column("told")
+        role = self._gate_column("part")
+
+        def first(word: str, other: str) -> str:
+            count = f'COUNTIFS({status},"{word}",{role},"<>{IN_OPERATION}")'
+            skipped = f'({status}<>"{word}")+({role}="{IN_OPERATION}")'
+            place = f"SUMPRODUCT(MIN(({skipped})*ROWS({status})+ROW({status})))"
+            return f"IF({count}>0,INDEX({told},{place}-ROW({self._gate_head()})),{other})"
+
+        return first("fail", first("not decidable", quoted("")))
+
+    def _break_even(self) -> str:
+        bearable = self._figure("abandonment_break_even")
+        says = f'"It can bear a probability of abandonment of "&TEXT(ROUND({bearable},3),{_SHARE})&"."'
+        return f'IF(ISNUMBER({bearable}),{says},"")'
+
+    def conditions(self) -> str:
+        """Give the conditions that remain, and what was waived."""
+        conditions, waived = self._last("conditions"), self._last("waived")
+        return f'{conditions}&IF(AND({conditions}<>"",{waived}<>""),"; ","")&{waived}'
+
+    def move(self, category: str) -> dict[int, str]:
+        """Give what a category adds to the candidate's NPV against the reference, and its size."""
+        compare, row = self._layout.compare, self._gates.moves[category]
+        present = compare.present[category]
+        cells = f"{prefix(COMPARE)}{fixed_range(present, FIRST_OPTION, present, compare.last_option)}"
+        both = [f"INDEX({cells},{one})" for one in ("FT_CandidateNumber", "FT_ReferenceNumber")]
+        move = "-".join(both if category.startswith("value.") else both[::-1])
+        return {2: move, 3: f"ABS({fixed(row, 2)})"}
+
+    # --- cells ---------------------------------------------------------------------------------------------
+
+    def _figure(self, name: str) -> str:
+        return fixed(self._gates.figures[name], 2)
+
+    def _column(self, column: int) -> str:
+        rows = self._gates.options.values()
+        return fixed_range(min(rows), column, max(rows), column)
+
+    def _label(self, position: str) -> str:
+        return f"INDEX({self._column(at.OPTION_LABEL)},{position})"
+
+    def _id(self, position: str) -> str:
+        return f"INDEX({self._column(at.OPTION_ID)},{position})"
+
+    def _gate_column(self, header: str) -> str:
+        column = self._gates.columns[header]
+        return fixed_range(self._gates.header + 1, column, self._gates.last_gate, column)
+
+    def _gate_head(self) -> str:
+        return fixed(self._gates.header, 0)
+
+    def _last(self, header: str) -> str:
+        return fixed(self._gates.last_gate, self._gates.columns[header])
