@@ -25,9 +25,6 @@ from ftroi.workbook.write import FORMULAS, expected_cells, fingerprint, write_wo
 
 BY = "ftroi regenerate"
 
-_LATER_SHEETS = ("Annual", "Risk", "Gates", "Actuals", "Checks")
-"""Sheets that workbooks of other versions have."""
-
 _MOST_EDITS = 500
 
 
@@ -104,7 +101,7 @@ def regenerate(
 
 def own_sheet_names(parts: Parts) -> tuple[str, ...]:
     """Give the sheets that are the user's own: neither an option's nor one that the writer makes."""
-    made = {*BEFORE_OPTIONS, *AFTER_OPTIONS, *_LATER_SHEETS, *parts.option_sheets}
+    made = {*BEFORE_OPTIONS, *AFTER_OPTIONS, *parts.option_sheets}
     return tuple(name for name in parts.sheet_parts if name not in made)
 
 

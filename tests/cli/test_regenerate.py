@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
+
+import pytest
 
 from tests.cli.running import Ftroi
 from tests.workbook.edited import Inputs, light_workbook, small_workbook
@@ -92,3 +97,19 @@ def test_check_tells_of_an_edited_formula(ftroi: Ftroi, tmp_path: Path) -> None:
     assert "Compare!E14: edited: 12 stands in place of =" in answer.out
     ftroi.done("regenerate", path)
     assert "nothing found" in ftroi.done("check", path).out
+
+
+@pytest.mark.parametrize("seconds", [0.8, 1.6, 2.4, 3.2, 4.0])
+def test_killed_at_any_moment_the_workbook_is_whole(seconds: float, tmp_path: Path) -> None:
+    path = light_workbook(tmp_path)
+    before = path.read_bytes()
+    running = subprocess.Popen([sys.executable, "-m", "ftroi", "regenerate", str(path)], stdout=subprocess.DEVNULL)
+    try:
+        running.wait(seconds)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        running.wait()
+    if path.read_bytes() != before:
+        with zipfile.ZipFile(path) as archive:
+            assert archive.testzip() is None
+        assert [one.read_bytes() for one in tmp_path.glob("*backup*")] == [before]
