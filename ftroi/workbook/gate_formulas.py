@@ -71,7 +71,7 @@ class GateFormulas:
     def stamp_state(row: int, now: int) -> str:
         """Say whether a stamp holds: the inputs are those that it was computed from."""
         figure, then, present = fixed(row, at.STAMP_FIGURE), fixed(row, at.STAMP_PRINT), fixed(now, at.STAMP_PRINT)
-        state = f'IF(ROUND({present}-{then},2)=0,"holds","the inputs have changed since")'
+        state = f'IF(ABS({present}-{then})<zero_tolerance,"holds","the inputs have changed since")'
         return f'IF({figure}="","no simulation",IFERROR({state},"the inputs cannot be read"))'
 
     def _figure(self) -> str:
@@ -107,7 +107,7 @@ class GateFormulas:
         figure, threshold = self.cell("figure"), self.cell("threshold")
         sign = ">=" if self._table.direction == "at_least" else "<="
         compared = f'IF(ISNUMBER({threshold}),IF({figure}{sign}{threshold},"pass","fail"),"not decidable")'
-        by_text = f'IF(LEFT({figure},5)="never","fail",IF({figure}="immediate","pass","not decidable"))'
+        by_text = f'IF(LEFT({figure},LEN("never"))="never","fail",IF({figure}="immediate","pass","not decidable"))'
         judged = f"IF(ISNUMBER({figure}),{compared},{by_text})"
         return f'IF({self.cell("undated")}<>"","not decidable",{judged})'
 
@@ -151,8 +151,8 @@ class GateFormulas:
         waived = f'"waived: "&{label}&" ("&{self.cell("why")}&")"'
         lists = {
             "blocking": (f'{role}="mandatory",{status}="fail"', ", ", label),
-            "open": (f'LEFT({role},9)="mandatory",{status}="not decidable"', ", ", label),
-            "conditions": (f'LEFT({role},8)="optional",{status}="fail"', "; ", label),
+            "open": (f'LEFT({role},LEN("mandatory"))="mandatory",{status}="not decidable"', ", ", label),
+            "conditions": (f'LEFT({role},LEN("optional"))="optional",{status}="fail"', "; ", label),
             "waived": (f'{role}<>"{IN_OPERATION}",{status}="waived"', "; ", waived),
         }
         return {name: self._grown(name, *parts) for name, parts in lists.items()}

@@ -37,7 +37,9 @@ def fingerprint_formula(layout: Layout) -> str:
     figures = area(min(sheet.rows.values()), max(sheet.rows.values()), sheet.columns["base"], sheet.columns["high"])
     costs = area(slots[0], slots[-1], sheet.own_columns["first_month"], sheet.own_columns["growth"])
     texts = '&"|"&'.join([own("option"), own("category"), own("nature"), f"SIGN(LEN({own('label')}))"])
-    letters = f'(CODE(MID({texts}&REPT(" ",{_TEXT}),{_LETTERS},1))-CODE(" "))*ROW({own("option")})*{_LETTERS}'
+    letters = (
+        f'(CODE(MID({texts}&REPT(" ",COLUMNS($A$1:$CV$1)),{_LETTERS},1))-CODE(" "))*ROW({own("option")})*{_LETTERS}'
+    )
     return "+".join([
         *(f"SUMPRODUCT((ASINH({one})+ISNUMBER({one}))*ROW({one})*COLUMN({one}))" for one in (figures, costs)),
         f"SUMPRODUCT({letters})",

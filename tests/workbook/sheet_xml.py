@@ -19,6 +19,8 @@ _SHEET_NAME = re.compile(r"'(?:[^']|'')*'!|[A-Za-z_]\w*!")
 _REFERENCE = re.compile(r"(?<![\w.$])(\$?)([A-Z]{1,3})(\$?)([0-9]+)(?![\w(.])")
 _POSITION = re.compile(r"\bFT_[A-Za-z]+Number=[0-9]+")
 _NUMBER = re.compile(r"(?<![\w.$])[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?%?(?![\w.(])")
+_PLACES = re.compile(r",[0-9]\),(?=\")")
+"""The places of a rounding whose result is shown by a format: TEXT(ROUND(x,3),"0.0%")."""
 _HARMLESS = ("0", "1")
 
 
@@ -83,7 +85,7 @@ def typed_numbers(sheet: SheetXml) -> list[str]:
 
 def numbers_in(formula: str) -> list[str]:
     """Give the numbers of a formula that should be named figures."""
-    bare = _POSITION.sub("", _SHEET_NAME.sub("", _TEXT.sub('""', formula)))
+    bare = _PLACES.sub("),", _POSITION.sub("", _SHEET_NAME.sub("", _TEXT.sub('""', formula))))
     return [number for number in _NUMBER.findall(bare) if number not in _HARMLESS]
 
 
