@@ -22,7 +22,7 @@ _HAIR, _THIN = 7, 1
 
 ROLES: dict[str, dict[str, Any]] = {
     "title": {"font_size": TITLE},
-    "verdict": {"font_size": SUBTITLE, "bold": True, "text_wrap": True, "valign": "vcenter", "indent": 1},
+    "verdict": {"font_size": SUBTITLE, "bold": True, "valign": "vcenter", "indent": 1},
     "subtitle": {"font_size": SUBTITLE},
     "text": {},
     "wrapped": {"text_wrap": True, "valign": "top"},

@@ -32,7 +32,8 @@ def write_verdict(book: Book) -> None:
     verdict = give_verdict(book.plan, results, judge_plan(book.plan, results))
     first, last = VERDICT_COLUMNS
     sentence, code = (VERDICT_ROW, first), (VERDICT_ROW, last + 1)
-    cells.merge_range(*sentence, VERDICT_ROW, last, None, style("verdict"))
+    for column in range(first + 1, last + 1):
+        cells.write_blank(VERDICT_ROW, column, None, style("verdict"))  # the sentence runs on over the bar
     cells.write_formula(*sentence, formulas.verdict(at.SENTENCE), style("verdict"), verdict.sentence)
     cells.write_formula(*code, formulas.verdict(at.CODE), style("grey right"), verdict.code)
     cells.set_row(VERDICT_ROW, _HEIGHT)

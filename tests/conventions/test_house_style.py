@@ -183,7 +183,7 @@ def test_a_word_of_somebodys_machine_is_caught(text: str) -> None:
 
 
 def test_ordinary_words_pass() -> None:
-    text = "cost/work, /home/someone/plan.xlsx, ~/work, https://pypi.org/simple, /usr/bin, root/leaf"
+    text = "cost/work, /home/someone/plan.xlsx, ~/work, https://packages.example.org/simple, /usr/bin, root/leaf"
     assert house_style.machine_words("a.md", text, {"mirror.example.com"}) == []
 
 
