@@ -34,19 +34,32 @@ class Verdict:
         return tuple(reason for reason in self.by_name.values() if reason)
 
 
-def give_verdict(plan: Plan, base: Results, gates: tuple[Judged, ...], failed_checks: int = 0) -> Verdict:
-    """Give the verdict on a plan's candidate, in the case of ``base``."""
+def give_verdict(plan: Plan, base: Results, gates: tuple[Judged, ...], failed_checks: int | None = None) -> Verdict:
+    """Give the verdict on a plan's candidate, in the case of ``base``; without ``failed_checks`` those of the plan."""
     return next(found for _, found in clauses(plan, base, gates, failed_checks) if found is not None)
 
 
 def clauses(
-    plan: Plan, base: Results, gates: tuple[Judged, ...], failed_checks: int = 0
+    plan: Plan, base: Results, gates: tuple[Judged, ...], failed_checks: int | None = None
 ) -> tuple[tuple[str, Verdict | None], ...]:
     """Give what each clause of the rule says by its code, in order: its verdict, or None where it does not hold.
 
     The first verdict is the verdict; the last clause always has one.
     """
-    return _Judge(plan, base, gates).clauses(failed_checks)
+    failed = count_failed_checks(plan) if failed_checks is None else failed_checks
+    return _Judge(plan, base, gates).clauses(failed)
+
+
+def count_failed_checks(plan: Plan) -> int:
+    """Count the checks of a workbook that fail in a sound plan: one, where reference or candidate come too late."""
+    settings = plan.settings
+    return 0 if all(can_be_started(plan, option) for option in (settings.reference, settings.candidate)) else 1
+
+
+def can_be_started(plan: Plan, option: str) -> bool:
+    """Say whether an option is still on offer on the plan's date of start."""
+    until = plan.template.options[option].available_until
+    return until is None or plan.settings.start <= until
 
 
 class _Judge:
@@ -108,9 +121,7 @@ class _Judge:
         return [option for option in self._available() if option != self._candidate]
 
     def _available(self) -> list[str]:
-        start = self._plan.settings.start
-        limits = {option: self._plan.template.options[option].available_until for option in self._plan.settings.options}
-        return [option for option, until in limits.items() if until is None or start <= until]
+        return [option for option in self._plan.settings.options if can_be_started(self._plan, option)]
 
     def _over_nothing(self, option: str) -> float:
         return self._base.number("npv_over_nothing", option)

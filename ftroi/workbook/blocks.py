@@ -133,5 +133,8 @@ GATE_HEADERS = (
 )
 """The headers of FT_Gates, in order."""
 
+CHECKS_FAILED, CHECKS_PASSED = "FT_ChecksFailed", "FT_ChecksPassed"
+"""The names of the counts of checks that fail and that pass."""
+
 VERDICT, VERDICT_CODE = "FT_Verdict", "FT_VerdictCode"
 """The names of the verdict's sentence and code, on the Dashboard."""

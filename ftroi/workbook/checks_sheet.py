@@ -5,7 +5,9 @@ from __future__ import annotations
 from xlsxwriter.format import Format
 
 from ftroi.plan import Plan
+from ftroi.plan.verdict import can_be_started
 from ftroi.termsheet import serial
+from ftroi.workbook.blocks import CHECKS_FAILED, CHECKS_PASSED
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.check_formulas import NOT_APPLICABLE, CheckFormulas, worst
 from ftroi.workbook.check_parts import CHECKS, Part
@@ -30,10 +32,7 @@ from ftroi.workbook.compare_layout import FIRST_OPTION as FIRST_COMPARED
 from ftroi.workbook.grid import address, fixed_range, letters, prefix
 from ftroi.workbook.layout import CHECKS_SHEET, COMPARE, DASHBOARD
 
-FAILED, PASSED = "FT_ChecksFailed", "FT_ChecksPassed"
-"""The names of the counts of checks that fail and that pass."""
-
-_NAMED = {"fail": FAILED, "pass": PASSED}
+_NAMED = {"fail": CHECKS_FAILED, "pass": CHECKS_PASSED}
 _COUNT_LABELS = {
     "fail": "Checks that fail: then there is no verdict",
     "edited": "Checks that were edited: a figure in force was typed over",
@@ -248,6 +247,5 @@ def _rows(rows: range, column: int) -> str:
 
 def _is_past(plan: Plan, option: str) -> float:
     """Give 1 where the reference or the candidate can no longer be started on the plan's date."""
-    settings, until = plan.settings, plan.template.options[option].available_until
-    plays = option in (settings.reference, settings.candidate)
-    return float(plays and until is not None and settings.start > until)
+    plays = option in (plan.settings.reference, plan.settings.candidate)
+    return float(plays and not can_be_started(plan, option))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ftroi.engine import NOTHING
 from ftroi.plan import Judged
-from ftroi.plan.verdict import Verdict, clauses, npv_by_category
+from ftroi.plan.verdict import Verdict, clauses, count_failed_checks, npv_by_category
 from ftroi.termsheet import serial
 from ftroi.workbook import gates_layout as at
 from ftroi.workbook.blocks import GATES_SHEET
@@ -60,7 +60,7 @@ class VerdictBlock:
 
     def _value(self, name: str) -> float | str:
         if name == "failed_checks":
-            return 0
+            return count_failed_checks(self._plan)
         measured = self._results.measure(name, self._plan.settings.candidate)
         return measured.text if measured.value is None else rounded(measured.value)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftroi.workbook import gates_layout as at
-from ftroi.workbook.blocks import CANDIDATE, GATES_SHEET
+from ftroi.workbook.blocks import CANDIDATE, CHECKS_FAILED, GATES_SHEET
 from ftroi.workbook.compare_layout import FIRST_OPTION
 from ftroi.workbook.gate_formulas import IN_OPERATION, money, of_candidate
 from ftroi.workbook.grid import fixed, fixed_range, prefix, quoted
@@ -22,11 +22,7 @@ class VerdictFormulas:
 
     def figures(self) -> dict[str, str]:
         """Give what the clauses look at, by name."""
-        compare = self._layout.compare
-        rows = compare.scalars.values()
-        area = f"{prefix(COMPARE)}{fixed_range(min(rows), FIRST_OPTION, max(rows), compare.last_option)}"
-        failed = f"SUMPRODUCT(--ISERROR({area}))+SUMPRODUCT(--ISERROR(FT_CandidateNumber+FT_ReferenceNumber))"
-        return {"failed_checks": failed} | {name: of_candidate(self._layout, name) for name in at.FIGURES[1:]}
+        return {"failed_checks": CHECKS_FAILED} | {name: of_candidate(self._layout, name) for name in at.FIGURES[1:]}
 
     # --- options -------------------------------------------------------------------------------------------
 
@@ -55,10 +51,13 @@ class VerdictFormulas:
     # --- clauses -------------------------------------------------------------------------------------------
 
     def clause(self, code: str) -> dict[int, str]:
-        """Give the formulas of a clause's row by column: whether it holds, what it says, in favour of which option."""
+        """Give the formulas of a clause's row by column: whether it holds, what it says, in favour of which option.
+
+        The last clause always holds: there the formula is the number 1.
+        """
         holds, sentence, chosen = self._clauses()[code]
         cell = fixed(self._gates.clauses[code], at.HOLDS)
-        formulas = {at.HOLDS: f"IF({holds},1,0)", at.SENTENCE: f'IF({cell}=1,{sentence},"")'}
+        formulas = {at.HOLDS: f"IF({holds},1,0)" if holds else "1", at.SENTENCE: f'IF({cell}=1,{sentence},"")'}
         return formulas | {at.CHOSEN: f'IF({cell}=1,{chosen},"")' if chosen else quoted("")}
 
     def _clauses(self) -> dict[str, tuple[str, str, str]]:
@@ -82,7 +81,7 @@ class VerdictFormulas:
             "do_not_commit": (f'{blocking}<>""', f'"Do not commit: "&{blocking}&" failed."', ""),
             "not_yet": (f'{open_}<>""', f'"Not yet: "&{open_}&" cannot be decided."', ""),
             "pilot": (self._pilot_holds(), self._pilot(), CANDIDATE),
-            "commit": ("1=1", f'"Commit: "&{self._label("FT_CandidateNumber")}&{worth}', CANDIDATE),
+            "commit": ("", f'"Commit: "&{self._label("FT_CandidateNumber")}&{worth}', CANDIDATE),
         }
 
     def _pilot_holds(self) -> str:
