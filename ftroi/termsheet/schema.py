@@ -192,6 +192,7 @@ class GateTable(Table):
     """One go/no-go benchmark: a figure of the model or a piece of evidence against a threshold."""
 
     label: str = Field(min_length=1)
+    short: str = Field("", max_length=44, description="The label where there is little room; without it the label.")
     figure: str | None = Field(None, description="A measure, a line, or a figure across options; none: evidence.")
     direction: Literal["at_least", "at_most"]
     threshold: Figure | str = Field(description="A number, or a line of the candidate.")
@@ -207,6 +208,7 @@ class CategoryTable(Table):
     """One cost or value category."""
 
     label: str = Field(min_length=1)
+    short: str = Field("", max_length=16, description="The label where there is little room; without it the label.")
 
 
 class SectionTable(Table):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ftroi.plan import ALL_OPTIONS, CASES, Plan
+from ftroi.workbook import engine_cells
 from ftroi.workbook.annual_layout import CLOSING, FIRST_YEAR, LAST_YEAR, TOTAL, Kind, monthly_present
 from ftroi.workbook.assumptions_layout import CHOICE_HEADERS
 from ftroi.workbook.blocks import CASE
@@ -78,7 +79,7 @@ class CheckFormulas:
             "page": self._page,
             "year_end": lambda: self._convention("year_end"),
             "mid_year": lambda: self._convention("mid_year"),
-            "engine": lambda: quoted(NOT_APPLICABLE),
+            "engine": self._engine,
             "errors": self._errors,
             "currency": self._currency,
             "range": self._range,
@@ -105,7 +106,7 @@ class CheckFormulas:
     def workbook(self, key: str) -> str:
         """Give the formula of a part that is asked once of the workbook."""
         text = self.of_workbook[key]()
-        return text if text == quoted(NOT_APPLICABLE) else _safely(text)
+        return text if NOT_APPLICABLE in text else _safely(text)
 
     def across(self, key: str, option: str) -> str:
         """Give the formula of a part of the workbook that is asked for each option."""
@@ -152,6 +153,15 @@ class CheckFormulas:
         compare = self._layout.compare
         row = compare.scalars[name]
         return f"INDEX({prefix(COMPARE)}{fixed_range(row, FIRST_COMPARED, row, compare.last_option)},FT_OptionNumber)"
+
+    # --- the engine ----------------------------------------------------------------------------------------
+
+    def _engine(self) -> str:
+        """Count the headline figures that differ from the engine's; none can where the add-in is not loaded."""
+        found = engine_cells.marks(self._layout)
+        count = {one: f"COUNTIF({found},{quoted(one)})" for one in (engine_cells.AGREES, engine_cells.DIFFERS)}
+        differing = count[engine_cells.DIFFERS]
+        return f"IF({count[engine_cells.AGREES]}+{differing}=0,{quoted(NOT_APPLICABLE)},{differing})"
 
     # --- errors --------------------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ WORKBOOK_PARTS = {
     "page": ("4", "The page shows the option that is chosen"),
     "year_end": ("4", "Year-end convention = the measure; the difference is explained"),
     "mid_year": ("4", "Mid-year convention = the measure; the difference is explained"),
-    "engine": (ENGINE_CHECK, "Engine = native: the add-in is not loaded"),
+    "engine": (ENGINE_CHECK, "Engine = native, for every headline figure, where the add-in is loaded"),
     "errors": (ENGINE_CHECK, "No error in any cell"),
     "currency": (ENGINE_CHECK, "One currency, with a rate where the template has another"),
     "range": (ENGINE_CHECK, "Inputs are numbers within their ranges"),

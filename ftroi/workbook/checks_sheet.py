@@ -127,7 +127,7 @@ class _Checks:
         values: list[float | str] = [""]
         if key in self._formulas.of_workbook:
             formula = self._formulas.workbook(key)
-            values[0] = NOT_APPLICABLE if formula.strip('"') == NOT_APPLICABLE else 0.0
+            values[0] = NOT_APPLICABLE if NOT_APPLICABLE in formula else 0.0
             self._difference(row, WORKBOOK, formula, values[0])
         if key in self._formulas.of_options:
             for place, option in enumerate(self._layout.options):

@@ -31,6 +31,13 @@ CHARTED = ("costs", "benefits", "cumulative_net", "visible_costs", "hidden_costs
 """Lines by month that charts show for all options, besides what formulas ask for."""
 
 
+SHOWN = ("quality_lead", "break_even_lead")
+"""Figures, besides measures, that the Dashboard shows."""
+
+BUILD_FLAG = "build_flag"
+"""The line that is 1 in the months of the build."""
+
+
 @dataclass(frozen=True)
 class CompareLayout:
     """Rows of the sheet Compare.
@@ -38,8 +45,9 @@ class CompareLayout:
     ``numbers`` are the rows of the positions by name; ``header`` is the row of the options' ids
     above the measures, ``roles`` the one below it; ``scalars`` are rows by name of a measure or of
     another figure; ``totals`` and ``present`` are rows by category, nominal and at present value,
-    below a row with the block's title; ``months`` gives by line the row of the first option; ``own_costs`` are the
-    rows of the own costs by month. The row above each block by month holds its label and the months.
+    and ``sprint`` those of visible categories while building, below a row with the block's title;
+    ``months`` gives by line the row of the first option; ``own_costs`` are the rows of the own costs
+    by month. The row above each block by month holds its label and the months.
     """
 
     options: tuple[str, ...]
@@ -49,6 +57,7 @@ class CompareLayout:
     scalars: Mapping[str, int]
     totals: Mapping[str, int]
     present: Mapping[str, int]
+    sprint: Mapping[str, int]
     months: Mapping[str, int]
     own_costs: range
 
@@ -81,14 +90,24 @@ def lay_out_compare(plan: Plan) -> CompareLayout:
     options = plan.settings.options
     numbers = {name: _FIRST_NUMBER_ROW + place for place, name in enumerate(NUMBERS)}
     header = max(numbers.values()) + 4
-    names = dict.fromkeys((*plan.template.measures, *scalars_across(plan.template), *scalars_of_gates(plan.template)))
+    names = dict.fromkeys(
+        (
+            *plan.template.measures,
+            *scalars_across(plan.template),
+            *scalars_of_gates(plan.template),
+            *scalars_shown(plan.template),
+        )
+    )
     scalars = {name: header + 2 + place for place, name in enumerate(names)}
     months = {}
     first = header + 2 + len(scalars) + 2
     totals = {name: first + place for place, name in enumerate(plan.template.categories)}
     first += len(totals) + 2
     present = {name: first + place for place, name in enumerate(plan.template.categories)}
-    row = first + len(present) + 1
+    first += len(present) + 2
+    visible = [name for name in plan.template.categories if name.startswith("visible.")]
+    sprint = {name: first + place for place, name in enumerate(visible)}
+    row = first + len(sprint) + 1
     for line in lines_across(plan.template):
         months[line] = row + 1
         row += len(options) + 2
@@ -101,6 +120,7 @@ def lay_out_compare(plan: Plan) -> CompareLayout:
         scalars=scalars,
         totals=totals,
         present=present,
+        sprint=sprint,
         months=months,
         own_costs=range(row + 1, row + 1 + slots),
     )
@@ -116,6 +136,11 @@ def scalars_of_gates(template: Template) -> list[str]:
     gates = template.gates.values()
     asked = (name for gate in gates for name in (gate.figure, gate.threshold) if isinstance(name, str))
     return [name for name in dict.fromkeys((*asked, "materiality")) if name in template.lines]
+
+
+def scalars_shown(template: Template) -> list[str]:
+    """Name the figures, besides measures, that the Dashboard shows."""
+    return [name for name in SHOWN if name in template.lines and name not in template.series]
 
 
 def lines_across(template: Template) -> list[str]:

@@ -10,6 +10,7 @@ from ftroi.workbook.assumption_formulas import AssumptionFormulas
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.cached import rounded
 from ftroi.workbook.compare_layout import (
+    BUILD_FLAG,
     FIRST_OPTION,
     HINT_ROW,
     LABEL,
@@ -56,6 +57,7 @@ class _Compare:
         for name, row in self._layout.scalars.items():
             self._scalar(name, row)
         self._by_category()
+        self._sprint()
         for name in self._layout.months:
             self._by_month(name)
         self._own_costs()
@@ -138,6 +140,23 @@ class _Compare:
         style = self._style("link wrapped", "whole")
         self._cells.write_formula(row, self._layout.column(option), formula, style, rounded(value))
 
+    def _sprint(self) -> None:
+        """Write what each visible category costs while building: the parts of the sprint budget."""
+        title = "By visible category, in the months of the build"
+        self._cells.write_string(min(self._layout.sprint.values()) - 1, LABEL, title, self._style("heading"))
+        for category, row in self._layout.sprint.items():
+            self._texts(row, self._template.categories[category].label, category, "money")
+            for option in self._options:
+                self._sprint_part(category, row, option)
+
+    def _sprint_part(self, category: str, row: int, option: str) -> None:
+        rows, sheet = self._book.layout.option.rows, prefix(self._book.layout.sheets[option])
+        lines = (BUILD_FLAG, flat(category))
+        parts = (f"{sheet}{fixed_range(rows[one], FIRST_MONTH, rows[one], LAST_MONTH)}" for one in lines)
+        flags, costs = (self._book.cached.results.row(one, option) for one in lines)
+        style, value = self._style("link wrapped", "whole"), rounded(float((flags * costs).sum()))
+        self._cells.write_formula(row, self._layout.column(option), f"SUMPRODUCT({','.join(parts)})", style, value)
+
     def _source(self, option: str, name: str) -> str:
         """Give the cell of an option's sheet that holds a figure."""
         cell = (self._book.layout.option.rows[name], VALUE) if name in self._book.layout.option.rows else NUMBER_CELL
@@ -193,6 +212,6 @@ class _Compare:
         cells.freeze_panes(HINT_ROW + 1, FIRST_OPTION)
         cells.set_landscape()
         cells.set_paper(8)
-        cells.print_area(0, 0, max(self._layout.present.values()), self._layout.last_option)
+        cells.print_area(0, 0, max(self._layout.sprint.values()), self._layout.last_option)
         cells.fit_to_pages(1, 0)
         cells.set_footer("&L&A&RPage &P of &N")

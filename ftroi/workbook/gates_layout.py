@@ -25,7 +25,7 @@ HELPERS = ("undated", "judged", "margin", "told", "blocking", "open", "condition
 OPTION_ID, OPTION_LABEL, NPV, COST, TUNED, UNTIL, AVAILABLE, GAIN, BETTER, CONTENDER, RIVAL = range(11)
 """The columns of the options, as the rule compares them."""
 
-CODE, SENTENCE, HOLDS, CHOSEN = range(4)
+CODE, SENTENCE, HOLDS, CHOSEN, WORD = range(5)
 """The columns of the clauses of the rule."""
 
 CLAUSES = (

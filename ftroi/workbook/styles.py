@@ -18,12 +18,52 @@ TITLE, SUBTITLE, BODY, SMALL = 20, 14, 11, 9
 INK, GREY, PALE_GREY, CLOSED_FILL, HAIRLINE, BAND = "#1A1A1A", "#767676", "#EFEFEF", "#F7F7F7", "#BFBFBF", "#E4EDF3"
 INPUT_INK, INPUT_FILL, LINK_INK = "#0000FF", "#FFFBE0", "#006100"
 
-_HAIR, _THIN = 7, 1
+_HAIR, _THIN, _THICK = 7, 1, 5
+
+FILL = {"bg_color": CLOSED_FILL}
+CARD = {**FILL, "left": _THICK, "left_color": "#FFFFFF"}
+"""The ground of a card, and of its first column, which keeps it apart from the card before."""
 
 ROLES: dict[str, dict[str, Any]] = {
     "title": {"font_size": TITLE},
-    "verdict": {"font_size": SUBTITLE, "bold": True, "valign": "vcenter", "indent": 1},
+    "verdict": {"font_size": TITLE, "bold": True, "valign": "vcenter", "indent": 1},
+    "verdict head": {"font_size": BODY, "bold": True, "valign": "vcenter", "indent": 1},
+    "verdict below": {"font_size": BODY, "bold": True, "valign": "vcenter", "indent": 1},
+    "verdict small": {"font_size": SMALL, "bold": True, "valign": "top", "indent": 1},
+    "panel link": {"font_color": LINK_INK, "font_size": SMALL, "underline": 1, "valign": "vcenter"},
+    "small header indented": {"bold": True, "bottom": _THIN, "bottom_color": HAIRLINE, "valign": "bottom", "indent": 1},
     "subtitle": {"font_size": SUBTITLE},
+    "hint middle": {"font_color": GREY, "font_size": SMALL, "valign": "vcenter"},
+    "panel label": {"font_color": GREY, "font_size": SMALL, "valign": "vcenter", "indent": 1},
+    "panel value": {"valign": "vcenter", "align": "left"},
+    "panel mark": {"font_color": GREY, "font_size": SMALL, "valign": "vcenter"},
+    "card label": {"font_color": GREY, "font_size": SMALL, "indent": 1, **CARD},
+    "card link": {"font_color": LINK_INK, "font_size": SMALL, "underline": 1, "align": "right", **FILL},
+    "card figure": {"font_size": TITLE, "bold": True, "align": "right", "shrink": True, "valign": "vcenter", **CARD},
+    "card unit": {"font_color": GREY, "font_size": SMALL, "shrink": True, "valign": "vcenter", "align": "left", **FILL},
+    "card side": {"font_size": SUBTITLE, "bold": True, "shrink": True, "valign": "vcenter", "align": "left", **FILL},
+    "card reference": {"font_color": GREY, "font_size": SMALL, "align": "right", "shrink": True, **CARD},
+    "small": {"font_size": SMALL},
+    "small indented": {"font_size": SMALL, "indent": 1},
+    "small link": {"font_size": SMALL, "font_color": LINK_INK, "align": "right"},
+    "small jump": {"font_size": SMALL, "font_color": INK},
+    "small header": {"bold": True, "bottom": _THIN, "bottom_color": HAIRLINE, "valign": "bottom"},
+    "small header number": {
+        "bold": True,
+        "bottom": _THIN,
+        "bottom_color": HAIRLINE,
+        "valign": "bottom",
+        "align": "right",
+    },
+    "small header link": {
+        "bold": True,
+        "bottom": _THIN,
+        "bottom_color": HAIRLINE,
+        "valign": "bottom",
+        "font_color": LINK_INK,
+        "underline": 1,
+    },
+    "calculated right": {"align": "right"},
     "text": {},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "hint": {"font_color": GREY, "font_size": SMALL},
@@ -73,6 +113,7 @@ ROLES: dict[str, dict[str, Any]] = {
         "border_color": HAIRLINE,
         "bold": True,
         "font_size": BODY,
+        "valign": "vcenter",
     },
     "closed": {"bg_color": CLOSED_FILL},
     "calculated": {},
@@ -108,6 +149,7 @@ NUMBERS = {
     "percent": '0.0%;(0.0%);"–"',
     "factor": "0.0000",
     "multiple": '0.00"×"',
+    "life multiple": '"life "0.0"×"',
     "months": "0.0",
     "months in words": '0.0" months"',
     "whole months in words": '0" months"',
@@ -120,6 +162,13 @@ NUMBERS = {
     "input percent": "0.0##%",
 }
 """Number formats by kind. Inputs show a zero as what it is; elsewhere it is a dash."""
+
+NUMBERS |= {
+    "reference thousands": '"Reference "#,##0,;"Reference "(#,##0,);"Reference –";"Reference: "@',
+    "reference percent": '"Reference "0.0%;"Reference "(0.0%);"Reference –";"Reference: "@',
+    "reference months in words": '"Reference "0.0" months";"Reference "0.0;"Reference "0.0" months";"Reference: "@',
+}
+"""The same with the word before them, for figures that stand alone."""
 
 BOUND_NUMBERS = {"date": "date", "input percent": "input percent"}
 """Number formats that bounds share with the figures that they bound; others are shown as they are."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ftroi.engine import NOTHING
 from ftroi.plan import Judged
-from ftroi.plan.verdict import Verdict, clauses, count_failed_checks, npv_by_category
+from ftroi.plan.verdict import Verdict, can_be_started, clauses, count_failed_checks, npv_by_category
 from ftroi.termsheet import serial
 from ftroi.workbook import gates_layout as at
 from ftroi.workbook.blocks import GATES_SHEET
 from ftroi.workbook.book import Book
 from ftroi.workbook.cached import rounded
-from ftroi.workbook.verdict_formulas import VerdictFormulas
+from ftroi.workbook.verdict_formulas import WORDS, VerdictFormulas
 
 _FIGURES = {
     "failed_checks": "Checks that failed",
@@ -67,7 +67,9 @@ class VerdictBlock:
     def _rule(self) -> None:
         rows = self._layout.clauses
         self._head(
-            min(rows.values()), "The verdict: the first clause that holds", ("code", "sentence", "holds", "option")
+            min(rows.values()),
+            "The verdict: the first clause that holds",
+            ("code", "sentence", "holds", "option", "word"),
         )
         for code, row in rows.items():
             found: Verdict | None = self._clauses[code]
@@ -77,6 +79,7 @@ class VerdictBlock:
                 at.CHOSEN: "" if found is None else found.option,
             }
             self._cells.write_string(row, at.CODE, code, self._style("grey"))
+            self._cells.write_string(row, at.WORD, WORDS[code], self._style("text"))
             for column, formula in self._formulas.clause(code).items():
                 style = self._style("wrapped" if column == at.SENTENCE else "calculated")
                 self._cells.write_formula(row, column, formula, style, values[column])
@@ -112,11 +115,10 @@ class VerdictBlock:
 
     def _option_values(self, option: str) -> dict[int, float | str]:
         settings = self._plan.settings
-        until = self._plan.template.options[option].available_until
         tuned = self._plan.template.options[option].tuned
         npv, own = (self._number("npv_over_nothing", one) for one in (option, settings.candidate))
         cost, least = self._number("tco_pv", option), self._number("materiality", settings.candidate)
-        is_available = until is None or settings.start <= until
+        is_available = can_be_started(self._plan, option)
         is_other = option != settings.candidate
         gain = npv - own
         return {

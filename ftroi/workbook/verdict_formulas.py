@@ -11,6 +11,19 @@ from ftroi.workbook.layout import COMPARE, Layout
 
 _SHARE = '"0.0%"'
 
+WORDS = {
+    "no_verdict": "No verdict",
+    "not_decidable": "Not decidable",
+    "stop": "Stop",
+    "choose_other": "Choose another",
+    "tie": "A tie",
+    "do_not_commit": "Do not commit",
+    "not_yet": "Not yet",
+    "pilot": "Pilot",
+    "commit": "Commit",
+}
+"""The verdict in a word by its code."""
+
 
 class VerdictFormulas:
     """The formulas below the gates, without a leading ``=``."""

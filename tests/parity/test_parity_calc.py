@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ftroi.plan import Plan
 from ftroi.termsheet import serial
+from ftroi.workbook.dashboard_layout import SHOWN
 from ftroi.workbook.formulas import SEE_FUNCTION
 from ftroi.workbook.grid import address, letters
 from ftroi.workbook.layout import ASSUMPTIONS, Layout, layout_of
@@ -127,7 +128,7 @@ def shown_figures(workbook: OpenWorkbook) -> dict[str, object]:
     live = workbook.rows("Assumptions")
     headlines = workbook.rows("Dashboard")
     figures = {name: live[row][sheet.columns["live"]] for name, row in sheet.rows.items()}
-    figures |= {name: headlines[row][1] for name, row in dashboard.headlines.items()}
+    figures |= {name: headlines[row][SHOWN] for name, row in dashboard.headlines.items()}
     return {name: rounded(value) for name, value in figures.items()}
 
 

@@ -18,6 +18,7 @@ from openpyxl.formula.translate import Translator
 from ftroi.errors import PlanError
 from ftroi.plan import OwnCost, Plan
 from ftroi.termsheet import serial
+from ftroi.workbook.dashboard_layout import PANEL, PANEL_VALUE, SHOWN
 from ftroi.workbook.grid import address, letters
 from ftroi.workbook.layout import Layout, layout_of
 from ftroi.workbook.option_layout import BY_MONTH, FIRST_MONTH, LAST_MONTH, VALUE, Kind
@@ -105,7 +106,7 @@ def test_the_dashboard_and_compare_show_the_same_figures(written: Written) -> No
             assert dashboard[row][column] == compare[layout.compare.scalars[name]][layout.compare.column(option)]
     for name, row in layout.dashboard.headlines.items():
         shown = layout.compare.column(written.plan.settings.option)
-        assert dashboard[row][1] == compare[layout.compare.scalars[name]][shown]
+        assert dashboard[row][SHOWN] == compare[layout.compare.scalars[name]][shown]
 
 
 # --- formulas ----------------------------------------------------------------------------------------------
@@ -266,7 +267,7 @@ def test_the_selectors_offer_what_there_is(written: Written) -> None:
     first, last = layout.assumptions.option_columns
     header = layout.assumptions.header + 1
     ids = f"Assumptions!${letters(first)}${header}:${letters(last)}${header}"
-    option, case = (address(layout.dashboard.about[key], 1) for key in ("option", "case"))
+    option, case = (address(PANEL[key], PANEL_VALUE) for key in ("option", "case"))
     assert validations(written, "Dashboard", option) == [("list", ids, None)]
     assert validations(written, "Dashboard", case) == [("list", '"optimistic,base,pessimistic"', None)]
 

@@ -1,0 +1,98 @@
+"""Writing what stands right of the verdict: project, selectors, horizon, date, and the marks of checks and engine."""
+
+from __future__ import annotations
+
+from ftroi.plan import CASES
+from ftroi.plan.verdict import count_failed_checks
+from ftroi.termsheet import serial
+from ftroi.workbook import validation
+from ftroi.workbook.blocks import CASE, CHECKS_FAILED, CHECKS_PASSED, OPTION
+from ftroi.workbook.book import Book, link_to
+from ftroi.workbook.check_parts import ACTUALS_CHECK, CHECKS
+from ftroi.workbook.checks_layout import COUNTS, WORST
+from ftroi.workbook.dashboard_layout import LABEL, PANEL, PANEL_LABEL, PANEL_MARK, PANEL_VALUE, TITLE_ROW
+from ftroi.workbook.engine_cells import AGREES, DIFFERS, marks
+from ftroi.workbook.grid import fixed, fixed_range, prefix
+from ftroi.workbook.layout import ASSUMPTIONS, CHECKS_SHEET, DASHBOARD
+
+_LABELS = {
+    "option": "Option shown", "case": "Case shown", "horizon": "Horizon", "start": "Start", "checks": "Checks",
+    "engine": "Engine",
+}  # fmt: skip
+
+
+def write_panel(book: Book) -> None:
+    """Write the panel, with the workbook's names for the two selectors."""
+    _Panel(book).write()
+
+
+class _Panel:
+    """The panel in the making."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._settings = book.plan.settings
+        self._cells = book.sheet(DASHBOARD)
+        self._style = book.styles.of
+
+    def write(self) -> None:
+        self._title()
+        for key, label in _LABELS.items():
+            self._cells.write_string(PANEL[key], PANEL_LABEL, label, self._style("panel label"))
+        self._selectors()
+        self._facts()
+        self._checks()
+        self._engine()
+
+    def _title(self) -> None:
+        template = self._book.plan.template
+        self._cells.write_string(TITLE_ROW, LABEL, self._settings.project, self._style("title"))
+        hint = f"Template {template.id} {template.version}"
+        self._cells.write_string(TITLE_ROW, PANEL_LABEL, hint, self._style("hint middle"))
+
+    def _selectors(self) -> None:
+        sheet = self._book.layout.assumptions
+        first, last = sheet.option_columns
+        ids = f"{prefix(ASSUMPTIONS)}{fixed_range(sheet.header, first, sheet.header, last)}"
+        rules = {
+            "option": validation.one_of(ids, _LABELS["option"], "One of this plan's options, by its id."),
+            "case": validation.one_of(list(CASES), _LABELS["case"], f"One of {', '.join(CASES)}."),
+        }
+        for key, name in (("option", OPTION), ("case", CASE)):
+            cell = (PANEL[key], PANEL_VALUE)
+            self._cells.write_string(*cell, str(getattr(self._settings, key)), self._style("chosen"))
+            self._cells.data_validation(*cell, *cell, rules[key])
+            self._book.name_cell(name, DASHBOARD, *cell)
+            self._cells.write_string(PANEL[key], PANEL_MARK, "◂ choose", self._style("panel mark"))
+
+    def _facts(self) -> None:
+        facts = {
+            "horizon": ("horizon_months", "whole months in words", self._book.plan.horizon),
+            "start": ("start_date", "date", serial(self._settings.start)),
+        }
+        for key, (formula, number, value) in facts.items():
+            self._cells.write_formula(PANEL[key], PANEL_VALUE, formula, self._style("panel value", number), value)
+
+    def _checks(self) -> None:
+        """Tell how many checks pass of those that can be judged; the others are counted apart."""
+        place = prefix(CHECKS_SHEET)
+        edited, absent = (f"{place}{fixed(COUNTS[one], WORST)}" for one in ("edited", "not applicable"))
+        judged = f"{CHECKS_PASSED}+{CHECKS_FAILED}+{edited}"
+        formula = (
+            f'IF({CHECKS_FAILED}>0,"✗ ","✓ ")&{CHECKS_PASSED}&" of "&({judged})&" pass, "&{absent}&" n.a."'
+            f'&IF({edited}>0,", "&{edited}&" edited","")'
+        )
+        failed = count_failed_checks(self._book.plan)
+        judged_count = len(CHECKS) - len((ACTUALS_CHECK,))
+        value = f"{'✗' if failed else '✓'} {judged_count - failed} of {judged_count} pass, 1 n.a."
+        self._cells.write_formula(PANEL["checks"], PANEL_VALUE, formula, self._style("panel value"), value)
+        self._cells.write_url(
+            PANEL["checks"], PANEL_MARK, link_to(CHECKS_SHEET), self._style("panel link"), f"{CHECKS_SHEET} ›"
+        )
+
+    def _engine(self) -> None:
+        found = marks(self._book.layout)
+        agrees = f'IF(COUNTIF({found},"{AGREES}")>0,"✓ agrees","– add-in not loaded")'
+        formula = f'IF(COUNTIF({found},"{DIFFERS}")>0,"✗ differs",{agrees})'
+        value = "– add-in not loaded"
+        self._cells.write_formula(PANEL["engine"], PANEL_VALUE, formula, self._style("panel value"), value)

@@ -1,0 +1,114 @@
+"""Writing the tables below the Dashboard's first page: headline figures beside the engine's, and all options."""
+
+from __future__ import annotations
+
+from ftroi.workbook import engine_cells as engine
+from ftroi.workbook.book import Book, link_to
+from ftroi.workbook.compare_layout import LABEL as COMPARE_LABEL
+from ftroi.workbook.dashboard_layout import ENGINE, LABEL, MARK, REFERENCE, ROLES, SHOWN, SOURCE, UNIT
+from ftroi.workbook.figures import number_of, of_option, unit_formula, unit_text
+from ftroi.workbook.grid import address, fixed, prefix
+from ftroi.workbook.layout import COMPARE, DASHBOARD
+
+_HEADERS = {
+    LABEL: "Measure", SHOWN: "Option shown, native", UNIT: "Unit", ENGINE: "Engine", MARK: "Both",
+    REFERENCE: "Reference", SOURCE: "From",
+}  # fmt: skip
+_TEXT_HEADERS = ("Unit", "From", "Both", "Part")
+_TITLE_HEIGHT, _HEADER_HEIGHT = 28, 48
+
+
+def write_tables(book: Book) -> None:
+    """Write both tables."""
+    _Tables(book).write()
+
+
+class _Tables:
+    """The tables in the making."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._plan, self._template = book.plan, book.plan.template
+        self._layout, self._compare = book.layout.dashboard, book.layout.compare
+        self._cells = book.sheet(DASHBOARD)
+        self._style = book.styles.of
+
+    def write(self) -> None:
+        self._head(min(self._layout.headlines.values()), "Headline figures, native and by the engine", _HEADERS)
+        for name, row in self._layout.headlines.items():
+            self._headline(name, row)
+        self._options()
+
+    # --- headline figures ----------------------------------------------------------------------------------
+
+    def _headline(self, name: str, row: int) -> None:
+        line = self._template.lines[name]
+        self._cells.write_string(row, LABEL, line.label, self._style("text"))
+        if formula := unit_formula(self._book.layout, line.unit):
+            self._cells.write_formula(row, UNIT, formula, self._style("grey unit"), unit_text(self._plan, line.unit))
+        self._native(name, row)
+        self._engine(name, row)
+        target = address(self._compare.scalars[name], COMPARE_LABEL)
+        text = f"{COMPARE} {target}"
+        self._cells.write_url(row, SOURCE, link_to(COMPARE, target), self._style("jump indented"), text)
+
+    def _native(self, name: str, row: int) -> None:
+        settings, number = self._plan.settings, number_of(name, self._template.lines[name].unit)
+        figures = (
+            (SHOWN, "FT_OptionNumber", settings.option, "headline"),
+            (REFERENCE, "FT_ReferenceNumber", settings.reference, "grey number"),
+        )
+        for column, position, option, role in figures:
+            formula = of_option(self._book.layout, self._compare.scalars[name], position)
+            value = self._book.cached.scalar(name, option)
+            self._cells.write_formula(row, column, formula, self._style(role, number), value)
+
+    def _engine(self, name: str, row: int) -> None:
+        number = number_of(name, self._template.lines[name].unit)
+        figure, mark = self._style("calculated right", number), self._style("grey unit")
+        self._cells.write_formula(row, ENGINE, engine.engine_formula(name), figure, engine.NOT_LOADED)
+        self._cells.write_formula(row, MARK, engine.mark_formula(row), mark, engine.NOT_APPLICABLE)
+
+    # --- all options ---------------------------------------------------------------------------------------
+
+    def _options(self) -> None:
+        rows, columns = self._layout.options, self._layout.compared
+        headers = {LABEL: "Option"} | {column: self._template.lines[name].label for name, column in columns.items()}
+        first = min(rows.values())
+        self._head(first, "All options", headers | {ROLES: "Part"})
+        self._cells.set_row_pixels(first - 1, 2 * _HEADER_HEIGHT)
+        for option, row in rows.items():
+            sheet = self._book.layout.sheets[option]
+            label = self._template.options[option].label
+            self._cells.write_url(row, LABEL, link_to(sheet), self._style("jump"), label)
+            for name, column in columns.items():
+                self._figure(row, column, name, option)
+            role = f"{prefix(COMPARE)}{fixed(self._compare.roles, self._compare.column(option))}"
+            self._cells.write_formula(row, ROLES, role, self._style("grey unit"), role_of(self._book, option))
+
+    def _figure(self, row: int, column: int, name: str, option: str) -> None:
+        number = number_of(name, self._template.lines[name].unit)
+        cell = fixed(self._compare.scalars[name], self._compare.column(option))
+        value = self._book.cached.scalar(name, option)
+        self._cells.write_formula(row, column, f"{prefix(COMPARE)}{cell}", self._style("link right", number), value)
+
+    def _head(self, first: int, title: str, headers: dict[int, str]) -> None:
+        write_head(self._book, first, title, headers)
+
+
+def write_head(book: Book, first: int, title: str, headers: dict[int, str]) -> None:
+    """Write a table's title and headers above its first row; numbers' headers stand right."""
+    cells, style = book.sheet(DASHBOARD), book.styles.of
+    cells.set_row_pixels(first - 2, _TITLE_HEIGHT)
+    cells.write_string(first - 2, LABEL, title, style("block"))
+    for column in range(LABEL, max(headers) + 1):
+        text = headers.get(column, "")
+        is_text = text in _TEXT_HEADERS
+        role = "header" if column <= LABEL + 1 else "header text" if is_text else "header number"
+        cells.write_text(first - 1, column, text, style(role))
+
+
+def role_of(book: Book, option: str) -> str:
+    """Give the part that an option plays in the plan, or ""."""
+    settings = book.plan.settings
+    return {settings.candidate: "candidate", settings.reference: "reference"}.get(option, "")

@@ -1,0 +1,42 @@
+"""How the Dashboard shows a measure: its number format, its unit, and what Compare holds of an option."""
+
+from __future__ import annotations
+
+from ftroi.plan import Plan
+from ftroi.workbook.compare_layout import FIRST_OPTION
+from ftroi.workbook.grid import fixed, fixed_range, prefix
+from ftroi.workbook.kinds import number_of_line
+from ftroi.workbook.layout import ASSUMPTIONS, COMPARE, Layout
+
+THOUSAND = " thousand"
+
+
+def number_of(name: str, unit: str) -> str:
+    """Give the number format of a measure on the Dashboard, where money is in thousands."""
+    if unit == "month":
+        return "months in words"
+    return "thousands" if unit == "money" else number_of_line(name, unit)
+
+
+def unit_formula(layout: Layout, unit: str) -> str:
+    """Give the formula of a unit of money, in the plan's currency and in thousands; "" for any other unit."""
+    if "money" not in unit:
+        return ""
+    sheet = layout.assumptions
+    currency = f"{prefix(ASSUMPTIONS)}{fixed(sheet.settings['currency'], sheet.setting_column)}"
+    return f'{currency}&"{_rest(unit)}"'
+
+
+def unit_text(plan: Plan, unit: str) -> str:
+    """Give what the formula of a unit shows."""
+    return f"{plan.settings.currency}{_rest(unit)}" if "money" in unit else ""
+
+
+def _rest(unit: str) -> str:
+    return THOUSAND if unit == "money" else unit.removeprefix("money")
+
+
+def of_option(layout: Layout, row: int, position: str) -> str:
+    """Give what Compare holds in a row for the option at a named position."""
+    cells = fixed_range(row, FIRST_OPTION, row, layout.compare.last_option)
+    return f"INDEX({prefix(COMPARE)}{cells},{position})"
