@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -75,6 +75,10 @@ def new(
     rate_date: Annotated[
         datetime | None, typer.Option(help="The day of that rate.", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")
     ] = None,
+    functions: Annotated[
+        Literal["plain", "excel"],
+        typer.Option(help="How cells call the add-in: plain, or as Excel stores it, by a link to ftroi.xlam."),
+    ] = "plain",
     *,
     force: Annotated[bool, typer.Option("--force", help="Replace a workbook; a dated copy is kept.")] = False,
 ) -> None:
@@ -88,7 +92,8 @@ def new(
 
     day = rate_date.date() if rate_date else None
     chosen = None if options is None else tuple(one.strip() for one in options.split(",") if one.strip())
-    wish = Wish(path, preset, template, chosen or (), tuple(changes or ()), project, currency, exchange_rate, day)
+    asked = (project, currency, exchange_rate, day, functions)
+    wish = Wish(path, preset, template, chosen or (), tuple(changes or ()), *asked)
     write_new(wish, replace=force)
 
 

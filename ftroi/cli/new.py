@@ -28,6 +28,7 @@ class Wish:
     currency: str | None
     exchange_rate: float | None
     rate_date: date | None
+    functions: str
 
 
 def write_new(wish: Wish, *, replace: bool) -> None:
@@ -42,7 +43,9 @@ def write_new(wish: Wish, *, replace: bool) -> None:
     preset = wish.preset or default_preset(template)
     plan = _plan(wish, template, preset)
     today = datetime.now().astimezone().date()  # names the copy of what is replaced; the workbook bears no clock
-    backup = put_in_place(wish.path, lambda path: write_workbook(plan, path), today, replace=replace)
+    backup = put_in_place(
+        wish.path, lambda path: write_workbook(plan, path, spelling=wish.functions), today, replace=replace
+    )
     say(f"Written: {wish.path} ({preset}, {len(plan.settings.options)} options, {plan.horizon} months)")
     if backup:
         say(f"What was there before: {backup}")

@@ -17,12 +17,13 @@ from ftroi.workbook.styles import Styles
 
 @dataclass(frozen=True)
 class Book:
-    """One workbook in the making."""
+    """One workbook in the making; ``spelling`` is how it calls the add-in's functions, of engine_cells.SPELLINGS."""
 
     plan: Plan
     layout: Layout
     cached: CachedValues
     file: Workbook
+    spelling: str = "plain"
 
     @cached_property
     def styles(self) -> Styles:

@@ -67,6 +67,12 @@ class _Table:
         write_head(self._book, first, title, headers)
         self._cells.set_row_pixels(first - 1, _HEADER_HEIGHT)
 
+    def _named(self, row: int, column: int, whose: tuple[str, str], rest: str) -> None:
+        """Write a header that names the option at a position, for the charts' legends."""
+        position, option = whose
+        formula = f'{of_option(self._book.layout, self._compare.labels, position)}&"{rest}"'
+        self._formula(row, column, formula, f"{self._template.options[option].short}{rest}", "header link", "general")
+
     def _formula(self, row: int, column: int, formula: str, value: float | str, role: str, number: str) -> None:
         self._cells.write_formula(row, column, formula, self._style(role, number), value)
 
@@ -77,6 +83,8 @@ class _Steps(_Table):
     def write(self) -> None:
         rows = self._layout.steps
         self._head(rows[SPRINT], "Chart data: sprint budget to lifetime cost", _STEP_HEADERS)
+        shown = (_OPTION, self._plan.settings.option)
+        self._named(rows[SPRINT] - 1, STEP_ENDS, shown, ": sprint budget and lifetime cost")
         amounts = self._amounts()
         for name, row in rows.items():
             self._label(name, row)
@@ -186,6 +194,9 @@ class _Months(_Table):
         rows = self._layout.months
         self._head(self._layout.payback, "Chart data: value less cost, cumulated by month", _MONTH_HEADERS)
         settings = self._plan.settings
+        header = self._layout.payback - 1
+        self._named(header, MONTH_SHOWN, (_OPTION, settings.option), " (shown)")
+        self._named(header, MONTH_REFERENCE, (_REFERENCE, settings.reference), " (reference)")
         shown, reference = (self._cumulated(option) for option in (settings.option, settings.reference))
         for month, row in enumerate(rows):
             self._month(month, row, (shown[month], reference[month]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import ceil
+from textwrap import wrap
 from typing import NamedTuple
 
 _LETTER, _LINE = 0.0085, 0.11
@@ -12,7 +12,7 @@ _LETTER, _LINE = 0.0085, 0.11
 _WRAPPED = 12
 """Letters after which a spreadsheet breaks a label."""
 
-_BELOW = 0.1
+_BELOW, _ABOVE = 0.1, 1.1
 _GAP_X, _GAP_Y = 0.012, 0.05
 _OUTSIDE = 10
 """How much worse it is to leave the drawn area than to cover something."""
@@ -21,11 +21,11 @@ SIDES = ("right", "above", "below", "left")
 
 
 class Point(NamedTuple):
-    """A point in the units of the axes, and the letters of its label."""
+    """A point in the units of the axes, and its label."""
 
     x: float
     y: float
-    letters: int
+    label: str
 
 
 class _Box(NamedTuple):
@@ -40,7 +40,7 @@ class _Box(NamedTuple):
         return width * height if width > 0 and height > 0 else 0.0
 
     def outside(self) -> float:
-        sides = (-self.left, self.right - 1, -_BELOW - self.bottom, self.top - 1)
+        sides = (-self.left, self.right - 1, -_BELOW - self.bottom, self.top - _ABOVE)
         return sum(max(0.0, beyond) for beyond in sides)
 
 
@@ -64,12 +64,12 @@ def _to_area(points: Mapping[str, Point]) -> dict[str, Point]:
     """Scale the points to parts of the drawn area, which spreads from 0 over all of them."""
     width = max((point.x for point in points.values()), default=1.0) or 1.0
     height = max((point.y for point in points.values()), default=1.0) or 1.0
-    return {name: Point(point.x / width / 1.1, point.y / height / 1.1, point.letters) for name, point in points.items()}
+    return {name: Point(point.x / width / 1.1, point.y / height / 1.1, point.label) for name, point in points.items()}
 
 
 def _box(point: Point, side: str) -> _Box:
-    x, y, length = point.x, point.y, min(point.letters, _WRAPPED) * _LETTER
-    height = ceil(point.letters / _WRAPPED) * _LINE
+    x, y, lines = point.x, point.y, wrap(point.label, _WRAPPED) or [""]
+    length, height = max(map(len, lines)) * _LETTER, len(lines) * _LINE
     if side in ("above", "below"):
         bottom = y + _GAP_Y if side == "above" else y - _GAP_Y - height
         return _Box(x - length / 2, bottom, x + length / 2, bottom + height)

@@ -14,7 +14,7 @@ from ftroi.workbook.dashboard_layout import (
     SHOWN,
 )
 from ftroi.workbook.figures import number_of, unit_formula, unit_text
-from ftroi.workbook.grid import address, fixed
+from ftroi.workbook.grid import address, fixed, quoted
 from ftroi.workbook.layout import COMPARE, DASHBOARD
 
 
@@ -37,6 +37,10 @@ CARDS = (
     Card("payback_months", "Payback", unit="from the start"),
 )
 """The cards from left to right."""
+
+
+NONE = "–"
+"""What stands in place of a figure beside another one that does not exist."""
 
 
 def write_cards(book: Book) -> None:
@@ -85,10 +89,12 @@ class _Card:
     def _figure(self, row: int, source: int, measure: str, style: object, beside: int = 0) -> None:
         """Write a figure, or what its text says before a semicolon; the whole text stands in the table."""
         cell = fixed(self._book.layout.dashboard.headlines[measure], source)
-        formula = f'IF(ISNUMBER({cell}),{cell},LEFT({cell},FIND(";",{cell}&";")-1))'
+        text = quoted(NONE) if beside else f'LEFT({cell},FIND(";",{cell}&";")-1)'
+        formula = f"IF(ISNUMBER({cell}),{cell},{text})"
         settings = self._book.plan.settings
         value = self._book.cached.scalar(measure, settings.option if source == SHOWN else settings.reference)
-        shown = value.split(";")[0] if isinstance(value, str) else value
+        told = NONE if beside else str(value).split(";")[0]
+        shown = told if isinstance(value, str) else value
         self._cells.write_formula(row, self._column + beside, formula, style, shown)
 
     def _beside(self) -> None:

@@ -30,6 +30,7 @@ from ftroi.workbook.dashboard_layout import (
     TCO,
     WIDE,
 )
+from ftroi.workbook.dashboard_tables import role_of
 from ftroi.workbook.layout import COMPARE, DASHBOARD
 from ftroi.workbook.styles import BODY, FONT, GREY, INK, PALE_GREY, SMALL
 
@@ -216,9 +217,9 @@ class _Charts:
         for option in plan.settings.options:
             shares = (results.scalar(f"{name}_share", option) for name in ("cost", "value"))
             x, y = (share if isinstance(share, float) else 0.0 for share in shares)
-            role = option in (plan.settings.reference, plan.settings.candidate)
-            points[option] = Point(x, y, len(self._template.options[option].short) + (11 if role else 0))
-        return points | {CLAIM: Point(claim[0], claim[1], 0)}
+            short, role = self._template.options[option].short, role_of(self._book, option)
+            points[option] = Point(x, y, f"{short}, {role}" if role else short)
+        return points | {CLAIM: Point(claim[0], claim[1], "")}
 
     @property
     def _thousand(self) -> str:

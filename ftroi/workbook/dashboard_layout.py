@@ -24,7 +24,7 @@ BAR_COLUMNS = (0, 8)
 """The first and the last column of the verdict's bar."""
 
 PANEL_LABEL, PANEL_VALUE, PANEL_MARK = 9, 10, 11
-PANEL = {"option": 1, "case": 2, "horizon": 3, "start": 4, "checks": 5, "engine": 6, "project": 0}
+PANEL = {"option": 1, "case": 2, "horizon": 3, "start": 4, "checks": 5, "engine": 6}
 """The rows right of the verdict, by what stands there."""
 
 CARD_LABEL_ROW, CARD_FIGURE_ROW, CARD_REFERENCE_ROW = 10, 11, 12

@@ -10,7 +10,15 @@ from ftroi.workbook.blocks import CASE, CHECKS_FAILED, CHECKS_PASSED, OPTION
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.check_parts import ACTUALS_CHECK, CHECKS
 from ftroi.workbook.checks_layout import COUNTS, WORST
-from ftroi.workbook.dashboard_layout import LABEL, PANEL, PANEL_LABEL, PANEL_MARK, PANEL_VALUE, TITLE_ROW
+from ftroi.workbook.dashboard_layout import (
+    FIRST_PAGE_END,
+    LABEL,
+    PANEL,
+    PANEL_LABEL,
+    PANEL_MARK,
+    PANEL_VALUE,
+    TITLE_ROW,
+)
 from ftroi.workbook.engine_cells import AGREES, DIFFERS, marks
 from ftroi.workbook.grid import fixed, fixed_range, prefix
 from ftroi.workbook.layout import ASSUMPTIONS, CHECKS_SHEET, DASHBOARD
@@ -19,6 +27,10 @@ _LABELS = {
     "option": "Option shown", "case": "Case shown", "horizon": "Horizon", "start": "Start", "checks": "Checks",
     "engine": "Engine",
 }  # fmt: skip
+
+
+_LONGEST = 115
+"""Characters of the title's type that fit the page's width."""
 
 
 def write_panel(book: Book) -> None:
@@ -45,10 +57,12 @@ class _Panel:
         self._engine()
 
     def _title(self) -> None:
-        template = self._book.plan.template
-        self._cells.write_string(TITLE_ROW, LABEL, self._settings.project, self._style("title"))
-        hint = f"Template {template.id} {template.version}"
-        self._cells.write_string(TITLE_ROW, PANEL_LABEL, hint, self._style("hint middle"))
+        """Write the project's name over the whole width, cut where even that is too little."""
+        name, template = self._settings.project, self._book.plan.template
+        shown = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+        self._cells.write_string(TITLE_ROW, LABEL, shown, self._style("title"))
+        hint = f"{template.label}. Template {template.id} {template.version}."
+        self._cells.write_string(FIRST_PAGE_END + 1, LABEL, hint, self._style("hint"))
 
     def _selectors(self) -> None:
         sheet = self._book.layout.assumptions

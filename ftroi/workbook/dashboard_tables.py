@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftroi.workbook import engine_cells as engine
+from ftroi.workbook.add_in_calls import NOT_LOADED, engine_formula
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.compare_layout import LABEL as COMPARE_LABEL
 from ftroi.workbook.dashboard_layout import ENGINE, LABEL, MARK, REFERENCE, ROLES, SHOWN, SOURCE, UNIT
@@ -66,7 +67,7 @@ class _Tables:
     def _engine(self, name: str, row: int) -> None:
         number = number_of(name, self._template.lines[name].unit)
         figure, mark = self._style("calculated right", number), self._style("grey unit")
-        self._cells.write_formula(row, ENGINE, engine.engine_formula(name), figure, engine.NOT_LOADED)
+        self._cells.write_formula(row, ENGINE, engine_formula(name, self._book.spelling), figure, NOT_LOADED)
         self._cells.write_formula(row, MARK, engine.mark_formula(row), mark, engine.NOT_APPLICABLE)
 
     # --- all options ---------------------------------------------------------------------------------------

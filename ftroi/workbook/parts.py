@@ -154,6 +154,11 @@ class Parts:
             return ""
         return " ".join(_whole_text(one) for one in _below(self._part(_PROPERTIES), "description"))
 
+    @property
+    def part_names(self) -> list[str]:
+        """The names of the file's parts."""
+        return self._archive.namelist()
+
     def raw(self, sheet: str) -> Element:
         """Give the XML of a sheet."""
         return self._part(self._sheets[sheet])

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from openpyxl.formula.translate import Translator
 
+from ftroi.workbook.add_in_calls import spelt_plainly
 from ftroi.workbook.grid import address
 from ftroi.workbook.parts import Element, Parts, column_number
 
@@ -130,5 +131,5 @@ def _seen_from(piece: str, row: int, column: int) -> str:
         down = number if stays_up else f"[{int(number) - 1 - row}]"
         return f"R{down}C{across}"
 
-    plain = _QUOTED_SHEET.sub(r"\1!", "".join(piece.split()))
+    plain = spelt_plainly(_QUOTED_SHEET.sub(r"\1!", "".join(piece.split())))
     return _REFERENCE.sub(spelt, plain)

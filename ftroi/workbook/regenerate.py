@@ -13,6 +13,8 @@ from pathlib import Path
 from ftroi.errors import Finding, WorkbookError
 from ftroi.plan import LogEntry, Plan
 from ftroi.plan.check import LONGEST_TEXT
+from ftroi.workbook.add_in_calls import EXCEL, PLAIN
+from ftroi.workbook.add_in_link import has_link
 from ftroi.workbook.edits import Edit, deviations, edits_of
 from ftroi.workbook.files import put_in_place, require_unlocked
 from ftroi.workbook.inputs import Change
@@ -91,9 +93,10 @@ def regenerate(
     with open_parts(path) as parts:
         own = OwnSheets(path, parts, found.own_sheets if keep_sheets else ())
         around = _surroundings(plan, is_exact=found.is_exact)
+        spelling = EXCEL if has_link(parts.part_names) else PLAIN
         return put_in_place(
             path,
-            lambda fresh: write_workbook(plan, fresh, beside=lambda file: own.write(file, around)),
+            lambda fresh: write_workbook(plan, fresh, beside=lambda file: own.write(file, around), spelling=spelling),
             today,
             replace=True,
         )

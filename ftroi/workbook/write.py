@@ -12,6 +12,8 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from ftroi.plan import Plan, require_sound
+from ftroi.workbook.add_in_calls import EXCEL, PLAIN, spelt_plainly
+from ftroi.workbook.add_in_link import add_link
 from ftroi.workbook.annual_sheet import write_annual
 from ftroi.workbook.assumptions_sheet import write_assumptions
 from ftroi.workbook.book import Book
@@ -38,21 +40,28 @@ _AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_
 
 
 def write_workbook(
-    plan: Plan, path: Path, today: date | None = None, beside: Callable[[Workbook], None] | None = None
+    plan: Plan,
+    path: Path,
+    today: date | None = None,
+    beside: Callable[[Workbook], None] | None = None,
+    spelling: str = PLAIN,
 ) -> None:
     """Write a plan's workbook: every formula with the value that the engine gives it.
 
     The same plan and ``today`` give the same bytes; without ``today`` the file bears the date of
     the plan's start. A file at ``path`` is overwritten, without any of the care of
-    ``files.put_in_place``. ``beside`` may add sheets of the user's own. Raises PlanError for a plan
+    ``files.put_in_place``. ``beside`` may add sheets of the user's own; ``spelling`` is how cells call
+    the add-in's functions, of engine_cells.SPELLINGS. Raises PlanError for a plan
     that is not sound, EvaluationError for one that cannot be computed; then nothing is written.
     """
     file = Workbook(str(path), _AS_WRITTEN)  # the file is made by close(), which a `with` would also call on an error
-    book = _filled(plan, file, today, plan.settings.options)
+    book = _filled(plan, file, today, plan.settings.options, spelling)
     if beside is not None:
         beside(file)
     file.set_properties(_properties(plan, today, fingerprint(written_cells(book))))
     file.close()
+    if spelling == EXCEL:
+        add_link(path)
 
 
 def expected_cells(plan: Plan) -> dict[str, dict[Place, str]]:
@@ -77,19 +86,19 @@ def fingerprint(cells: Mapping[str, Mapping[Place, str]]) -> str:
     digest = sha256()
     for sheet, places in sorted(cells.items()):
         digest.update(f"{sheet}\n".encode())
-        formulas = sorted((place, formula) for place, formula in places.items() if formula)
+        formulas = sorted((place, spelt_plainly(formula)) for place, formula in places.items() if formula)
         digest.update("".join(f"{place}{formula}\n" for place, formula in formulas).encode())
     return digest.hexdigest()[:_FINGERPRINT]
 
 
-def _filled(plan: Plan, file: Workbook, today: date | None, options: Iterable[str]) -> Book:
+def _filled(plan: Plan, file: Workbook, today: date | None, options: Iterable[str], spelling: str = PLAIN) -> Book:
     """Write all sheets, those of some options only, and give the book."""
     plan = replace(require_sound(plan), as_of=plan.as_of or today)
     cached = CachedValues(plan)
     layout = layout_of(plan)
     for sheet in layout.order:
         file.add_worksheet(sheet, FormulaSheet)
-    book = Book(plan, layout, cached, file)
+    book = Book(plan, layout, cached, file, spelling)
     _write_sheets(book, today, options)
     return book
 

@@ -214,9 +214,7 @@ def test_a_fault_in_a_line_leaves_no_verdict(shown: Shown) -> None:
     assert shown.named(VERDICT_CODE) != "no_verdict"
 
 
-def test_an_option_that_came_too_late_leaves_no_verdict(
-    office: Office, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_an_option_that_came_too_late_leaves_no_verdict(office: Office, tmp_path: Path) -> None:
     """Written so, the file says it before anything is calculated, and a spreadsheet says the same."""
     plan = base_plan("api_fine_tune", "lora_hosted", preset="support_assistant")
     late = plan.template.options["api_fine_tune"].available_until
