@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ftroi.workbook.blocks import GATES_SHEET
 from ftroi.workbook.book import Book, link_to
-from ftroi.workbook.dashboard_layout import LABEL, SHOWN
+from ftroi.workbook.dashboard_layout import LABEL, TOLD
 from ftroi.workbook.layout import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD, LOG, SOURCES
 
 _SHEETS = {
@@ -27,4 +27,4 @@ def write_index(book: Book) -> None:
     told = {sheet: options[option].description for option, sheet in book.layout.sheets.items()} | _SHEETS
     for sheet, row in rows.items():
         cells.write_url(row, LABEL, link_to(sheet), style("jump"), sheet)
-        cells.write_string(row, SHOWN, told[sheet], style("grey"))
+        cells.write_string(row, TOLD, told[sheet], style("grey"))

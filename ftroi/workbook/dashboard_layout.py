@@ -49,7 +49,7 @@ BREAK_EVEN_NAME, BREAK_EVEN_TODAY, BREAK_EVEN_AT, BREAK_EVEN_FAR = 0, 2, 3, 4
 GATE_COLUMNS = ((6, 8), (9, 11))
 """The columns of a gate's name and status, in the left and the right half of the grid."""
 
-LABEL, SHOWN, UNIT, ENGINE, MARK, REFERENCE, SOURCE = 0, 2, 3, 4, 5, 6, 8
+LABEL, SHOWN, UNIT, ENGINE, MARK, REFERENCE, SOURCE = 0, 4, 5, 6, 7, 8, 10
 """The columns of the headline figures: label, native figure, unit, the engine's figure, whether both agree,
 the reference's figure, and where it comes from."""
 
@@ -65,6 +65,9 @@ COMPARED = {
 }  # fmt: skip
 """The measures that are shown for all options, with their columns; those that may be texts have room for them."""
 
+TOLD = 2
+"""The column of what the index tells of a sheet."""
+
 ROLES = LAST_COLUMN
 """The column that tells an option's part, right of the measures."""
 
@@ -73,11 +76,11 @@ SPRINT, TCO = "sprint_budget", "tco"
 CLAIM, LINE_FROM, LINE_TO = "claim", "line from", "line to"
 """Points of the chart of shares besides the options: the claim, and the ends of the line of break-even."""
 
-STEP_AMOUNT, STEP_TO, STEP_BASE, STEP_ENDS, STEP_VISIBLE, STEP_HIDDEN = range(2, 8)
+STEP_AMOUNT, STEP_TO, STEP_BASE, STEP_ENDS, STEP_VISIBLE, STEP_HIDDEN = 2, 3, 5, 4, 6, 7
 """The columns of the waterfall's data: the step, where it ends, and the four series that are drawn."""
 
-SHARE_X, SHARE_Y = 2, 3
-MONTH_X, MONTH_SHOWN, MONTH_REFERENCE = 2, 3, 4
+SHARE_X, SHARE_Y = 2, 4
+MONTH_X, MONTH_SHOWN, MONTH_REFERENCE = 2, 4, 6
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def test_excels_spelling_comes_with_a_link_to_the_add_in_without_a_path(tmp_path
     tags = [etree.QName(child).localname for child in book]
     assert tags.index("sheets") < tags.index("externalReferences") < tags.index("definedNames")
     (reference,) = book.findall("{*}externalReferences/{*}externalReference")
-    wanted = next(value for key, value in reference.attrib.items() if key.endswith("}id"))
+    wanted = next(value for key, value in reference.attrib.items() if str(key).endswith("}id"))
     relations = etree.fromstring(parts["xl/_rels/workbook.xml.rels"])
     assert [one.get("Target") for one in relations if one.get("Id") == wanted] == ["externalLinks/externalLink1.xml"]
     assert f'PartName="/{LINK}"'.encode() in parts["[Content_Types].xml"]
