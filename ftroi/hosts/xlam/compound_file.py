@@ -40,9 +40,9 @@ class Entry:
 
 
 def write_compound_file(tree: Storage) -> bytes:
-    """Give the bytes of a compound file that holds `tree`; the same tree always gives the same bytes.
+    r"""Give the bytes of a compound file that holds `tree`; the same tree always gives the same bytes.
 
-    Raises ValueError for a name over 31 characters or with one of ``/ \\ : !``, and for more than about 7 MB.
+    Raises ValueError for a name over 31 characters or with one of ``/ \ : !``, and for more than about 7 MB.
     """
     entries = [Entry("Root Entry", ROOT)]
     add_entries(entries, 0, tree)
@@ -161,7 +161,9 @@ def directory_records(entries: Sequence[Entry], places: int) -> Iterator[bytes]:
         name = entry.name.encode("utf-16-le") + bytes(2)
         links = struct.pack("<3I", entry.left, entry.right, entry.child)
         place = struct.pack("<IQ", entry.start, entry.size)
-        yield name.ljust(64, b"\0") + struct.pack("<HBB", len(name), entry.kind, entry.colour) + links + bytes(36) + place
+        yield (
+            name.ljust(64, b"\0") + struct.pack("<HBB", len(name), entry.kind, entry.colour) + links + bytes(36) + place
+        )
     for _ in range(places - len(entries)):
         yield bytes(68) + packed([NO_ENTRY] * 3) + bytes(48)
 

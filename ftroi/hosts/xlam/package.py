@@ -70,7 +70,9 @@ def content_types() -> str:
     """Give the list that says what each part is."""
     kinds = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in CONTENT_TYPES.items())
     relation = "application/vnd.openxmlformats-package.relationships+xml"
-    defaults = f'<Default Extension="rels" ContentType="{relation}"/><Default Extension="xml" ContentType="application/xml"/>'
+    defaults = (
+        f'<Default Extension="rels" ContentType="{relation}"/><Default Extension="xml" ContentType="application/xml"/>'
+    )
     return f'<Types xmlns="{OPEN_XML}/package/2006/content-types">{defaults}{kinds}</Types>'
 
 

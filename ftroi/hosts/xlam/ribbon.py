@@ -25,7 +25,7 @@ BUTTONS = (
     Button("FtroiCheck", "Check", "Check this workbook, as last saved", "ReviewTrackChanges"),
     Button("FtroiSimulate", "Simulate", "Draw the plan's range of outcomes, as last saved", "ChartInsert"),
     Button("FtroiReport", "Report", "Write a report on this workbook, as last saved", "FilePrint"),
-    Button("FtroiReconnect", "Reconnect formulas", "Tie this workbook's FT_ formulas to this add-in", "HyperlinkInsert"),
+    Button("FtroiReconnect", "Reconnect formulas", "Tie this workbook's FT_ formulas to ftroi", "HyperlinkInsert"),
     Button("FtroiHelp", "Help", "What the add-in offers, and what to do when it does not answer", "Help"),
 )
 
@@ -44,13 +44,12 @@ End Sub
 
 CODE = """\
 Option Explicit
-Option Private Module
 
 Public Sub FtroiNewPlan(control As IRibbonControl)
     Dim path As Variant
     path = Application.GetSaveAsFilename("plan.xlsx", "Excel workbook (*.xlsx), *.xlsx", , "New plan")
     If VarType(path) = vbBoolean Then Exit Sub
-    Show Command("new", CStr(path))
+    ShowText RunCommand("new", CStr(path))
     If Dir(CStr(path)) <> "" Then Workbooks.Open CStr(path)
 End Sub
 
@@ -61,7 +60,7 @@ Public Sub FtroiRegenerate(control As IRibbonControl)
     If MsgBox("Save and close this workbook, bring it up to date, and open it again?", vbOKCancel, "ftroi") <> vbOK _
         Then Exit Sub
     ActiveWorkbook.Close SaveChanges:=True
-    Show Command("regenerate", path)
+    ShowText RunCommand("regenerate", path)
     Workbooks.Open path
 End Sub
 
@@ -91,7 +90,7 @@ End Sub
 Private Sub RunOnSaved(ByVal action As String)
     Dim path As String
     path = SavedPath()
-    If path <> "" Then Show Command(action, path)
+    If path <> "" Then ShowText RunCommand(action, path)
 End Sub
 
 Private Function SavedPath() As String
@@ -103,15 +102,15 @@ Private Function SavedPath() As String
     End If
 End Function
 
-Private Function Command(ByVal action As String, ByVal path As String) As String
+Private Function RunCommand(ByVal action As String, ByVal path As String) As String
     On Error GoTo failed
-    Command = XLPy.Str(XLPy.Call(XLPy.Module("ftroi.hosts.xlam.actions"), "run", XLPy.Tuple(action, path)))
+    RunCommand = XLPy.Str(XLPy.Call(XLPy.Module("ftroi.hosts.xlam.actions"), "run", XLPy.Tuple(action, path)))
     Exit Function
 failed:
-    Command = Err.Description
+    RunCommand = Err.Description
 End Function
 
-Private Sub Show(ByVal text As String)
+Private Sub ShowText(ByVal text As String)
     MsgBox Left$(text, 1000), vbInformation, "ftroi"
 End Sub
 
@@ -143,12 +142,23 @@ Private Sub Reconnect(ByVal book As Workbook)
 End Sub
 
 Private Sub EnterAnew(ByVal cell As Range, ByVal links As Variant)
+    Dim formula As String, spills As Boolean
     If cell.HasArray Then
         If cell.Address = cell.CurrentArray.Cells(1, 1).Address Then
             cell.CurrentArray.FormulaArray = WithoutPath(cell.FormulaArray, links)
         End If
-    Else
-        CallByName cell, "Formula2", VbLet, WithoutPath(CallByName(cell, "Formula2", VbGet), links)
+        Exit Sub
+    End If
+    ' Excel before 2021 has neither Formula2 nor formulas that spill.
+    On Error Resume Next
+    formula = CallByName(cell, "Formula2", VbGet)
+    spills = CallByName(cell, "HasSpill", VbGet)
+    If formula = "" Then
+        cell.Formula = WithoutPath(cell.Formula, links)
+    ElseIf Not spills Then
+        CallByName cell, "Formula2", VbLet, WithoutPath(formula, links)
+    ElseIf CallByName(cell, "SpillParent", VbGet).Address = cell.Address Then
+        CallByName cell, "Formula2", VbLet, WithoutPath(formula, links)
     End If
 End Sub
 

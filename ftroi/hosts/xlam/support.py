@@ -19,7 +19,7 @@ from ftroi.hosts.xlam.vba_project import CODE_PAGE
 UPSTREAM = "xlwings/xlwings_custom_addin.bas"
 NAME = "FtroiPython"
 HEAD_END = "Public Const XLWINGS_VERSION"
-LICENCE_START, LICENCE_END = "'xlwings is distributed under a BSD 3-clause license.", "'Attribute VB_Name = \"Main\""
+LICENCE_START, LICENCE_END = "'xlwings is distributed under a BSD 3-clause license.", '\'Attribute VB_Name = "Main"'
 VERSION_MARK = re.compile(r"'Version: ([0-9][0-9A-Za-z.]*)\n")
 # What is copied, with the hash of the text that was judged (xlwings' version taken out).
 HEAD = "declarations"

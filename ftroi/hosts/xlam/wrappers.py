@@ -17,14 +17,14 @@ SERVED_BY = "ftroi.hosts.excel"  # the Python module whose functions are called
 NAMED_RANGES = {"inputs": "FT_Inputs", "gates": "FT_Gates"}
 LONGEST_HELP = 255
 OWN_CATEGORY = 20  # the first behind Excel's own
-RESERVED = frozenset(
-    "and any as boolean byref byte byval call case cdbl close const currency date declare dim do double each else "
-    "elseif empty end enum eqv erase error event exit false for friend function get global gosub goto if imp "
-    "implements in input integer is let like lock long loop lset me mod name new next not nothing null object on open "
-    "option optional or paramarray preserve print private property public put raiseevent redim rem resume return rset "
-    "seek select set single static step stop string sub then to true type typeof unlock until variant wend while with "
-    "write xor".split()
-)
+RESERVED_WORDS = """
+and any as boolean byref byte byval call case cdbl close const currency date declare dim do double each else elseif
+empty end enum eqv erase error event exit false for friend function get global gosub goto if imp implements in
+input integer is let like lock long loop lset me mod name new next not nothing null object on open option optional
+or paramarray preserve print private property public put raiseevent redim rem resume return rset seek select set
+single static step stop string sub then to true type typeof unlock until variant wend while with write xor
+"""
+RESERVED = frozenset(RESERVED_WORDS.split())
 HELPER = """\
 Option Explicit
 
