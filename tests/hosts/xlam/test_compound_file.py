@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import struct
+
+import olefile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ftroi.hosts.xlam.compound_file import write_compound_file
 from ftroi.hosts.xlam.ovba import compress
-from ftroi.hosts.xlam.vba_project import WORKBOOK_CLASS, Module, write_project
+from ftroi.hosts.xlam.vba_project import WORKBOOK_CLASS, WORKSHEET_CLASS, Module, write_project
 from tests.hosts.xlam.readers import decompress, read_modules, strict_reader
 
 # A size of each kind: nothing, one mini sector, the last small stream, the first large one, several sectors.
@@ -79,3 +82,29 @@ def test_modules_come_back_as_they_were(texts: dict[str, str]) -> None:
 def test_names_that_vba_refuses(name: str) -> None:
     with pytest.raises(ValueError, match="not a name for a module"):
         Module(name, "")
+
+
+def test_searching_a_storage_by_the_formats_order_finds_every_name() -> None:
+    """Readers that list all entries do not need the order; Excel looks names up: the shorter first, then by letters."""
+    names = ["b", "A", "dir", "Zeta", "alpha", "ThisWorkbook", "_VBA_PROJECT", "Ab"]
+    with strict_reader(write_compound_file(dict.fromkeys(names, b""))) as reader:
+        found = in_order(reader, reader.root.sid_child)
+    assert found == ["A", "b", "Ab", "dir", "Zeta", "alpha", "ThisWorkbook", "_VBA_PROJECT"]
+
+
+def in_order(reader: olefile.OleFileIO, number: int) -> list[str]:
+    """Give the names of a tree of entries from left to right."""
+    if number == olefile.NOSTREAM:
+        return []
+    entry = reader.direntries[number]
+    return [*in_order(reader, entry.sid_left), entry.name, *in_order(reader, entry.sid_right)]
+
+
+def test_each_module_is_listed_with_its_kind() -> None:
+    modules = [Module("ThisWorkbook", "", WORKBOOK_CLASS), Module("Plain", ""), Module("Sheet1", "", WORKSHEET_CLASS)]
+    with strict_reader(write_project("plan", modules)) as reader:
+        listing = decompress(reader.openstream("VBA/dir").read())
+    cookie, end = struct.pack("<HIH", 0x2C, 2, 0xFFFF), struct.pack("<HI", 0x2B, 0)
+    kinds = [struct.unpack("<H", part[:2])[0] for part in listing.split(cookie)[1:]]
+    assert kinds == [0x22, 0x21, 0x22]
+    assert listing.count(end) == len(modules)
