@@ -11,19 +11,6 @@ from ftroi.workbook.grid import fixed, prefix
 from ftroi.workbook.layout import DASHBOARD
 from ftroi.workbook.verdict_formulas import VerdictFormulas
 
-COLOURS = {
-    "commit": "#009E73",
-    "pilot": "#0072B2",
-    "choose_other": "#56B4E9",
-    "tie": "#56B4E9",
-    "not_yet": "#E69F00",
-    "do_not_commit": "#D55E00",
-    "stop": "#D55E00",
-    "not_decidable": "#767676",
-    "no_verdict": "#767676",
-}
-"""The bar's colour by the verdict's code; its first words say the same."""
-
 
 def write_verdict(book: Book) -> None:
     """Write the verdict with the workbook's names for its sentence and its code."""
@@ -37,8 +24,8 @@ def write_verdict(book: Book) -> None:
     cells.write_formula(*sentence, formulas.verdict(at.SENTENCE), style("verdict"), verdict.sentence)
     cells.write_formula(*code, formulas.verdict(at.CODE), style("grey right"), verdict.code)
     cells.set_row(VERDICT_ROW, _HEIGHT)
-    for name, colour in COLOURS.items():
-        rule = {"type": "formula", "criteria": f'={fixed(*code)}="{name}"', "format": _fill(book, colour)}
+    for name, (colour, ink) in book.styles.verdict.items():
+        rule = {"type": "formula", "criteria": f'={fixed(*code)}="{name}"', "format": _fill(book, colour, ink)}
         cells.conditional_format(*sentence, VERDICT_ROW, last, rule)
     book.name_cell(VERDICT, DASHBOARD, *sentence)
     book.name_cell(VERDICT_CODE, DASHBOARD, *code)
@@ -58,5 +45,5 @@ def _reasons(book: Book) -> list[str]:
     return [*reasons, f'IF({told}="","","Conditions: "&{told})']
 
 
-def _fill(book: Book, colour: str) -> object:
-    return book.file.add_format({"bg_color": colour, "font_color": "#FFFFFF"})
+def _fill(book: Book, colour: str, ink: str) -> object:
+    return book.file.add_format({"bg_color": colour, "font_color": ink})
