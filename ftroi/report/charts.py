@@ -12,7 +12,7 @@ from ftroi.report.paper import WIDTH
 from ftroi.report.words import Money
 from ftroi.termsheet import ThemeTable
 
-LABELS, VALUES = 62.0, 17.0
+LABELS, VALUES = 68.0, 17.0
 """Room for labels on the left, and for figures on the right."""
 
 TOP, ROW, BAR = 9.0, 6.0, 4.2
@@ -155,8 +155,8 @@ def draw_tornado(
 def _ends(drawing: Drawing, scale: Scale, top: float, one: Span, money: Money) -> None:
     left, right = sorted((one.at_low, one.at_high))
     middle, grey = top + BAR * _HALF, drawing.theme.colours.grey
-    drawing.words(scale(left) - 1, middle, money.words(left), anchor="end", colour=grey, size=SIZE - 1)
-    drawing.words(scale(right) + 1, middle, money.words(right), colour=grey, size=SIZE - 1)
+    drawing.words((scale(left) - 1, middle), money.words(left), anchor="end", colour=grey, size=SIZE - 1)
+    drawing.words((scale(right) + 1, middle), money.words(right), colour=grey, size=SIZE - 1)
 
 
 # --- parts that charts share -------------------------------------------------------------------------------
@@ -164,16 +164,16 @@ def _ends(drawing: Drawing, scale: Scale, top: float, one: Span, money: Money) -
 
 def _row(drawing: Drawing, top: float, label: str, figure: str, *, bold: bool = False) -> None:
     _label(drawing, top, label, bold=bold)
-    drawing.words(drawing.width, top + BAR * _HALF, figure, anchor="end", bold=bold)
+    drawing.words((drawing.width, top + BAR * _HALF), figure, anchor="end", bold=bold)
 
 
 def _label(drawing: Drawing, top: float, label: str, *, bold: bool = False) -> None:
     text = shortened(label, SIZE, LABELS, bold=bold)
-    drawing.words(LABELS, top + BAR * _HALF, text, anchor="end", bold=bold)
+    drawing.words((LABELS, top + BAR * _HALF), text, anchor="end", bold=bold)
 
 
 def _unit(drawing: Drawing, money: Money) -> None:
-    drawing.words(drawing.width, 2.5, money.unit, anchor="end", colour=drawing.theme.colours.grey)
+    drawing.words((drawing.width, 2.5), money.unit, anchor="end", colour=drawing.theme.colours.grey)
 
 
 def _grid(drawing: Drawing, scale: Scale, top: float, bottom: float, money: Money) -> None:
@@ -182,7 +182,7 @@ def _grid(drawing: Drawing, scale: Scale, top: float, bottom: float, money: Mone
     for mark in scale.marks():
         drawing.line((scale(mark), top), (scale(mark), bottom), drawing.theme.colours.pale_grey)
         figure = "0" if abs(mark) < scale.step * _HALF else money.words(mark)
-        drawing.words(scale(mark), bottom + 2.5, figure, anchor="middle", colour=grey)
+        drawing.words((scale(mark), bottom + 2.5), figure, anchor="middle", colour=grey)
     _unit(drawing, money)
 
 
@@ -193,7 +193,7 @@ def _legend(drawing: Drawing, middle: float, items: Sequence[tuple[str, str]]) -
     x = 0.0
     for label, colour in items:
         drawing.bar(x, middle - _SQUARE * _HALF, _SQUARE, _SQUARE, colour)
-        drawing.words(x + _BEHIND, middle, label)
+        drawing.words((x + _BEHIND, middle), label)
         x += _item_width(label)
 
 

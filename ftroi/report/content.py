@@ -33,7 +33,7 @@ from ftroi.report.tables import (
     stands_at_default,
     swings_table,
 )
-from ftroi.report.words import Money, measured_words, money_of, percent
+from ftroi.report.words import measured_words, money_of, percent
 from ftroi.termsheet.colour import ink_on
 
 LONGEST_TITLE = 400
@@ -158,7 +158,7 @@ class _Writer:
     def _decision(self) -> Iterator[Block]:
         yield Heading("Gates")
         yield Text(_gates_told(self._gates), "body")
-        yield gates_table(self._plan, self._gates, self._money)
+        yield gates_table(self._gates, self._money)
         yield Text(f"Money in {self._money.unit}. Thresholds are set and dated before a result is looked at.", "small")
 
     def _grounds(self) -> Iterator[Block]:

@@ -66,13 +66,13 @@ def draw_months(
         drawing.path(points, curve.colour, 0.7, dashed=curve.is_dashed)
     for curve, y in zip(curves, _apart([upright(curve.amounts[-1]) for curve in curves]), strict=True):
         label = f"{curve.label}: {money.words(curve.amounts[-1])}"
-        drawing.words(WIDTH - _RIGHT + 2, y, label, colour=curve.colour, bold=not curve.is_dashed)
+        drawing.words((WIDTH - _RIGHT + 2, y), label, colour=curve.colour, bold=not curve.is_dashed)
     if payback is not None and 0 < payback <= months:
         y = upright(_between(curves[0].amounts, payback))
         drawing.diamond(across(payback), y, theme.colours.ink)
-        drawing.words(across(payback), y + 5, f"payback {payback:.1f} months", anchor="middle", bold=True)
+        drawing.words((across(payback), y + 5), f"payback {payback:.1f} months", anchor="middle", bold=True)
     elif told:
-        drawing.words(_LEFT + 2, _TOP - 3.5, f"Payback: {told}", colour=theme.colours.grey)
+        drawing.words((_LEFT + 2, _TOP - 3.5), f"Payback: {told}", colour=theme.colours.grey)
     return drawing
 
 
@@ -94,9 +94,9 @@ def _apart(places: Sequence[float]) -> list[float]:
 def _month_axis(drawing: Drawing, across: Scale, months: int) -> None:
     grey, bottom = drawing.theme.colours.grey, drawing.height - _BOTTOM
     for month in range(0, months + 1, _YEAR // 2 if months > _YEAR else 1):
-        drawing.words(across(month), bottom + 3, str(month), anchor="middle", colour=grey)
+        drawing.words((across(month), bottom + 3), str(month), anchor="middle", colour=grey)
     middle = (across.start + across.end) / 2
-    drawing.words(middle, bottom + 8, "months from the decision", anchor="middle", colour=grey)
+    drawing.words((middle, bottom + 8), "months from the decision", anchor="middle", colour=grey)
 
 
 def _money_axis(drawing: Drawing, upright: Scale, across: Scale, money: Money) -> None:
@@ -106,9 +106,9 @@ def _money_axis(drawing: Drawing, upright: Scale, across: Scale, money: Money) -
         line = colours.grey if is_zero else colours.pale_grey
         drawing.line((across.start, upright(mark)), (across.end, upright(mark)), line)
         drawing.words(
-            _LEFT - 2, upright(mark), "0" if is_zero else money.words(mark), anchor="end", colour=colours.grey
+            (_LEFT - 2, upright(mark)), "0" if is_zero else money.words(mark), anchor="end", colour=colours.grey
         )
-    drawing.words(WIDTH, 2.5, money.unit, anchor="end", colour=colours.grey)
+    drawing.words((WIDTH, 2.5), money.unit, anchor="end", colour=colours.grey)
 
 
 def draw_shares(shares: Sequence[Share], claim: Claim, slope: float | None, title: str, theme: ThemeTable) -> Drawing:
@@ -119,8 +119,8 @@ def draw_shares(shares: Sequence[Share], claim: Claim, slope: float | None, titl
     """
     told = "; ".join(f"{one.label} {one.value:.0%} of the value at {one.cost:.0%} of the cost" for one in shares)
     drawing = Drawing(title, f"Points, one for each option: {told}; {claim.words}.", WIDTH, _HEIGHT + 8, theme)
-    across = scale_over([one.cost for one in (*shares, claim)], _LEFT, WIDTH - 8, 8)
-    values = [one.value for one in (*shares, claim)]
+    across = scale_over([claim.cost, *(one.cost for one in shares)], _LEFT, WIDTH - 8, 8)
+    values = [claim.value, *(one.value for one in shares)]
     upright = scale_over(values, drawing.height - _BOTTOM, _TOP, 6, from_zero=False)
     _share_axes(drawing, across, upright)
     line = [] if slope is None else _equal_worth(drawing, across, upright, slope)
@@ -139,12 +139,12 @@ def _share_axes(drawing: Drawing, across: Scale, upright: Scale) -> None:
     colours, bottom = drawing.theme.colours, drawing.height - _BOTTOM
     for mark in upright.marks():
         drawing.line((across.start, upright(mark)), (across.end, upright(mark)), colours.pale_grey)
-        drawing.words(_LEFT - 2, upright(mark), f"{mark:.0%}", anchor="end", colour=colours.grey)
+        drawing.words((_LEFT - 2, upright(mark)), f"{mark:.0%}", anchor="end", colour=colours.grey)
     for mark in across.marks():
-        drawing.words(across(mark), bottom + 3, f"{mark:.0%}", anchor="middle", colour=colours.grey)
+        drawing.words((across(mark), bottom + 3), f"{mark:.0%}", anchor="middle", colour=colours.grey)
     middle = (across.start + across.end) / 2
-    drawing.words(middle, bottom + 8, "share of the candidate's cost", anchor="middle", colour=colours.grey)
-    drawing.words(0, _TOP - 4.5, "share of the candidate's value", colour=colours.grey)
+    drawing.words((middle, bottom + 8), "share of the candidate's cost", anchor="middle", colour=colours.grey)
+    drawing.words((0, _TOP - 4.5), "share of the candidate's value", colour=colours.grey)
 
 
 def _equal_worth(drawing: Drawing, across: Scale, upright: Scale, slope: float) -> list[tuple[float, float]]:
@@ -160,7 +160,7 @@ def _equal_worth(drawing: Drawing, across: Scale, upright: Scale, slope: float) 
     points = [(across(cost), upright(value(cost))) for cost in costs]
     drawing.path(points, drawing.theme.colours.grey, 0.35, dashed=True)
     told = "dashed: worth as much as the candidate; above it, more"
-    drawing.words(WIDTH, _TOP - 4.5, told, anchor="end", colour=drawing.theme.colours.grey)
+    drawing.words((WIDTH, _TOP - 4.5), told, anchor="end", colour=drawing.theme.colours.grey)
     parts = [place / _PARTS for place in range(_PARTS + 1)]
     (x1, y1), (x2, y2) = points
     return [(x1 + part * (x2 - x1), y1 + part * (y2 - y1)) for part in parts]
@@ -203,7 +203,7 @@ def _labels(
     """Write each point's label on the side where it covers least of the points, the line and other labels."""
     taken = [_around(x, y, 1.5) for x, y in wanted.values()] + [_around(x, y, 0.7) for x, y in line]
     for text, place in _placed(wanted, taken, drawing).items():
-        drawing.words(place.x, place.middle, text, anchor=place.anchor, bold=text in bold)
+        drawing.words((place.x, place.middle), text, anchor=place.anchor, bold=text in bold)
 
 
 def _around(x: float, y: float, reach: float) -> _Box:

@@ -54,7 +54,7 @@ class Drawing:
         self._root = etree.Element("svg", {"xmlns": _NAMESPACE, **box, "viewBox": view, "role": "img"})
         etree.SubElement(self._root, "title").text = printable(self.title)
         etree.SubElement(self._root, "desc").text = printable(self.about)
-        self.words(0, 2.5, self.title, size=TITLE_SIZE, bold=True)
+        self.words((0, 2.5), self.title, size=TITLE_SIZE, bold=True)
 
     @property
     def element(self) -> etree._Element:
@@ -87,8 +87,7 @@ class Drawing:
 
     def words(
         self,
-        x: float,
-        middle: float,
+        at: tuple[float, float],
         text: str,
         *,
         anchor: Anchor = "start",
@@ -96,8 +95,8 @@ class Drawing:
         size: float = SIZE,
         bold: bool = False,
     ) -> None:
-        """Write one line of text around a height; ``size`` is in points."""
-        height = size * POINT
+        """Write one line of text at a place, around its height; ``size`` is in points."""
+        (x, middle), height = at, size * POINT
         made = self._add(
             "text", x=x, y=middle + height * _BASELINE, font_family=font_family(self.theme), font_size=height,
             text_anchor=anchor, fill=colour or self.theme.colours.ink, **({"font_weight": "bold"} if bold else {}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 POINT = 25.4 / 72
 """Millimetres of a point."""
 
-LINE = 1.28
+LINE = 1.22
 """The height of a line, in sizes of its type."""
 
 _WIDTHS = (

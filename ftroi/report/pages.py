@@ -29,7 +29,7 @@ _SPACES = {
     "meta": f"{_OPEN}meta:1.0",
     "dc": "http://purl.org/dc/elements/1.1/",
 }
-_MARGIN, _FOOT = 13.5, 8.0
+_MARGIN, _FOOT, _ABOVE = 13.5, 8.0, 0.7
 _RIGHT = {"head figure", "figure", "strong figure"}
 _LINED = {"cell", "figure", "strong cell", "strong figure"}
 _GREY = {"eyebrow", "small", "card label", "card below"}
@@ -158,8 +158,8 @@ class _Sheet:
         flush = cell.role in ("title", "eyebrow", "heading", "body", "small", "point")
         yield "fo__padding_left", "0mm" if flush else inset
         yield "fo__padding_right", inset
-        yield "fo__padding_top", "0.4mm"
-        yield "fo__padding_bottom", "0.4mm"
+        yield "fo__padding_top", f"{_ABOVE:g}mm"
+        yield "fo__padding_bottom", f"{_ABOVE:g}mm"
         if cell.fill:
             yield "fo__background_color", cell.fill
         if cell.role in ("head", "head figure"):
@@ -184,7 +184,8 @@ class _Sheet:
         size = {"fo__page_width": "210mm", "fo__page_height": "297mm", "style__print_orientation": "portrait"}
         _add(layout, "style:page-layout-properties", style__print="objects", style__scale_to="100%", **size, **margin)
         foot = _add(layout, "style:footer-style")
-        _add(foot, "style:header-footer-properties", fo__min_height=f"{_FOOT:g}mm", fo__margin_top="2mm")
+        flush = {"fo__margin_left": "0mm", "fo__margin_right": "0mm"}
+        _add(foot, "style:header-footer-properties", fo__min_height=f"{_FOOT:g}mm", fo__margin_top="2mm", **flush)
         self._foot_style(self._paper.theme)
         self._foot()
 

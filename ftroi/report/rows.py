@@ -26,7 +26,7 @@ BOLD = {"banner word", "banner", "heading", "card", "head", "head figure", "stro
 PAGE = 258.0
 """The height that rows have on a page of A4."""
 
-PADDING = 1.2
+PADDING = 1.5
 _ROOMY = 4.0
 
 
@@ -133,7 +133,7 @@ def _banner(block: Banner, _fill: str) -> Iterator[Group]:
     colours = {"fill": block.fill, "ink": block.ink}
     word = Cell(block.word, "banner word", WIDTH, **colours)
     sentence = Cell(block.sentence, "banner", WIDTH, **colours)
-    yield Group((_row(word, padding=_ROOMY), _row(sentence, padding=_ROOMY), _gap(2)))
+    yield Group((_row(word, padding=_ROOMY), _row(sentence, padding=_ROOMY - 0.5), _gap(2)))
 
 
 def _points(block: Points, _fill: str) -> Iterator[Group]:
@@ -179,7 +179,7 @@ def _table_row(block: Table, place: int) -> Row:
     strong = "strong " if place in block.strong else ""
     roles = (f"{strong}figure" if column.is_figure else f"{strong}cell" for column in block.columns)
     texts = zip(block.rows[place], roles, block.columns, strict=True)
-    return _row(*(Cell(text, role, column.width) for text, role, column in texts), padding=1.6)
+    return _row(*(Cell(text, role, column.width) for text, role, column in texts), padding=1.9)
 
 
 def _picture(block: Picture, _fill: str) -> Iterator[Group]:

@@ -46,7 +46,7 @@ def _measure_words(results: Results, option: str, name: str, money: Money) -> st
     return measured_words(results.measure(name, option), results.template.measures[name].unit, money)
 
 
-def gates_table(plan: Plan, gates: Sequence[Judged], money: Money) -> Table:
+def gates_table(gates: Sequence[Judged], money: Money) -> Table:
     """Give every gate with its figure, threshold and status; those that failed are bold."""
     columns = (
         Column("Gate", 66.0),
@@ -64,19 +64,18 @@ def _gate_row(gate: Judged, money: Money) -> tuple[str, ...]:
     table = gate.table
     sign = "≥" if table.direction == "at_least" else "≤"
     label = f"{table.label} (mandatory)" if table.mandatory else table.label
-    threshold = _gate_figure(Measured(gate.threshold), table.unit, money)
+    unit = "yes" if table.figure is None and table.unit == "1" and gate.threshold == 1 else table.unit
+    threshold = _gate_figure(Measured(gate.threshold), unit, money)
     reason = gate.reason
     if gate.status == FAIL and not reason and gate.margin is not None:
-        reason = f"by {_gate_figure(Measured(abs(gate.margin)), table.unit, money)}"
-    figure = "–" if gate.figure.value is None else _gate_figure(gate.figure, table.unit, money)
+        reason = f"by {_gate_figure(Measured(abs(gate.margin)), unit, money)}"
+    figure = "–" if gate.figure.value is None else _gate_figure(gate.figure, unit, money)
     return (label, figure, f"{sign} {threshold}", gate.status, reason)
 
 
 def _gate_figure(measured: Measured, unit: str, money: Money) -> str:
     if measured.value is not None and unit not in ("money", "month", "1"):
-        return plain(measured.value)
-    if measured.value is not None and unit == "1" and measured.value in (0, 1):
-        return f"{measured.value:.0f}"
+        return plain(measured.value) if unit == "yes" else f"{plain(measured.value)} {unit}"
     if unit == "money" and measured.value == 0:
         return "0"
     return measured_words(measured, unit, money)
