@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ftroi.engine import Results
 from ftroi.errors import EvaluationError
-from ftroi.plan import Judged, Plan, Verdict, give_verdict, judge_plan
+from ftroi.plan import Judged, Plan, Verdict, calculate, give_verdict, judge_plan
 from ftroi.plan.report import warnings_of
 from ftroi.plan.swings import Swing, swings
 from ftroi.report.charts import draw_stacks, draw_steps, draw_tornado
@@ -78,14 +78,18 @@ class _Writer:
     # --- the first page ------------------------------------------------------------------------------------
 
     def _head(self, title: str) -> Iterator[Block]:
-        verdict = give_verdict(self._plan, self._results, self._gates)
-        fill: str = self._theme.verdict.model_dump()[verdict.code]
         yield Text(f"Board paper   ·   as of {self._plan.day.isoformat()}", "eyebrow")
         yield Text(title, "title")
+        if self._has("materiality", "npv_over_nothing"):
+            yield from self._verdict()
+        yield Text(self._about(), "small")
+
+    def _verdict(self) -> Iterator[Block]:
+        verdict = give_verdict(self._plan, self._results, self._gates)
+        fill: str = self._theme.verdict.model_dump()[verdict.code]
         word = _WORDS.get(verdict.code, verdict.code.replace("_", " ")).upper()
         yield Banner(word, verdict.sentence, fill, ink_on(fill, self._theme))
         yield Points(tuple(_reasons(verdict)))
-        yield Text(self._about(), "small")
 
     def _about(self) -> str:
         """Say what is compared with what, over which time and in which money."""
@@ -108,8 +112,9 @@ class _Writer:
         theme, money = self._theme, self._money
         label = self._plan.template.options[self._plan.settings.option].label
         yield Cards(tuple(self._card(name) for name in _HEADLINES if name in self._plan.template.measures))
-        steps = steps_of(self._plan, self._results)
-        yield Picture(draw_steps(steps, f"From the sprint budget to the lifetime cost: {label}", money, theme))
+        if self._has("sprint_costs", "build_flag"):
+            title = f"From the sprint budget to the lifetime cost: {label}"
+            yield Picture(draw_steps(steps_of(self._plan, self._results), title, money, theme))
         yield Heading("The options")
         yield options_table(self._plan, self._results, money)
         yield Text(f"Money in {money.unit}; 1,000 valid answers in {self._plan.settings.currency}.", "small")
@@ -117,11 +122,23 @@ class _Writer:
         categories = used_categories(self._plan, self._results)
         stacks = stacks_of(self._plan, self._results)
         yield Picture(draw_stacks(stacks, categories, "Lifetime cost by category, every option", money, theme))
-        yield Heading("Value, cost and time")
-        yield self._months()
-        shares, claim = shares_of(self._plan, self._results), claim_of(self._plan)
-        title = "Share of the candidate's value against share of its cost"
-        yield Picture(draw_shares(shares, claim, slope_of(self._plan, self._results), title, theme))
+        yield from self._curves()
+
+    def _has(self, *names: str) -> bool:
+        """Say whether the template has all of these lines and assumptions; a company's own may go without."""
+        return all(name in self._plan.template.lines or name in self._plan.entries for name in names)
+
+    def _curves(self) -> Iterator[Block]:
+        by_month = self._has("benefits", "costs", "payback_months")
+        shared = self._has("value_share", "cost_share", "benefit_to_cost", "claimed_cost_share", "claimed_value_share")
+        if by_month or shared:
+            yield Heading("Value, cost and time")
+        if by_month:
+            yield self._months()
+        if shared:
+            shares, claim = shares_of(self._plan, self._results), claim_of(self._plan)
+            title = "Share of the candidate's value against share of its cost"
+            yield Picture(draw_shares(shares, claim, slope_of(self._plan, self._results), title, self._theme))
 
     def _card(self, name: str) -> Card:
         line, settings = self._plan.template.measures[name], self._plan.settings
@@ -135,10 +152,10 @@ class _Writer:
 
     def _beside(self, name: str) -> str:
         """Say more than the reference's figure, where that is of no use."""
-        if name == "sprint_budget":
+        if name == "sprint_budget" and self._has("lifetime_multiple"):
             multiple = self._results.measure("lifetime_multiple", self._plan.settings.option)
             return "" if multiple.value is None else f"the lifetime costs {multiple.value:.1f} times as much"
-        if name == "expected_npv":
+        if name == "expected_npv" and self._has("abandonment_rate"):
             return f"at {percent(self._plan.entries['abandonment_rate'].base)} odds of abandonment"
         if name == "payback_months":
             return self._results.measure(name, self._plan.settings.option).text
@@ -156,19 +173,23 @@ class _Writer:
     # --- gates, assumptions, sources -----------------------------------------------------------------------
 
     def _decision(self) -> Iterator[Block]:
+        if not self._gates:
+            return
         yield Heading("Gates")
         yield Text(_gates_told(self._gates), "body")
         yield gates_table(self._gates, self._money)
         yield Text(f"Money in {self._money.unit}. Thresholds are set and dated before a result is looked at.", "small")
 
     def _grounds(self) -> Iterator[Block]:
-        yield Heading("The assumptions that matter most")
-        yield from self._assumptions()
-        yield Heading("The inputs to fill first")
+        if self._has("npv"):
+            yield Heading("The assumptions that matter most")
+            yield from self._assumptions()
         inputs = first_inputs(self._plan)
-        left = sum(stands_at_default(self._plan, one.name) for one in inputs)
-        yield Text(f"{left} of {len(inputs)} still stand at the preset's default (bold).", "body")
-        yield first_inputs_table(self._plan)
+        if inputs:
+            left = sum(stands_at_default(self._plan, one.name) for one in inputs)
+            yield Heading("The inputs to fill first")
+            yield Text(f"{left} of {len(inputs)} still stand at the preset's default (bold).", "body")
+            yield first_inputs_table(self._plan)
         yield Heading("Sources")
         told = f"{judgement_share(self._plan)} of the figures are judgements, each with its reason in the workbook."
         yield Text(told, "body")
@@ -190,8 +211,6 @@ class _Writer:
         yield swings_table(self._plan, found)
 
     def _base_npv(self) -> float | None:
-        from ftroi.plan import calculate
-
         results = self._results if self._plan.settings.case == "base" else calculate(self._plan, "base")
         return results.measure("npv", self._plan.settings.option).value
 

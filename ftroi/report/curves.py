@@ -13,10 +13,16 @@ from ftroi.report.words import Money
 from ftroi.termsheet import ThemeTable
 
 _LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 18.0, 48.0, 11.0, 12.0, 76.0
-_FULL = 0.999
+_ROOM = 0.02
+"""Share of value that is left free above and below all points."""
+
 _YEAR = 12
 _LINE = 4.0
 """The height of a label, with room around it."""
+
+
+_WHOLE = 0.05
+"""Steps of at least this share have marks of whole percentages."""
 
 
 class Curve(NamedTuple):
@@ -70,7 +76,7 @@ def draw_months(
     if payback is not None and 0 < payback <= months:
         y = upright(_between(curves[0].amounts, payback))
         drawing.diamond(across(payback), y, theme.colours.ink)
-        drawing.words((across(payback), y + 5), f"payback {payback:.1f} months", anchor="middle", bold=True)
+        drawing.words((across(payback) - 2, y - 4), f"payback {payback:.1f} months", anchor="end", bold=True)
     elif told:
         drawing.words((_LEFT + 2, _TOP - 3.5), f"Payback: {told}", colour=theme.colours.grey)
     return drawing
@@ -120,7 +126,7 @@ def draw_shares(shares: Sequence[Share], claim: Claim, slope: float | None, titl
     told = "; ".join(f"{one.label} {one.value:.0%} of the value at {one.cost:.0%} of the cost" for one in shares)
     drawing = Drawing(title, f"Points, one for each option: {told}; {claim.words}.", WIDTH, _HEIGHT + 8, theme)
     across = scale_over([claim.cost, *(one.cost for one in shares)], _LEFT, WIDTH - 8, 8)
-    values = [claim.value, *(one.value for one in shares)]
+    values = [value + room for value in (claim.value, *(one.value for one in shares)) for room in (-_ROOM, _ROOM)]
     upright = scale_over(values, drawing.height - _BOTTOM, _TOP, 6, from_zero=False)
     _share_axes(drawing, across, upright)
     line = [] if slope is None else _equal_worth(drawing, across, upright, slope)
@@ -139,7 +145,8 @@ def _share_axes(drawing: Drawing, across: Scale, upright: Scale) -> None:
     colours, bottom = drawing.theme.colours, drawing.height - _BOTTOM
     for mark in upright.marks():
         drawing.line((across.start, upright(mark)), (across.end, upright(mark)), colours.pale_grey)
-        drawing.words((_LEFT - 2, upright(mark)), f"{mark:.0%}", anchor="end", colour=colours.grey)
+        shown = f"{mark:.0%}" if upright.step >= _WHOLE else f"{mark:.1%}"
+        drawing.words((_LEFT - 2, upright(mark)), shown, anchor="end", colour=colours.grey)
     for mark in across.marks():
         drawing.words((across(mark), bottom + 3), f"{mark:.0%}", anchor="middle", colour=colours.grey)
     middle = (across.start + across.end) / 2

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ftroi.engine import NOTHING, Results
 from ftroi.plan import Plan
+from ftroi.plan.resolve import at_end
 from ftroi.plan.swings import Swing
 from ftroi.report.charts import Span, Stack, Step
 from ftroi.report.curves import Claim, Curve, Share
@@ -121,7 +122,9 @@ def label_of(plan: Plan, name: str) -> str:
 
 
 def ends_of(plan: Plan, name: str) -> str:
-    """Give an assumption's low and high with their unit."""
+    """Give an uncertain assumption's low and high for the option shown, with their unit."""
     table, entry = plan.template.assumptions[name].table, plan.entries[name]
-    low, high = (assumption_words(end, table.unit) for end in (entry.low, entry.high))
+    place = plan.settings.options.index(plan.settings.option)
+    ends = (float(at_end(plan, name, end)[place]) for end in (entry.low, entry.high) if end is not None)
+    low, high = (assumption_words(end, table.unit) for end in ends)
     return f"{low} to {high} {unit_words(table.unit, plan.settings.currency)}".strip()
