@@ -172,6 +172,40 @@ def compare(
 
 
 @app.command()
+def report(
+    workbook: Workbook = None,
+    preset: Preset = None,
+    template: TemplateName = None,
+    changes: Changes = None,
+    option: Option = None,
+    case: Case = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The file to write; else beside the workbook.", metavar="FILE")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option("--format", help="pdf or html; pdf where LibreOffice is installed.", metavar="KIND")
+    ] = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file; a dated copy is kept.")] = False,
+) -> None:
+    """Write the board paper of a plan.
+
+    The verdict with its reasons, charts, the table of options, gates, the assumptions that matter most, and
+    the sources. The PDF is printed by LibreOffice; the HTML stands alone, in one file.
+
+    \b
+    Examples:
+      ftroi report plan.xlsx
+      ftroi report plan.xlsx --output board.html --case pessimistic
+    """
+    from ftroi.cli.asked import Question
+    from ftroi.cli.report import Target, write_report
+
+    question = Question(workbook, preset, template, tuple(changes or ()), option, case)
+    write_report(question, Target(output, kind), replace=force)
+
+
+@app.command()
 def explain(
     words: Annotated[list[str], typer.Argument(metavar="[WORKBOOK] LINE", help="A line, measure or assumption.")],
     preset: Preset = None,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from ftroi.errors import FtroiError
 
@@ -22,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(errors="replace")
     try:
         _run(arguments)
+    except SystemExit as ended:
+        sys.exit(0 if _is_unread(ended) else ended.code)
     except FtroiError as error:
         _tell(error)
         sys.exit(error.exit_code)
@@ -33,6 +37,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
             f"This is a fault of ftroi; please report it with this file: {write_log(error)}\n"
         )
         sys.exit(UNEXPECTED)
+
+
+def _is_unread(ended: SystemExit) -> bool:
+    """Say whether the program ends because nobody reads on, as with ``ftroi calc | head``: all is well then."""
+    cause: BaseException | None = ended
+    while cause is not None and not isinstance(cause, BrokenPipeError):
+        cause = cause.__context__
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        cause = error
+    if cause is None:
+        return False
+    with suppress(OSError, ValueError):  # what is left goes nowhere, so that Python's own end has nothing to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    return True
 
 
 def _run(arguments: Sequence[str] | None) -> None:

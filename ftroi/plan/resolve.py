@@ -52,11 +52,22 @@ def _moved(plan: Plan, name: str, own: FloatArray, case: str) -> FloatArray:
     assumption, entry = plan.template.assumptions[name], plan.entries[name]
     if assumption.table.kind != "uncertain" or case == "base":
         return own
-    least, most = assumption.table.range or (-np.inf, np.inf)
-    move = _compiled(MOVED[assumption.table.spread or "difference"])
-    end = toward(assumption, entry, case)
-    strength = plan.entries["case_strength"].base
-    return np.asarray(move(own=own, base=entry.base, toward=end, case_strength=strength, least=least, most=most))
+    return _part_way(plan, name, own, toward(assumption, entry, case), plan.entries["case_strength"].base)
+
+
+def _part_way(plan: Plan, name: str, own: FloatArray, end: float, strength: float) -> FloatArray:
+    """Move an uncertain assumption's values by ``strength``, a fraction, of the way to one of its ends."""
+    table, base = plan.template.assumptions[name].table, plan.entries[name].base
+    least, most = table.range or (-np.inf, np.inf)
+    move = _compiled(MOVED[table.spread or "difference"])
+    return np.asarray(move(own=own, base=base, toward=end, case_strength=strength, least=least, most=most))
+
+
+def at_end(plan: Plan, name: str, end: float) -> FloatArray:
+    """Give an uncertain assumption's value for each option, in its unit, all of the way to one of its ends."""
+    entry = plan.entries[name]
+    own = np.array([entry.value(option) for option in plan.settings.options])
+    return _part_way(plan, name, own, end, 1.0)
 
 
 @cache

@@ -9,7 +9,7 @@ from ftroi.termsheet.load import load_template
 from ftroi.termsheet.model import Assumption, Clause, Group, Line, Role, Template, flat
 from ftroi.termsheet.order import ACROSS_OPTIONS, ONE_VALUE
 from ftroi.termsheet.own_values import figure, merged
-from ftroi.termsheet.schema import JUDGEMENT, GateTable, PresetTable, json_schema, serial
+from ftroi.termsheet.schema import JUDGEMENT, GateTable, PresetTable, ThemeTable, json_schema, serial
 
 __all__ = [
     "ACROSS_OPTIONS",
@@ -24,6 +24,7 @@ __all__ = [
     "PresetTable",
     "Role",
     "Template",
+    "ThemeTable",
     "figure",
     "flat",
     "json_schema",

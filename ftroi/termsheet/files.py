@@ -48,12 +48,20 @@ class TomlFile:
     def _finding(self, table: str, error: ErrorDetails) -> Finding:
         steps = [str(step) for step in error["loc"] if not str(step).endswith(("Table", "]"))]
         key = ".".join(steps)
-        where = self.where(table, steps[0] if steps else "")
+        where = self._place(table, steps)
         if error["type"] == "extra_forbidden":
             return Finding(where, f"unknown key '{key}'", "remove it, or see the file's JSON Schema")
         if error["type"] == "missing":
             return Finding(where, f"'{key}' is missing", "add it")
         return Finding(where, f"'{key}': {error['msg'].removeprefix('Value error, ')}", "correct it")
+
+    def _place(self, table: str, steps: list[str]) -> str:
+        """Give the place of a key; in a file that is one table, of the deepest part of it that has a line."""
+        if table or not steps:
+            return self.where(table, steps[0] if steps else "")
+        paths = (".".join(steps[:depth]) for depth in range(len(steps), 0, -1))
+        line = next((self.places[path] for path in (*paths, f".{steps[0]}") if path in self.places), None)
+        return f"{self.name}:{line}" if line else self.name
 
 
 def read_toml(folder: Path, name: str) -> TomlFile:

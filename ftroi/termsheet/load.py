@@ -32,10 +32,14 @@ from ftroi.termsheet.schema import (
     SourceTable,
     Table,
     TemplateTable,
+    ThemeTable,
 )
 from ftroi.termsheet.texts import read_text
 
 _Model = TypeVar("_Model", bound=Table)
+
+THEME_FILE = "theme.toml"
+"""The file of a template's house style, which it may go without."""
 
 
 def load_template(folder: Path) -> Template:
@@ -69,6 +73,7 @@ class _Loader:
         gates = dict(self._tables(GateTable, "gates.toml"))
         sources = dict(self._tables(SourceTable, "sources.toml"))
         presets = self._presets()
+        theme = self._theme()
         self.findings.extend(check_categories(stated, head.categories))
         self._stop_if_faulty()
         lines = _in_sheet_order(stated, list(generated_lines(head.categories, stated)))
@@ -77,7 +82,7 @@ class _Loader:
         series = find_series(by_name)
         template = Template(
             self.folder, head.id, head.version, head.label, head.currency, head.spelling, head.categories,
-            head.sections, assumptions, by_name, options, gates, sources, presets, series, (),
+            head.sections, assumptions, by_name, options, gates, sources, presets, series, (), theme,
         )  # fmt: skip
         return self._checked(template)
 
@@ -180,6 +185,13 @@ class _Loader:
         except FormulaError as error:
             self.findings.extend(error.findings)
             return None
+
+    def _theme(self) -> ThemeTable:
+        """Read the house style; a template without one has today's look."""
+        if not (self.folder / THEME_FILE).is_file():
+            return ThemeTable()
+        file = self._file(THEME_FILE)
+        return file.model(ThemeTable, "", file.tables, self.findings) or ThemeTable()
 
     def _presets(self) -> dict[str, PresetTable]:
         found = {}

@@ -24,6 +24,7 @@ from ftroi.termsheet.schema import (
     PresetTable,
     SectionTable,
     SourceTable,
+    ThemeTable,
 )
 from ftroi.termsheet.texts import Text
 
@@ -144,6 +145,7 @@ class Template:
     presets: Mapping[str, PresetTable]
     series: frozenset[str]
     order: tuple[Group, ...]
+    theme: ThemeTable
 
     @cached_property
     def examples(self) -> tuple[ExampleTable, ...]:

@@ -7,6 +7,7 @@ the help that an editor shows (see `json_schema`).
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -231,6 +232,94 @@ class TemplateTable(Table):
     sections: tuple[SectionTable, ...]
 
 
+def _as_colour(value: object) -> object:
+    """Give a colour as # and six digits; the sign may be left out."""
+    digits = value.removeprefix("#") if isinstance(value, str) else ""
+    if not re.fullmatch("[0-9A-Fa-f]{6}", digits):
+        raise ValueError(f"{value!r} is no colour: write # and six hexadecimal digits, such as #E69F00")
+    return f"#{digits.upper()}"
+
+
+def _as_number_format(value: object) -> object:
+    """Refuse a number format that would damage the workbook: too many parts, or a quote or bracket left open."""
+    if not isinstance(value, str) or not re.fullmatch(_NUMBER_FORMAT, value):
+        raise ValueError(f"{value!r} is no number format: write one as a spreadsheet has it, such as #,##0.00")
+    return value
+
+
+_PART = r"""(?:"[^"]*"|\[[^\[\];"]*\]|[^"\[\];\\\x00-\x1f])*"""
+_NUMBER_FORMAT = rf"(?=.{{1,200}}$){_PART}(?:;{_PART}){{0,3}}"
+
+Colour = Annotated[str, BeforeValidator(_as_colour)]
+"""A colour as "#RRGGBB"."""
+
+NumberFormat = Annotated[str, BeforeValidator(_as_number_format)]
+"""A number format as spreadsheets write it."""
+
+Palette = Annotated[tuple[Colour, ...], Field(min_length=3, max_length=20)]
+"""Colours that are taken in turn."""
+
+
+class ColoursTable(Table):
+    """The colours of text, fills and charts."""
+
+    ink: Colour = Field("#1A1A1A", description="Text, and formulas.")
+    grey: Colour = Field("#767676", description="Units, hints and figures to compare with.")
+    pale_grey: Colour = Field("#EFEFEF", description="Headings' fill, and the lines of charts' grids.")
+    closed_fill: Colour = Field("#F7F7F7", description="Cells that take no entry.")
+    hairline: Colour = Field("#BFBFBF", description="Lines under headers and above sums.")
+    band: Colour = Field("#E4EDF3", description="The bands of years.")
+    input_ink: Colour = Field("#0000FF", description="What people type.")
+    input_fill: Colour = Field("#FFFBE0", description="The fill of cells to type into.")
+    link_ink: Colour = Field("#006100", description="Links to other sheets.")
+    accent: Colour = Field("#0072B2", description="The candidate in charts.")
+    visible: Palette = Field(
+        ("#4D4D4D", "#6B6B6B", "#858585", "#9C9C9C", "#B3B3B3", "#C8C8C8", "#DADADA", "#EBEBEB"),
+        description="Categories of cost that budgets see.",
+    )
+    hidden: Palette = Field(
+        ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7", "#882255", "#332288"),
+        description="Categories of cost that budgets miss.",
+    )
+
+
+class VerdictColoursTable(Table):
+    """The fill of the verdict's bar by the verdict's code; the text on it is white or ink, as reads better."""
+
+    commit: Colour = "#00694D"
+    pilot: Colour = "#005A8F"
+    choose_other: Colour = "#56B4E9"
+    tie: Colour = "#56B4E9"
+    not_yet: Colour = "#E69F00"
+    do_not_commit: Colour = "#B34D00"
+    stop: Colour = "#B34D00"
+    not_decidable: Colour = "#5F5F5F"
+    no_verdict: Colour = "#5F5F5F"
+
+
+class NumberFormatsTable(Table):
+    """Number formats of the workbook; one that is left out is the house's own."""
+
+    whole: NumberFormat | None = Field(None, description="Money and counts without decimals.")
+    thousands: NumberFormat | None = Field(None, description="Money in thousands.")
+    price: NumberFormat | None = Field(None, description="Prices of one unit.")
+    percent: NumberFormat | None = None
+    multiple: NumberFormat | None = None
+    factor: NumberFormat | None = None
+    decimal: NumberFormat | None = None
+    date: NumberFormat | None = None
+    calendar: NumberFormat | None = Field(None, description="A month of the calendar.")
+
+
+class ThemeTable(Table):
+    """A house style: what a template's workbooks and papers look like."""
+
+    font: str = Field("Calibri", pattern=r"^[A-Za-z0-9][A-Za-z0-9 _-]{0,30}$", description="One family of type.")
+    colours: ColoursTable = ColoursTable()
+    verdict: VerdictColoursTable = VerdictColoursTable()
+    numbers: NumberFormatsTable = NumberFormatsTable()
+
+
 FILES: dict[str, type[Table]] = {
     "template": TemplateTable,
     "assumption": AssumptionTable,
@@ -240,6 +329,7 @@ FILES: dict[str, type[Table]] = {
     "preset": PresetTable,
     "gate": GateTable,
     "examples": ExamplesTable,
+    "theme": ThemeTable,
 }
 """The model of each kind of table."""
 
@@ -250,7 +340,7 @@ def json_schema(kind: str) -> dict[str, Any]:
     ``kind`` is a key of `FILES`. Assumptions, lines, options and sources are files of many tables.
     """
     schema = FILES[kind].model_json_schema()
-    if kind in ("template", "preset", "examples"):
+    if kind in ("template", "preset", "examples", "theme"):
         return schema
     definitions = schema.pop("$defs", {})
     return {"type": "object", "additionalProperties": schema, "$defs": definitions}

@@ -28,7 +28,7 @@ class Book:
     @cached_property
     def styles(self) -> Styles:
         """The formats of the file."""
-        return Styles(self.file)
+        return Styles(self.file, self.plan.template.theme, self.plan.settings.currency)
 
     def sheet(self, name: str) -> FormulaSheet:
         """Give one of the file's sheets."""

@@ -167,15 +167,17 @@ def _holder(lock: Path) -> str:
 # --- writing -----------------------------------------------------------------------------------------------
 
 
-def put_in_place(path: Path, write: Callable[[Path], None], today: date, *, replace: bool = False) -> Path | None:
-    """Write a workbook so that its path holds either the old file or the whole new one.
+def put_in_place(
+    path: Path, write: Callable[[Path], None], today: date, *, replace: bool = False, ending: str = ".xlsx"
+) -> Path | None:
+    """Write a file so that its path holds either the old one or the whole new one.
 
     ``write`` is given a temporary path in the same folder. Where a file is replaced by another
     content, it is first copied to a name with the date ``today``, which is given back. Raises
-    WorkbookError where the path cannot be written, is taken and ``replace`` is False, or is open
-    elsewhere.
+    WorkbookError where the path cannot be written, does not end in ``ending``, is taken and ``replace``
+    is False, or is open elsewhere.
     """
-    _require_writable(path, replace=replace)
+    _require_writable(path, ending, replace=replace)
     fresh = _temporary(path)
     try:
         write(fresh)
@@ -190,11 +192,12 @@ def put_in_place(path: Path, write: Callable[[Path], None], today: date, *, repl
     return backup
 
 
-def _require_writable(path: Path, *, replace: bool) -> None:
-    if path.suffix.lower() != ".xlsx":
-        raise _error(path, "is not the name of a workbook", "end it with .xlsx")
+def _require_writable(path: Path, ending: str, *, replace: bool) -> None:
+    if path.suffix.lower() != ending:
+        kind = "a workbook" if ending == ".xlsx" else f"a file of the kind {ending}"
+        raise _error(path, f"is not the name of {kind}", f"end it with {ending}")
     if path.is_dir():
-        raise _error(path, "is a folder", "name a file in it, such as plan.xlsx")
+        raise _error(path, "is a folder", f"name a file in it, such as plan{ending}")
     if not path.parent.is_dir():
         raise _error(path, f"there is no folder '{path.parent}'", "make it first, or name another")
     require_unlocked(path)
@@ -209,7 +212,7 @@ def _require_writable(path: Path, *, replace: bool) -> None:
 def _temporary(path: Path) -> Path:
     """Make an empty file beside the path, so that replacing is one step on one disk."""
     try:
-        number, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".xlsx", dir=path.parent)
+        number, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
     except OSError as error:
         raise _error(path, f"cannot be written ({error.strerror})", "choose a folder that you may write to") from None
     os.close(number)

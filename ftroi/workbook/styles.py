@@ -11,12 +11,21 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-FONT = "Calibri"
+from ftroi.plan.currency import decimals_of
+from ftroi.termsheet import ThemeTable
+from ftroi.termsheet.colour import ink_on
+
+HOUSE = ThemeTable()
+"""The look of a template that brings no house style of its own."""
+
+FONT = HOUSE.font
 TITLE, SUBTITLE, BODY, SMALL = 20, 14, 11, 9
 """The sizes of type."""
 
-INK, GREY, PALE_GREY, CLOSED_FILL, HAIRLINE, BAND = "#1A1A1A", "#767676", "#EFEFEF", "#F7F7F7", "#BFBFBF", "#E4EDF3"
-INPUT_INK, INPUT_FILL, LINK_INK = "#0000FF", "#FFFBE0", "#006100"
+_COLOURS = HOUSE.colours
+INK, GREY, PALE_GREY, CLOSED_FILL = _COLOURS.ink, _COLOURS.grey, _COLOURS.pale_grey, _COLOURS.closed_fill
+HAIRLINE, BAND, INPUT_INK, INPUT_FILL = _COLOURS.hairline, _COLOURS.band, _COLOURS.input_ink, _COLOURS.input_fill
+LINK_INK = _COLOURS.link_ink
 
 _HAIR, _THIN, _THICK = 7, 1, 5
 
@@ -144,7 +153,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "jump": {"font_color": LINK_INK, "underline": 1},
     "jump indented": {"font_color": LINK_INK, "underline": 1, "indent": 1},
 }
-"""What each kind of cell looks like, besides its number format."""
+"""What each kind of cell looks like, besides its number format, in the colours of the house."""
 
 NUMBERS = {
     "general": "General",
@@ -181,18 +190,57 @@ BOUND_NUMBERS = {"date": "date", "input percent": "input percent"}
 """Number formats that bounds share with the figures that they bound; others are shown as they are."""
 
 
+_DECIMALS = {
+    "price": "[>=1]#,##0{0};[<=-1](#,##0{0});0.00####",
+    "input price": "[>=1]#,##0{0};[<=-1]-#,##0{0};0.00####",
+}
+"""Prices by the decimals that the currency has; below one unit of money they show as many as they need."""
+
+
+def numbers_of(theme: ThemeTable, currency: str) -> dict[str, str]:
+    """Give the number formats of a plan in a currency: the theme's, else those of NUMBERS."""
+    digits = decimals_of(currency)
+    decimals = f".{'0' * digits}" if digits else ""
+    priced = {kind: text.format(decimals) for kind, text in _DECIMALS.items()}
+    if not digits:
+        priced["cents"] = NUMBERS["whole"]
+    return {**NUMBERS, **priced, **theme.numbers.model_dump(exclude_none=True)}
+
+
+def colours_of(theme: ThemeTable) -> dict[str, str]:
+    """Give a theme's colour for each colour of the house that text, fills and lines have."""
+    own = theme.colours.model_dump()
+    return {value: own[name] for name, value in _COLOURS.model_dump().items() if isinstance(value, str)}
+
+
 class Styles:
     """The formats of one workbook."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, theme: ThemeTable = HOUSE, currency: str = "USD") -> None:
         """Make formats in ``book`` as they are asked for."""
         self._book = book
+        self.theme = theme
+        self._colours = colours_of(theme)
+        self._numbers = numbers_of(theme, currency)
         self._made: dict[tuple[str, str], Format] = {}
 
     def of(self, role: str, number: str = "general") -> Format:
         """Give the format of a role of ROLES with a number format of NUMBERS."""
         key = (role, number)
         if key not in self._made:
-            font = {"font_name": FONT, "font_size": BODY, "font_color": INK}
-            self._made[key] = self._book.add_format({**font, **ROLES[role], "num_format": NUMBERS[number]})
+            look = {"font_size": BODY, "font_color": INK, **ROLES[role]}
+            look = {name: self.colour(value) if name.endswith("_color") else value for name, value in look.items()}
+            self._made[key] = self._book.add_format(
+                {"font_name": self.theme.font, **look, "num_format": self._numbers[number]}
+            )
         return self._made[key]
+
+    def colour(self, house: str) -> str:
+        """Give the theme's colour in place of the house's; any other colour stays as it is."""
+        return self._colours.get(house, house)
+
+    @property
+    def verdict(self) -> dict[str, tuple[str, str]]:
+        """The verdict's fill and the colour of the text on it, by the verdict's code."""
+        fills: dict[str, str] = self.theme.verdict.model_dump()
+        return {code: (fill, ink_on(fill, self.theme)) for code, fill in fills.items()}

@@ -20,19 +20,6 @@ from ftroi.workbook.layout import DASHBOARD
 from ftroi.workbook.verdict_formulas import WORDS, VerdictFormulas
 from ftroi.workbook.verdict_lines import ROOM, ROOM_BELOW, line_formulas, lines_of
 
-COLOURS = {
-    "commit": ("#00694D", "#FFFFFF"),
-    "pilot": ("#005A8F", "#FFFFFF"),
-    "choose_other": ("#56B4E9", "#1A1A1A"),
-    "tie": ("#56B4E9", "#1A1A1A"),
-    "not_yet": ("#E69F00", "#1A1A1A"),
-    "do_not_commit": ("#B34D00", "#FFFFFF"),
-    "stop": ("#B34D00", "#FFFFFF"),
-    "not_decidable": ("#5F5F5F", "#FFFFFF"),
-    "no_verdict": ("#5F5F5F", "#FFFFFF"),
-}
-"""The bar's colour and the type's on it by the verdict's code; the bar's first word says the same."""
-
 _CASE = '&"   ·   "&'
 
 
@@ -114,7 +101,7 @@ class _Bar:
     def _colour(self) -> None:
         first, last = BAR_COLUMNS
         code = fixed(self._rows["code"], SHOWN)
-        for name, (colour, ink) in COLOURS.items():
+        for name, (colour, ink) in self._book.styles.verdict.items():
             fill = self._book.file.add_format({"bg_color": colour, "font_color": ink})
             rule = {"type": "formula", "criteria": f'={code}="{name}"', "format": fill}
             self._cells.conditional_format(HEAD_ROW, first, LINE_ROWS[-1], last, rule)

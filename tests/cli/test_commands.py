@@ -15,7 +15,7 @@ from tests.cli.running import Ftroi
 from tests.workbook.edited import Inputs, fine_tuning_by_id, light_workbook
 
 SAMPLE = ("--preset", "support_assistant")
-COMMANDS = ("new", "calc", "compare", "explain", "check", "template", "template add", "template list")
+COMMANDS = ("new", "calc", "compare", "report", "explain", "check", "template", "template add", "template list")
 
 
 # --- help --------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ LAYERS: dict[str, set[str]] = {
     "risk": {"numpy", "scipy"},
     "plan": {"numpy", "pydantic"},
     "workbook": {"numpy", "openpyxl", "xlsxwriter", "lxml", "defusedxml"},
+    "report": {"numpy", "lxml"},
     "functions": {"numpy"},
     "hosts": {"numpy", "xlwings", "platformdirs"},
     "cli": {"numpy", "typer", "rich", "platformdirs"},

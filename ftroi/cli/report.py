@@ -1,0 +1,67 @@
+"""``ftroi report``: the board paper of a plan, as PDF or HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ftroi.cli.asked import Question, plan_asked
+from ftroi.cli.show import say
+from ftroi.errors import Finding, PlanError
+from ftroi.plan import calculate
+from ftroi.report.content import paper_of
+from ftroi.report.html import html_of
+from ftroi.report.paper import Paper
+from ftroi.report.pdf import office_program, write_pdf
+from ftroi.workbook.files import put_in_place
+
+KINDS = ("pdf", "html")
+"""What a paper may be written as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the paper goes and as what; None is what was left out."""
+
+    output: Path | None
+    kind: str | None
+
+
+def write_report(question: Question, target: Target, *, replace: bool) -> None:
+    """Write the paper of the plan that was asked for, and say where.
+
+    Raises PlanError, WorkbookError, TemplateError or HostError, and leaves an existing file as it was.
+    """
+    kind = _kind(target)
+    asked = plan_asked(question, one_option=True)
+    path = target.output or _beside(question, kind)
+    paper = paper_of(asked.plan, calculate(asked.plan), asked.warnings)
+    today = datetime.now().astimezone().date()  # names the copy of what is replaced; the paper bears the plan's dates
+    backup = put_in_place(path, lambda fresh: _write(paper, kind, fresh), today, replace=replace, ending=f".{kind}")
+    say(f"Written: {path}")
+    if backup:
+        say(f"What was there before: {backup}")
+    if kind == "html" and target.kind is None and target.output is None:
+        say("LibreOffice is not installed: the paper is HTML, which a browser prints as PDF")
+
+
+def _kind(target: Target) -> str:
+    """Give the kind asked for, that of the file's name, or the best that this machine can print."""
+    by_name = target.output.suffix.lower().removeprefix(".") if target.output else ""
+    kind = target.kind or by_name or ("pdf" if office_program() else "html")
+    if kind not in KINDS:
+        where = "--format" if target.kind else "--output"
+        raise PlanError(Finding(where, f"'{kind}' is no kind of paper", f"choose from {', '.join(KINDS)}"))
+    return kind
+
+
+def _beside(question: Question, kind: str) -> Path:
+    return (question.workbook or Path(question.preset or "plan")).with_suffix(f".{kind}")
+
+
+def _write(paper: Paper, kind: str, path: Path) -> None:
+    if kind == "pdf":
+        write_pdf(paper, path)
+    else:
+        path.write_bytes(html_of(paper))

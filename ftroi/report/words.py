@@ -1,0 +1,95 @@
+"""Figures as a paper has them: money in one scale for the whole paper, negatives in parentheses, a dash for zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ftroi.engine import Measured
+from ftroi.plan.currency import unit_in
+
+MISSING = "–"
+
+_MILLION, _THOUSAND = 1_000_000.0, 1_000.0
+_SCALES = ((1e9, _MILLION, "million"), (2e5, _THOUSAND, "thousand"))
+_SMALL, _LARGE = 10.0, 1000.0
+_SHORT = {"never": "never", "immediate": "at once", "no_difference": MISSING, "none": "none", "off": "off"}
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Amounts of a paper: what they are divided by, and how its word and currency read."""
+
+    currency: str
+    divisor: float = 1.0
+    word: str = ""
+
+    @property
+    def unit(self) -> str:
+        """The unit of every amount, such as "USD thousand"."""
+        return f"{self.currency} {self.word}".strip()
+
+    def words(self, amount: float | None) -> str:
+        """Give an amount in the paper's unit."""
+        return MISSING if amount is None else whole(amount / self.divisor)
+
+
+def money_of(currency: str, largest: float) -> Money:
+    """Give the scale in which the largest amount of a paper still reads easily."""
+    for least, divisor, word in _SCALES:
+        if abs(largest) >= least:
+            return Money(currency, divisor, word)
+    return Money(currency)
+
+
+def whole(amount: float) -> str:
+    """Give a number without decimals."""
+    rounded = round(amount)
+    if rounded == 0:
+        return MISSING if amount == 0 else "0"
+    return f"({-rounded:,})" if rounded < 0 else f"{rounded:,}"
+
+
+def percent(share: float) -> str:
+    """Give a fraction as a percentage."""
+    return f"({-share:.1%})" if round(share, 3) < 0 else f"{share:.1%}"
+
+
+def months(number: float) -> str:
+    """Give a number of months."""
+    return f"{number:.1f} months"
+
+
+def measured_words(measured: Measured, unit: str, money: Money) -> str:
+    """Give a measure in few words: its figure, or the status in its place."""
+    if measured.value is None:
+        return _SHORT.get(measured.status, measured.status.replace("_", " ") or MISSING)
+    if unit == "money":
+        return money.words(measured.value)
+    if unit == "month":
+        return months(measured.value)
+    return percent(measured.value) if unit == "1" else plain(measured.value)
+
+
+def plain(value: float) -> str:
+    """Give a figure as it is, with the digits that matter."""
+    if abs(value) >= _LARGE or (value == int(value) and abs(value) >= _SMALL):
+        return f"{value:,.0f}"
+    return f"{value:.4g}"
+
+
+def assumption_words(value: float | None, unit: str) -> str:
+    """Give an assumption's figure without its unit; shares and rates a year as percentages."""
+    if value is None:
+        return MISSING
+    if unit == "1/year" or (unit == "1" and abs(value) <= 1):
+        return f"{value * 100:.4g}%"
+    return f"{value:,.0f}" if abs(value) >= _LARGE else f"{value:.4g}"
+
+
+def unit_words(unit: str, currency: str) -> str:
+    """Give a unit as people read it, with the plan's currency."""
+    if unit == "1":
+        return ""
+    above, _, below = unit_in(unit, currency).replace("krequest", "1,000 requests").partition("/")
+    words = above.replace("*", "-").removeprefix("1")
+    return f"{words} per {below.strip('()').replace('*', ' and ')}".strip() if below else words

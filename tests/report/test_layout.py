@@ -1,0 +1,96 @@
+"""How a paper is set: figures in words, scales, room for text, and rows on pages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ftroi.engine import Measured
+from ftroi.report.axes import scale_over
+from ftroi.report.metrics import line_count, shortened, text_width
+from ftroi.report.paper import Banner, Cards, Heading, Table, Text
+from ftroi.report.rows import PAGE, placed_rows
+from ftroi.report.words import assumption_words, measured_words, money_of, unit_words, whole
+from tests.report.papers import PRESETS, paper, preset_plan
+
+FIGURES = st.floats(min_value=-1e12, max_value=1e12, allow_nan=False)
+
+
+@pytest.mark.parametrize(
+    "amount,words", [(0, "–"), (0.4, "0"), (-0.4, "0"), (1234.5, "1,234"), (-1234.6, "(1,235)"), (1e9, "1,000,000,000")]
+)
+def test_numbers_are_written_as_finance_writes_them(amount: float, words: str) -> None:
+    assert whole(amount) == words
+
+
+@pytest.mark.parametrize(
+    "largest,unit,shown", [(9_000, "JPY", "1,500"), (2e6, "JPY thousand", "2"), (5e9, "JPY million", "0")]
+)
+def test_money_is_in_one_scale_that_reads_easily(largest: float, unit: str, shown: str) -> None:
+    money = money_of("JPY", largest)
+    assert (money.unit, money.words(1_500)) == (unit, shown)
+
+
+@pytest.mark.parametrize(
+    "value,unit,shown,words",
+    [
+        (0.1, "1/year", "10%", "per year"),
+        (0.035, "1", "3.5%", ""),
+        (500_000, "request/month", "500,000", "request per month"),
+        (169_000, "money/(FTE*year)", "169,000", "CHF per FTE and year"),
+        (0.75, "FTE", "0.75", "FTE"),
+        (11, "FTE*month", "11", "FTE-month"),
+    ],
+)
+def test_an_assumption_reads_with_its_unit(value: float, unit: str, shown: str, words: str) -> None:
+    assert (assumption_words(value, unit), unit_words(unit, "CHF")) == (shown, words)
+
+
+def test_a_measure_without_a_number_shows_its_status() -> None:
+    money = money_of("USD", 1e6)
+    assert measured_words(Measured(None, "never", "never within 36 months"), "month", money) == "never"
+    assert measured_words(Measured(None, "no_valid_requests", "x"), "money/krequest", money) == "no valid requests"
+
+
+@given(st.lists(FIGURES, min_size=1))
+def test_a_scale_holds_every_figure_and_its_marks_are_few(figures: list[float]) -> None:
+    scale = scale_over(figures, 0.0, 100.0)
+    for figure in figures:
+        assert -1e-6 <= scale(figure) <= 100 + 1e-6
+    marks = list(scale.marks())
+    assert 2 <= len(marks) <= 12
+    assert marks == sorted(marks)
+
+
+@given(st.text(max_size=80), st.integers(min_value=20, max_value=120))
+def test_a_shortened_text_fits(text: str, room: int) -> None:
+    kept = shortened(text, 8.5, room)
+    assert text_width(kept, 8.5) <= room
+    assert kept == text or kept.endswith("…")
+
+
+def test_lines_are_counted_for_long_words_too() -> None:
+    assert line_count("a word", 10, 100) == 1
+    assert line_count("x" * 300, 10, 100) == -(-300 * text_width("x", 10) // 100)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_no_page_holds_more_than_fits_and_a_heading_stays_with_what_follows(preset: str) -> None:
+    used = 0.0
+    rows = list(placed_rows(paper(preset_plan(preset)).blocks, "#FFFFFF"))
+    for placed, following in zip(rows, [*rows[1:], None], strict=True):
+        used = placed.row.height if placed.begins_page else used + placed.row.height
+        assert used <= PAGE
+        if any(cell.role in ("heading", "head") for cell in placed.row.cells):
+            assert following is not None
+            assert not following.begins_page
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_tables_and_cards_fill_the_width_alike(preset: str) -> None:
+    blocks = paper(preset_plan(preset)).blocks
+    assert {type(block) for block in blocks} >= {Heading, Text, Banner, Cards, Table}
+    for block in blocks:
+        if isinstance(block, Table):
+            assert sum(column.width for column in block.columns) == pytest.approx(182)
