@@ -6,6 +6,7 @@ from typing import Any
 
 from ftroi.workbook.book import Book
 from ftroi.workbook.chart_labels import Point, label_positions
+from ftroi.workbook.chart_looks import ChartLooks, Look, diamond, filled
 from ftroi.workbook.compare_layout import FIRST_OPTION
 from ftroi.workbook.dashboard_layout import (
     CHART_ROWS,
@@ -32,13 +33,8 @@ from ftroi.workbook.dashboard_layout import (
 )
 from ftroi.workbook.dashboard_tables import role_of
 from ftroi.workbook.layout import COMPARE, DASHBOARD
-from ftroi.workbook.styles import BODY, FONT, GREY, INK, PALE_GREY, SMALL
 
-VISIBLE = ("#4D4D4D", "#6B6B6B", "#858585", "#9C9C9C", "#B3B3B3", "#C8C8C8", "#DADADA", "#EBEBEB")
-HIDDEN = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7", "#882255", "#332288")
-"""Greys for what budgets see, and a palette that the colour-blind can tell apart for what they miss."""
-
-_ENDS, _AFTER, _HIDDEN, _SHOWN, _REFERENCE = "#858585", "#BDBDBD", "#E69F00", "#0072B2", "#8C8C8C"
+_ENDS, _AFTER, _REFERENCE = "#858585", "#BDBDBD", "#8C8C8C"
 _CLAIM = "#D55E00"
 _ROOM = 8
 """Pixels between a chart and the edges of its place."""
@@ -66,7 +62,6 @@ _PLOTS = {
 """Left edge, upper edge, width and height of what is drawn, as parts of the chart, inside the labels of the axes."""
 
 Chart = Any  # XlsxWriter comes with no types
-Look = dict[str, Any]
 
 
 def draw_charts(book: Book) -> None:
@@ -81,6 +76,8 @@ class _Charts:
         self._book = book
         self._layout, self._compare = book.layout.dashboard, book.layout.compare
         self._template = book.plan.template
+        self._looks = ChartLooks(book.styles.theme)
+        self._colours = self._looks.colours
 
     def draw(self) -> None:
         self._place("steps", self._steps(), CHART_ROWS[0], is_left=True)
@@ -90,7 +87,7 @@ class _Charts:
 
     def _place(self, key: str, chart: Chart, row: int, *, is_left: bool) -> None:
         chart.set_size({"width": _CHART_WIDTH, "height": HEIGHTS[row]})
-        chart.set_chartarea({"border": {"color": PALE_GREY}})
+        chart.set_chartarea({"border": self._looks.line()})
         chart.set_plotarea({"layout": dict(zip(("x", "y", "width", "height"), _PLOTS[key], strict=True))})
         about = {"description": _ABOUT[key], "object_position": 2, "x_offset": 0 if is_left else _ROOM}
         self._book.sheet(DASHBOARD).insert_chart(row, 0 if is_left else COLUMNS // 2, chart, about)
@@ -103,9 +100,9 @@ class _Charts:
         labels = [DASHBOARD, rows[SPRINT], LABEL, rows[TCO], LABEL]
         looks: dict[int, Look] = {
             STEP_BASE: {"fill": {"none": True}, "border": {"none": True}},
-            STEP_ENDS: _filled(_ENDS) | _labelled(INK),
-            STEP_VISIBLE: _filled(_AFTER) | _labelled(INK),
-            STEP_HIDDEN: _filled(_HIDDEN) | _labelled(INK),
+            STEP_ENDS: filled(_ENDS) | self._looks.labelled(),
+            STEP_VISIBLE: filled(_AFTER) | self._looks.labelled(),
+            STEP_HIDDEN: filled(self._colours.hidden[0]) | self._looks.labelled(),
         }
         for column, look in looks.items():
             chart.add_series({
@@ -114,10 +111,10 @@ class _Charts:
                 "values": [DASHBOARD, rows[SPRINT], column, rows[TCO], column],
                 "gap": 30,
             } | look)  # fmt: skip
-        _title(chart, "From the sprint budget to the lifetime cost, option shown")
-        chart.set_y_axis(_money_axis(self._thousand))
-        chart.set_x_axis({"num_font": _small(rotation=-45), "line": {"color": PALE_GREY}, "major_tick_mark": "none"})
-        chart.set_legend({"position": "bottom", "font": _small(), "delete_series": [0]})
+        chart.set_title(self._looks.title("From the sprint budget to the lifetime cost, option shown"))
+        chart.set_y_axis(self._looks.money_axis(self._thousand))
+        chart.set_x_axis(self._looks.names_axis(rotation=-45))
+        chart.set_legend({"position": "bottom", "font": self._looks.small(), "delete_series": [0]})
         return chart
 
     # --- cost by category, every option --------------------------------------------------------------------
@@ -130,19 +127,19 @@ class _Charts:
         seen = {"visible": 0, "hidden": 0}
         for category in self._template.cost_categories:
             kind = category.split(".")[0]
-            colours = VISIBLE if kind == "visible" else HIDDEN
+            colours = self._colours.visible if kind == "visible" else self._colours.hidden
             row = self._compare.totals[category]
             chart.add_series({
                 "name": [DASHBOARD, self._layout.steps[category], LABEL],
                 "categories": labels,
                 "values": [COMPARE, row, FIRST_OPTION, row, self._compare.last_option],
                 "gap": 35,
-            } | _filled(colours[seen[kind] % len(colours)]))  # fmt: skip
+            } | filled(colours[seen[kind] % len(colours)]))  # fmt: skip
             seen[kind] += 1
-        _title(chart, "Lifetime cost by category, every option: visible in grey, hidden in colour")
-        chart.set_y_axis(_money_axis(self._thousand))
-        chart.set_x_axis({"num_font": _small(), "line": {"color": PALE_GREY}, "major_tick_mark": "none"})
-        chart.set_legend({"position": "bottom", "font": _small()})
+        chart.set_title(self._looks.title("Lifetime cost by category, every option: visible in grey, hidden in colour"))
+        chart.set_y_axis(self._looks.money_axis(self._thousand))
+        chart.set_x_axis(self._looks.names_axis())
+        chart.set_legend({"position": "bottom", "font": self._looks.small()})
         return chart
 
     # --- value less cost by month --------------------------------------------------------------------------
@@ -150,13 +147,13 @@ class _Charts:
     def _months(self) -> Chart:
         chart = self._book.file.add_chart({"type": "scatter", "subtype": "straight"})
         months, payback = self._layout.months, self._layout.payback
-        header = payback - 1
-        for column, colour, width in ((MONTH_SHOWN, _SHOWN, 2.25), (MONTH_REFERENCE, _REFERENCE, 2.25)):
+        header, shown = payback - 1, self._colours.accent
+        for column, colour, width in ((MONTH_SHOWN, shown, 2.25), (MONTH_REFERENCE, _REFERENCE, 2.25)):
             chart.add_series({
                 "name": [DASHBOARD, header, column],
                 "categories": [DASHBOARD, months[0], MONTH_X, months[-1], MONTH_X],
                 "values": [DASHBOARD, months[0], column, months[-1], column],
-                "line": {"color": colour, "width": width} | ({} if colour == _SHOWN else {"dash_type": "dash"}),
+                "line": {"color": colour, "width": width} | ({} if colour == shown else {"dash_type": "dash"}),
                 "marker": {"type": "none"},
             })  # fmt: skip
         chart.add_series({
@@ -164,12 +161,14 @@ class _Charts:
             "categories": [DASHBOARD, payback, MONTH_X, payback, MONTH_X],
             "values": [DASHBOARD, payback, MONTH_SHOWN, payback, MONTH_SHOWN],
             "line": {"none": True},
-            "marker": _diamond(_CLAIM),
+            "marker": diamond(_CLAIM),
         })  # fmt: skip
-        _title(chart, "Value less cost, cumulated by month, from the decision")
-        chart.set_y_axis(_money_axis(self._thousand))
-        chart.set_x_axis(_axis("month") | {"min": 0, "label_position": "low", "major_gridlines": {"visible": False}})
-        chart.set_legend({"position": "bottom", "font": _small()})
+        chart.set_title(self._looks.title("Value less cost, cumulated by month, from the decision"))
+        chart.set_y_axis(self._looks.money_axis(self._thousand))
+        chart.set_x_axis(
+            self._looks.axis("month") | {"min": 0, "label_position": "low", "major_gridlines": {"visible": False}}
+        )
+        chart.set_legend({"position": "bottom", "font": self._looks.small()})
         return chart
 
     # --- share of value against share of cost --------------------------------------------------------------
@@ -187,26 +186,35 @@ class _Charts:
         places = label_positions(self._points())
         for name in (*self._book.plan.settings.options, CLAIM):
             self._share(chart, name, places[name])
-        _title(chart, "Share of the candidate's value against share of its cost")
-        chart.set_y_axis(_axis("share of value") | {"num_format": "0%"})
-        chart.set_x_axis(_axis("share of cost") | {"num_format": "0%", "min": 0, "major_gridlines": {"visible": False}})
+        chart.set_title(self._looks.title("Share of the candidate's value against share of its cost"))
+        chart.set_y_axis(self._looks.axis("share of value") | {"num_format": "0%"})
+        chart.set_x_axis(
+            self._looks.axis("share of cost") | {"num_format": "0%", "min": 0, "major_gridlines": {"visible": False}}
+        )
         hidden = list(range(1, len(self._book.plan.settings.options) + 1))
-        chart.set_legend({"position": "bottom", "font": _small(), "delete_series": hidden})
+        chart.set_legend({"position": "bottom", "font": self._looks.small(), "delete_series": hidden})
         return chart
 
     def _share(self, chart: Chart, name: str, position: str) -> None:
         row, settings = self._layout.shares[name], self._book.plan.settings
-        colour = {settings.candidate: _SHOWN, settings.reference: INK, CLAIM: _CLAIM}.get(name, _REFERENCE)
+        colour = {settings.candidate: self._colours.accent, settings.reference: self._colours.ink, CLAIM: _CLAIM}.get(
+            name, _REFERENCE
+        )
         dot = {"type": "circle", "size": 6, "fill": {"color": colour}, "border": {"color": colour}}
         series: Look = {
             "name": [DASHBOARD, row, LABEL],
             "categories": [DASHBOARD, row, SHARE_X, row, SHARE_X],
             "values": [DASHBOARD, row, SHARE_Y, row, SHARE_Y],
             "line": {"none": True},
-            "marker": _diamond(colour) if name == CLAIM else dot,
+            "marker": diamond(colour) if name == CLAIM else dot,
         }
         if name != CLAIM:
-            series["data_labels"] = {"series_name": True, "value": False, "position": position, "font": _small()}
+            series["data_labels"] = {
+                "series_name": True,
+                "value": False,
+                "position": position,
+                "font": self._looks.small(),
+            }
         chart.add_series(series)
 
     def _points(self) -> dict[str, Point]:
@@ -224,42 +232,3 @@ class _Charts:
     @property
     def _thousand(self) -> str:
         return f"{self._book.plan.settings.currency} thousand"
-
-
-def _title(chart: Chart, text: str) -> None:
-    font = {"name": FONT, "size": BODY, "bold": True, "color": INK}
-    chart.set_title({"name": text, "name_font": font, "overlay": False})
-
-
-def _small(**more: object) -> Look:
-    return {"name": FONT, "size": SMALL, "color": GREY} | more
-
-
-def _axis(name: str) -> Look:
-    plain = _small() | {"bold": False}
-    grid = {"visible": True, "line": {"color": PALE_GREY}}
-    return {
-        "name": name,
-        "name_font": plain,
-        "num_font": _small(),
-        "major_gridlines": grid,
-        "line": {"color": PALE_GREY},
-    }
-
-
-def _money_axis(name: str) -> Look:
-    return _axis(name) | {"num_format": "#,##0,;(#,##0,);0"}
-
-
-def _filled(colour: str) -> Look:
-    return {"fill": {"color": colour}, "border": {"none": True}}
-
-
-def _labelled(colour: str) -> Look:
-    """Write amounts of half a thousand and more on the columns."""
-    font = {"name": FONT, "size": SMALL, "color": colour}
-    return {"data_labels": {"value": True, "num_format": '[>=500]#,##0,;""', "font": font, "position": "inside_base"}}
-
-
-def _diamond(colour: str) -> Look:
-    return {"type": "diamond", "size": 10, "fill": {"color": colour}, "border": {"color": "#FFFFFF"}}
