@@ -1,0 +1,1 @@
+"""The ``FT_`` functions that a spreadsheet calls: one registry, and what each asks the engine."""
