@@ -49,19 +49,27 @@ class Function:
         return sum(not one.is_optional for one in self.arguments)
 
 
-INPUTS = Argument("inputs", "The cells named FT_Inputs; those of the calling cell's workbook when left out.", True)
+INPUTS = Argument(
+    "inputs", "The cells named FT_Inputs; those of the calling cell's workbook when left out.", is_optional=True
+)
 """Where the typed figures stand."""
 
-OPTION = Argument("option", "The option's id, such as full_fine_tune; the one on the Dashboard when left out.", True)
+OPTION = Argument(
+    "option", "The option's id, such as full_fine_tune; the one on the Dashboard when left out.", is_optional=True
+)
 """Which option is asked about."""
 
-JUDGED = Argument("option", "The id of the option that is judged; the plan's candidate when left out.", True)
+JUDGED = Argument(
+    "option", "The id of the option that is judged; the plan's candidate when left out.", is_optional=True
+)
 """Which option the gates and the verdict are about."""
 
-GATES = Argument("gates", "The cells named FT_Gates; those of the calling cell's workbook when left out.", True)
+GATES = Argument(
+    "gates", "The cells named FT_Gates; those of the calling cell's workbook when left out.", is_optional=True
+)
 """Where the go/no-go gates stand."""
 
-_YEAR = Argument("year", "The year, 1 for the first twelve months; the whole life when left out.", True)
+_YEAR = Argument("year", "The year, 1 for the first twelve months; the whole life when left out.", is_optional=True)
 _MEASURE = Argument("measure", 'A measure\'s name, such as "npv"; docs/measures.md defines them all.')
 
 
@@ -95,7 +103,7 @@ _ALL = (
         example="=FT_HIDDEN_MULTIPLE(FT_Inputs)",
     ),
     _figure(
-        "FT_LIFETIME_MULTIPLE", "1", "Lifetime cost as a multiple of the sprint budget: the whole life against the build.",
+        "FT_LIFETIME_MULTIPLE", "1", "Lifetime cost as a multiple of the sprint budget: the life against the build.",
         example="=FT_LIFETIME_MULTIPLE(FT_Inputs)",
     ),
     _figure(
@@ -123,11 +131,11 @@ _ALL = (
         example="=FT_IRR(FT_Inputs)",
     ),
     _figure(
-        "FT_MIRR", "1", "Modified internal rate of return a year against the reference, both ends at the discount rate.",
+        "FT_MIRR", "1", "Modified internal rate of return a year against the reference, at the discount rate.",
         example="=FT_MIRR(FT_Inputs)",
     ),
     _figure(
-        "FT_PAYBACK", "month", "Months until the flows against the reference have paid back for good; a text where never.",
+        "FT_PAYBACK", "month", "Months until the flows against the reference have paid back for good, or a text.",
         example="=FT_PAYBACK(FT_Inputs)",
     ),
     _figure(
@@ -135,7 +143,7 @@ _ALL = (
         example="=FT_EXPECTED_NPV(FT_Inputs)",
     ),
     _figure(
-        "FT_UNIT_COST", "money/krequest", "Levelised cost of 1,000 valid requests: the constant price that pays for all.",
+        "FT_UNIT_COST", "money/krequest", "Levelised cost of 1,000 valid requests: the constant price that pays for it.",
         example="=FT_UNIT_COST(FT_Inputs)",
     ),
     _figure(
@@ -150,8 +158,12 @@ _ALL = (
     ),
     _table(
         "FT_SCHEDULE", "Costs, value and net by month, quarter or year, with headers.",
-        Argument("by", '"month", "quarter" or "year"; by year when left out.', True),
-        Argument("rows", '"category", "line", or the name of one line or category; by category when left out.', True),
+        Argument("by", '"month", "quarter" or "year"; by year when left out.', is_optional=True),
+        Argument(
+            "rows",
+            '"category", "line", or the name of one line or category; by category when left out.',
+            is_optional=True,
+        ),
         INPUTS, OPTION,
         example='=FT_SCHEDULE("year", "category", FT_Inputs)',
     ),
@@ -180,7 +192,7 @@ _ALL = (
     ),
     _table(
         "FT_TORNADO", "The assumptions that move the net present value most, each from low to high, with headers.",
-        Argument("n", "How many assumptions are shown; ten when left out.", True),
+        Argument("n", "How many assumptions are shown; ten when left out.", is_optional=True),
         INPUTS, OPTION,
         example="=FT_TORNADO(5, FT_Inputs)",
     ),
@@ -201,7 +213,7 @@ _ALL = (
     _figure(
         "FT_EXPLAIN", "text", "The formula of a line, measure or assumption with its numbers in place.",
         Argument("item", 'The name of a line, a measure or an assumption, such as "data_labelling".'),
-        Argument("month", "The month, 1 for the first; month 1 when left out.", True),
+        Argument("month", "The month, 1 for the first; the first that is not 0 when left out.", is_optional=True),
         example='=FT_EXPLAIN("data_labelling", 1, FT_Inputs)',
     ),
     Function(

@@ -11,8 +11,8 @@ from ftroi.language import did_you_mean, parse_unit
 from ftroi.plan import Entry
 from ftroi.termsheet import Assumption, Template
 from ftroi.workbook.blocks import AFTER_OPTIONS, BEFORE_OPTIONS
+from ftroi.workbook.cells import Cell
 from ftroi.workbook.inputs import Block, Change, Notebook, Row, by_key
-from ftroi.workbook.parts import Cell
 from ftroi.workbook.typed import day, figure, words
 
 DISTRIBUTIONS = ("pert", "triangular", "uniform", "lognormal", "fixed")

@@ -13,8 +13,8 @@ from ftroi.language import did_you_mean
 from ftroi.plan import GateEntry
 from ftroi.termsheet import Template
 from ftroi.workbook.blocks import AS_OF, GATE, GATES, TYPED_GATE_HEADERS
+from ftroi.workbook.cells import Area, Cell, Sheets
 from ftroi.workbook.inputs import NAME_MANAGER, Notebook, Row, by_key, read_block
-from ftroi.workbook.parts import Area, Cell, Parts
 from ftroi.workbook.typed import calendar_day, day, figure, words
 
 _Value = TypeVar("_Value")
@@ -28,40 +28,40 @@ class GateEntries:
     as_of: date | None
 
 
-def read_gates(parts: Parts, template: Template, notes: Notebook) -> GateEntries:
+def read_gates(sheets: Sheets, template: Template, notes: Notebook) -> GateEntries:
     """Read FT_Gates and FT_AsOf; a workbook made before there were gates has neither, and no entries.
 
     What cannot be read is a finding in ``notes``, with its cell.
     """
-    area, of_day = _area(GATES, parts, notes), _area(AS_OF, parts, notes)
-    own = Notebook(area.sheet if area else "")
-    gates = {} if area is None else _entries(parts, area, template, own)
-    as_of = None if of_day is None else _as_of(parts, of_day, own)
+    area, of_day = _area(GATES, sheets, notes), _area(AS_OF, sheets, notes)
+    own = notes.about(area.sheet if area else "")
+    gates = {} if area is None else _entries(sheets, area, template, own)
+    as_of = None if of_day is None else _as_of(sheets, of_day, own)
     notes.findings.extend(own.findings)
     return GateEntries(gates, as_of)
 
 
-def _area(name: str, parts: Parts, notes: Notebook) -> Area | None:
+def _area(name: str, sheets: Sheets, notes: Notebook) -> Area | None:
     """Give the cells of a name; where it points nowhere, what people typed there is lost, which is a warning."""
-    text = parts.names.get(name)
+    text = sheets.names.get(name)
     area = None if text is None else Area.read(text)
-    if text is not None and (area is None or not parts.has_sheet(area.sheet)):
+    if text is not None and (area is None or not sheets.has_sheet(area.sheet)):
         what = f"points at no cells ({text}), and what was typed there is not read"
         notes.warnings.append(Finding(name, what, f"point it at them again ({NAME_MANAGER})"))
         return None
     return area
 
 
-def _as_of(parts: Parts, area: Area, notes: Notebook) -> date | None:
-    ((cell, *_), *_) = parts.cells(area)
+def _as_of(sheets: Sheets, area: Area, notes: Notebook) -> date | None:
+    ((cell, *_), *_) = sheets.cells(area)
     if cell.is_empty:
         return None
-    number = notes.take(partial(day, offset=parts.days_offset), cell, AS_OF)
+    number = notes.take(partial(day, offset=sheets.days_offset), cell, AS_OF)
     return None if number is None else calendar_day(number)
 
 
-def _entries(parts: Parts, area: Area, template: Template, notes: Notebook) -> dict[str, GateEntry]:
-    block = read_block(GATE, list(parts.cells(area)), notes)
+def _entries(sheets: Sheets, area: Area, template: Template, notes: Notebook) -> dict[str, GateEntry]:
+    block = read_block(GATE, list(sheets.cells(area)), notes)
     if notes.findings:
         return {}
     entries = {}
@@ -71,7 +71,7 @@ def _entries(parts: Parts, area: Area, template: Template, notes: Notebook) -> d
         if name not in template.gates:
             cure = did_you_mean(name, template.gates) or "write a gate's id, or clear the row"
             notes.find(row.first, GATE, f"no gate '{name}'", cure)
-        entries[name] = _entry(row, notes, parts.days_offset)
+        entries[name] = _entry(row, notes, sheets.days_offset)
     return entries
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeVar
 
 from ftroi.errors import Finding, WorkbookError
 from ftroi.language import did_you_mean
-from ftroi.workbook.blocks import ASSUMPTION, GATE, INPUTS, INPUTS_SHEET, MARKS, OWN_COST, SETTING, TYPED_GATE_HEADERS
-from ftroi.workbook.parts import Area, Cell, Parts
+from ftroi.workbook.blocks import ASSUMPTION, GATE, INPUTS, MARKS, OWN_COST, SETTING, TYPED_GATE_HEADERS
+from ftroi.workbook.cells import Cell
 from ftroi.workbook.typed import UnreadableError
 
 _Value = TypeVar("_Value")
@@ -25,8 +24,6 @@ _WANTED = {
     OWN_COST: (OWN_COST, "label", "option", "category", "nature", "first_month", "last_month", "amount", "growth"),
 }
 """The headers that a block cannot do without."""
-
-_MOST_ROWS, _MOST_COLUMNS = 5_000, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +71,16 @@ class Notebook:
     places: dict[str, str] = field(default_factory=dict)
     is_renewal: bool = False
     changes: list[Change] = field(default_factory=list)
+    joint: str = "!"
+    """What stands between the sheet and the address of a cell."""
+
+    def about(self, sheet: str) -> Notebook:
+        """Give an empty notebook for another sheet."""
+        return Notebook(sheet, joint=self.joint)
 
     def where(self, cell: Cell, name: str) -> str:
         """Give a cell with its sheet and what it holds, for a message."""
-        return f"{self.sheet}!{cell.address} ({name})"
+        return f"{self.sheet}{self.joint}{cell.address} ({name})"
 
     def find(self, cell: Cell, name: str, what: str, cure: str) -> None:
         """Add a finding about a cell."""
@@ -97,43 +100,18 @@ class Notebook:
             return None
 
 
-def inputs_area(path: Path, parts: Parts) -> Area:
-    """Find the rectangle of FT_Inputs; raises WorkbookError where its name is missing or points nowhere."""
-    text = parts.text_named(INPUTS)
-    if text is None:
-        raise WorkbookError(Finding(str(path), f"has no name {INPUTS}", _cure_for_missing(parts)))
-    area = parts.area_named(INPUTS)
-    if area is None:
-        what = f"the name {INPUTS} points at no rectangle of cells ({text})"
-        cure = f"point it at the inputs again, from the cell '{SETTING}' to the last own cost ({NAME_MANAGER})"
-        raise WorkbookError(Finding(str(path), what, cure))
-    rows, columns = area.last_row - area.first_row + 1, area.last_column - area.first_column + 1
-    if rows > _MOST_ROWS or columns > _MOST_COLUMNS:
-        what = f"the name {INPUTS} covers {rows:,} rows and {columns:,} columns, which is more than any inputs"
-        raise WorkbookError(Finding(str(path), what, f"point it at the inputs alone ({NAME_MANAGER})"))
-    return area
-
-
-def _cure_for_missing(parts: Parts) -> str:
-    near = did_you_mean(INPUTS, parts.names)
-    if near:
-        return f"{near} Rename it back to {INPUTS} ({NAME_MANAGER})"
-    if parts.has_sheet(INPUTS_SHEET):
-        return f"define it on the sheet {INPUTS_SHEET}, from the cell '{SETTING}' to the last own cost ({NAME_MANAGER})"
-    return "name a workbook made by 'ftroi new'"
-
-
-def cut_into_blocks(path: Path, rows: list[list[Cell]], notes: Notebook) -> dict[str, Block]:
+def cut_into_blocks(where: str, rows: list[list[Cell]], notes: Notebook) -> dict[str, Block]:
     """Cut the rows of FT_Inputs at the marks.
 
-    Raises WorkbookError, with all findings, where a block or one of its headers is missing.
+    ``where`` tells what is read, for a message. Raises WorkbookError, with all findings, where a
+    block or one of its headers is missing.
     """
     starts = {str(row[0].value): place for place, row in enumerate(rows) if row[0].value in MARKS}
     missing = [mark for mark in MARKS if mark not in starts]
     if missing:
         cure = f"point the name {INPUTS} at all of the inputs ({NAME_MANAGER}), or write the header again"
         what = f"{INPUTS} has no row that starts with "
-        raise WorkbookError(*(Finding(str(path), f"{what}'{mark}'", cure) for mark in missing))
+        raise WorkbookError(*(Finding(where, f"{what}'{mark}'", cure) for mark in missing))
     ends = sorted((*starts.values(), len(rows)))
     blocks = {}
     for mark, start in starts.items():

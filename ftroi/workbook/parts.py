@@ -13,14 +13,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
 from lxml import etree
 
 from ftroi.errors import Finding, WorkbookError
+from ftroi.workbook.cells import Area, Cell, column_number
 from ftroi.workbook.files import require_workbook
 from ftroi.workbook.grid import address
 
@@ -31,11 +30,9 @@ OPTION_ID = "option_id"
 """The name, on an option's sheet, of the cell with its id."""
 
 _BOOK, _PROPERTIES = "xl/workbook.xml", "docProps/core.xml"
-_AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DAYS_TO_1904 = 1462
-_LETTERS = 26
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _DAMAGE = (
     KeyError, IndexError, ValueError, EOFError, OSError, NotImplementedError, zlib.error,
@@ -43,54 +40,6 @@ _DAMAGE = (
 )  # fmt: skip
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml names the class of its elements so
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell as saved: a number, a text, a truth, an error's code, or nothing.
-
-    ``is_formula`` says that the value is a formula's cached one; None is then a value never computed.
-    """
-
-    address: str
-    value: float | str | bool | None = None
-    is_error: bool = False
-    is_formula: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Say whether there is nothing in the cell, or only blanks."""
-        return not self.is_formula and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A rectangle of one sheet; columns and rows count from 1, both ends included."""
-
-    sheet: str
-    first_column: int
-    first_row: int
-    last_column: int
-    last_row: int
-
-    @classmethod
-    def read(cls, text: str) -> Area | None:
-        """Read the text of a defined name; None where it is not one rectangle of cells."""
-        match = _AREA.fullmatch(text.strip().removeprefix("="))
-        if match is None:
-            return None
-        quoted, plain, left, top, right, bottom = match.groups()
-        sheet = quoted.replace("''", "'") if quoted else plain
-        return cls(sheet, column_number(left), int(top), column_number(right or left), int(bottom or top))
-
-
-@cache
-def column_number(letters: str) -> int:
-    """Give a column's number from its letters: A is 1."""
-    number = 0
-    for letter in letters:
-        number = number * _LETTERS + ord(letter) - ord("A") + 1
-    return number
 
 
 @contextmanager

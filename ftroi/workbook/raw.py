@@ -14,8 +14,9 @@ from functools import lru_cache
 from openpyxl.formula.translate import Translator
 
 from ftroi.workbook.add_in_calls import spelt_plainly
+from ftroi.workbook.cells import column_number
 from ftroi.workbook.grid import address
-from ftroi.workbook.parts import Element, Parts, column_number
+from ftroi.workbook.parts import Element, Parts
 
 Place = tuple[int, int]
 """A row and a column, counted from 0."""

@@ -6,27 +6,26 @@ with the value that the spreadsheet program last saved for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ftroi.errors import Finding, TemplateError, WorkbookError
-from ftroi.plan import OwnCost, Plan, Remark, check_plan
+from ftroi.errors import Finding, WorkbookError
+from ftroi.language import did_you_mean
+from ftroi.plan import Plan, Remark
 from ftroi.termsheet import Template
-from ftroi.workbook.blocks import ASSUMPTION, OWN_COST, OWN_COST_HEADERS, SETTING
-from ftroi.workbook.entries import AssumptionReader, known_rows, option_columns
-from ftroi.workbook.gate_entries import read_gates
-from ftroi.workbook.inputs import Block, Change, Notebook, Row, by_key, cut_into_blocks, inputs_area
-from ftroi.workbook.parts import Area, Cell, Parts, open_parts
+from ftroi.workbook.blocks import INPUTS, INPUTS_SHEET, SETTING
+from ftroi.workbook.cells import Area, Cell
+from ftroi.workbook.entries import known_rows
+from ftroi.workbook.inputs import NAME_MANAGER, Change, Notebook, Row, by_key
+from ftroi.workbook.parts import Parts, open_parts
+from ftroi.workbook.plan_cells import FindTemplate, read_plan_cells
 from ftroi.workbook.remarks import Beside, cells_beside, read_log, read_remark
-from ftroi.workbook.settings import SettingsReader
-from ftroi.workbook.typed import figure, whole, words
 
 _BESIDE = 40
 """Columns right of FT_Inputs in which people's remarks are looked for."""
 
-FindTemplate = Callable[[str], Template]
-"""Gives the template of an id, as `ftroi.termsheet.registry.template_of_id` does."""
+_MOST_ROWS, _MOST_COLUMNS = 5_000, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +53,15 @@ def read_workbook(path: Path, find_template: FindTemplate, *, is_renewal: bool =
     findings.
     """
     with open_parts(path) as parts:
-        area = inputs_area(path, parts)
+        area = _inputs_area(path, parts)
         notes = Notebook(area.sheet, is_renewal=is_renewal)
         rows, beside = _inputs(parts, area)
-        blocks = cut_into_blocks(path, rows, notes)
-        settings = SettingsReader(blocks[SETTING], parts, notes)
+        found = read_plan_cells(str(path), rows, parts, find_template, notes)
         log = read_log(parts)
-        template = _template(settings, find_template, notes)
-        plan = _plan(settings, template, blocks, notes)
-        gates = read_gates(parts, template, notes)
-    if plan is not None:
-        notes.findings.extend(_checked(plan, notes))
-    if plan is None or notes.findings:
-        raise WorkbookError(*notes.findings)
-    remarks = _remarks(template, by_key(blocks[ASSUMPTION], notes), beside, settings.days_offset)
-    plan = replace(plan, remarks=remarks, log=log, gates=gates.gates, as_of=gates.as_of)
-    return Reading(plan, tuple(notes.warnings), settings.text("version") or "", tuple(notes.changes))
+    assumptions = by_key(found.assumptions, notes)
+    remarks = _remarks(found.plan.template, assumptions, beside, found.settings.days_offset)
+    plan = replace(found.plan, remarks=remarks, log=log)
+    return Reading(plan, tuple(notes.warnings), found.settings.text("version") or "", tuple(notes.changes))
 
 
 def _inputs(parts: Parts, area: Area) -> tuple[list[list[Cell]], Beside]:
@@ -82,34 +74,6 @@ def _inputs(parts: Parts, area: Area) -> tuple[list[list[Cell]], Beside]:
     return [row[:width] for row in inside], cells_beside(rows[0], inside, width)
 
 
-def _template(settings: SettingsReader, find_template: FindTemplate, notes: Notebook) -> Template:
-    """Load the template that the workbook names; without it no other cell can be judged."""
-    wanted = settings.template_id()
-    if wanted is None:
-        raise WorkbookError(*notes.findings)
-    try:
-        template = find_template(wanted)
-    except TemplateError as error:
-        where = settings.where("template")
-        raise TemplateError(*(replace(one, where=f"{where}: {one.where}") for one in error.findings)) from None
-    return settings.priced(template)
-
-
-def _plan(settings: SettingsReader, template: Template, blocks: Mapping[str, Block], notes: Notebook) -> Plan | None:
-    """Give the plan, or None where a setting cannot be read; what else is missing is in the notes."""
-    is_other_version = settings.text("version") not in (None, template.version)
-    if is_other_version:
-        what = f"the workbook was made with version {settings.text('version')} of the template"
-        cure = f"it is computed with {template.version}, in which every name and unit that it uses is still there"
-        notes.warnings.append(Finding(settings.where("version"), what, cure))
-    reader = AssumptionReader(template, is_other_version, settings.days_offset, notes)
-    options = option_columns(blocks[ASSUMPTION], template, notes)
-    entries = reader.entries(blocks[ASSUMPTION], options)
-    own_costs = tuple(_own_costs(blocks[OWN_COST], notes))
-    chosen = settings.settings(options)
-    return None if chosen is None else Plan(template, chosen, entries, own_costs)
-
-
 def _remarks(template: Template, rows: Mapping[str, Row], beside: Beside, offset: int) -> dict[str, Remark]:
     """Give what people wrote beside the assumptions, for those that have such."""
     known = known_rows(template, rows)
@@ -117,47 +81,27 @@ def _remarks(template: Template, rows: Mapping[str, Row], beside: Beside, offset
     return {name: remark for name, remark in read.items() if remark != Remark()}
 
 
-def _checked(plan: Plan, notes: Notebook) -> Iterator[Finding]:
-    """Give the findings of the plan's own checks, each with the cell of what it is about.
-
-    What could not be read is in the notes already, and is not reported again as missing.
-    """
-    absent = plan.template.assumptions.keys() - plan.entries.keys()
-    for finding in check_plan(plan):
-        if finding.where not in absent:
-            yield replace(finding, where=notes.places.get(finding.where, finding.where))
-
-
-def _own_costs(block: Block, notes: Notebook) -> Iterator[OwnCost]:
-    """Give the own costs of the slots in use; one with some cells left empty is a finding."""
-    for row in by_key(block, notes).values():
-        cells = {name: row.cells[name] for name in OWN_COST_HEADERS[1:]}
-        if all(cell.is_empty for cell in cells.values()):
-            continue
-        empty = [name for name, cell in cells.items() if cell.is_empty and name != "growth"]
-        if empty:
-            what = f"is not complete: {', '.join(empty)} {'is' if len(empty) == 1 else 'are'} empty"
-            notes.find(row.first, f"own cost {row.key}", what, "fill every cell of the row but growth, or clear it")
-            continue
-        cost = _own_cost(row, notes)
-        if cost is not None:
-            notes.places[f"own cost '{cost.label}'"] = notes.where(cells["label"], cost.label)
-            yield cost
+def _inputs_area(path: Path, parts: Parts) -> Area:
+    """Find the rectangle of FT_Inputs; raises WorkbookError where its name is missing or points nowhere."""
+    text = parts.text_named(INPUTS)
+    if text is None:
+        raise WorkbookError(Finding(str(path), f"has no name {INPUTS}", _cure_for_missing(parts)))
+    area = parts.area_named(INPUTS)
+    if area is None:
+        what = f"the name {INPUTS} points at no rectangle of cells ({text})"
+        cure = f"point it at the inputs again, from the cell '{SETTING}' to the last own cost ({NAME_MANAGER})"
+        raise WorkbookError(Finding(str(path), what, cure))
+    rows, columns = area.last_row - area.first_row + 1, area.last_column - area.first_column + 1
+    if rows > _MOST_ROWS or columns > _MOST_COLUMNS:
+        what = f"the name {INPUTS} covers {rows:,} rows and {columns:,} columns, which is more than any inputs"
+        raise WorkbookError(Finding(str(path), what, f"point it at the inputs alone ({NAME_MANAGER})"))
+    return area
 
 
-def _own_cost(row: Row, notes: Notebook) -> OwnCost | None:
-    """Read a complete slot; None where a cell cannot be read, which is in the notes."""
-
-    def take(header: str) -> str | None:
-        return notes.take(words, row.cells[header], f"own cost {row.key}, {header}")
-
-    texts = [take(header) for header in ("label", "option", "category", "nature")]
-    months = ("first_month", "last_month")
-    first, last = (notes.take(whole, row.cells[header], f"own cost {row.key}, {header}") for header in months)
-    amount = notes.take(figure, row.cells["amount"], f"own cost {row.key}, amount")
-    growth = row.cells["growth"]
-    rate = 0.0 if growth.is_empty else notes.take(figure, growth, f"own cost {row.key}, growth")
-    if None in texts or first is None or last is None or amount is None or rate is None:
-        return None
-    label, option, category, nature = (text or "" for text in texts)
-    return OwnCost(label, option, category, nature, first, last, amount, rate)
+def _cure_for_missing(parts: Parts) -> str:
+    near = did_you_mean(INPUTS, parts.names)
+    if near:
+        return f"{near} Rename it back to {INPUTS} ({NAME_MANAGER})"
+    if parts.has_sheet(INPUTS_SHEET):
+        return f"define it on the sheet {INPUTS_SHEET}, from the cell '{SETTING}' to the last own cost ({NAME_MANAGER})"
+    return "name a workbook made by 'ftroi new'"

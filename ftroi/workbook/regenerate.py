@@ -21,8 +21,9 @@ from ftroi.workbook.inputs import Change
 from ftroi.workbook.layout import AFTER_OPTIONS, BEFORE_OPTIONS, layout_of
 from ftroi.workbook.own_sheets import OwnSheets, Surroundings
 from ftroi.workbook.parts import Parts, open_parts
+from ftroi.workbook.plan_cells import FindTemplate
 from ftroi.workbook.raw import read_raw
-from ftroi.workbook.read import FindTemplate, Reading, read_workbook
+from ftroi.workbook.read import Reading, read_workbook
 from ftroi.workbook.write import FORMULAS, expected_cells, fingerprint, write_workbook
 
 BY = "ftroi regenerate"

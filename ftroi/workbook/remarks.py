@@ -13,7 +13,8 @@ from ftroi.plan import LogEntry, Remark
 from ftroi.plan.basis import stated_bases
 from ftroi.termsheet import Template
 from ftroi.workbook.blocks import LOG_HEADERS, REMARK_HEADERS
-from ftroi.workbook.parts import Cell, Parts
+from ftroi.workbook.cells import Cell
+from ftroi.workbook.parts import Parts
 from ftroi.workbook.typed import UnreadableError, calendar_day, day
 
 LOG_SHEET = "Log"

@@ -13,8 +13,8 @@ from ftroi.plan import Settings
 from ftroi.plan.currency import in_currency
 from ftroi.termsheet import Template
 from ftroi.workbook.blocks import CASE, OPTION, RATE_SETTINGS, SETTINGS
+from ftroi.workbook.cells import Cell, Sheets
 from ftroi.workbook.inputs import Block, Notebook, by_key
-from ftroi.workbook.parts import Cell, Parts
 from ftroi.workbook.typed import calendar_day, day, figure, words
 
 _TEMPLATE_ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -25,10 +25,10 @@ _SELECTORS = {"option": OPTION, "case": CASE}
 class SettingsReader:
     """The settings of a workbook, each read once; what cannot be read is in the notes, and None here."""
 
-    def __init__(self, block: Block, parts: Parts, notes: Notebook) -> None:
+    def __init__(self, block: Block, sheets: Sheets, notes: Notebook) -> None:
         """Read every setting; a key without a row is a finding, unless it may be left out."""
-        self.days_offset = parts.days_offset
-        self._parts = parts
+        self.days_offset = sheets.days_offset
+        self._sheets = sheets
         self._notes = notes
         self._header = next(iter(block.headers.values()))
         self._cells = {key: row.cells["value"] for key, row in by_key(block, notes).items()}
@@ -49,11 +49,11 @@ class SettingsReader:
 
     def _typed(self, key: str, cell: Cell) -> Cell:
         """Give a setting's cell or, where it links to a selector and was never computed, the selector's."""
-        area = self._parts.area_named(_SELECTORS[key]) if key in _SELECTORS else None
+        area = self._sheets.area_named(_SELECTORS[key]) if key in _SELECTORS else None
         if not (cell.is_formula and cell.value is None) or area is None:
             return cell
         one = replace(area, last_row=area.first_row, last_column=area.first_column)
-        ((selector,),) = self._parts.cells(one)
+        ((selector,),) = self._sheets.cells(one)
         return replace(selector, address=cell.address)
 
     def text(self, key: str) -> str | None:

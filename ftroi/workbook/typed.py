@@ -10,7 +10,7 @@ import re
 from datetime import date, timedelta
 
 from ftroi.termsheet import serial
-from ftroi.workbook.parts import Cell
+from ftroi.workbook.cells import Cell
 
 _PLAIN = re.compile(r"[+-]?(?:\d+|\d*\.\d+)(?:[eE][+-]?\d{1,2})?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?")

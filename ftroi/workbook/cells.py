@@ -1,0 +1,84 @@
+"""Cells as values, areas by their names: what a plan is read from, be it a saved file or an open spreadsheet.
+
+Nothing here knows a file format, so that a spreadsheet program's own values are read without one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+_AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
+_LETTERS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as saved: a number, a text, a truth, an error's code, or nothing.
+
+    ``is_formula`` says that the value is a formula's cached one; None is then a value never computed.
+    """
+
+    address: str
+    value: float | str | bool | None = None
+    is_error: bool = False
+    is_formula: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there is nothing in the cell, or only blanks."""
+        return not self.is_formula and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of one sheet; columns and rows count from 1, both ends included."""
+
+    sheet: str
+    first_column: int
+    first_row: int
+    last_column: int
+    last_row: int
+
+    @classmethod
+    def read(cls, text: str) -> Area | None:
+        """Read the text of a defined name; None where it is not one rectangle of cells."""
+        match = _AREA.fullmatch(text.strip().removeprefix("="))
+        if match is None:
+            return None
+        quoted, plain, left, top, right, bottom = match.groups()
+        sheet = quoted.replace("''", "'") if quoted else plain
+        return cls(sheet, column_number(left), int(top), column_number(right or left), int(bottom or top))
+
+
+@cache
+def column_number(letters: str) -> int:
+    """Give a column's number from its letters: A is 1."""
+    number = 0
+    for letter in letters:
+        number = number * _LETTERS + ord(letter) - ord("A") + 1
+    return number
+
+
+class Sheets(Protocol):
+    """What a plan is read from: named areas, and the cells in them."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The defined names with their texts."""
+
+    @property
+    def days_offset(self) -> int:
+        """What is added to a date's serial number for the 1900 system."""
+
+    def area_named(self, name: str) -> Area | None:
+        """Give the area of a defined name; None where it is no area of a sheet."""
+
+    def has_sheet(self, name: str) -> bool:
+        """Say whether there is a sheet of this name."""
+
+    def cells(self, area: Area) -> Iterable[list[Cell]]:
+        """Give the rows of an area from the top, each with all its cells from the left."""
