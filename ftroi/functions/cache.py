@@ -1,0 +1,77 @@
+"""A small memory of what was computed, so that many cells on the same inputs cost one evaluation."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from threading import RLock
+from typing import Generic, TypeVar
+
+from ftroi.errors import FtroiError, TemplateError
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """How often something was found, how often it was computed, and how much is kept."""
+
+    found: int
+    computed: int
+    kept: int
+
+
+class Cache(Generic[_Value]):
+    """Keeps the latest values by the content that they were computed from; safe under threads.
+
+    An error is kept like a value, so that many cells on unreadable inputs read them once. A
+    TemplateError is not: its cure lies outside of the inputs. While one thread computes, others
+    wait, and find what it computed.
+    """
+
+    def __init__(self, most: int) -> None:
+        """Keep at most ``most`` values; the one that was not asked for longest goes first."""
+        self._most = most
+        self._lock = RLock()
+        self._kept: OrderedDict[Hashable, _Value | FtroiError] = OrderedDict()
+        self._found = self._computed = 0
+
+    def get(self, key: Hashable, compute: Callable[[], _Value]) -> _Value:
+        """Give what is kept for a key, or compute and keep it; raises the FtroiError that computing met."""
+        with self._lock:
+            if key in self._kept:
+                self._found += 1
+                self._kept.move_to_end(key)
+            else:
+                self._kept[key] = self._outcome(compute)
+                self._trim()
+            value = self._kept[key]
+        if isinstance(value, FtroiError):
+            raise value
+        return value
+
+    def _outcome(self, compute: Callable[[], _Value]) -> _Value | FtroiError:
+        self._computed += 1
+        try:
+            return compute()
+        except TemplateError:
+            raise
+        except FtroiError as error:
+            return error
+
+    def _trim(self) -> None:
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+
+    @property
+    def statistics(self) -> Statistics:
+        """Tell how the cache was used since it was made or cleared."""
+        with self._lock:
+            return Statistics(self._found, self._computed, len(self._kept))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+            self._found = self._computed = 0

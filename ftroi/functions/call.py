@@ -1,0 +1,138 @@
+"""Answering one call of a cell: arguments of every shape in; a figure, a text, a table or a ``#FT:`` text out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from ftroi import __version__
+from ftroi.errors import Finding, FtroiError, PlanError
+from ftroi.functions.evaluated import evaluated, judgement
+from ftroi.functions.figures import FIGURES
+from ftroi.functions.question import Answer, Question, Table, option_asked
+from ftroi.functions.registry import FUNCTIONS, Function
+from ftroi.functions.risk_answers import RISK
+from ftroi.functions.tables import TABLES, gate_table
+from ftroi.functions.values import Given, Rows, is_left_out, rows_of
+from ftroi.plan import Verdict
+from ftroi.workbook.blocks import AS_OF, GATES, INPUTS
+
+ERROR = "#FT: "
+"""How every error's text starts; arithmetic on it gives #VALUE!."""
+
+_ANSWERS = {**FIGURES, **TABLES, **RISK}
+_LOG = logging.getLogger(__name__)
+
+
+class Book(Protocol):
+    """The workbook of the calling cell."""
+
+    def range_named(self, name: str) -> Given | None:
+        """Give the values of a named range, row by row; None where the workbook has no such name."""
+
+
+class NoBook:
+    """Stands for a workbook that cannot be asked; every range has to be given."""
+
+    def range_named(self, name: str) -> Given | None:  # noqa: ARG002 - whatever the name, there is none
+        """Give None."""
+        return None
+
+
+def call(name: str, arguments: Sequence[Given], book: Book | None = None) -> Answer:
+    """Answer the call of one of the registry's functions; whatever goes wrong is told in the answer.
+
+    ``arguments`` are in the registry's order; those left out are None, or missing at the end. What
+    cannot be answered is a text that starts with ``#FT:`` and says what to do; where a table is
+    wanted, it is the table's only cell.
+    """
+    function = FUNCTIONS[name]
+    try:
+        return _answered(function, _by_name(function, arguments), book or NoBook())
+    except FtroiError as error:
+        text = error_text(error)
+    except Exception as error:  # noqa: BLE001 - a cell has to say something, whatever went wrong
+        _LOG.exception("%s failed", name)
+        text = f"{ERROR}{name} met an unexpected {type(error).__name__}: {error}; see the log file"
+    return ((text,),) if function.gives_table else text
+
+
+def error_text(error: FtroiError) -> str:
+    """Give an error's first finding on one line, and how many more there are."""
+    if not error.findings:
+        return f"{ERROR}{type(error).__name__}"
+    first, more = error.findings[0], len(error.findings) - 1
+    sentence = f"{first.where}: {first.what}" + (f"; {first.cure}" if first.cure else "")
+    return ERROR + " ".join(sentence.split()) + (f" (and {more} more)" if more else "")
+
+
+def _by_name(function: Function, arguments: Sequence[Given]) -> dict[str, Given]:
+    """Give the arguments by their names; raises PlanError for too many, and for one that cannot be left out."""
+    names = [one.name for one in function.arguments]
+    if len(arguments) > len(names):
+        what = f"{len(arguments)} arguments were given, and it takes {len(names)}"
+        raise PlanError(Finding(function.name, what, f"write {function.example}"))
+    given = dict.fromkeys(names) | dict(zip(names, arguments, strict=False))
+    for one in function.arguments:
+        if not one.is_optional and is_left_out(given[one.name]):
+            raise PlanError(Finding(function.name, f"the argument {one.name} is missing", f"write {function.example}"))
+    return given
+
+
+def _answered(function: Function, given: Mapping[str, Given], book: Book) -> Answer:
+    if function.name == "FT_VERSION":
+        return _version(given, book)
+    inputs = _inputs(given["inputs"], book)
+    found = evaluated(inputs)
+    plan = found.plan
+    if function.name in ("FT_GATES", "FT_VERDICT"):
+        candidate = option_asked(plan, given["option"], plan.settings.candidate)
+        return _judged(function.name, inputs, candidate, given["gates"], book)
+    option = option_asked(plan, given.get("option"), plan.settings.option)
+    return _ANSWERS[function.name](Question(given, option, found))
+
+
+def _inputs(given: Given, book: Book) -> Rows:
+    """Give the values of FT_Inputs: those given or, where they were left out, the workbook's own."""
+    if not is_left_out(given):
+        return _range("inputs", given)
+    own = book.range_named(INPUTS)
+    if own is None:
+        cure = f"make a plan with 'ftroi new', or give the range: FT_TCO({INPUTS})"
+        raise PlanError(Finding("inputs", f"this workbook has no range named {INPUTS}", cure))
+    return rows_of(own)
+
+
+def _range(name: str, given: Given) -> Rows:
+    """Give a range's values; one value in its place is most often an argument too few before it."""
+    rows = rows_of(given)
+    if len(rows) == 1 and len(rows[0]) == 1:
+        what = f"a single value ({rows[0][0]}) was given in place of a range"
+        cure = f"give the cells named FT_{name.capitalize()}, or leave the argument empty"
+        raise PlanError(Finding(name, what, cure))
+    return rows
+
+
+def _judged(name: str, inputs: Rows, candidate: str, given: Given, book: Book) -> str | Table:
+    """Give the gates or the verdict, on the workbook's own day where it can be asked for."""
+    gates = book.range_named(GATES) if is_left_out(given) else _range("gates", given)
+    own = {GATES: gates, AS_OF: book.range_named(AS_OF)}
+    rectangles = {INPUTS: inputs} | {key: rows_of(value) for key, value in own.items() if value is not None}
+    found = judgement(rectangles, candidate)
+    return gate_table(found) if name == "FT_GATES" else _told(found.verdict)
+
+
+def _told(verdict: Verdict) -> str:
+    """Give a verdict in one text: the sentence, its reasons, and the conditions that remain."""
+    conditions = [f"Conditions: {'; '.join(verdict.conditions)}."] if verdict.conditions else []
+    return " ".join([verdict.sentence, *verdict.reasons, *conditions])
+
+
+def _version(given: Mapping[str, Given], book: Book) -> str:
+    """Give the versions of ftroi and of the template; without inputs the former alone."""
+    engine = f"ftroi {__version__}"
+    if is_left_out(given["inputs"]) and book.range_named(INPUTS) is None:
+        return engine
+    template = evaluated(_inputs(given["inputs"], book)).plan.template
+    return f"{engine}; template {template.id} {template.version}"

@@ -1,0 +1,91 @@
+"""A plan as it stands in a spreadsheet's cells, with what the engine computed from it."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+
+from ftroi.engine import Measured, Results
+from ftroi.functions.cache import Cache
+from ftroi.functions.values import Rectangles, Rows, key_of
+from ftroi.plan import Judged, Plan, Verdict, calculate, give_verdict, judge_plan
+from ftroi.termsheet import Template
+from ftroi.termsheet.registry import template_of_id
+from ftroi.workbook.blocks import INPUTS
+from ftroi.workbook.inputs import Notebook
+from ftroi.workbook.plan_cells import read_plan_cells
+
+MOST_KEPT = 16
+"""Workbooks, or states of them, whose results are kept; each takes a few megabytes."""
+
+
+class Evaluated:
+    """One state of the inputs: its plan and results; measures are worked out once for each option."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Compute every line and measure of every option."""
+        self.plan = plan
+        self.results: Results = calculate(plan)
+        self._measures: dict[tuple[str, str], Measured] = {}
+
+    def measure(self, name: str, option: str) -> Measured:
+        """Give a measure of an option."""
+        key = (name, option)
+        if key not in self._measures:
+            self._measures[key] = self.results.measure(name, option)
+        return self._measures[key]
+
+
+class Judgement:
+    """The gates and the verdict on a plan's candidate."""
+
+    def __init__(self, plan: Plan, results: Results) -> None:
+        """Judge every gate; computes the pessimistic case."""
+        self._plan = plan
+        self._results = results
+        self.gates: tuple[Judged, ...] = judge_plan(plan, results)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The verdict, with its reasons and conditions."""
+        return give_verdict(self._plan, self._results, self.gates)
+
+
+EVALUATED: Cache[Evaluated] = Cache(MOST_KEPT)
+"""What was computed, by the values of FT_Inputs."""
+
+JUDGEMENTS: Cache[Judgement] = Cache(MOST_KEPT)
+"""What was judged, by the values of FT_Inputs and FT_Gates, the day and the candidate."""
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def template_kept(wanted: str) -> Template:
+    """Give a template by its id, loaded once; one that was edited is read anew by a new process."""
+    return template_of_id(wanted)
+
+
+def evaluated(inputs: Rows) -> Evaluated:
+    """Give the results for the values of FT_Inputs; raises FtroiError with all findings about them."""
+    return EVALUATED.get(key_of(inputs), lambda: Evaluated(plan_in({INPUTS: inputs})))
+
+
+def judgement(rectangles: dict[str, Rows], candidate: str | None) -> Judgement:
+    """Judge a candidate, by default the plan's own, for FT_Inputs and, where they are given, FT_Gates and FT_AsOf."""
+    key = (tuple((name, key_of(rows)) for name, rows in sorted(rectangles.items())), candidate)
+    return JUDGEMENTS.get(key, lambda: _judged(rectangles, candidate))
+
+
+def _judged(rectangles: dict[str, Rows], candidate: str | None) -> Judgement:
+    plan = plan_in(rectangles)
+    if candidate is None or candidate == plan.settings.candidate:
+        return Judgement(plan, evaluated(rectangles[INPUTS]).results)
+    other = plan.with_settings(candidate=candidate)
+    return Judgement(other, calculate(other))
+
+
+def plan_in(rectangles: dict[str, Rows]) -> Plan:
+    """Read the plan in the values of FT_Inputs and, where they are given, of FT_Gates and FT_AsOf."""
+    sheets = Rectangles(rectangles)
+    area = sheets.area_named(INPUTS)
+    rows = [] if area is None else list(sheets.cells(area))
+    notes = Notebook(INPUTS, joint=", ")
+    return read_plan_cells("inputs", rows, sheets, template_kept, notes).plan

@@ -1,0 +1,122 @@
+"""The functions that give one figure or one text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from ftroi.engine import FloatArray
+from ftroi.errors import Finding, PlanError
+from ftroi.functions.question import Question, Value
+from ftroi.language import did_you_mean
+from ftroi.plan.explain import Explanation, explain
+from ftroi.plan.report import MONTHS_OF_A_YEAR
+from ftroi.termsheet import flat
+
+MEASURES = MappingProxyType({
+    "FT_TCO": "tco", "FT_TCO_PV": "tco_pv", "FT_VISIBLE": "visible", "FT_HIDDEN": "hidden",
+    "FT_HIDDEN_MULTIPLE": "hidden_multiple", "FT_LIFETIME_MULTIPLE": "lifetime_multiple", "FT_NPV": "npv",
+    "FT_ROI": "roi", "FT_IRR": "irr", "FT_MIRR": "mirr", "FT_PAYBACK": "payback_months",
+    "FT_EXPECTED_NPV": "expected_npv", "FT_UNIT_COST": "unit_cost",
+})  # fmt: skip
+"""The functions that give a measure, with its name."""
+
+_PER_MONTH = "money/month"
+
+
+def _named(measure: str) -> Callable[[Question], Value]:
+    return lambda question: measure_of(question, measure)
+
+
+def measure_of(question: Question, name: str) -> Value:
+    """Give a measure of the option, or the text in its place; raises PlanError where the template has no such."""
+    known = question.plan.template.measures
+    if name not in known:
+        cure = did_you_mean(name, known) or "docs/measures.md has them all"
+        raise PlanError(Finding("measure", f"no measure '{name}'", cure))
+    return question.measure(name)
+
+
+def ft_measure(question: Question) -> Value:
+    """Give any measure by its name."""
+    return measure_of(question, question.words("measure"))
+
+
+def ft_cost(question: Question) -> Value:
+    """Give the sum of a line, a category or a group over the life or in one year, in money."""
+    return _sum(question, cost_row(question, question.words("item")))
+
+
+def ft_value(question: Question) -> Value:
+    """Give the value over the life or in one year, in money."""
+    return _sum(question, question.row("benefits"))
+
+
+def cost_row(question: Question, item: str) -> FloatArray:
+    """Give a line, a category or a group of categories by month over the horizon, in money.
+
+    Raises PlanError for an unknown name, and for a line that is no money by month.
+    """
+    template = question.plan.template
+    if item in template.categories:
+        return question.row(flat(item))
+    members = [name for name in template.categories if name.startswith(f"{item}.")]
+    if members:
+        rows = [question.row(flat(name)) for name in members]
+        return sum(rows[1:], start=rows[0])
+    line = template.lines.get(item)
+    if line is not None and line.unit == _PER_MONTH:
+        return question.row(item)
+    raise PlanError(_no_item(question, item))
+
+
+def _no_item(question: Question, item: str) -> Finding:
+    template = question.plan.template
+    if item in template.measures:
+        return Finding("item", f"'{item}' is a measure", f'ask FT_MEASURE("{item}")')
+    if item in template.lines:
+        return Finding(
+            "item", f"'{item}' is in {template.lines[item].unit}, not in {_PER_MONTH}", "name a line of cost"
+        )
+    costs = [name for name, line in template.lines.items() if line.unit == _PER_MONTH]
+    groups = {name.split(".")[0] for name in template.categories}
+    cure = did_you_mean(item, [*costs, *template.categories, *groups]) or "the names stand on the options' sheets"
+    return Finding("item", f"no line, category or group '{item}'", cure)
+
+
+def _sum(question: Question, row: FloatArray) -> float:
+    if not question.is_given("year"):
+        return float(row.sum())
+    year, last = question.whole("year"), -(-len(row) // MONTHS_OF_A_YEAR)
+    if not 1 <= year <= last:
+        what = f"year {year} is outside the horizon of {len(row)} months"
+        raise PlanError(Finding("year", what, f"choose from 1 to {last}"))
+    return float(row[(year - 1) * MONTHS_OF_A_YEAR : year * MONTHS_OF_A_YEAR].sum())
+
+
+def ft_explain(question: Question) -> Value:
+    """Give a formula, the same with its numbers, and the result."""
+    month = question.whole("month") if question.is_given("month") else None
+    horizon = question.plan.horizon
+    if month is not None and not 1 <= month <= horizon:
+        what = f"month {month} is outside the horizon of {horizon} months"
+        raise PlanError(Finding("month", what, f"choose from 1 to {horizon}"))
+    return told(explain(question.plan, question.results, question.words("item"), month))
+
+
+def told(found: Explanation) -> str:
+    """Give an explanation in one line."""
+    month = f" in month {found.month}" if found.month is not None else ""
+    figure = f"{found.value:.10g} {found.unit}" if found.value is not None else found.text
+    steps = [step for step in (found.formula, found.numbers, figure) if step]
+    return f"{found.name}{month} = {' = '.join(dict.fromkeys(steps))}"
+
+
+FIGURES: Mapping[str, Callable[[Question], Value]] = MappingProxyType({
+    **{name: _named(measure) for name, measure in MEASURES.items()},
+    "FT_MEASURE": ft_measure,
+    "FT_COST": ft_cost,
+    "FT_VALUE": ft_value,
+    "FT_EXPLAIN": ft_explain,
+})  # fmt: skip
+"""What answers each function that gives a figure or a text of the model."""

@@ -1,0 +1,81 @@
+"""One call with its arguments sorted: what is asked, about which option, and the results to answer from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ftroi.engine import FloatArray, Measured, Results
+from ftroi.errors import Finding, PlanError
+from ftroi.functions.evaluated import Evaluated
+from ftroi.functions.values import Given, is_left_out, one_cell, taken
+from ftroi.language import did_you_mean
+from ftroi.plan import Plan
+from ftroi.workbook.typed import figure, whole, words
+
+Value: TypeAlias = float | str
+Table: TypeAlias = tuple[tuple[Value, ...], ...]
+"""Rows of equal length; the first one holds the headers."""
+Answer: TypeAlias = Value | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The question's own arguments by their names, the option asked about, and the results."""
+
+    arguments: Mapping[str, Given]
+    option: str
+    evaluated: Evaluated
+
+    @property
+    def plan(self) -> Plan:
+        """The plan, with the option asked about as the one shown."""
+        plan = self.evaluated.plan
+        return plan if plan.settings.option == self.option else plan.with_settings(option=self.option)
+
+    @property
+    def results(self) -> Results:
+        """What the engine computed, for all options."""
+        return self.evaluated.results
+
+    def is_given(self, name: str) -> bool:
+        """Say whether an argument was given, and is not a blank cell."""
+        return not is_left_out(self.arguments.get(name))
+
+    def words(self, name: str) -> str:
+        """Give an argument that is a text; raises PlanError for anything else."""
+        return taken(name, words, one_cell(name, self.arguments.get(name)))
+
+    def whole(self, name: str) -> int:
+        """Give an argument that is a whole number, as a number or as a text; raises PlanError for anything else."""
+        return taken(name, whole, one_cell(name, self.arguments.get(name)))
+
+    def figure(self, name: str) -> float:
+        """Give an argument that is a number; 90% as a text is 0.9. Raises PlanError for anything else."""
+        return taken(name, figure, one_cell(name, self.arguments.get(name)))
+
+    def row(self, line: str) -> FloatArray:
+        """Give a line by month over the horizon, in its unit."""
+        return self.results.row(line, self.option)[: self.plan.horizon]
+
+    def measure(self, name: str, option: str = "") -> Value:
+        """Give a measure's number, or the text in place of it."""
+        return shown(self.evaluated.measure(name, option or self.option))
+
+
+def shown(measured: Measured) -> Value:
+    """Give a measure's number, or the text that takes its place."""
+    return measured.text or measured.status if measured.value is None else measured.value
+
+
+def option_asked(plan: Plan, given: Given, default: str) -> str:
+    """Give the id of the option that a call names, by default another; raises PlanError for an unknown one."""
+    if is_left_out(given):
+        return default
+    option = taken("option", words, one_cell("option", given))
+    if option not in plan.settings.options:
+        known = plan.settings.options
+        cure = did_you_mean(option, known) or f"choose from {', '.join(known)}"
+        raise PlanError(Finding("option", f"'{option}' is not an option of this plan", cure))
+    return option

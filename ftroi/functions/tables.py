@@ -1,0 +1,92 @@
+"""The functions that fill a range: tables with headers, every row of equal length."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from ftroi.engine import FloatArray
+from ftroi.errors import Finding, PlanError
+from ftroi.functions.evaluated import Judgement
+from ftroi.functions.figures import cost_row
+from ftroi.functions.question import Question, Table, Value, shown
+from ftroi.language import did_you_mean
+from ftroi.termsheet import Role
+
+PERIODS = MappingProxyType({"month": 1, "quarter": 3, "year": 12})
+"""The months of each period that a schedule can be cut into."""
+
+GATE_COLUMNS = ("gate", "label", "status", "figure", "threshold", "margin", "unit", "why")
+
+_TOTALS = MappingProxyType({"costs": "cost", "benefits": "value"})
+"""The lines below a schedule, with the names that they bear there; below them stands the net."""
+
+
+def padded(table: Table, rows: int, columns: int) -> Table:
+    """Give a table in a range's own size: "" beyond it, and cut off where the range is smaller."""
+    width = max(columns, 1)
+    lines = [(*row, *("" for _ in range(width)))[:width] for row in table[:rows]]
+    return tuple(lines + [("",) * width for _ in range(rows - len(lines))])
+
+
+def ft_compare(question: Question) -> Table:
+    """Give every measure (rows) of every option (columns)."""
+    options = question.plan.settings.options
+    rows = ((name, *(question.measure(name, one) for one in options)) for name in question.plan.template.measures)
+    return (("measure", *options), *rows)
+
+
+def ft_schedule(question: Question) -> Table:
+    """Give costs, value and net (rows) by period (columns), with the total of each at the right."""
+    by = _chosen(question, "by", "year")
+    if by not in PERIODS:
+        raise PlanError(Finding("by", f"no period '{by}'", did_you_mean(by, PERIODS) or 'write "month" or "year"'))
+    length = PERIODS[by]
+    rows = tuple(_row(name, amounts, length) for name, amounts in _lines(question))
+    numbers = tuple(float(number) for number in range(1, len(rows[0]) - 1))
+    return ((by, *numbers, "total"), *rows)
+
+
+def _chosen(question: Question, name: str, default: str) -> str:
+    return question.words(name) if question.is_given(name) else default
+
+
+def _lines(question: Question) -> Iterator[tuple[str, FloatArray]]:
+    """Give the rows that were asked for, by month; one item stands alone, without totals."""
+    rows, template = _chosen(question, "rows", "category"), question.plan.template
+    sets = {
+        "category": list(template.categories),
+        "line": [line.name for line in template.lines.values() if line.category and line.role is not Role.CATEGORY],
+    }
+    yield from ((name, cost_row(question, name)) for name in sets.get(rows, [rows]))
+    if rows in sets:
+        yield from ((label, question.row(line)) for line, label in _TOTALS.items())
+        yield "net", question.row("benefits") - question.row("costs")
+
+
+def _row(name: str, amounts: FloatArray, length: int) -> tuple[Value, ...]:
+    sums = (float(amounts[start : start + length].sum()) for start in range(0, len(amounts), length))
+    return (name, *sums, float(amounts.sum()))
+
+
+def gate_table(judgement: Judgement) -> Table:
+    """Give the gates with their status, figure, threshold and margin."""
+    rows = (
+        (
+            gate.id, gate.table.label, gate.status, shown(gate.figure), _or_blank(gate.threshold),
+            _or_blank(gate.margin), gate.table.unit, gate.reason,
+        )
+        for gate in judgement.gates
+    )  # fmt: skip
+    return (GATE_COLUMNS, *rows)
+
+
+def _or_blank(figure: float | None) -> Value:
+    return "" if figure is None else figure
+
+
+TABLES: Mapping[str, Callable[[Question], Table]] = MappingProxyType({
+    "FT_COMPARE": ft_compare,
+    "FT_SCHEDULE": ft_schedule,
+})  # fmt: skip
+"""What answers each function that gives a table of the model."""
