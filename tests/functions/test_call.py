@@ -1,0 +1,245 @@
+"""Every function gives what the reports give, however its arguments are shaped."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from ftroi.functions.call import ERROR, call
+from ftroi.functions.question import Answer
+from ftroi.functions.registry import FUNCTIONS
+from ftroi.functions.risk_answers import RISK
+from ftroi.functions.tables import padded
+from ftroi.functions.values import Rows, Scalar
+from ftroi.plan import calculate, judge_plan
+from ftroi.termsheet import serial
+from ftroi.workbook.blocks import GATES, INPUTS
+from tests.functions.calls import Call, calls
+from tests.functions.sheet import Workbook, edited, inputs, place, plan, ranges
+
+
+def positional(asked: Call, rows: Rows | None) -> list[Any]:
+    """Give a call's arguments in the order of the registry."""
+    given = [*asked.question, rows]
+    return [*given, asked.option] if asked.option else given
+
+
+def assert_same(found: Answer, expected: Answer, what: object) -> None:
+    """Compare two answers, numbers to 1e-12; of a schedule the totals alone are known."""
+    if isinstance(expected, tuple):
+        assert isinstance(found, tuple)
+        last = found[-len(expected) :]
+        assert [len(row) for row in last] == [len(row) for row in expected], what
+        for row, wanted in zip(last, expected, strict=True):
+            for one, other in zip(row, wanted, strict=True):
+                assert_same(one, other, what)
+    elif isinstance(expected, str):
+        assert found == expected, what
+    else:
+        assert found == pytest.approx(expected, rel=1e-12, abs=1e-6), what
+
+
+def test_every_call_gives_what_the_reports_give() -> None:
+    table = calls(plan())
+    assert len(table) > 300
+    for asked in table:
+        assert_same(call(asked.function, positional(asked, inputs()), Workbook()), asked.expected, asked)
+
+
+def test_inputs_that_are_left_out_are_the_workbooks_own() -> None:
+    for asked in calls(plan()):
+        assert_same(call(asked.function, positional(asked, None), Workbook()), asked.expected, asked)
+
+
+def test_every_function_answers_or_keeps_its_place() -> None:
+    words = {"item": "data_labelling", "measure": "npv", "assumption": "requests_per_month", "p": 0.9, "threshold": 0}
+    for name, function in FUNCTIONS.items():
+        found = call(name, [words.get(argument.name) for argument in function.arguments], Workbook())
+        assert isinstance(found, tuple) == function.gives_table
+        cell = found[0][0] if isinstance(found, tuple) else found
+        assert str(cell).startswith(ERROR) == (name in RISK), (name, cell)
+
+
+def test_the_gates_are_those_of_the_workbook() -> None:
+    found = call("FT_GATES", [], Workbook())
+    judged = judge_plan(plan(), calculate(plan()))
+    assert isinstance(found, tuple)
+    assert [(row[0], row[2], row[-1]) for row in found[1:]] == [(one.id, one.status, one.reason) for one in judged]
+    assert {one.status for one in judged} > {"pass"}
+    without = call("FT_GATES", [inputs()], Workbook(FT_Inputs=inputs()))
+    assert without != found
+    assert call("FT_GATES", [inputs(), None, ranges()[GATES]], Workbook()) == found
+
+
+def test_another_option_can_be_judged() -> None:
+    other = plan().with_settings(candidate="rag")
+    judged = judge_plan(other, calculate(other))
+    found = call("FT_GATES", [None, "rag"], Workbook())
+    assert isinstance(found, tuple)
+    assert [row[2] for row in found[1:]] == [one.status for one in judged]
+
+
+def test_a_schedule_by_quarter_and_by_month_adds_up_to_the_year() -> None:
+    totals = {}
+    for by, length in (("month", 1), ("quarter", 3), ("year", 12)):
+        table = call("FT_SCHEDULE", [by, "line", inputs()])
+        assert isinstance(table, tuple)
+        assert table[0] == (by, *range(1, math.ceil(plan().horizon / length) + 1), "total")
+        assert [sum(map(float, row[1:-1])) for row in table[1:]] == pytest.approx([row[-1] for row in table[1:]])
+        totals[by] = [(row[0], row[-1]) for row in table[1:]]
+    assert totals["month"] == totals["quarter"] == totals["year"]
+
+
+def test_a_schedule_of_one_line_has_that_row_alone() -> None:
+    found = call("FT_SCHEDULE", ["year", "visible.compute", inputs()])
+    assert isinstance(found, tuple)
+    assert [row[0] for row in found] == ["year", "visible.compute"]
+
+
+def test_an_explanation_shows_the_numbers() -> None:
+    found = call("FT_EXPLAIN", ["data_labelling", 1, inputs()])
+    assert isinstance(found, str)
+    assert found.startswith("data_labelling in month 1 = build_share * ")
+    assert found.endswith("money/month")
+
+
+@pytest.mark.parametrize("value", ["0.25", "25%", " 25 % ", 0.25])
+def test_numbers_and_percentages_may_be_texts(value: Scalar) -> None:
+    rows = edited(inputs(), "discount_rate", "base", value)
+    expected = calculate(plan().with_base("discount_rate", 0.25)).number("tco_pv", plan().settings.option)
+    assert call("FT_TCO_PV", [rows]) == pytest.approx(expected, rel=1e-12)
+    assert expected != pytest.approx(call("FT_TCO_PV", [inputs()]))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [datetime(2027, 3, 1), date(2027, 3, 1), "2027-03-01", serial(date(2027, 3, 1))],  # noqa: DTZ001 - a cell's
+)
+def test_dates_come_in_every_shape(value: Scalar) -> None:
+    moved = plan().with_settings(start=date(2027, 3, 1))
+    expected = calculate(moved).number("npv", plan().settings.option)
+    assert call("FT_NPV", [edited(inputs(), "start", "value", value)]) == pytest.approx(expected, rel=1e-12)
+
+
+def test_lists_blank_rows_and_more_columns_change_nothing() -> None:
+    rows = [[*("" if one is None else one for one in row), "", ""] for row in inputs()]
+    rows.insert(3, [""] * len(rows[0]))
+    rows.append([""] * len(rows[0]))
+    assert call("FT_TCO", [rows]) == call("FT_TCO", [inputs()])
+
+
+@pytest.mark.parametrize("one", ["rag", (("rag",),), [["rag"]], [" rag "]])
+def test_an_argument_may_be_a_value_or_a_single_cell(one: object) -> None:
+    assert call("FT_TCO", [inputs(), one]) == call("FT_TCO", [inputs(), "rag"])
+
+
+def test_a_figure_typed_over_the_live_one_is_not_read() -> None:
+    assert call("FT_TCO", [edited(inputs(), "requests_per_month", "live", 1.0)]) == call("FT_TCO", [inputs()])
+
+
+def test_an_error_in_a_cell_that_is_not_read_does_no_harm() -> None:
+    assert call("FT_TCO", [edited(inputs(), "requests_per_month", "live", "#DIV/0!")]) == call("FT_TCO", [inputs()])
+
+
+EDITS: list[tuple[str, str, Scalar, list[str]]] = [
+    ("discount_rate", "base", "#N/A", ["discount_rate", "#N/A", "correct its formula"]),
+    ("discount_rate", "base", None, ["discount_rate", "is empty", "type a number"]),
+    ("discount_rate", "base", True, ["discount_rate", "TRUE"]),
+    ("discount_rate", "base", "ten", ["discount_rate", "'ten'"]),
+    ("discount_rate", "base", 10.0, ["discount_rate", "0.10 for 10%"]),
+    ("template", "value", "mine", ["mine", "ftroi template add"]),
+    ("option", "value", "rags", ["option", "'rags'", "did you mean 'rag'"]),
+]
+
+INPUTS_HERE = object()
+"""Stands for FT_Inputs among arguments."""
+
+QUESTIONS: list[tuple[str, list[Any], list[str]]] = [
+    ("FT_TCO", [INPUTS_HERE, "rags"], ["option", "'rags'", "did you mean 'rag'"]),
+    ("FT_TCO", ["rag"], ["inputs", "single value", "FT_Inputs"]),
+    ("FT_TCO", [((1.0, 2.0), (3.0, 4.0))], ["inputs", "'setting'", "2 more"]),
+    ("FT_TCO", [INPUTS_HERE, ((1.0, 2.0),)], ["option", "1 rows and 2 columns", "one cell"]),
+    ("FT_TCO", [((None,) * 201,) * 2], ["201 columns"]),
+    ("FT_TCO", [INPUTS_HERE, "rag", 1], ["3 arguments", "=FT_TCO(FT_Inputs)"]),
+    ("FT_COST", [None, None, INPUTS_HERE], ["item", "missing", "=FT_COST("]),
+    ("FT_COST", ["hidde", None, INPUTS_HERE], ["item", "did you mean 'hidden'"]),
+    ("FT_COST", ["npv", None, INPUTS_HERE], ["is a measure", 'FT_MEASURE("npv")']),
+    ("FT_COST", ["hidden", 9, INPUTS_HERE], ["year 9", "1 to 3"]),
+    ("FT_COST", ["hidden", 1.5, INPUTS_HERE], ["year", "whole number"]),
+    ("FT_MEASURE", ["np", INPUTS_HERE], ["no measure 'np'", "did you mean 'npv'"]),
+    ("FT_EXPLAIN", ["data_labelling", 99, INPUTS_HERE], ["month 99", "horizon"]),
+    ("FT_SCHEDULE", ["yaer", None, INPUTS_HERE], ["by", "did you mean 'year'"]),
+]
+
+
+def assert_error(found: Answer, words: list[str]) -> None:
+    text = found[0][0] if isinstance(found, tuple) else found
+    assert isinstance(text, str)
+    assert text.startswith(ERROR)
+    assert "\n" not in text
+    assert [word for word in words if word not in text] == [], text
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=str)
+def test_an_input_that_cannot_be_read_is_named_with_its_cure(edit: tuple[str, str, Scalar, list[str]]) -> None:
+    key, header, value, words = edit
+    assert_error(call("FT_TCO", [edited(inputs(), key, header, value)]), words)
+
+
+@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked[0])
+def test_a_wrong_argument_is_named_with_its_cure(asked: tuple[str, list[Any], list[str]]) -> None:
+    function, arguments, words = asked
+    given = [inputs() if one is INPUTS_HERE else one for one in arguments]
+    assert_error(call(function, given, Workbook()), words)
+
+
+def test_inputs_that_begin_too_low_are_told_so() -> None:
+    assert_error(call("FT_TCO", [inputs()[5:]]), ["inputs", "'setting'"])
+
+
+def test_a_cells_place_is_told_within_the_inputs() -> None:
+    row, column = place(inputs(), "discount_rate", "base")
+    found = call("FT_TCO", [edited(inputs(), "discount_rate", "base", "ten")])
+    assert f"FT_Inputs, row {row + 1}, column {column + 1} (discount_rate)" in str(found)
+
+
+def test_a_workbook_without_inputs_is_told_so() -> None:
+    assert "no range named FT_Inputs" in str(call("FT_TCO", [], Workbook(FT_Other=((1.0,),))))
+    assert "no range named FT_Inputs" in str(call("FT_TCO", []))
+    assert str(call("FT_VERSION", [])).startswith("ftroi ")
+
+
+def test_an_unexpected_failure_is_a_text_as_well() -> None:
+    class Broken:
+        def range_named(self, name: str) -> Rows:
+            raise OSError(name)
+
+    assert call("FT_TCO", [], Broken()) == f"{ERROR}FT_TCO met an unexpected OSError: {INPUTS}; see the log file"
+
+
+def test_an_own_cost_is_counted() -> None:
+    costs: dict[str, Scalar] = {
+        "label": "Lawyers", "option": "all", "category": "hidden.integration", "nature": "cash",
+        "first_month": 1, "last_month": 2, "amount": "1000",
+    }  # fmt: skip
+    rows = inputs()
+    slot = next(row[0] for row in rows[place(rows, "horizon_months", "base")[0] :] if row[0] == 1)
+    for header, value in costs.items():
+        rows = edited(rows, slot, header, value)
+    difference = call("FT_TCO", [rows]) - call("FT_TCO", [inputs()])  # type: ignore[operator]  # figures, both
+    assert difference == pytest.approx(2000)
+
+
+def test_a_table_is_padded_to_its_range() -> None:
+    assert padded((("a", 1.0),), 2, 3) == (("a", 1.0, ""), ("", "", ""))
+    assert padded((("a", 1.0), ("b", 2.0)), 1, 1) == (("a",),)
+
+
+def test_the_plan_in_a_selected_case_is_the_one_computed() -> None:
+    changed = replace(plan(), settings=replace(plan().settings, case="pessimistic"))
+    expected = calculate(changed).number("tco", changed.settings.option)
+    assert call("FT_TCO", [edited(inputs(), "case", "value", "pessimistic")]) == pytest.approx(expected, rel=1e-12)
