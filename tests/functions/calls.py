@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from ftroi import __version__
-from ftroi.functions.figures import MEASURES
 from ftroi.functions.question import Answer
 from ftroi.plan import Plan, calculate, give_verdict, judge_plan
 from ftroi.plan.report import Report, calc_report, compare_report, verdict_report
+
+MEASURES = {
+    "FT_TCO": "tco", "FT_TCO_PV": "tco_pv", "FT_VISIBLE": "visible", "FT_HIDDEN": "hidden",
+    "FT_HIDDEN_MULTIPLE": "hidden_multiple", "FT_LIFETIME_MULTIPLE": "lifetime_multiple", "FT_NPV": "npv",
+    "FT_ROI": "roi", "FT_IRR": "irr", "FT_MIRR": "mirr", "FT_PAYBACK": "payback_months",
+    "FT_EXPECTED_NPV": "expected_npv", "FT_UNIT_COST": "unit_cost",
+}  # fmt: skip
+"""The functions that give one measure, with the key of the figure in ``ftroi calc --json``."""
 
 OTHER = "rag"
 """The option that is named in calls, and is not the one shown."""
