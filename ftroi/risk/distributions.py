@@ -1,0 +1,81 @@
+"""Quantiles of the distributions that an uncertain figure may have, at standard normal scores.
+
+A score z stands for the probability Phi(z), so that correlated normal scores give correlated figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ftroi.engine import FloatArray
+
+PERT_WEIGHT = 4.0
+"""How much the mode weighs against each end in the mean of a PERT distribution."""
+
+SCORE_OF_95 = 1.6448536269514722
+"""The standard normal score of the 95th percentile."""
+
+_FURTHEST_SCORE = 8.0
+_NODES = 2049
+
+
+def quantiles(distribution: str, low: float, mode: float, high: float, scores: FloatArray) -> FloatArray:
+    """Give a distribution's figures, in its unit, at standard normal scores.
+
+    ``low`` and ``high`` are the ends, and of a lognormal its 5th and 95th percentiles; a fixed one, and one
+    whose ends are equal, is its mode everywhere. A lognormal's ends must be above 0. Raises KeyError for a distribution that is not known.
+    """
+    figure = _FIGURES[distribution]
+    return np.full_like(scores, mode) if low == high else figure(low, mode, high, scores)
+
+
+def _fixed(_low: float, mode: float, _high: float, scores: FloatArray) -> FloatArray:
+    return np.full_like(scores, mode)
+
+
+def _uniform(low: float, _mode: float, high: float, scores: FloatArray) -> FloatArray:
+    return low + (high - low) * _probability(scores)
+
+
+def _triangular(low: float, mode: float, high: float, scores: FloatArray) -> FloatArray:
+    below, width = _probability(scores), high - low
+    rising = low + np.sqrt(below * width * (mode - low))
+    falling = high - np.sqrt(_probability(-scores) * width * (high - mode))
+    return np.where(below * width < mode - low, rising, falling)
+
+
+def _lognormal(low: float, _mode: float, high: float, scores: FloatArray) -> FloatArray:
+    middle, spread = (np.log(high) + np.log(low)) / 2, (np.log(high) - np.log(low)) / (2 * SCORE_OF_95)
+    return np.asarray(np.exp(middle + spread * scores))
+
+
+def _pert(low: float, mode: float, high: float, scores: FloatArray) -> FloatArray:
+    """Interpolate a table over evenly spaced scores: each exact quantile is dear, and there are millions."""
+    from scipy.interpolate import CubicSpline
+    from scipy.special import betaincinv
+
+    rise, fall = PERT_WEIGHT * (mode - low) / (high - low), PERT_WEIGHT * (high - mode) / (high - low)
+    if scores.size <= _NODES:
+        shares = betaincinv(1 + rise, 1 + fall, _probability(scores))
+    else:
+        nodes = np.linspace(-_FURTHEST_SCORE, _FURTHEST_SCORE, _NODES)
+        table = CubicSpline(nodes, betaincinv(1 + rise, 1 + fall, _probability(nodes)))
+        shares = np.clip(table(np.clip(scores, -_FURTHEST_SCORE, _FURTHEST_SCORE)), 0.0, 1.0)
+    return np.asarray(low + (high - low) * shares)
+
+
+def _probability(scores: FloatArray) -> FloatArray:
+    from scipy.special import ndtr
+
+    return np.asarray(ndtr(scores))
+
+
+_FIGURES: dict[str, Callable[[float, float, float, FloatArray], FloatArray]] = {
+    "fixed": _fixed,
+    "uniform": _uniform,
+    "triangular": _triangular,
+    "lognormal": _lognormal,
+    "pert": _pert,
+}
