@@ -19,7 +19,7 @@ from ftroi.plan.simulation import Setup, Simulation, simulate
 from ftroi.termsheet import flat
 
 MEASURES = ("tco", "tco_pv", "tco_cash", "value", "npv", "npv_over_nothing", "roi", "discounted_payback_months")
-_SHOWN = ("p5", "p10", "p50", "p80", "p90", "p95")
+_SHOWN = ("p10", "p50", "p80", "p90")
 _ODDS = {
     "npv_below_zero": "NPV below 0",
     "beats_reference": "Beats the reference",
@@ -84,7 +84,15 @@ def _rows(plan: Plan, measures: dict[str, Any]) -> Iterator[tuple[str, ...]]:
         line = plan.template.lines[name]
         unit = line.unit.removesuffix("/month") if line.category else line.unit
         figures = (found["base"], found["mean"], *(found["percentiles"][at] for at in _SHOWN))
-        yield line.label, *(figure_words(figure, unit, "" if line.category else name) for figure in figures)
+        yield (
+            _label(line.label, found["without_number"]),
+            *(figure_words(figure, unit, "" if line.category else name) for figure in figures),
+        )
+
+
+def _label(label: str, without: float) -> str:
+    """Say in how many draws there is a number to speak of, where not in all."""
+    return label if without == 0 else f"{label} (a number in {1 - without:.1%} of the draws)"
 
 
 def _odds_lines(figures: dict[str, Any]) -> Iterator[str]:

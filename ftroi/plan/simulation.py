@@ -68,7 +68,8 @@ class Simulation:
 
     def draws(self, measure: str, option: str) -> FloatArray:
         """Give a measure by draw, in its unit."""
-        return self.kept[measure][self.options.index(option)]
+        figures: FloatArray = self.kept[measure][self.options.index(option)]
+        return figures
 
     def base_figure(self, measure: str, option: str) -> float:
         """Give a measure of the base case; nan where it has no number."""

@@ -25,7 +25,8 @@ def quantiles(distribution: str, low: float, mode: float, high: float, scores: F
     """Give a distribution's figures, in its unit, at standard normal scores.
 
     ``low`` and ``high`` are the ends, and of a lognormal its 5th and 95th percentiles; a fixed one, and one
-    whose ends are equal, is its mode everywhere. A lognormal's ends must be above 0. Raises KeyError for a distribution that is not known.
+    whose ends are equal, is its mode everywhere. A lognormal's ends must be
+    above 0. Raises KeyError for a distribution that is not known.
     """
     figure = _FIGURES[distribution]
     return np.full_like(scores, mode) if low == high else figure(low, mode, high, scores)
