@@ -15,7 +15,7 @@ from ftroi.engine import NOTHING, FloatArray, Inputs, Results, evaluate
 from ftroi.errors import Finding, PlanError
 from ftroi.plan.plan import Plan
 from ftroi.plan.resolve import drawn, inputs_of
-from ftroi.risk import METHODS, Correlation, Sampler, quantiles
+from ftroi.risk import METHODS, Correlation, Sampler, probabilities, quantiles
 from ftroi.termsheet import flat
 
 DRAWS = 8_192
@@ -169,9 +169,7 @@ class _Run:
         rate = np.broadcast_to(rates, (len(inputs.options), rates.shape[1]))[places]
         if len(event) == 1:
             return (1 - rate) * going + rate * stopped
-        from scipy.special import ndtr
-
-        return np.where(ndtr(event) < rate, stopped, going)
+        return np.where(probabilities(event) < rate, stopped, going)
 
 
 def _only(inputs: Inputs, options: Sequence[str]) -> Inputs:

@@ -37,13 +37,13 @@ def _fixed(_low: float, mode: float, _high: float, scores: FloatArray) -> FloatA
 
 
 def _uniform(low: float, _mode: float, high: float, scores: FloatArray) -> FloatArray:
-    return low + (high - low) * _probability(scores)
+    return low + (high - low) * probabilities(scores)
 
 
 def _triangular(low: float, mode: float, high: float, scores: FloatArray) -> FloatArray:
-    below, width = _probability(scores), high - low
+    below, width = probabilities(scores), high - low
     rising = low + np.sqrt(below * width * (mode - low))
-    falling = high - np.sqrt(_probability(-scores) * width * (high - mode))
+    falling = high - np.sqrt(probabilities(-scores) * width * (high - mode))
     return np.where(below * width < mode - low, rising, falling)
 
 
@@ -59,15 +59,16 @@ def _pert(low: float, mode: float, high: float, scores: FloatArray) -> FloatArra
 
     rise, fall = PERT_WEIGHT * (mode - low) / (high - low), PERT_WEIGHT * (high - mode) / (high - low)
     if scores.size <= _NODES:
-        shares = betaincinv(1 + rise, 1 + fall, _probability(scores))
+        shares = betaincinv(1 + rise, 1 + fall, probabilities(scores))
     else:
         nodes = np.linspace(-_FURTHEST_SCORE, _FURTHEST_SCORE, _NODES)
-        table = CubicSpline(nodes, betaincinv(1 + rise, 1 + fall, _probability(nodes)))
+        table = CubicSpline(nodes, betaincinv(1 + rise, 1 + fall, probabilities(nodes)))
         shares = np.clip(table(np.clip(scores, -_FURTHEST_SCORE, _FURTHEST_SCORE)), 0.0, 1.0)
     return np.asarray(low + (high - low) * shares)
 
 
-def _probability(scores: FloatArray) -> FloatArray:
+def probabilities(scores: FloatArray) -> FloatArray:
+    """Give the probabilities that standard normal scores stand for."""
     from scipy.special import ndtr
 
     return np.asarray(ndtr(scores))
