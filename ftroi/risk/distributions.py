@@ -6,6 +6,7 @@ A score z stands for the probability Phi(z), so that correlated normal scores gi
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
@@ -18,7 +19,7 @@ SCORE_OF_95 = 1.6448536269514722
 """The standard normal score of the 95th percentile."""
 
 _FURTHEST_SCORE = 8.0
-_NODES = 2049
+_NODES = 1025
 
 
 def quantiles(distribution: str, low: float, mode: float, high: float, scores: FloatArray) -> FloatArray:
@@ -53,18 +54,29 @@ def _lognormal(low: float, _mode: float, high: float, scores: FloatArray) -> Flo
 
 
 def _pert(low: float, mode: float, high: float, scores: FloatArray) -> FloatArray:
-    """Interpolate a table over evenly spaced scores: each exact quantile is dear, and there are millions."""
+    """Interpolate a table where there are many scores: each exact quantile is dear, and there are millions."""
+    rise, fall = 1 + PERT_WEIGHT * (mode - low) / (high - low), 1 + PERT_WEIGHT * (high - mode) / (high - low)
+    if scores.size <= _NODES:
+        shares = _beta(rise, fall, scores)
+    else:
+        shares = np.clip(_beta_table(rise, fall)(np.clip(scores, -_FURTHEST_SCORE, _FURTHEST_SCORE)), 0.0, 1.0)
+    return np.asarray(low + (high - low) * shares)
+
+
+@lru_cache(maxsize=512)
+def _beta_table(rise: float, fall: float) -> Callable[[FloatArray], FloatArray]:
+    """Give a spline through a beta distribution's quantiles at evenly spaced scores."""
     from scipy.interpolate import CubicSpline
+
+    nodes = np.linspace(-_FURTHEST_SCORE, _FURTHEST_SCORE, _NODES)
+    table: Callable[[FloatArray], FloatArray] = CubicSpline(nodes, _beta(rise, fall, nodes))
+    return table
+
+
+def _beta(rise: float, fall: float, scores: FloatArray) -> FloatArray:
     from scipy.special import betaincinv
 
-    rise, fall = PERT_WEIGHT * (mode - low) / (high - low), PERT_WEIGHT * (high - mode) / (high - low)
-    if scores.size <= _NODES:
-        shares = betaincinv(1 + rise, 1 + fall, probabilities(scores))
-    else:
-        nodes = np.linspace(-_FURTHEST_SCORE, _FURTHEST_SCORE, _NODES)
-        table = CubicSpline(nodes, betaincinv(1 + rise, 1 + fall, probabilities(nodes)))
-        shares = np.clip(table(np.clip(scores, -_FURTHEST_SCORE, _FURTHEST_SCORE)), 0.0, 1.0)
-    return np.asarray(low + (high - low) * shares)
+    return np.asarray(betaincinv(rise, fall, probabilities(scores)))
 
 
 def probabilities(scores: FloatArray) -> FloatArray:
