@@ -20,6 +20,7 @@ SCORE_OF_95 = 1.6448536269514722
 
 _FURTHEST_SCORE = 8.0
 _NODES = 1025
+_FEW = 128
 
 
 def quantiles(distribution: str, low: float, mode: float, high: float, scores: FloatArray) -> FloatArray:
@@ -56,7 +57,7 @@ def _lognormal(low: float, _mode: float, high: float, scores: FloatArray) -> Flo
 def _pert(low: float, mode: float, high: float, scores: FloatArray) -> FloatArray:
     """Interpolate a table where there are many scores: each exact quantile is dear, and there are millions."""
     rise, fall = 1 + PERT_WEIGHT * (mode - low) / (high - low), 1 + PERT_WEIGHT * (high - mode) / (high - low)
-    if scores.size <= _NODES:
+    if scores.size <= _FEW:
         shares = _beta(rise, fall, scores)
     else:
         shares = np.clip(_beta_table(rise, fall)(np.clip(scores, -_FURTHEST_SCORE, _FURTHEST_SCORE)), 0.0, 1.0)
