@@ -172,6 +172,38 @@ def compare(
 
 
 @app.command()
+def simulate(
+    workbook: Workbook = None,
+    preset: Preset = None,
+    template: TemplateName = None,
+    changes: Changes = None,
+    option: Option = None,
+    draws: Annotated[int, typer.Option(help="At least so many; rounded up to 8 times a power of two.")] = 8_192,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same draws.")] = 1,
+    method: Annotated[str, typer.Option(help="sobol, lhs or plain.", metavar="NAME")] = "sobol",
+    budget: Annotated[
+        float | None, typer.Option(help="Approved, in cash; else as entered at its gate.", metavar="MONEY")
+    ] = None,
+    *,
+    all_options: Annotated[bool, typer.Option("--all", help="Every option, by the same draws.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Draw every uncertain assumption, and show percentiles and odds.
+
+    \b
+    Examples:
+      ftroi simulate plan.xlsx --option rag
+      ftroi simulate --preset support_assistant --all --draws 100000 --json
+    """
+    from ftroi.cli.asked import Question
+    from ftroi.cli.simulate import Wanted, show_simulation
+    from ftroi.plan.simulation import Setup
+
+    question = Question(workbook, preset, template, tuple(changes or ()), option, None)
+    show_simulation(question, Wanted(Setup(draws, seed, method), all_options, budget), as_json=as_json)
+
+
+@app.command()
 def report(
     workbook: Workbook = None,
     preset: Preset = None,

@@ -55,7 +55,7 @@ def _moved(plan: Plan, name: str, own: FloatArray, case: str) -> FloatArray:
     return _part_way(plan, name, own, toward(assumption, entry, case), plan.entries["case_strength"].base)
 
 
-def _part_way(plan: Plan, name: str, own: FloatArray, end: float, strength: float) -> FloatArray:
+def _part_way(plan: Plan, name: str, own: FloatArray, end: float | FloatArray, strength: float) -> FloatArray:
     """Move an uncertain assumption's values by ``strength``, a fraction, of the way to one of its ends."""
     table, base = plan.template.assumptions[name].table, plan.entries[name].base
     least, most = table.range or (-np.inf, np.inf)
@@ -68,6 +68,14 @@ def at_end(plan: Plan, name: str, end: float) -> FloatArray:
     entry = plan.entries[name]
     own = np.array([entry.value(option) for option in plan.settings.options])
     return _part_way(plan, name, own, end, 1.0)
+
+
+def drawn(plan: Plan, name: str, figures: FloatArray) -> FloatArray:
+    """Give an uncertain assumption as 1 × options × draws, or 1 × 1 × draws, from draws for its base, in its unit.
+
+    An option's own value travels with the base by the assumption's spread, clipped to the range.
+    """
+    return _part_way(plan, name, _alike(_own_values(plan, name)), figures.reshape(1, 1, -1), 1.0)
 
 
 @cache
@@ -100,13 +108,21 @@ def _scalar(value: float) -> FloatArray:
 
 def _array(plan: Plan, name: str, case: str) -> FloatArray:
     """Give an assumption as 1 × options × 1, or 1 × 1 × 1 where all options agree."""
+    return _alike(_moved(plan, name, _own_values(plan, name), case))
+
+
+def _own_values(plan: Plan, name: str) -> FloatArray:
+    """Give an assumption's value for each option, or the one value of the plan."""
     entry = plan.entries[name]
     if plan.template.assumptions[name].table.scope == "plan":
-        own = np.array([entry.base])
-    else:
-        own = np.array([entry.value(option) for option in plan.settings.options])
-    moved = _moved(plan, name, own, case).reshape(1, -1, 1)
-    return moved[:, :1] if (moved == moved[0, 0, 0]).all() else moved
+        return np.array([entry.base])
+    return np.array([entry.value(option) for option in plan.settings.options])
+
+
+def _alike(by_option: FloatArray) -> FloatArray:
+    """Give 1 × options × 1, or 1 × 1 × 1 where all options agree."""
+    values = by_option.reshape(1, -1, 1)
+    return values[:, :1] if (values == values[0, 0, 0]).all() else values
 
 
 def own_cost_rows(plan: Plan, months: int) -> dict[str, FloatArray]:

@@ -1,0 +1,219 @@
+"""Simulation of a plan: every uncertain assumption drawn, every option by the same draws.
+
+Draws come in independent replicates of a power of two, evaluated block by block; of each draw only the wanted
+figures are kept. The base case is the mode of every range, and so not the mean of the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ftroi.engine import NOTHING, FloatArray, Inputs, Results, evaluate
+from ftroi.errors import Finding, PlanError
+from ftroi.plan.plan import Plan
+from ftroi.plan.resolve import drawn, inputs_of
+from ftroi.risk import METHODS, Correlation, Sampler, probabilities, quantiles
+from ftroi.termsheet import flat
+
+DRAWS = 8_192
+REPLICATES = 8
+"""Independent sets of draws: the spread of their means gives the standard error."""
+
+MOST_DRAWS = 2**22
+EVENT_NPV = "npv_with_abandonment"
+"""The NPV of a draw in which the project may be abandoned at its gate, by its own chance."""
+
+_EVENT = "abandonment event"
+_EVENT_LINES = ("increment_npv", "npv_abandoned")
+_EVENT_RATE = "abandonment_rate"
+_CONTINGENCY = "hidden.contingency"
+
+Progress = Callable[[int, int], None]
+"""Told how many draws of how many are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How to draw: at least so many draws, rounded up to replicates of a power of two; the method; the seed."""
+
+    draws: int = DRAWS
+    seed: int = 1
+    method: str = "sobol"
+    correlations: tuple[Correlation, ...] = ()
+
+    @property
+    def of_each(self) -> int:
+        """The draws of one replicate, a power of two."""
+        wanted = -(-self.draws // REPLICATES)
+        return 1 << max(wanted - 1, 0).bit_length()
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """Kept figures, options × draws, nan where a measure has no number; and the base case's, by option."""
+
+    plan: Plan
+    setup: Setup
+    options: tuple[str, ...]
+    kept: Mapping[str, FloatArray]
+    base: Mapping[str, FloatArray]
+
+    @property
+    def count(self) -> int:
+        """How many draws were made."""
+        return self.setup.of_each * REPLICATES
+
+    def draws(self, measure: str, option: str) -> FloatArray:
+        """Give a measure by draw, in its unit."""
+        figures: FloatArray = self.kept[measure][self.options.index(option)]
+        return figures
+
+    def base_figure(self, measure: str, option: str) -> float:
+        """Give a measure of the base case; nan where it has no number."""
+        return float(self.base[measure][self.options.index(option), 0])
+
+
+def simulate(
+    plan: Plan,
+    options: Sequence[str],
+    measures: Sequence[str],
+    setup: Setup | None = None,
+    told: Progress | None = None,
+) -> Simulation:
+    """Draw a plan and keep some measures of some of its options; `EVENT_NPV` is kept with ``npv`` where it exists.
+
+    Raises PlanError for a setup that makes no sense, a contingency in the inputs, a lognormal that is not above
+    0 and correlations that cannot hold; EvaluationError where a draw cannot be computed.
+    """
+    chosen = setup or Setup()
+    run = _Run(plan, tuple(options), tuple(measures), chosen)
+    _require(run)
+    base = run.figures(inputs_of(plan, "base"), np.ones(1))
+    blocks, done, total = [], 0, chosen.of_each * REPLICATES
+    for scores in run.sampler.blocks(chosen.of_each, REPLICATES):
+        blocks.append(run.drawn(scores))
+        done += len(scores)
+        if told:
+            told(done, total)
+    kept = {name: np.concatenate([block[name] for block in blocks], axis=1) for name in base}
+    return Simulation(plan, chosen, run.options, kept, base)
+
+
+def uncertain(plan: Plan) -> tuple[str, ...]:
+    """Name the assumptions that a simulation draws: those whose ends are apart."""
+    return tuple(
+        name
+        for name, entry in plan.entries.items()
+        if entry.low is not None and entry.low != entry.high and entry.distribution != "fixed"
+    )
+
+
+@dataclass(frozen=True)
+class _Run:
+    plan: Plan
+    options: tuple[str, ...]
+    measures: tuple[str, ...]
+    setup: Setup
+
+    @property
+    def has_event(self) -> bool:
+        known = self.plan.template
+        return "npv" in self.measures and _EVENT_RATE in known.assumptions and _EVENT_LINES[1] in known.lines
+
+    @property
+    def sampler(self) -> Sampler:
+        names = (*uncertain(self.plan), *((_EVENT,) if self.has_event else ()))
+        return Sampler(names or (_EVENT,), self.setup.correlations, self.setup.method, self.setup.seed)
+
+    def drawn(self, scores: FloatArray) -> dict[str, FloatArray]:
+        """Give the kept figures, options × draws, of a block of scores."""
+        inputs = inputs_of(self.plan, "base")
+        values = dict(inputs.values)
+        for place, name in enumerate(uncertain(self.plan)):
+            entry = self.plan.entries[name]
+            low, high = float(entry.low or 0), float(entry.high or 0)
+            column = np.ascontiguousarray(scores[:, place])
+            values[name] = drawn(self.plan, name, quantiles(entry.distribution, low, entry.base, high, column))
+        return self.figures(replace(inputs, values=values), scores[:, -1])
+
+    def figures(self, inputs: Inputs, event: FloatArray) -> dict[str, FloatArray]:
+        """Compute the kept figures; ``event`` holds the scores that decide on abandonment."""
+        lines = (*self.measures, *(_EVENT_LINES if self.has_event else ()))
+        parties = dict.fromkeys((*self.options, inputs.reference, inputs.candidate, NOTHING))
+        fewer = _only(inputs, [one for one in inputs.options if one in parties])
+        results = evaluate(self.plan.template, fewer, lines)
+        kept = {name: self._by_draw(results, name, len(event)) for name in lines}
+        if self.has_event:
+            kept[EVENT_NPV] = self._with_event(kept, fewer, event)
+            kept = {name: kept[name] for name in (*self.measures, EVENT_NPV)}
+        return kept
+
+    def _by_draw(self, results: Results, name: str, draws: int) -> FloatArray:
+        """Give a line's total over the months, or a scalar, for each option and draw."""
+        places = [results.options.index(one) for one in self.options]
+        array = results.arrays[name]
+        is_row = name in self.plan.template.series
+        amounts = array.sum(axis=0) * (results.months / array.shape[0]) if is_row else array[0].copy()
+        if f"status:{name}" in results.arrays:
+            amounts = np.where(results.arrays[f"status:{name}"][0] > 0, np.nan, amounts)
+        return np.broadcast_to(amounts, (len(results.options), draws))[places]
+
+    def _with_event(self, kept: Mapping[str, FloatArray], inputs: Inputs, event: FloatArray) -> FloatArray:
+        """Give each draw's NPV with its event: an expected one where there is a single draw, the base case."""
+        going, stopped = (kept[name] for name in _EVENT_LINES)
+        places = [inputs.options.index(one) for one in self.options]
+        rates = inputs.values[_EVENT_RATE][0]
+        rate = np.broadcast_to(rates, (len(inputs.options), rates.shape[1]))[places]
+        if len(event) == 1:
+            return (1 - rate) * going + rate * stopped
+        return np.where(probabilities(event) < rate, stopped, going)
+
+
+def _only(inputs: Inputs, options: Sequence[str]) -> Inputs:
+    """Give the inputs of some options."""
+    places = [inputs.options.index(one) for one in options]
+
+    def part(array: FloatArray) -> FloatArray:
+        return array if array.shape[1] == 1 else array[:, places]
+
+    values = {name: part(array) for name, array in inputs.values.items()}
+    own = {name: part(array) for name, array in inputs.own.items()}
+    return replace(inputs, options=tuple(options), values=values, own=own)
+
+
+def _require(run: _Run) -> None:
+    """Raise PlanError with everything that stands against simulating."""
+    findings = [*_setup_findings(run.setup), *_lognormal_findings(run.plan), *_contingency_findings(run)]
+    if findings:
+        raise PlanError(*findings)
+
+
+def _setup_findings(setup: Setup) -> list[Finding]:
+    found = []
+    if not REPLICATES <= setup.draws <= MOST_DRAWS:
+        found.append(Finding("--draws", f"{setup.draws} draws", f"ask for {REPLICATES} to {MOST_DRAWS:,}"))
+    if setup.seed < 0:
+        found.append(Finding("--seed", f"{setup.seed} is no seed", "give a whole number from 0"))
+    if setup.method not in METHODS:
+        found.append(Finding("--method", f"no method '{setup.method}'", f"choose {', '.join(METHODS)}"))
+    return found
+
+
+def _lognormal_findings(plan: Plan) -> list[Finding]:
+    what, cure = "a lognormal's ends must be above 0", "raise its low, or choose another distribution"
+    names = [name for name in uncertain(plan) if plan.entries[name].distribution == "lognormal"]
+    return [Finding(name, what, cure) for name in names if (plan.entries[name].low or 0) <= 0]
+
+
+def _contingency_findings(run: _Run) -> list[Finding]:
+    """Refuse a contingency: the simulation shows the same risk."""
+    line = flat(_CONTINGENCY)
+    if line not in run.plan.template.lines:
+        return []
+    results = evaluate(run.plan.template, inputs_of(run.plan, "base"), [line])
+    bearing = [option for option in run.plan.settings.options if results.row(line, option).any()]
+    what = f"a contingency is in the cost of {', '.join(bearing)}: simulating would count the risk twice"
+    return [Finding(_CONTINGENCY, what, "set the contingency to 0 while simulating")] if bearing else []

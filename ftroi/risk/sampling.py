@@ -1,0 +1,115 @@
+"""Draws of standard normal scores: Sobol points, Latin hypercube or plain, correlated, by seed.
+
+Draws come in replicates that are independent of each other, so that their means tell the standard error;
+within a replicate they come in blocks, so that memory stays bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ftroi.engine import FloatArray
+from ftroi.errors import Finding, PlanError
+
+METHODS = ("sobol", "lhs", "plain")
+"""Scrambled Sobol points, Latin hypercube (stratified within each block), independent draws."""
+
+BLOCK = 8_192
+"""The most draws that are made at a time."""
+
+_SMALLEST = 2.0**-53
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """How closely two figures move together: the correlation of their normal scores, from -1 to 1."""
+
+    first: str
+    second: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Sampler:
+    """Draws for named figures: ``draws`` in each of ``replicates``; Sobol wants powers of two."""
+
+    names: tuple[str, ...]
+    correlations: tuple[Correlation, ...] = ()
+    method: str = "sobol"
+    seed: int = 1
+
+    def blocks(self, draws: int, replicates: int) -> Iterator[FloatArray]:
+        """Give blocks of normal scores, draws × names, replicate after replicate; no block spans two.
+
+        Raises PlanError where the correlations cannot all hold.
+        """
+        factor = factor_of(self.names, self.correlations)
+        for seed in np.random.SeedSequence(self.seed).spawn(replicates):
+            source = _source(self.method, len(self.names), np.random.default_rng(seed))
+            for start in range(0, draws, BLOCK):
+                yield self._correlated(source, min(BLOCK, draws - start), factor)
+
+    def _correlated(self, source: Any, count: int, factor: FloatArray | None) -> FloatArray:  # noqa: ANN401 - scipy's
+        from scipy.special import ndtri
+
+        points = np.asarray(source.random(count)).reshape(count, len(self.names))
+        scores = np.asarray(ndtri(np.clip(points, _SMALLEST, 1 - _SMALLEST)))
+        return scores if factor is None else scores @ factor.T
+
+
+def _source(method: str, names: int, generator: np.random.Generator) -> Any:  # noqa: ANN401 - scipy has no types
+    from scipy.stats import qmc
+
+    if method == "sobol":
+        return qmc.Sobol(names, scramble=True, bits=53, rng=generator)
+    if method == "lhs":
+        return qmc.LatinHypercube(names, rng=generator)
+    return _Plain(names, generator)
+
+
+@dataclass(frozen=True)
+class _Plain:
+    names: int
+    generator: np.random.Generator
+
+    def random(self, count: int) -> FloatArray:
+        return self.generator.random((count, self.names))
+
+
+def factor_of(names: Sequence[str], correlations: Sequence[Correlation]) -> FloatArray | None:
+    """Give the lower Cholesky factor of the correlations, names × names; None where there are none.
+
+    Correlations of figures that are not drawn are left out. Raises PlanError, naming a pair, where the
+    matrix is not positive definite.
+    """
+    places = {name: place for place, name in enumerate(names)}
+    kept = [one for one in correlations if one.first in places and one.second in places]
+    if not kept:
+        return None
+    matrix = np.eye(len(names))
+    for one in kept:
+        first, second = places[one.first], places[one.second]
+        matrix[first, second] = matrix[second, first] = one.value
+    try:
+        return np.asarray(np.linalg.cholesky(matrix))
+    except np.linalg.LinAlgError:
+        raise PlanError(_impossible(_worst(matrix, kept, places))) from None
+
+
+def _worst(matrix: FloatArray, pairs: Sequence[Correlation], places: Mapping[str, int]) -> Correlation:
+    """Give the pair that the nearest possible correlations, without negative eigenvalues, change most."""
+    values, vectors = np.linalg.eigh(matrix)
+    possible = (vectors * np.maximum(values, 0)) @ vectors.T
+    scale = np.sqrt(np.diag(possible))
+    change = np.abs(possible / np.outer(scale, scale) - matrix)
+    return max(pairs, key=lambda one: change[places[one.first], places[one.second]])
+
+
+def _impossible(pair: Correlation) -> Finding:
+    what = f"a correlation of {pair.value:g} cannot hold together with the others"
+    cure = "the matrix must be positive definite: bring it closer to 0, or correlate the figures between them too"
+    return Finding(f"{pair.first} and {pair.second}", what, cure)
