@@ -6,12 +6,11 @@ machine. XlsxWriter makes no such link; it is added to the finished file, part b
 
 from __future__ import annotations
 
-import os
 import re
-import zipfile
 from pathlib import Path
 
 from ftroi.workbook.add_in_calls import ASK_ANY, FUNCTIONS
+from ftroi.workbook.repack import repack
 
 ADD_IN = "ftroi.xlam"
 
@@ -29,16 +28,7 @@ _ID = "rIdAddIn"
 
 def add_link(path: Path) -> None:
     """Add the link as the first external one to a workbook without any; the rest of the file stays as it is."""
-    linked = path.with_name(f"{path.name}.linked")
-    with zipfile.ZipFile(path) as before, zipfile.ZipFile(linked, "w", zipfile.ZIP_DEFLATED) as after:
-        for info in before.infolist():
-            after.writestr(info, _changed(info.filename, before.read(info)))
-        model = before.infolist()[0]
-        for name, text in ((_PART, _link()), (_RELATIONS, _target())):
-            info = zipfile.ZipInfo(name, model.date_time)
-            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, model.external_attr
-            after.writestr(info, text)
-    os.replace(linked, path)  # noqa: PTH105 - both are paths of one folder
+    repack(path, _changed, {_PART: _link(), _RELATIONS: _target()})
 
 
 def has_link(names: list[str]) -> bool:

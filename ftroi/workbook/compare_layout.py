@@ -26,6 +26,17 @@ NUMBERS = {
 }
 """The workbook's names for the positions of options among the columns, with their labels."""
 
+OWN_AMOUNTS, OWN_BEARERS = "FT_OwnCostAmounts", "FT_OwnCostOptions"
+OWN_CATEGORIES, OWN_NATURES = "FT_OwnCostCategories", "FT_OwnCostNatures"
+OWN_COUNT = "FT_OwnCostCount"
+"""The workbook's names for the own costs by month, the columns beside them, and how many amounts are not 0.
+
+Formulas look at other sheets by name: they are easier to read, and can be shared within their sheet.
+"""
+
+NUMBER_NAMES = {"REFERENCE": "FT_ReferenceNumber", "CANDIDATE": "FT_CandidateNumber", "NOTHING": "FT_NothingNumber"}
+"""The workbook's names for the positions of the options that row functions look at."""
+
 _FIRST_NUMBER_ROW = 4
 CHARTED = ("costs", "benefits", "cumulative_net", "visible_costs", "hidden_costs")
 """Lines by month that charts show for all options, besides what formulas ask for."""
@@ -46,8 +57,9 @@ class CompareLayout:
     above the measures, ``roles`` the one below it; ``scalars`` are rows by name of a measure or of
     another figure; ``totals`` and ``present`` are rows by category, nominal and at present value,
     and ``sprint`` those of visible categories while building, below a row with the block's title;
-    ``months`` gives by line the row of the first option; ``own_costs`` are the rows of the own costs
-    by month. The row above each block by month holds its label and the months.
+    ``months`` gives by charted line the row of the first option; ``of_one`` are the rows of the other
+    lines by month that formulas ask for, each of one option, by function and line; ``own_costs`` are
+    the rows of the own costs by month. The row above each block by month holds its label and the months.
     """
 
     options: tuple[str, ...]
@@ -59,6 +71,7 @@ class CompareLayout:
     present: Mapping[str, int]
     sprint: Mapping[str, int]
     months: Mapping[str, int]
+    of_one: Mapping[tuple[str, str], int]
     own_costs: range
 
     @property
@@ -85,6 +98,16 @@ class CompareLayout:
         return self.own_costs[-1]
 
 
+def across(name: str) -> str:
+    """Give the workbook's name for a figure of every option: its row, or a row for each option by month."""
+    return f"FT_Across_{name}"
+
+
+def of_one(function: str, line: str) -> str:
+    """Give the workbook's name for a line by month of the one option that a row function looks at."""
+    return f"FT_{function.capitalize()}_{line}"
+
+
 def lay_out_compare(plan: Plan) -> CompareLayout:
     """Lay out the sheet for a plan."""
     options = plan.settings.options
@@ -108,9 +131,12 @@ def lay_out_compare(plan: Plan) -> CompareLayout:
     visible = [name for name in plan.template.categories if name.startswith("visible.")]
     sprint = {name: first + place for place, name in enumerate(visible)}
     row = first + len(sprint) + 1
-    for line in lines_across(plan.template):
+    for line in lines_charted(plan.template):
         months[line] = row + 1
         row += len(options) + 2
+    asked = lines_of_one(plan.template)
+    of_one = {one: row + 1 + place for place, one in enumerate(asked)}
+    row += len(asked) + 2 if asked else 0
     slots = max(OWN_COST_SLOTS, len(plan.own_costs))
     return CompareLayout(
         options=options,
@@ -122,6 +148,7 @@ def lay_out_compare(plan: Plan) -> CompareLayout:
         present=present,
         sprint=sprint,
         months=months,
+        of_one=of_one,
         own_costs=range(row + 1, row + 1 + slots),
     )
 
@@ -143,12 +170,21 @@ def scalars_shown(template: Template) -> list[str]:
     return [name for name in SHOWN if name in template.lines and name not in template.series]
 
 
-def lines_across(template: Template) -> list[str]:
-    """Name the lines by month that a chart shows or a formula asks for in another option."""
-    asked = [name for name in _asked_across(template) if name in template.series]
-    charted = [name for name in CHARTED if name in template.series]
-    return list(dict.fromkeys((*charted, *asked)))
+def lines_charted(template: Template) -> list[str]:
+    """Name the lines by month that stand on Compare for every option."""
+    return [name for name in CHARTED if name in template.series]
+
+
+def lines_of_one(template: Template) -> list[tuple[str, str]]:
+    """Give the functions and lines by month of which formulas ask one other option, besides those charted."""
+    charted = lines_charted(template)
+    asked = ((via, name) for name, via in _asks(template) if name in template.series and name not in charted)
+    return list(dict.fromkeys(asked))
 
 
 def _asked_across(template: Template) -> Iterator[str]:
-    return (name for line in template.lines.values() for name, via in line.needs if via in ACROSS_OPTIONS)
+    return (name for name, _ in _asks(template))
+
+
+def _asks(template: Template) -> Iterator[tuple[str, str]]:
+    return ((name, via) for line in template.lines.values() for name, via in line.needs if via in ACROSS_OPTIONS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from ftroi.engine import NOTHING
 from ftroi.plan import OwnCost, own_cost_by_month
 from ftroi.plan.verdict import present_total
@@ -16,9 +18,18 @@ from ftroi.workbook.compare_layout import (
     LABEL,
     NAME,
     NATURE,
+    NUMBER_NAMES,
     NUMBERS,
+    OWN_AMOUNTS,
+    OWN_BEARERS,
+    OWN_CATEGORIES,
+    OWN_COUNT,
+    OWN_NATURES,
     TITLE_ROW,
     UNIT,
+    across,
+    of_one,
+    scalars_across,
 )
 from ftroi.workbook.formula_sheet import FormulaRow
 from ftroi.workbook.formulas import MonthFormula
@@ -30,6 +41,18 @@ from ftroi.workbook.option_layout import FIRST_MONTH, LAST_MONTH, MONTHS, NUMBER
 _HINT = "Every figure links to the option's own sheet; computed here are positions, own costs and present values alone."
 _LABEL_WIDTH, _NAME_WIDTH, _UNIT_WIDTH, _OPTION_WIDTH, _MONTH_WIDTH = 60, 30, 24, 16, 14
 _OWN_COST_TEXTS = {LABEL: "label", NAME: "option", UNIT: "category", NATURE: "nature"}
+_OWN_COST_NAMES = {
+    OWN_AMOUNTS: (FIRST_MONTH, LAST_MONTH),
+    OWN_BEARERS: (NAME, NAME),
+    OWN_CATEGORIES: (UNIT, UNIT),
+    OWN_NATURES: (NATURE, NATURE),
+}
+_OWN_COST_NAMES = {
+    OWN_AMOUNTS: (FIRST_MONTH, LAST_MONTH),
+    OWN_BEARERS: (NAME, NAME),
+    OWN_CATEGORIES: (UNIT, UNIT),
+    OWN_NATURES: (NATURE, NATURE),
+}
 
 
 def write_compare(book: Book) -> None:
@@ -56,10 +79,12 @@ class _Compare:
         self._option_headers()
         for name, row in self._layout.scalars.items():
             self._scalar(name, row)
+        self._name_scalars()
         self._by_category()
         self._sprint()
         for name in self._layout.months:
             self._by_month(name)
+        self._of_one_option()
         self._own_costs()
         self._page()
 
@@ -71,17 +96,22 @@ class _Compare:
 
     def _numbers(self) -> None:
         """Write the positions of the options that play a part."""
-        settings = self._plan.settings
-        chosen = (settings.option, settings.reference, settings.candidate, NOTHING)
         first = min(self._layout.numbers.values())
         self._cells.write_string(first - 1, LABEL, "Position of each option below", self._style("heading"))
-        for (name, formula), option in zip(self._formulas.numbers().items(), chosen, strict=True):
-            row = self._layout.numbers[name]
+        for name, formula in self._formulas.numbers().items():
+            row, option = self._layout.numbers[name], self._played[name]
             self._cells.write_string(row, LABEL, NUMBERS[name], self._style("text"))
             self._cells.write_string(row, NAME, name, self._style("grey"))
             position = self._options.index(option) + 1
             self._cells.write_formula(row, FIRST_OPTION, formula, self._style("calculated"), position)
             self._book.name_cell(name, COMPARE, row, FIRST_OPTION)
+
+    @cached_property
+    def _played(self) -> dict[str, str]:
+        """The option that has each of the parts, by the workbook's name for its position."""
+        settings = self._plan.settings
+        chosen = (settings.option, settings.reference, settings.candidate, NOTHING)
+        return dict(zip(NUMBERS, chosen, strict=True))
 
     def _option_headers(self) -> None:
         layout = self._layout
@@ -117,6 +147,11 @@ class _Compare:
             self._cells.write_formula(
                 row, self._layout.column(option), source, self._style("link wrapped", number), value
             )
+
+    def _name_scalars(self) -> None:
+        for name in scalars_across(self._template):
+            row = self._layout.scalars[name]
+            self._book.name_area(across(name), COMPARE, (row, FIRST_OPTION), (row, self._layout.last_option))
 
     def _by_category(self) -> None:
         """Write what each category comes to over the horizon, nominal and at present value."""
@@ -178,6 +213,28 @@ class _Compare:
             self._cells.write_formulas(
                 FormulaRow(row, FIRST_MONTH, pattern.all_months(), style), self._book.cached.row(name, option)
             )
+        self._book.name_area(across(name), COMPARE, (rows[0], FIRST_MONTH), (rows[-1], LAST_MONTH))
+
+    def _of_one_option(self) -> None:
+        """Write the lines that options' formulas ask of the reference, or of another one option."""
+        rows = self._layout.of_one
+        if not rows:
+            return
+        self._month_header(min(rows.values()) - 1, "Asked of one option, by month", "line", "unit")
+        self._cells.write_string(min(rows.values()) - 1, NATURE, "of", self._style("header"))
+        for (function, name), row in rows.items():
+            self._asked(function, name, row)
+
+    def _asked(self, function: str, name: str, row: int) -> None:
+        line, place = self._template.lines[name], self._book.layout.option.rows[name] + 1
+        self._texts(row, line.label, name, line.unit)
+        self._cells.write_string(row, NATURE, function.lower(), self._style("grey"))
+        cells = ",".join(f"{prefix(self._book.layout.sheets[option])}{{c}}{place}" for option in self._options)
+        formulas = MonthFormula(f"CHOOSE({NUMBER_NAMES[function]},{cells})").all_months()
+        style = self._style("month link", number_of_line(name, line.unit))
+        values = self._book.cached.row(name, self._played[NUMBER_NAMES[function]])
+        self._cells.write_formulas(FormulaRow(row, FIRST_MONTH, formulas, style), values)
+        self._book.name_area(of_one(function, name), COMPARE, (row, FIRST_MONTH), (row, LAST_MONTH))
 
     def _month_header(self, row: int, label: str, name: str, unit: str) -> None:
         for column, text in ((LABEL, label), (NAME, name), (UNIT, unit)):
@@ -191,6 +248,9 @@ class _Compare:
         self._cells.write_string(rows[0] - 1, NATURE, "nature", self._style("header"))
         for slot, row in enumerate(rows):
             self._own_cost(slot, row, costs[slot] if slot < len(costs) else None)
+        for name, (first, last) in _OWN_COST_NAMES.items():
+            self._book.name_area(name, COMPARE, (rows[0], first), (rows[-1], last))
+        self._own_cost_count(rows[0] - 1)
 
     def _own_cost(self, slot: int, row: int, cost: OwnCost | None) -> None:
         for column, header in _OWN_COST_TEXTS.items():
@@ -201,6 +261,15 @@ class _Compare:
         values = [0.0] * MONTHS if cost is None else own_cost_by_month(self._plan, cost, MONTHS).tolist()
         style = self._style("month", "whole")
         self._cells.write_formulas(FormulaRow(row, FIRST_MONTH, pattern.all_months(), style), values)
+
+    def _own_cost_count(self, row: int) -> None:
+        """Write how many amounts are not 0: where none is, no formula needs to look for its own."""
+        amounts = [own_cost_by_month(self._plan, cost, MONTHS) for cost in self._plan.own_costs]
+        count = sum(int((one != 0).sum()) for one in amounts)
+        self._cells.write_string(row, NATURE + 1, "amounts not 0", self._style("header"))
+        formula, place = f'COUNTIF({OWN_AMOUNTS},"<>0")', (row, NATURE + 2)
+        self._cells.write_formula(*place, formula, self._style("header number"), count)
+        self._book.name_cell(OWN_COUNT, COMPARE, *place)
 
     def _page(self) -> None:
         cells = self._cells

@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, Worksheet
 from ftroi.termsheet import serial
 from ftroi.workbook.grid import address
 
-CACHED = ".12g"
+CACHED = ".10g"
 """How a cached number is written: exact enough for any use, and the same on every machine."""
 
 _ELSEWHERE = "!"
@@ -45,10 +45,15 @@ class FormulaRow:
 
     @cached_property
     def heads(self) -> list[str]:
-        """The cells but the last, as a sheet's XML has them, each up to its value."""
+        """The cells but the last, as a sheet's XML has them, each up to its value.
+
+        Only the first says where it stands; the others stand next to it, as the format allows. Their
+        addresses would be a third of the file.
+        """
         style = self.style._get_xf_index()  # noqa: SLF001 - what XlsxWriter itself writes into a cell
-        cells = enumerate(self._formula_elements(), start=self.column)
-        return [f'<c r="{address(self.row, column)}" s="{style}">{formula}<v>' for column, formula in cells]
+        first, *others = self._formula_elements()
+        place = f' r="{address(self.row, self.column)}"'
+        return [f'<c{place} s="{style}">{first}<v>', *(f'<c s="{style}">{formula}<v>' for formula in others)]
 
     def _formula_elements(self) -> list[str]:
         if self._share is None:

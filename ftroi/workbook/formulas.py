@@ -13,20 +13,28 @@ from ftroi.language import Node, to_excel
 from ftroi.plan import ALL_OPTIONS, Plan
 from ftroi.termsheet import OWN_BY_NATURE, Clause, Line, Role
 from ftroi.termsheet.texts import Slot, Text
-from ftroi.workbook import compare_layout
 from ftroi.workbook.assumption_formulas import moved
+from ftroi.workbook.compare_layout import (
+    NUMBER_NAMES,
+    OWN_AMOUNTS,
+    OWN_BEARERS,
+    OWN_CATEGORIES,
+    OWN_COUNT,
+    OWN_NATURES,
+    across,
+    of_one,
+)
 from ftroi.workbook.grid import fixed, fixed_range, letters, prefix, quoted
-from ftroi.workbook.layout import ASSUMPTIONS, COMPARE, Layout
-from ftroi.workbook.option_layout import FIRST_MONTH, LAST_MONTH, MONTHS, NATURE, OPENING, VALUE
+from ftroi.workbook.layout import ASSUMPTIONS, Layout
+from ftroi.workbook.option_layout import FIRST_MONTH, HEADER_ROW, LAST_MONTH, MONTHS, NATURE, OPENING, VALUE
 
 SEE_FUNCTION = "see FT_IRR"
 """What a native rate of return shows where no single root is proved, or none is found."""
 
-NUMBER_NAMES = {"REFERENCE": "FT_ReferenceNumber", "CANDIDATE": "FT_CandidateNumber", "NOTHING": "FT_NothingNumber"}
-"""The workbook's names for the positions of the options that row functions look at."""
-
 _OWN_SHEET_NAMES = ("option_id", "option_number")
 _FIRST, _LAST = letters(FIRST_MONTH), letters(LAST_MONTH)
+_MONTH_NUMBER = f"{{c}}${HEADER_ROW + 1}"
+"""The cell above a month's column that holds its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,6 @@ class OptionFormulas:
         self._layout = layout
         self._rows = layout.option.series
         self._away = prefix(ASSUMPTIONS)
-        self._compare = prefix(COMPARE)
 
     # --- assumptions in force ------------------------------------------------------------------------------
 
@@ -141,13 +148,11 @@ class OptionFormulas:
     def _own_costs(self, line: Line) -> str:
         """Add the user's own costs of a category, or of a nature, that this option or all options bear."""
         nature = {name: nature for nature, name in OWN_BY_NATURE.items()}.get(line.name, "")
-        key, column = (nature, compare_layout.NATURE) if nature else (line.category, compare_layout.UNIT)
-        rows = self._layout.compare.own_costs
-        amounts = f"{self._compare}{{c}}${rows[0] + 1}:{{c}}${rows[-1] + 1}"
-        keys = f"{self._compare}{fixed_range(rows[0], column, rows[-1], column)}"
-        options = f"{self._compare}{fixed_range(rows[0], compare_layout.NAME, rows[-1], compare_layout.NAME)}"
+        key, keys = (nature, OWN_NATURES) if nature else (line.category, OWN_CATEGORIES)
+        amounts = f"INDEX({OWN_AMOUNTS},0,{_MONTH_NUMBER})"
         bearers = ("option_id", quoted(ALL_OPTIONS))
-        return "+".join(f"SUMIFS({amounts},{keys},{quoted(key)},{options},{bearer})" for bearer in bearers)
+        sums = "+".join(f"SUMIFS({amounts},{keys},{quoted(key)},{OWN_BEARERS},{bearer})" for bearer in bearers)
+        return f"IF({OWN_COUNT}=0,0,{sums})"
 
     def _sum_of_rows(self, line: Line) -> str:
         """Add a category's lines, which stand together below its sum."""
@@ -180,17 +185,17 @@ class OptionFormulas:
 
     def _row(self, function: str, name: str) -> str:
         if function in NUMBER_NAMES:
-            return f"INDEX({self._across(name)},{NUMBER_NAMES[function]})"
+            return self._of_another(function, name)
         return _ROW_TEXTS[function](self._whole_row(name), self._rows[name] + 1)
 
-    def _across(self, name: str) -> str:
-        """Give the range on Compare that holds a line of every option."""
-        sheet = self._layout.compare
-        if name in sheet.months:
-            rows = sheet.block(name)
-            return f"{self._compare}{{c}}${rows[0] + 1}:{{c}}${rows[-1] + 1}"
-        row = sheet.scalars[name]
-        return f"{self._compare}{fixed_range(row, compare_layout.FIRST_OPTION, row, sheet.last_option)}"
+    def _of_another(self, function: str, name: str) -> str:
+        """Give what another option has, from Compare: a figure, or a month of a line."""
+        compare, number = self._layout.compare, NUMBER_NAMES[function]
+        if name in compare.scalars:
+            return f"INDEX({across(name)},{number})"
+        if name in compare.months:
+            return f"INDEX({across(name)},{number},{_MONTH_NUMBER})"
+        return f"INDEX({of_one(function, name)},{_MONTH_NUMBER})"
 
     def _whole_row(self, name: str) -> str:
         row = self._rows[name] + 1

@@ -26,6 +26,7 @@ from ftroi.workbook.gates_sheet import write_gates
 from ftroi.workbook.layout import layout_of
 from ftroi.workbook.log_sheet import write_log
 from ftroi.workbook.option_sheet import OptionSheets
+from ftroi.workbook.repack import repack
 from ftroi.workbook.sources_sheet import write_sources
 
 FORMULAS = "formulas "
@@ -62,6 +63,8 @@ def write_workbook(
     file.close()
     if spelling == EXCEL:
         add_link(path)
+    else:
+        repack(path)
 
 
 def expected_cells(plan: Plan) -> dict[str, dict[Place, str]]:

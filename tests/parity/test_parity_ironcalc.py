@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import ironcalc
+import openpyxl
 import pytest
 
 from ftroi.language import FUNCTIONS, Function
@@ -18,6 +19,8 @@ from tests.parity.plans import base_plan, drawn_plan
 
 
 def loaded(path: Path) -> ironcalc.Model:
+    """Load a workbook; IronCalc wants every cell to say where it stands, which the format leaves open."""
+    openpyxl.load_workbook(path).save(path)
     return ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
 
 

@@ -10,7 +10,7 @@ import pytest
 from ftroi.language import Node, parse
 from ftroi.termsheet import Line, Role
 from ftroi.workbook.assumption_formulas import AssumptionFormulas
-from ftroi.workbook.formulas import NUMBER_NAMES, OptionFormulas
+from ftroi.workbook.formulas import OptionFormulas
 from ftroi.workbook.grid import letters
 from ftroi.workbook.layout import Layout, layout_of
 from ftroi.workbook.option_layout import FIRST_MONTH
@@ -36,23 +36,12 @@ def name_at(row: str) -> str:
     return next(name for name, place in layout().option.series.items() if place == int(row) - 1)
 
 
-def asked_across(cells: str, position: str) -> str:
-    """Give what INDEX over Compare stands for."""
-    function = next(function for function, name in NUMBER_NAMES.items() if name == position)
-    row = int(re.findall(r"\$(\d+)", cells)[0]) - 1
-    compare = layout().compare
-    names = {
-        **{first: name for name, first in compare.months.items()},
-        **{row: n for n, row in compare.scalars.items()},
-    }
-    return f"{function}({names[row]})"
-
-
 def read_back(text: str) -> Node:
     """Turn a formula of the month in COLUMN back into the language, cell by cell."""
     row = r"(\d+)"
     steps = (
-        (r"INDEX\((Compare![^,]+),(FT_\w+)\)", lambda found: asked_across(found[1], found[2])),
+        (rf"INDEX\(FT_Across_(\w+),FT_(\w+)Number(?:,{HERE}\$4)?\)", lambda at: f"{at[2].upper()}({at[1]})"),
+        (rf"INDEX\(FT_(Reference|Candidate|Nothing)_(\w+),{HERE}\$4\)", lambda at: f"{at[1].upper()}({at[2]})"),
         (rf"IFERROR\(MATCH\(1,\$G{row}:\$BN\1,0\),0\)", lambda found: f"FIRST({name_at(found[1])})"),
         (
             rf"IF\(AND\((IRR\(\$G{row}:[^()]*\))>-1,\1\*SUM\([^()]*\)>=0\),\1,NA\(\)\)",
@@ -104,15 +93,21 @@ def test_the_first_month_looks_at_the_opening() -> None:
     assert formulas().opening(opening) == "quality_level"
 
 
-def test_another_options_row_is_found_by_its_position_on_compare() -> None:
-    rows = layout().compare.block("benefits")
-    wanted = f"{cell('benefits')}-INDEX(Compare!{HERE}${rows[0] + 1}:{HERE}${rows[-1] + 1},FT_ReferenceNumber)"
+def test_another_options_charted_row_is_found_by_its_position_on_compare() -> None:
+    wanted = f"{cell('benefits')}-INDEX(FT_Across_benefits,FT_ReferenceNumber,{HERE}$4)"
     assert formulas().by_month("increment_value").at(COLUMN) == wanted
 
 
+def test_a_row_of_the_reference_is_found_on_compare() -> None:
+    flag, wanted = cell("bridge_flag"), f"INDEX(FT_Reference_standalone_visible,{HERE}$4)"
+    line = next(
+        name for name, one in fine_tuning().lines.items() if one.formula.endswith("REFERENCE(standalone_visible)")
+    )
+    assert formulas().by_month(line).at(COLUMN) == f"{flag}*{wanted}"
+
+
 def test_another_options_figure_is_found_by_its_position_on_compare() -> None:
-    row = layout().compare.scalars["value_over_nothing_pv"] + 1
-    assert formulas().scalar("candidate_value_pv") == f"INDEX(Compare!$D${row}:$G${row},FT_CandidateNumber)"
+    assert formulas().scalar("candidate_value_pv") == "INDEX(FT_Across_value_over_nothing_pv,FT_CandidateNumber)"
 
 
 def test_a_category_adds_the_rows_below_it() -> None:
@@ -130,12 +125,12 @@ def test_cost_in_cash_adds_the_lines_of_that_nature() -> None:
 
 def test_own_costs_of_a_category_are_those_of_the_option_and_of_all() -> None:
     text = formulas().by_month("own_visible_compute").at(COLUMN)
-    rows = layout().compare.own_costs
-    amounts = f"Compare!{HERE}${rows[0] + 1}:{HERE}${rows[-1] + 1}"
-    assert text.count(f"SUMIFS({amounts},") == 2
-    assert text.count('"visible.compute"') == 2
-    assert text.endswith(',"all")')
-    assert ",option_id)+" in text
+    amounts = f"INDEX(FT_OwnCostAmounts,0,{HERE}$4)"
+    sums = [
+        f'SUMIFS({amounts},FT_OwnCostCategories,"visible.compute",FT_OwnCostOptions,{bearer})'
+        for bearer in ("option_id", '"all"')
+    ]
+    assert text == f"IF(FT_OwnCostCount=0,0,{'+'.join(sums)})"
 
 
 def test_texts_take_the_place_of_a_number() -> None:

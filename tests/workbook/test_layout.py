@@ -149,7 +149,7 @@ def test_compare_has_every_measure_and_whatever_is_asked_across_options() -> Non
         for name, via in line.needs
         if via in ("REFERENCE", "CANDIDATE", "NOTHING")
     }
-    assert asked <= {*layout.scalars, *layout.months}
+    assert asked <= {*layout.scalars, *layout.months, *(name for _, name in layout.of_one)}
     assert set(fine_tuning().measures) <= set(layout.scalars)
 
 
@@ -158,6 +158,7 @@ def test_the_blocks_of_compare_do_not_overlap() -> None:
     rows = [*layout.numbers.values(), layout.labels, layout.header, layout.roles, *layout.scalars.values()]
     for name in layout.months:
         rows += [layout.block(name)[0] - 1, *layout.block(name)]
+    rows += [min(layout.of_one.values()) - 1, *layout.of_one.values()]
     rows += [layout.own_costs[0] - 1, *layout.own_costs]
     assert rows == sorted(set(rows))
 
