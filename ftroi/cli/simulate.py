@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import Progress
@@ -14,11 +14,16 @@ from ftroi.cli.asked import Question, plan_asked
 from ftroi.cli.calc import heading
 from ftroi.cli.show import console, figure_words, print_json, say, table, warn
 from ftroi.plan import Plan
+from ftroi.plan.kept import NEEDED
 from ftroi.plan.odds import approved_budget, simulation_report
 from ftroi.plan.simulation import Setup, Simulation, simulate
 from ftroi.termsheet import flat
 
+if TYPE_CHECKING:
+    from ftroi.cli.simulate_write import Writing
+
 MEASURES = ("tco", "tco_pv", "tco_cash", "value", "npv", "npv_over_nothing", "roi", "discounted_payback_months")
+_WRITTEN = {"written": "Written to the sheet Risk of", "backup": "What was there before"}
 _SHOWN = ("p10", "p50", "p80", "p90")
 _ODDS = {
     "npv_below_zero": "NPV below 0",
@@ -34,33 +39,55 @@ _AMOUNTS = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How to draw and what to show; ``budget`` is money in cash, None for the one entered at the gate."""
+    """How to draw and what to show; ``budget`` is money in cash, None for the one entered at the gate.
+
+    ``write`` says that the sheet Risk is written, ``accept`` also where something else cannot be kept.
+    """
 
     setup: Setup
     all_options: bool
     budget: float | None
+    write: bool = False
+    accept: bool = False
 
 
 def show_simulation(question: Question, wanted: Wanted, *, as_json: bool) -> None:
-    """Simulate the plan that was asked for and show what came of it."""
+    """Simulate the plan that was asked for, write its figures where that was asked, and show what came of it."""
+    writing = _writing(question, wanted)
     asked = plan_asked(question, one_option=not wanted.all_options)
     plan = asked.plan.with_settings(case="base")
-    measures = [name for name in MEASURES if name in plan.template.measures]
-    categories = [flat(name) for name in plan.template.categories]
-    options = plan.settings.options if wanted.all_options else (plan.settings.option,)
-    kept = measures if wanted.all_options else [*measures, *categories]
-    simulation = _with_bar(plan, options, kept, wanted.setup)
+    shown = plan.settings.options if wanted.all_options else (plan.settings.option,)
+    kept = _kept(plan, all_options=wanted.all_options)
+    drawn = plan.settings.options if writing else shown
+    simulation = _with_bar(plan, drawn, tuple(dict.fromkeys((*kept, *NEEDED))) if writing else kept, wanted.setup)
     budget = approved_budget(plan) if wanted.budget is None else wanted.budget
-    report = simulation_report(simulation, kept, budget)
+    report = simulation_report(simulation, kept, budget, shown)
+    written = writing.write(simulation, budget) if writing else {}
     if as_json:
-        print_json(report | {"warnings": list(asked.warnings)})
+        print_json(report | written | {"warnings": list(asked.warnings)})
         return
     say(*heading(plan, option=not wanted.all_options))
     _show(plan, report)
+    say(*(f"{_WRITTEN[key]}: {path}" for key, path in written.items() if path))
     warn(asked.warnings)
 
 
-def _with_bar(plan: Plan, options: tuple[str, ...], kept: list[str], setup: Setup) -> Simulation:
+def _writing(question: Question, wanted: Wanted) -> Writing | None:
+    """Examine the workbook that is to be written, before anything is drawn."""
+    if not wanted.write:
+        return None
+    from ftroi.cli.simulate_write import Writing
+
+    return Writing.of(question, accept=wanted.accept)
+
+
+def _kept(plan: Plan, *, all_options: bool) -> tuple[str, ...]:
+    """Name what is shown: measures, and of a single option also the categories."""
+    measures = tuple(name for name in MEASURES if name in plan.template.measures)
+    return measures if all_options else (*measures, *(flat(name) for name in plan.template.categories))
+
+
+def _with_bar(plan: Plan, options: tuple[str, ...], kept: tuple[str, ...], setup: Setup) -> Simulation:
     """Simulate with a bar on the error stream, where that is a terminal."""
     shown = Console(stderr=True)
     with Progress(console=shown, transient=True, disable=not sys.stderr.isatty()) as bar:

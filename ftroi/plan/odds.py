@@ -14,7 +14,7 @@ from ftroi.plan.plan import Plan
 from ftroi.plan.report import number
 from ftroi.plan.simulation import EVENT_NPV, REPLICATES, Simulation
 
-PERCENTILES = (5, 10, 25, 50, 75, 80, 90, 95)
+PERCENTILES = tuple(range(5, 100, 5))
 SHORTFALL_SHARE = 0.05
 """The expected shortfall is the mean NPV of the worst draws, this share of them."""
 
@@ -73,8 +73,10 @@ def approved_budget(plan: Plan) -> float | None:
     return None if entry is None else entry.figure
 
 
-def simulation_report(simulation: Simulation, measures: Sequence[str], budget: float | None) -> dict[str, Any]:
-    """Give everything that a simulation says of its options."""
+def simulation_report(
+    simulation: Simulation, measures: Sequence[str], budget: float | None, options: Sequence[str]
+) -> dict[str, Any]:
+    """Give everything that a simulation says of some of its options."""
     plan, setup = simulation.plan, simulation.setup
     return {
         "template": plan.template.id,
@@ -91,7 +93,7 @@ def simulation_report(simulation: Simulation, measures: Sequence[str], budget: f
                 "measures": {name: summary(simulation, name, option) for name in measures},
                 "odds": odds(simulation, option, budget),
             }
-            for option in simulation.options
+            for option in options
         },
     }
 
