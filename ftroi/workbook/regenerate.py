@@ -6,6 +6,7 @@ template, which formulas were edited, and what cannot be kept. Then the fresh on
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from ftroi.plan.check import LONGEST_TEXT
 from ftroi.plan.simulated import Simulated
 from ftroi.workbook.add_in_calls import EXCEL, PLAIN
 from ftroi.workbook.add_in_link import has_link
+from ftroi.workbook.blocks import INPUTS_SHEET, REMARK_HEADERS
 from ftroi.workbook.edits import Edit, deviations, edits_of
 from ftroi.workbook.files import put_in_place, require_unlocked
 from ftroi.workbook.inputs import Change
@@ -25,7 +27,7 @@ from ftroi.workbook.parts import Parts, open_parts
 from ftroi.workbook.plan_cells import FindTemplate
 from ftroi.workbook.raw import read_raw
 from ftroi.workbook.read import Reading, read_workbook
-from ftroi.workbook.write import FORMULAS, expected_cells, fingerprint, write_workbook
+from ftroi.workbook.write import FORMULAS, Place, expected_cells, fingerprint, write_workbook
 
 BY, BY_SIMULATE = "ftroi regenerate", "ftroi simulate"
 
@@ -134,10 +136,17 @@ def _is_told(warning: Finding, reading: Reading) -> bool:
 
 def _edits(parts: Parts, plan: Plan) -> tuple[list[Edit], bool]:
     expected = expected_cells(plan)
+    expected[INPUTS_SHEET] = dict.fromkeys(_beside(plan), "") | expected[INPUTS_SHEET]
     if f"{FORMULAS}{fingerprint(expected)}" not in parts.comment:
         return deviations(read_raw(parts, name) for name in parts.option_sheets), False
     present = (sheet for sheet in expected if parts.has_sheet(sheet))
     return [edit for sheet in present for edit in edits_of(read_raw(parts, sheet), expected[sheet])], True
+
+
+def _beside(plan: Plan) -> Iterator[Place]:
+    """Give the cells beside the assumptions, whose texts and dates are remarks, or a source of a figure that was."""
+    sheet = layout_of(plan).assumptions
+    yield from ((row, sheet.outside[header]) for row in sheet.rows.values() for header in REMARK_HEADERS)
 
 
 # --- the Log -----------------------------------------------------------------------------------------------
