@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ftroi.cli.asked import Question
 from ftroi.errors import Finding, PlanError, WorkbookError
+from ftroi.plan import Plan
 from ftroi.plan.kept import kept_figures
-from ftroi.plan.simulation import Simulation
+from ftroi.plan.simulated import Figure
+from ftroi.plan.simulation import Setup
 from ftroi.termsheet.registry import template_of_id
 from ftroi.workbook.files import require_unlocked
 from ftroi.workbook.regenerate import Examination, examine, regenerate
@@ -43,10 +46,12 @@ class Writing:
             raise WorkbookError(*lost)
         return cls(found)
 
-    def write(self, simulation: Simulation, budget: float | None) -> dict[str, str | None]:
-        """Write what is kept of a simulation, and give the paths of the workbook and of its dated copy."""
+    def write(
+        self, plan: Plan, setup: Setup, kept: Mapping[str, Mapping[str, Figure]], budget: float | None
+    ) -> dict[str, str | None]:
+        """Write what is kept of a plan's simulation by option; gives the paths of workbook and dated copy."""
         now = datetime.now().astimezone()
-        simulated = kept_figures(simulation, f"{now:%Y-%m-%d %H:%M}", budget)
+        simulated = kept_figures(plan, setup, kept, f"{now:%Y-%m-%d %H:%M}", budget)
         backup = regenerate(self.found, template_of_id, now.date(), simulated=simulated)
         return {"written": str(self.found.path), "backup": None if backup is None else str(backup)}
 

@@ -12,8 +12,9 @@ import numpy as np
 from ftroi import __version__
 from ftroi.engine import FloatArray
 from ftroi.plan.odds import PERCENTILES, odds, summary
+from ftroi.plan.plan import Plan
 from ftroi.plan.simulated import Figure, Simulated, Stamp, digest_of
-from ftroi.plan.simulation import Simulation
+from ftroi.plan.simulation import Setup, Simulation
 from ftroi.plan.swings import swings
 
 KEPT = ("tco", "npv")
@@ -55,19 +56,20 @@ def kept_names() -> Iterator[str]:
         yield from (f"swing{place}.{one}" for one in SWING_PARTS)
 
 
-def kept_figures(simulation: Simulation, made: str, budget: float | None) -> Simulated:
-    """Give what is kept of a simulation of `NEEDED`; ``made`` tells when it was made."""
-    plan, setup = simulation.plan, simulation.setup
+def kept_figures(
+    plan: Plan, setup: Setup, by_option: Mapping[str, Mapping[str, Figure]], made: str, budget: float | None
+) -> Simulated:
+    """Put together what `kept_of` gives of each option; ``made`` tells when it was simulated."""
     stamp = Stamp(
-        simulation.count, setup.seed, setup.method, __version__, plan.template.version, made, digest_of(plan), budget
+        setup.count, setup.seed, setup.method, __version__, plan.template.version, made, digest_of(plan), budget
     )
-    by_option = {option: _of_option(simulation, option, budget) for option in simulation.options}
     return Simulated(
         stamp, {name: {option: found.get(name) for option, found in by_option.items()} for name in kept_names()}
     )
 
 
-def _of_option(simulation: Simulation, option: str, budget: float | None) -> dict[str, Figure]:
+def kept_of(simulation: Simulation, option: str, budget: float | None) -> dict[str, Figure]:
+    """Give what is kept of an option, from a simulation of `NEEDED`."""
     found: dict[str, Figure] = dict(odds(simulation, option, budget))
     for measure in KEPT:
         told = summary(simulation, measure, option)

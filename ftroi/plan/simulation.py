@@ -6,14 +6,16 @@ figures are kept. The base case is the mode of every range, and so not the mean 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
 from ftroi.engine import NOTHING, FloatArray, Inputs, Results, evaluate
 from ftroi.errors import Finding, PlanError
 from ftroi.plan.plan import Plan
+from ftroi.plan.report import MONTHS_OF_A_YEAR
 from ftroi.plan.resolve import drawn, inputs_of
 from ftroi.risk import METHODS, Correlation, Sampler, probabilities, quantiles
 from ftroi.termsheet import flat
@@ -26,10 +28,18 @@ MOST_DRAWS = 2**22
 EVENT_NPV = "npv_with_abandonment"
 """The NPV of a draw in which the project may be abandoned at its gate, by its own chance."""
 
+YEARLY = MappingProxyType({"tco": "costs", "value": "benefits"})
+"""What can be kept by year, with its line by month; the name of a year's figure is of `in_year`."""
+
+_MOST_KEPT = 250_000_000
+"""Bytes of draws that are kept at a time; summing them up takes half as much again."""
+
 _EVENT = "abandonment event"
 _EVENT_LINES = ("increment_npv", "npv_abandoned")
 _EVENT_RATE = "abandonment_rate"
 _CONTINGENCY = "hidden.contingency"
+
+_YEAR = ".year"
 
 Progress = Callable[[int, int], None]
 """Told how many draws of how many are done."""
@@ -50,6 +60,11 @@ class Setup:
         wanted = -(-self.draws // REPLICATES)
         return 1 << max(wanted - 1, 0).bit_length()
 
+    @property
+    def count(self) -> int:
+        """The draws that are made in all."""
+        return self.of_each * REPLICATES
+
 
 @dataclass(frozen=True)
 class Simulation:
@@ -64,7 +79,7 @@ class Simulation:
     @property
     def count(self) -> int:
         """How many draws were made."""
-        return self.setup.of_each * REPLICATES
+        return self.setup.count
 
     def draws(self, measure: str, option: str) -> FloatArray:
         """Give a measure by draw, in its unit."""
@@ -92,14 +107,30 @@ def simulate(
     run = _Run(plan, tuple(options), tuple(measures), chosen)
     _require(run)
     base = run.figures(inputs_of(plan, "base"), np.ones(1))
-    blocks, done, total = [], 0, chosen.of_each * REPLICATES
+    kept = {name: np.empty((len(run.options), chosen.count)) for name in base}
+    done = 0
     for scores in run.sampler.blocks(chosen.of_each, REPLICATES):
-        blocks.append(run.drawn(scores))
+        for name, figures in run.drawn(scores).items():
+            kept[name][:, done : done + len(scores)] = figures
         done += len(scores)
         if told:
-            told(done, total)
-    kept = {name: np.concatenate([block[name] for block in blocks], axis=1) for name in base}
+            told(done, chosen.count)
     return Simulation(plan, chosen, run.options, kept, base)
+
+
+def passes(options: Sequence[str], measures: Sequence[str], setup: Setup) -> Iterator[tuple[str, ...]]:
+    """Cut options into those whose draws are kept at a time, so that memory stays bounded.
+
+    Every pass makes the same draws, so that the options can be compared all the same.
+    """
+    bytes_of_option = setup.count * (len(measures) + 1) * np.dtype(np.float64).itemsize
+    at_once = max(1, _MOST_KEPT // bytes_of_option)
+    yield from (tuple(options[start : start + at_once]) for start in range(0, len(options), at_once))
+
+
+def in_year(name: str, year: int) -> str:
+    """Name a measure of YEARLY in one year, 1 for the first twelve months, as `simulate` and the results know it."""
+    return f"{name}{_YEAR}{year}"
 
 
 def uncertain(plan: Plan) -> tuple[str, ...]:
@@ -141,10 +172,10 @@ class _Run:
 
     def figures(self, inputs: Inputs, event: FloatArray) -> dict[str, FloatArray]:
         """Compute the kept figures; ``event`` holds the scores that decide on abandonment."""
-        lines = (*self.measures, *(_EVENT_LINES if self.has_event else ()))
+        lines = tuple(dict.fromkeys((*self.measures, *(_EVENT_LINES if self.has_event else ()))))
         parties = dict.fromkeys((*self.options, inputs.reference, inputs.candidate, NOTHING))
         fewer = _only(inputs, [one for one in inputs.options if one in parties])
-        results = evaluate(self.plan.template, fewer, lines)
+        results = evaluate(self.plan.template, fewer, [_line_of(name) for name in lines])
         kept = {name: self._by_draw(results, name, len(event)) for name in lines}
         if self.has_event:
             kept[EVENT_NPV] = self._with_event(kept, fewer, event)
@@ -154,12 +185,21 @@ class _Run:
     def _by_draw(self, results: Results, name: str, draws: int) -> FloatArray:
         """Give a line's total over the months, or a scalar, for each option and draw."""
         places = [results.options.index(one) for one in self.options]
-        array = results.arrays[name]
-        is_row = name in self.plan.template.series
-        amounts = array.sum(axis=0) * (results.months / array.shape[0]) if is_row else array[0].copy()
+        line = _line_of(name)
+        array = results.arrays[line]
+        amounts = self._summed(array, name, results.months) if line in self.plan.template.series else array[0].copy()
         if f"status:{name}" in results.arrays:
             amounts = np.where(results.arrays[f"status:{name}"][0] > 0, np.nan, amounts)
         return np.broadcast_to(amounts, (len(results.options), draws))[places]
+
+    def _summed(self, array: FloatArray, name: str, months: int) -> FloatArray:
+        """Add a line's months: all of them, or those of a year; a line with one month is the same in each."""
+        _, _, year = name.partition(_YEAR)
+        first = (int(year) - 1) * MONTHS_OF_A_YEAR if year else 0
+        last = min(months, first + MONTHS_OF_A_YEAR) if year else months
+        if array.shape[0] == 1:
+            return np.asarray(array[0] * (last - first))
+        return np.asarray(array[first:last].sum(axis=0))
 
     def _with_event(self, kept: Mapping[str, FloatArray], inputs: Inputs, event: FloatArray) -> FloatArray:
         """Give each draw's NPV with its event: an expected one where there is a single draw, the base case."""
@@ -170,6 +210,12 @@ class _Run:
         if len(event) == 1:
             return (1 - rate) * going + rate * stopped
         return np.where(probabilities(event) < rate, stopped, going)
+
+
+def _line_of(name: str) -> str:
+    """Give the line or measure that a kept figure is of."""
+    measure, year, _ = name.partition(_YEAR)
+    return YEARLY[measure] if year else name
 
 
 def _only(inputs: Inputs, options: Sequence[str]) -> Inputs:

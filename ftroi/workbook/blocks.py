@@ -142,5 +142,5 @@ VERDICT, VERDICT_CODE = "FT_Verdict", "FT_VerdictCode"
 RISK_SHEET = "Risk"
 """The sheet that FT_Risk stands on."""
 
-RISK, RISK_STATE = "FT_Risk", "FT_RiskState"
+RISK_FIGURES, RISK_STATE = "FT_Risk", "FT_RiskState"
 """The names of the table of simulated figures with its headers, and of the cell that tells whether it is fresh."""

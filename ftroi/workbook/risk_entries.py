@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from ftroi.plan.kept import kept_names
 from ftroi.plan.simulated import Figure, Simulated, Stamp
-from ftroi.workbook.blocks import RISK
+from ftroi.workbook.blocks import RISK_FIGURES
 from ftroi.workbook.cells import Cell, Sheets
 from ftroi.workbook.risk_layout import STAMP, STAMPS
 
@@ -19,7 +19,7 @@ _NAME, _UNIT, _FIRST = 0, 1, 2
 
 def read_risk(sheets: Sheets) -> Simulated | None:
     """Give the figures of FT_Risk with their stamp; None where there is none that can be told."""
-    area = sheets.area_named(RISK) if RISK in sheets.names else None
+    area = sheets.area_named(RISK_FIGURES) if RISK_FIGURES in sheets.names else None
     if area is None or not sheets.has_sheet(area.sheet):
         return None
     ids, *rows = sheets.cells(area)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ftroi.plan.kept import KEPT, SWING_PARTS
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE, Figure, Simulated, state_of
-from ftroi.workbook.blocks import RISK, RISK_SHEET, RISK_STATE
+from ftroi.workbook.blocks import RISK_FIGURES, RISK_SHEET, RISK_STATE
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.cached import rounded
 from ftroi.workbook.compare_layout import FIRST_OPTION as FIRST_COMPARED
@@ -97,7 +97,7 @@ class _Risk:
         self._stamps()
         for name in (one for one in layout.rows if not one.startswith(STAMP)):
             self._figures(name)
-        self._book.name_area(RISK, RISK_SHEET, (IDS_ROW, NAME), (layout.last_figure, layout.last_option))
+        self._book.name_area(RISK_FIGURES, RISK_SHEET, (IDS_ROW, NAME), (layout.last_figure, layout.last_option))
         self._book.name_cell(RISK_STATE, RISK_SHEET, layout.state, FIRST_OPTION)
         if self._plan.simulated is not None:
             self._shown(self._plan.simulated)

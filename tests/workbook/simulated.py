@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from ftroi.plan import Plan
-from ftroi.plan.kept import NEEDED, kept_figures
+from ftroi.plan.kept import NEEDED, kept_figures, kept_of
 from ftroi.plan.simulation import Setup, Simulation, simulate
 from tests.workbook.edited import small_plan
 
@@ -23,4 +23,6 @@ def small_simulation() -> Simulation:
 @cache
 def simulated_plan() -> Plan:
     """Give the small plan with what was kept of its simulation."""
-    return replace(small_plan(), simulated=kept_figures(small_simulation(), MADE, BUDGET))
+    made = small_simulation()
+    kept = {option: kept_of(made, option, BUDGET) for option in made.options}
+    return replace(small_plan(), simulated=kept_figures(made.plan, made.setup, kept, MADE, BUDGET))

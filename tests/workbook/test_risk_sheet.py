@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ftroi.plan import OwnCost, Plan
 from ftroi.plan.kept import BINS, kept_names
 from ftroi.plan.simulated import FRESH, STALE, digest_of, fresh_odds, state_of
-from ftroi.workbook.blocks import RISK, RISK_SHEET
+from ftroi.workbook.blocks import RISK_FIGURES, RISK_SHEET
 from ftroi.workbook.layout import layout_of
 from ftroi.workbook.read import read_plan
 from ftroi.workbook.regenerate import examine, regenerate
@@ -126,7 +126,7 @@ def test_figures_without_a_stamp_are_not_there(written: Path, tmp_path: Path) ->
     book[RISK_SHEET].cell(row + 1, FIRST_OPTION + 1).value = "many"
     book.save(path)
     assert read_plan(path, fine_tuning_by_id).simulated is None
-    del book.defined_names[RISK]
+    del book.defined_names[RISK_FIGURES]
     book.save(path)
     assert read_plan(path, fine_tuning_by_id).simulated is None
 
