@@ -6,7 +6,7 @@ figures are kept. The base case is the mode of every range, and so not the mean 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -33,6 +33,9 @@ YEARLY = MappingProxyType({"tco": "costs", "value": "benefits"})
 
 _MOST_KEPT = 250_000_000
 """Bytes of draws that are kept at a time; summing them up takes half as much again."""
+
+_AT_ONCE = 1_024
+"""Draws that are evaluated at a time."""
 
 _EVENT = "abandonment event"
 _EVENT_LINES = ("increment_npv", "npv_abandoned")
@@ -109,13 +112,19 @@ def simulate(
     base = run.figures(inputs_of(plan, "base"), np.ones(1))
     kept = {name: np.empty((len(run.options), chosen.count)) for name in base}
     done = 0
-    for scores in run.sampler.blocks(chosen.of_each, REPLICATES):
+    for scores in _small(run.sampler.blocks(chosen.of_each, REPLICATES)):
         for name, figures in run.drawn(scores).items():
             kept[name][:, done : done + len(scores)] = figures
         done += len(scores)
         if told:
             told(done, chosen.count)
     return Simulation(plan, chosen, run.options, kept, base)
+
+
+def _small(blocks: Iterable[FloatArray]) -> Iterator[FloatArray]:
+    """Cut blocks of scores, so that the months of all wanted lines take little memory at a time."""
+    for block in blocks:
+        yield from (block[start : start + _AT_ONCE] for start in range(0, len(block), _AT_ONCE))
 
 
 def passes(options: Sequence[str], measures: Sequence[str], setup: Setup) -> Iterator[tuple[str, ...]]:
