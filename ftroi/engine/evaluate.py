@@ -61,6 +61,12 @@ def evaluate(template: Template, inputs: Inputs, wanted: Iterable[str] | None = 
     return Results(template, inputs.options, inputs.months, arrays, inputs.values)
 
 
+def parties_read(template: Template, inputs: Inputs, wanted: Iterable[str]) -> frozenset[str]:
+    """Name the options that the wanted lines of any option read: reference, candidate, doing nothing, or fewer."""
+    known = {"reference": inputs.reference, "candidate": inputs.candidate, "nothing": NOTHING}
+    return frozenset(known[one] for one in program_of(template, frozenset(wanted)).parties)
+
+
 def program_of(template: Template, wanted: frozenset[str] | None = None) -> Program:
     """Give the compiled program of a template, compiling it once."""
     programs = _programs.setdefault(template, {})

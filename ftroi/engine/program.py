@@ -17,6 +17,7 @@ from ftroi.language import FUNCTIONS, Binary, Call, Name, Node, references
 from ftroi.termsheet import ONE_VALUE, Group, Line, Role, Template
 
 _ACROSS = {"REFERENCE": "reference", "CANDIDATE": "candidate", "NOTHING": "nothing"}
+"""Whom each function across options asks for, as a parameter of the program."""
 
 _NAMES = {
     "np": np,
@@ -33,13 +34,15 @@ class Program:
 
     It gives a dict of the wanted lines, each of months × options × scenarios (axes of length 1
     where a line does not vary), and for measures ``status:name`` and ``remark:name``: 0, or the
-    1-based number of the clause that applies. ``assumptions`` are the names that it reads.
+    1-based number of the clause that applies. ``assumptions`` are the names that it reads,
+    ``parties`` which of reference, candidate and nothing.
     """
 
     source: str
     run: Callable[..., dict[str, arrays.FloatArray]]
     assumptions: tuple[str, ...]
     lines: frozenset[str]
+    parties: frozenset[str]
 
 
 def compile_template(template: Template, wanted: Iterable[str] | None = None) -> Program:
@@ -50,7 +53,7 @@ def compile_template(template: Template, wanted: Iterable[str] | None = None) ->
     source = writer.write()
     space: dict[str, Any] = dict(_NAMES)
     exec(compile(source, f"<{template.id}>", "exec"), space)  # noqa: S102 - printed from parsed trees alone
-    return Program(source, space["run"], writer.assumptions, needed)
+    return Program(source, space["run"], writer.assumptions, needed, _parties(template, needed))
 
 
 def compile_formula(tree: Node) -> Callable[..., arrays.FloatArray]:
@@ -85,6 +88,10 @@ def _closure(template: Template, wanted: frozenset[str]) -> frozenset[str]:
             needed.add(name)
             waiting.extend(other for other, _ in template.lines[name].needs)
     return frozenset(needed)
+
+
+def _parties(template: Template, lines: frozenset[str]) -> frozenset[str]:
+    return frozenset(_ACROSS[via] for name in lines for _, via in template.lines[name].needs if via in _ACROSS)
 
 
 class _Writer:

@@ -12,7 +12,7 @@ from ftroi.engine import FloatArray
 from ftroi.errors import Finding, PlanError
 from ftroi.plan.plan import Plan
 from ftroi.plan.report import number
-from ftroi.plan.simulation import EVENT_NPV, REPLICATES, Simulation
+from ftroi.plan.simulation import EVENT_NPV, Simulation
 
 PERCENTILES = (5, 10, 25, 50, 75, 80, 90, 95)
 SHORTFALL_SHARE = 0.05
@@ -42,7 +42,7 @@ def summary(simulation: Simulation, measure: str, option: str) -> dict[str, Any]
     return {
         "base": number(base),
         "mean": number(float(draws.mean())) if draws.size else None,
-        "standard_error": _standard_error(every),
+        "standard_error": _standard_error(every, simulation.setup.replicates),
         "percentiles": {f"p{at}": figure for at, figure in zip(PERCENTILES, found, strict=True)},
         "at_or_below_base": float((draws <= base).mean()) if draws.size and np.isfinite(base) else None,
         "without_number": 1 - draws.size / every.size,
@@ -100,9 +100,9 @@ def _with_number(draws: FloatArray) -> FloatArray:
     return draws[np.isfinite(draws)]
 
 
-def _standard_error(draws: FloatArray) -> float | None:
+def _standard_error(draws: FloatArray, replicates: int) -> float | None:
     """Give the standard error of the mean, from the means of independent replicates; None where one has no number."""
-    parts = [_with_number(part) for part in np.split(draws, REPLICATES)]
+    parts = [_with_number(part) for part in np.split(draws, replicates)]
     if not all(part.size for part in parts):
         return None
-    return float(np.std([part.mean() for part in parts], ddof=1) / np.sqrt(REPLICATES))
+    return float(np.std([part.mean() for part in parts], ddof=1) / np.sqrt(replicates))

@@ -1,26 +1,27 @@
 """Simulation of a plan: every uncertain assumption drawn, every option by the same draws.
 
-Draws come in independent replicates of a power of two, evaluated block by block; of each draw only the wanted
-figures are kept. The base case is the mode of every range, and so not the mean of the plan.
+Draws come in independent replicates of a power of two, evaluated block by block on all processors; of each
+draw only the wanted figures are kept, in order, so that the processors change no figure. The base case is the mode of every range, and so not the mean of the plan.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
-from ftroi.engine import NOTHING, FloatArray, Inputs, Results, evaluate
+from ftroi.engine import FloatArray, Inputs, Results, evaluate, parties_read
 from ftroi.errors import Finding, PlanError
 from ftroi.plan.plan import Plan
 from ftroi.plan.resolve import drawn, inputs_of
-from ftroi.risk import METHODS, Correlation, Sampler, probabilities, quantiles
+from ftroi.risk import METHODS, Correlation, Sampler, probabilities, quantiles, side_by_side
 from ftroi.termsheet import flat
 
 DRAWS = 8_192
 REPLICATES = 8
-"""Independent sets of draws: the spread of their means gives the standard error."""
+"""The fewest independent sets of draws: the spread of their means gives the standard error."""
 
 MOST_DRAWS = 2**22
 EVENT_NPV = "npv_with_abandonment"
@@ -37,7 +38,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """How to draw: at least so many draws, rounded up to replicates of a power of two; the method; the seed."""
+    """How to draw: at least so many draws, rounded up to replicates of a power of two; the method; the seed.
+
+    There are 8 to 15 replicates, so that at most an eighth is drawn beyond what is asked.
+    """
 
     draws: int = DRAWS
     seed: int = 1
@@ -47,8 +51,18 @@ class Setup:
     @property
     def of_each(self) -> int:
         """The draws of one replicate, a power of two."""
-        wanted = -(-self.draws // REPLICATES)
-        return 1 << max(wanted - 1, 0).bit_length()
+        smaller = 1 << (max(self.draws // REPLICATES, 1).bit_length() - 1)
+        return smaller if -(-self.draws // smaller) < 2 * REPLICATES else 2 * smaller
+
+    @property
+    def replicates(self) -> int:
+        """How many independent sets of draws there are."""
+        return max(-(-self.draws // self.of_each), REPLICATES)
+
+    @property
+    def count(self) -> int:
+        """How many draws are made."""
+        return self.of_each * self.replicates
 
 
 @dataclass(frozen=True)
@@ -64,7 +78,7 @@ class Simulation:
     @property
     def count(self) -> int:
         """How many draws were made."""
-        return self.setup.of_each * REPLICATES
+        return self.setup.count
 
     def draws(self, measure: str, option: str) -> FloatArray:
         """Give a measure by draw, in its unit."""
@@ -91,14 +105,15 @@ def simulate(
     chosen = setup or Setup()
     run = _Run(plan, tuple(options), tuple(measures), chosen)
     _require(run)
-    base = run.figures(inputs_of(plan, "base"), np.ones(1))
-    blocks, done, total = [], 0, chosen.of_each * REPLICATES
-    for scores in run.sampler.blocks(chosen.of_each, REPLICATES):
-        blocks.append(run.drawn(scores))
-        done += len(scores)
+    base = run.figures(run.inputs, np.ones(1))
+    kept = {name: np.empty((len(run.options), chosen.count)) for name in base}
+    done = 0
+    for block in side_by_side(run.drawn, run.sampler.blocks(chosen.of_each, chosen.replicates)):
+        start, done = done, done + next(iter(block.values())).shape[1]
+        for name, figures in block.items():
+            kept[name][:, start:done] = figures
         if told:
-            told(done, total)
-    kept = {name: np.concatenate([block[name] for block in blocks], axis=1) for name in base}
+            told(done, chosen.count)
     return Simulation(plan, chosen, run.options, kept, base)
 
 
@@ -128,21 +143,25 @@ class _Run:
         names = (*uncertain(self.plan), *((_EVENT,) if self.has_event else ()))
         return Sampler(names or (_EVENT,), self.setup.correlations, self.setup.method, self.setup.seed)
 
+    @cached_property
+    def inputs(self) -> Inputs:
+        """The base case."""
+        return inputs_of(self.plan, "base")
+
     def drawn(self, scores: FloatArray) -> dict[str, FloatArray]:
         """Give the kept figures, options × draws, of a block of scores."""
-        inputs = inputs_of(self.plan, "base")
-        values = dict(inputs.values)
+        values = dict(self.inputs.values)
         for place, name in enumerate(uncertain(self.plan)):
             entry = self.plan.entries[name]
             low, high = float(entry.low or 0), float(entry.high or 0)
             column = np.ascontiguousarray(scores[:, place])
             values[name] = drawn(self.plan, name, quantiles(entry.distribution, low, entry.base, high, column))
-        return self.figures(replace(inputs, values=values), scores[:, -1])
+        return self.figures(replace(self.inputs, values=values), scores[:, -1])
 
     def figures(self, inputs: Inputs, event: FloatArray) -> dict[str, FloatArray]:
         """Compute the kept figures; ``event`` holds the scores that decide on abandonment."""
         lines = (*self.measures, *(_EVENT_LINES if self.has_event else ()))
-        parties = dict.fromkeys((*self.options, inputs.reference, inputs.candidate, NOTHING))
+        parties = {*self.options, *parties_read(self.plan.template, inputs, lines)}
         fewer = _only(inputs, [one for one in inputs.options if one in parties])
         results = evaluate(self.plan.template, fewer, lines)
         kept = {name: self._by_draw(results, name, len(event)) for name in lines}
