@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from typing import Any
 
 import numpy as np
 
-from ftroi.engine import arrays
+from ftroi.engine import arrays, recorded
 from ftroi.engine.loop import LoopWriter
 from ftroi.engine.rates import internal_rate
 from ftroi.engine.source import SourcePrinter
@@ -28,7 +29,7 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Program:
     """A compiled template: ``run(values, own, months, reference, candidate, nothing)``.
 
@@ -44,6 +45,11 @@ class Program:
     lines: frozenset[str]
     parties: frozenset[str]
 
+    @cached_property
+    def record(self) -> Callable[..., dict[str, Any]]:
+        """The same function for the figures of a tape."""
+        return _executed(self.source, recorded.NAMES)["run"]  # type: ignore[no-any-return]
+
 
 def compile_template(template: Template, wanted: Iterable[str] | None = None) -> Program:
     """Compile a template for the wanted lines (all by default), with whatever they need."""
@@ -51,9 +57,7 @@ def compile_template(template: Template, wanted: Iterable[str] | None = None) ->
     needed = _closure(template, keep)
     writer = _Writer(template, keep, needed)
     source = writer.write()
-    space: dict[str, Any] = dict(_NAMES)
-    exec(compile(source, f"<{template.id}>", "exec"), space)  # noqa: S102 - printed from parsed trees alone
-    return Program(source, space["run"], writer.assumptions, needed, _parties(template, needed))
+    return Program(source, _executed(source, _NAMES)["run"], writer.assumptions, needed, _parties(template, needed))
 
 
 def compile_formula(tree: Node) -> Callable[..., arrays.FloatArray]:
@@ -63,10 +67,14 @@ def compile_formula(tree: Node) -> Callable[..., arrays.FloatArray]:
     printer = SourcePrinter(lambda name, _via: name, lambda: next(fresh))
     result = printer.text(tree)
     body = "\n".join(f"    {line}" for line in (*printer.statements, f"return {result}"))
-    space: dict[str, Any] = dict(_NAMES)
-    exec(compile(f"def formula({', '.join(names)}):\n{body}\n", "<formula>", "exec"), space)  # noqa: S102 - likewise
-    function: Callable[..., arrays.FloatArray] = space["formula"]
+    function: Callable[..., arrays.FloatArray] = _executed(f"def formula({', '.join(names)}):\n{body}\n", _NAMES)["formula"]
     return function
+
+
+def _executed(source: str, names: Mapping[str, Any]) -> dict[str, Any]:
+    space = dict(names)
+    exec(compile(source, "<template>", "exec"), space)  # noqa: S102 - printed from parsed trees alone
+    return space
 
 
 def _with_texts(template: Template, wanted: frozenset[str]) -> frozenset[str]:
