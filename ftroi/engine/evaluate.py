@@ -18,7 +18,7 @@ from ftroi.engine.results import Results
 from ftroi.engine.tape import SAMPLE, Tape
 from ftroi.termsheet import Template
 
-ROW = 18_000
+ROW = 36_000
 """About how many numbers a row of months × options × scenarios has at a time, so that rows stay in the cache."""
 
 _FEWEST = 64
@@ -54,10 +54,10 @@ class Inputs:
         return max(_FEWEST, ROW // (self.months * len(self.options)))
 
     @property
-    def parties(self) -> tuple[int, int, int]:
+    def parties(self) -> tuple[int, ...]:
         """The places of reference, candidate and doing nothing; out of reach where left out, as nobody asks for it."""
         known = (self.reference, self.candidate, NOTHING)
-        return tuple(self.options.index(one) if one in self.options else len(self.options) for one in known)  # type: ignore[return-value]
+        return tuple(self.options.index(one) if one in self.options else len(self.options) for one in known)
 
     def part(self, start: int, stop: int) -> Inputs:
         """Give the inputs of some scenarios."""

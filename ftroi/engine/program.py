@@ -48,7 +48,8 @@ class Program:
     @cached_property
     def record(self) -> Callable[..., dict[str, Any]]:
         """The same function for the figures of a tape."""
-        return _executed(self.source, recorded.NAMES)["run"]  # type: ignore[no-any-return]
+        function: Callable[..., dict[str, Any]] = _executed(self.source, recorded.NAMES)["run"]
+        return function
 
 
 def compile_template(template: Template, wanted: Iterable[str] | None = None) -> Program:
@@ -67,7 +68,9 @@ def compile_formula(tree: Node) -> Callable[..., arrays.FloatArray]:
     printer = SourcePrinter(lambda name, _via: name, lambda: next(fresh))
     result = printer.text(tree)
     body = "\n".join(f"    {line}" for line in (*printer.statements, f"return {result}"))
-    function: Callable[..., arrays.FloatArray] = _executed(f"def formula({', '.join(names)}):\n{body}\n", _NAMES)["formula"]
+    function: Callable[..., arrays.FloatArray] = _executed(f"def formula({', '.join(names)}):\n{body}\n", _NAMES)[
+        "formula"
+    ]
     return function
 
 

@@ -9,23 +9,25 @@ import numpy as np
 
 from ftroi.engine import arrays
 from ftroi.engine.rates import internal_rate
-from ftroi.engine.tape import AnyArray, Figure
+from ftroi.engine.tape import AnyArray, Figure, Operand
 from ftroi.language import FUNCTIONS
 
 _LAST_AXES = 2
 
 
-def whole(function: Callable[..., Any]) -> Callable[..., Any]:
+def whole(function: Callable[..., Any] | None) -> Callable[..., Any]:
     """Record a function as one step, where it meets a figure."""
+    if function is None:
+        raise LookupError("a function without a body cannot be recorded")
 
-    def recorded(*operands: Any) -> Any:  # noqa: ANN401 - figures and arrays
+    def recorded(*operands: Operand) -> Operand:
         tapes = [one.tape for one in operands if isinstance(one, Figure)]
         return tapes[0].outcome(function, operands) if tapes else function(*operands)
 
     return recorded
 
 
-def power(base: Any, exponent: Any) -> Any:  # noqa: ANN401 - figures and arrays
+def power(base: Operand, exponent: Operand) -> Operand:
     """Raise to a power, by the same operations as `arrays.power`."""
     if not (isinstance(base, Figure) or isinstance(exponent, Figure)):
         return arrays.power(base, exponent)
@@ -35,18 +37,18 @@ def power(base: Any, exponent: Any) -> Any:  # noqa: ANN401 - figures and arrays
     return np.power(safe, exponent)
 
 
-def _shape(one: Any) -> tuple[int, ...]:  # noqa: ANN401 - a figure or an array
+def _shape(one: Operand) -> tuple[int, ...]:
     return one.shape if isinstance(one, Figure) else np.shape(one)
 
 
-def _checked(base: Any) -> Any:  # noqa: ANN401 - a figure or an array
+def _checked(base: Operand) -> Operand:
     if isinstance(base, Figure):
         return base.tape.checked(base, arrays.require_positive)
     arrays.require_positive(base)
     return base
 
 
-def total(row: Any, months: int) -> Any:  # noqa: ANN401 - a figure or an array
+def total(row: Operand, months: int) -> Operand:
     """Sum a row over its months."""
     if not isinstance(row, Figure):
         return arrays.total(row, months)
@@ -58,14 +60,14 @@ def summed(row: AnyArray, out: AnyArray | None = None) -> AnyArray:
     return np.add.reduce(row, axis=0, keepdims=True, out=out)
 
 
-def whole_array(value: Any) -> Any:  # noqa: ANN401 - a figure or an array
+def whole_array(value: Operand) -> Operand:
     """Give a value its three axes."""
     if not isinstance(value, Figure):
         return arrays.whole_array(value)
     return value[np.newaxis] if value.ndim == _LAST_AXES else value
 
 
-def stacked(rows: Sequence[Any]) -> Any:  # noqa: ANN401 - a figure or an array
+def stacked(rows: Sequence[Operand]) -> Operand:
     """Put months of options × scenarios together."""
     return whole(_side_by_side)(*rows)
 

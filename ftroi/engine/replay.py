@@ -11,13 +11,13 @@ import numpy as np
 
 from ftroi.engine.arrays import FloatArray
 from ftroi.engine.recorded import summed
-from ftroi.engine.tape import SAMPLE, AnyArray, Figure, Node, Tape, as_number
+from ftroi.engine.tape import SAMPLE, AnyArray, Figure, Node, Operand, Tape, as_number
 
 
 class Replay:
     """A tape with its buffers; it computes ``size`` scenarios at a time and is for one thread."""
 
-    def __init__(self, tape: Tape, outcomes: Mapping[str, Any], size: int) -> None:
+    def __init__(self, tape: Tape, outcomes: Mapping[str, Operand], size: int) -> None:
         """Get ready to compute ``outcomes``: figures of the tape, and arrays that do not vary."""
         figures = {name: one.node for name, one in outcomes.items() if isinstance(one, Figure)}
         self._fixed = {name: one for name, one in outcomes.items() if name not in figures}
@@ -70,8 +70,8 @@ class Replay:
         if isinstance(node.function, np.ufunc) or node.function is summed:
             self._steps.append(partial(node.function, *operands, out=out))
         elif node.function is as_number:
-            self._steps.append(partial(np.copyto, out, *operands))
-        else:
+            self._steps.append(partial(np.copyto, out, operands[0]))
+        elif node.function is not None:
             self._steps.append(partial(_copied, out, node.function, *operands))
 
     def _buffer(self, sample: AnyArray) -> AnyArray:
@@ -96,7 +96,7 @@ def _parts(node: Node) -> list[Node]:
     return parts if node.source is None else [*parts, node.source]
 
 
-def _needed(tape: Tape, wanted: Any) -> list[Node]:  # noqa: ANN401
+def _needed(tape: Tape, wanted: Operand) -> list[Node]:
     """Give the nodes that the wanted ones are computed from, in order."""
     found: set[int] = set()
     waiting = list(wanted)

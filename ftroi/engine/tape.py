@@ -20,6 +20,9 @@ SAMPLE = 2
 
 AnyArray: TypeAlias = NDArray[Any]
 
+Operand: TypeAlias = Any
+"""A `Figure` or an array: whatever a program computes with while it is recorded, or an index of it."""
+
 
 @dataclass(eq=False, slots=True)
 class Node:
@@ -51,19 +54,19 @@ class Figure(np.lib.mixins.NDArrayOperatorsMixin):
         self.shape: tuple[int, ...] = node.sample.shape
         self.ndim = node.sample.ndim
 
-    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *operands: Any, **options: Any) -> Any:  # noqa: ANN401
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *operands: Operand, **options: Operand) -> Operand:
         """Record an operation of numpy on arrays of numbers."""
         if method != "__call__" or options:
             return NotImplemented
         return self.tape.outcome(ufunc, operands)
 
-    def __array_function__(self, function: Any, _types: Any, operands: Any, options: Any) -> Any:  # noqa: ANN401
+    def __array_function__(self, function: Operand, _types: Operand, operands: Operand, options: Operand) -> Operand:
         """Record a choice; other functions of numpy are recorded by whoever calls them."""
         if function is not np.where or options:
             return NotImplemented
         return self.tape.outcome(np.where, operands)
 
-    def __getitem__(self, index: Any) -> Figure:  # noqa: ANN401 - whatever numpy takes
+    def __getitem__(self, index: Operand) -> Figure:
         """Give a part of the figure, in the same memory."""
         return self.tape.view(self, index)
 
@@ -89,7 +92,7 @@ class Tape:
         self.inputs[name] = Node(sample)
         return Figure(self, self.inputs[name])
 
-    def view(self, figure: Figure, index: Any) -> Figure:  # noqa: ANN401 - whatever numpy takes
+    def view(self, figure: Figure, index: Operand) -> Figure:
         """Give a part of a figure."""
         node = figure.node
         part = Node(node.sample[index], source=node, index=index, blank=node.blank)
@@ -101,7 +104,7 @@ class Tape:
         node = Node(figure.node.sample, check, source=figure.node, index=..., blank=figure.node.blank)
         return self._once((check, id(figure.node)), node)
 
-    def outcome(self, function: Callable[..., Any], operands: Sequence[Any]) -> Any:  # noqa: ANN401 - a figure, or an array
+    def outcome(self, function: Callable[..., Operand], operands: Sequence[Operand]) -> Operand:
         """Give what a function makes of figures and constants; an array where it comes out as constant."""
         given = [one if isinstance(one, Figure) else np.asarray(one) for one in operands]
         simpler = simplified(function, given)
@@ -113,14 +116,14 @@ class Tape:
         key = (function, *(_identity(part) for part in parts))
         return self._once(key, Node(np.asarray(sample), function, parts, blank=blank))
 
-    def _once(self, key: Any, node: Node) -> Figure:  # noqa: ANN401 - anything that tells figures apart
+    def _once(self, key: Operand, node: Node) -> Figure:
         if key not in self._known:
             self.nodes.append(node)
             self._known[key] = Figure(self, node)
         return self._known[key]
 
 
-def _identity(part: Node | AnyArray) -> Any:  # noqa: ANN401 - anything that tells operands apart
+def _identity(part: Node | AnyArray) -> Operand:
     return id(part) if isinstance(part, Node) else (part.shape, part.dtype.char, part.tobytes())
 
 
@@ -133,7 +136,7 @@ def as_number(condition: AnyArray) -> AnyArray:
     return np.asarray(condition, dtype=np.float64)
 
 
-def simplified(function: Callable[..., Any], operands: Sequence[Any]) -> Any:  # noqa: ANN401 - None, a figure, or an array
+def simplified(function: Callable[..., Operand], operands: Sequence[Operand]) -> Operand:
     """Give the outcome of an operation that constants make idle, or a cheaper form of it; None of all others."""
     if function in _MIRRORED and not isinstance(operands[0], Figure):
         operands = operands[::-1]
@@ -141,11 +144,11 @@ def simplified(function: Callable[..., Any], operands: Sequence[Any]) -> Any:  #
     return None if rule is None else rule(*operands)
 
 
-def _all(constant: Any, value: float) -> bool:  # noqa: ANN401 - a figure is no constant
+def _all(constant: Operand, value: float) -> bool:
     return not isinstance(constant, Figure) and bool((constant == value).all())
 
 
-def _kept(figure: Any, other: Any) -> Any:  # noqa: ANN401 - None or the figure
+def _kept(figure: Operand, other: Operand) -> Operand:
     """Give the figure that an idle operation leaves as it is, unless the other operand widens it."""
     fits = isinstance(figure, Figure) and np.broadcast_shapes(figure.shape, other.shape) == figure.shape
     return figure if fits else None
@@ -155,33 +158,33 @@ def _nothing(figure: Figure, value: float | bool) -> AnyArray:  # noqa: FBT001 -
     return np.full((1,) * figure.ndim, value)
 
 
-def _product(figure: Any, other: Any) -> Any:  # noqa: ANN401
+def _product(figure: Operand, other: Operand) -> Operand:
     if _all(other, 0.0) and not figure.node.blank:
         return _nothing(figure, 0.0)
     return _kept(figure, other) if _all(other, 1.0) else None
 
 
-def _sum(figure: Any, other: Any) -> Any:  # noqa: ANN401
+def _sum(figure: Operand, other: Operand) -> Operand:
     return _kept(figure, other) if _all(other, 0.0) else None
 
 
-def _quotient(figure: Any, other: Any) -> Any:  # noqa: ANN401
+def _quotient(figure: Operand, other: Operand) -> Operand:
     return _kept(figure, other) if _all(other, 1.0) else None
 
 
-def _both(figure: Any, other: Any) -> Any:  # noqa: ANN401
+def _both(figure: Operand, other: Operand) -> Operand:
     if _all(other, value=False):
         return _nothing(figure, value=False)
     return _kept(figure, other) if _all(other, value=True) else None
 
 
-def _either(figure: Any, other: Any) -> Any:  # noqa: ANN401
+def _either(figure: Operand, other: Operand) -> Operand:
     if _all(other, value=True):
         return _nothing(figure, value=True)
     return _kept(figure, other) if _all(other, value=False) else None
 
 
-def _choice(condition: Any, yes: Any, no: Any) -> Any:  # noqa: ANN401
+def _choice(condition: Operand, yes: Operand, no: Operand) -> Operand:
     if _all(condition, value=True):
         return yes
     if _all(condition, value=False):
@@ -191,18 +194,18 @@ def _choice(condition: Any, yes: Any, no: Any) -> Any:  # noqa: ANN401
     return None
 
 
-def _equal(figure: Any, other: Any) -> Any:  # noqa: ANN401
+def _equal(figure: Operand, other: Operand) -> Operand:
     if not _is_flag(figure):
         return None
     condition = Figure(figure.tape, figure.node.operands[0])
     return condition if _all(other, 1.0) else np.logical_not(condition) if _all(other, 0.0) else None
 
 
-def _greater(figure: Any, other: Any) -> Any:  # noqa: ANN401
+def _greater(figure: Operand, other: Operand) -> Operand:
     return Figure(figure.tape, figure.node.operands[0]) if _is_flag(figure) and _all(other, 0.0) else None
 
 
-def _is_flag(figure: Any) -> bool:  # noqa: ANN401
+def _is_flag(figure: Operand) -> bool:
     return isinstance(figure, Figure) and figure.node.function is as_number
 
 

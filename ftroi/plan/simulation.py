@@ -1,7 +1,8 @@
 """Simulation of a plan: every uncertain assumption drawn, every option by the same draws.
 
 Draws come in independent replicates of a power of two, evaluated block by block on all processors; of each
-draw only the wanted figures are kept, in order, so that the processors change no figure. The base case is the mode of every range, and so not the mean of the plan.
+draw only the wanted figures are kept, in order, so that the processors change no figure. The base case is the
+mode of every range, and so not the mean of the plan.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def _looked_up(table: FloatArray, scores: FloatArray) -> FloatArray:
     place = (np.clip(scores, -_FURTHEST_SCORE, _FURTHEST_SCORE) + _FURTHEST_SCORE) / _STRETCH
     stretch = np.minimum(place.astype(np.intp), _NODES - 2)
     beyond = place - stretch
-    result = table[0].take(stretch)
+    result: FloatArray = table[0].take(stretch)
     for factors in table[1:]:
         result *= beyond
         result += factors.take(stretch)

@@ -24,9 +24,7 @@ def processors() -> int:
     return min(allowed, MOST_WORKERS)
 
 
-def side_by_side(
-    work: Callable[[Item], Result], items: Iterable[Item], workers: int | None = None
-) -> Iterator[Result]:
+def side_by_side(work: Callable[[Item], Result], items: Iterable[Item], workers: int | None = None) -> Iterator[Result]:
     """Do some work on items, and give the results in the order of the items, whatever the workers.
 
     Few items are taken ahead, so that memory stays bounded; the first error of that order is raised.
