@@ -18,7 +18,7 @@ from ftroi.engine.results import Results
 from ftroi.engine.tape import SAMPLE, Tape
 from ftroi.termsheet import Template
 
-ROW = 36_000
+ROW = 144_000
 """About how many numbers a row of months × options × scenarios has at a time, so that rows stay in the cache."""
 
 _FEWEST = 64
