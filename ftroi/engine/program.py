@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -44,11 +45,12 @@ class Program:
     assumptions: tuple[str, ...]
     lines: frozenset[str]
     parties: frozenset[str]
+    wanted: frozenset[str]
 
     @cached_property
     def record(self) -> Callable[..., dict[str, Any]]:
         """The same function for the figures of a tape."""
-        function: Callable[..., dict[str, Any]] = _executed(self.source, recorded.NAMES)["run"]
+        function: Callable[..., dict[str, Any]] = executed(self.source, recorded.NAMES)["run"]
         return function
 
 
@@ -56,9 +58,9 @@ def compile_template(template: Template, wanted: Iterable[str] | None = None) ->
     """Compile a template for the wanted lines (all by default), with whatever they need."""
     keep = _with_texts(template, frozenset(template.lines if wanted is None else wanted))
     needed = _closure(template, keep)
-    writer = _Writer(template, keep, needed)
+    writer = ProgramWriter(template, keep, needed)
     source = writer.write()
-    return Program(source, _executed(source, _NAMES)["run"], writer.assumptions, needed, _parties(template, needed))
+    return Program(source, executed(source)["run"], writer.assumptions, needed, _parties(template, needed), keep)
 
 
 def compile_formula(tree: Node) -> Callable[..., arrays.FloatArray]:
@@ -68,14 +70,15 @@ def compile_formula(tree: Node) -> Callable[..., arrays.FloatArray]:
     printer = SourcePrinter(lambda name, _via: name, lambda: next(fresh))
     result = printer.text(tree)
     body = "\n".join(f"    {line}" for line in (*printer.statements, f"return {result}"))
-    function: Callable[..., arrays.FloatArray] = _executed(f"def formula({', '.join(names)}):\n{body}\n", _NAMES)[
+    function: Callable[..., arrays.FloatArray] = executed(f"def formula({', '.join(names)}):\n{body}\n")[
         "formula"
     ]
     return function
 
 
-def _executed(source: str, names: Mapping[str, Any]) -> dict[str, Any]:
-    space = dict(names)
+def executed(source: str, names: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
+    """Give what generated source defines, with what it calls; ``names`` are called in place of those for arrays."""
+    space = {**_NAMES, **names}
     exec(compile(source, "<template>", "exec"), space)  # noqa: S102 - printed from parsed trees alone
     return space
 
@@ -105,12 +108,13 @@ def _parties(template: Template, lines: frozenset[str]) -> frozenset[str]:
     return frozenset(_ACROSS[via] for name in lines for _, via in template.lines[name].needs if via in _ACROSS)
 
 
-class _Writer:
+class ProgramWriter:
     """Writes one function; ``lines`` are its statements, in the order of computation."""
 
     def __init__(self, template: Template, wanted: frozenset[str], needed: frozenset[str]) -> None:
         self._template = template
         self._wanted = wanted
+        self._needed = needed
         self._groups = [group for group in template.order if needed.intersection(group.names)]
         numbers = count()
         self._fresh = lambda: f"_t{next(numbers)}"
@@ -137,6 +141,9 @@ class _Writer:
             else:
                 self._line(self._template.lines[group.names[0]])
             self._keep_or_free(group, place)
+        return self._text()
+
+    def _text(self) -> str:
         body = "\n".join(f"    {line}" for line in (*self._out, "return out"))
         return f"def run(values, own, months, reference, candidate, nothing):\n    out = {{}}\n{body}\n"
 

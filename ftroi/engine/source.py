@@ -73,21 +73,8 @@ class SourcePrinter:
 
     def _binary(self, node: Binary, path: str) -> str:
         if node.operator in ("*", "/"):
-            node = self._scalars_first(node)
+            node = product_of_steady_and_moving(node, self._varies)
         return self._operation(node, path)
-
-    def _scalars_first(self, node: Binary) -> Binary:
-        """Reorder a product so that what is one number for all months is multiplied once.
-
-        What moves with the months is multiplied by itself: many lines share a switch and an index.
-        """
-        factors = sorted(_factors(node), key=lambda one: one[0] != "*")
-        steady = [one for one in factors if not self._varies(one[1])]
-        moving = [one for one in factors if self._varies(one[1])]
-        if not moving or not steady or steady[0][0] != "*":
-            return node
-        *rest, (operator, last) = moving if moving[0][0] != "*" else (("*", _product(moving)),)
-        return Binary(operator, _product((*steady, *rest)), last)
 
     def _operation(self, node: Binary, path: str) -> str:
         if isinstance(node.left, Binary) and {node.operator, node.left.operator} <= {"*", "/"}:
@@ -146,6 +133,20 @@ def _factors(node: Node) -> Iterator[tuple[str, Node]]:
         yield node.operator, node.right
     else:
         yield "*", node
+
+
+def product_of_steady_and_moving(node: Binary, moves: Varies) -> Binary:
+    """Reorder a product so that what is one number for all months is multiplied once.
+
+    What moves with the months is multiplied by itself: many lines share a switch and an index.
+    """
+    factors = sorted(_factors(node), key=lambda one: one[0] != "*")
+    steady = [one for one in factors if not moves(one[1])]
+    moving = [one for one in factors if moves(one[1])]
+    if not moving or not steady or steady[0][0] != "*":
+        return node
+    *rest, (operator, last) = moving if moving[0][0] != "*" else (("*", _product(moving)),)
+    return Binary(operator, _product((*steady, *rest)), last)
 
 
 def _product(factors: Sequence[tuple[str, Node]]) -> Node:
