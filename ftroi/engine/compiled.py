@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ftroi.engine.arrays import FloatArray
+from ftroi.engine.arrays import FloatArray, whole_array
 from ftroi.engine.kernel_printer import UnprintableError
 from ftroi.engine.kernel_source import LANES, KernelSource, KernelWriter, reads_months
 from ftroi.engine.program import Program, ProgramWriter, executed
@@ -37,7 +37,7 @@ class Months:
 
         Raises FloatingPointError where an operation has no answer, and where a figure is none.
         """
-        arrays = [np.asarray(one, dtype=np.float64).reshape((1, 1, 1)) if np.ndim(one) < 3 else one for one in steady]
+        arrays = [whole_array(one) for one in steady]
         costs = [own[name] for name in self.source.own]
         options = max((array.shape[1] for array in (*arrays, *costs)), default=1)
         count = max(array.shape[2] for array in arrays)
@@ -81,11 +81,13 @@ def compiled_program(template: Template, program: Program, kernel_of: Callable[[
     except UnprintableError:
         return None
     names = {"compiled": Months(months, kernel_of(months.text))}
-    return Program(source, executed(source, names)["run"], program.assumptions, program.lines, program.parties, program.wanted)
+    return Program(
+        source, executed(source, names)["run"], program.assumptions, program.lines, program.parties, program.wanted
+    )
 
 
 class CompiledWriter(ProgramWriter):
-    """Writes a program in three parts: what comes before the months, a call that computes them, and what comes after."""
+    """Writes a program in three parts: what comes before the months, a call that computes them, what comes after."""
 
     def write_both(self) -> tuple[str, KernelSource]:
         """Give the program's source, and that of its months; raises UnprintableError where that is not possible."""
@@ -112,7 +114,9 @@ class CompiledWriter(ProgramWriter):
         printer = self._printer()
         texts = [printer.text(tree) for tree in months.steady]
         parties = "(reference, candidate, nothing)"
-        self._out.extend((*printer.statements, f"sums, rows = compiled.run([{', '.join(texts)}], own, months, {parties})"))
+        self._out.extend(
+            (*printer.statements, f"sums, rows = compiled.run([{', '.join(texts)}], own, months, {parties})")
+        )
         self._out.extend(f"v_{name} = rows['{name}']" for name in months.rows)
 
     def _row_text(self, name: str, via: str) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 
 from ftroi.engine.arrays import FloatArray
 from ftroi.engine.faults import name_fault
+from ftroi.engine.kernels import with_compiled_months
 from ftroi.engine.program import Program, compile_template
 from ftroi.engine.replay import Replay
 from ftroi.engine.results import Results
@@ -22,6 +23,9 @@ ROW = 144_000
 """About how many numbers a row of months × options × scenarios has at a time, so that rows stay in the cache."""
 
 _FEWEST = 64
+
+COMPILED_CHUNK = 4_096
+"""Scenarios computed at a time where the months are compiled."""
 
 NOTHING = "do_nothing"
 """The option that every plan is also compared with."""
@@ -59,6 +63,11 @@ class Inputs:
         known = (self.reference, self.candidate, NOTHING)
         return tuple(self.options.index(one) if one in self.options else len(self.options) for one in known)
 
+    def parts(self, size: int) -> Iterator[Inputs]:
+        """Give the inputs of one chunk of scenarios after another."""
+        for start in range(0, self.scenarios, size):
+            yield self.part(start, start + size)
+
     def part(self, start: int, stop: int) -> Inputs:
         """Give the inputs of some scenarios."""
         values = {
@@ -67,14 +76,20 @@ class Inputs:
         return replace(self, values=values)
 
 
-def evaluate(template: Template, inputs: Inputs, wanted: Iterable[str] | None = None) -> Results:
+def evaluate(template: Template, inputs: Inputs, wanted: Iterable[str] | None = None, *, many: bool = False) -> Results:
     """Compute the wanted lines (all by default) for every option and scenario.
 
+    ``many`` says that so many scenarios are to come, in this call and others, that compiling pays, where it can be.
     Raises EvaluationError that names line, option and month where a formula has no answer.
     """
     program = program_of(template, None if wanted is None else frozenset(wanted))
-    few = inputs.scenarios <= inputs.chunk
-    arrays = _answered(template, program, inputs, _straight) if few else _in_chunks(template, program, inputs)
+    compiled = with_compiled_months(template, program) if many and inputs.scenarios > 1 else None
+    if compiled is not None:
+        arrays = _in_compiled_chunks(template, program, compiled, inputs)
+    elif inputs.scenarios <= inputs.chunk:
+        arrays = _answered(template, program, inputs, _straight)
+    else:
+        arrays = _in_chunks(template, program, inputs)
     return Results(template, inputs.options, inputs.months, arrays, inputs.values)
 
 
@@ -98,9 +113,22 @@ _programs: WeakKeyDictionary[Template, dict[frozenset[str] | None, Program]] = W
 def _in_chunks(template: Template, program: Program, inputs: Inputs) -> dict[str, FloatArray]:
     """Compute chunk after chunk from a tape, which takes the part of the program that varies."""
     replay = _answered(template, program, inputs, _replay_of)
-    starts = range(0, inputs.scenarios, inputs.chunk)
-    parts = [inputs.part(start, start + inputs.chunk) for start in starts]
+    parts = inputs.parts(inputs.chunk)
     return _joined([_answered(template, program, part, lambda _, one: replay.run(one.values)) for part in parts])
+
+
+def _in_compiled_chunks(
+    template: Template, program: Program, compiled: Program, inputs: Inputs
+) -> dict[str, FloatArray]:
+    """Compute with compiled months; where they have no answer, numpy says why."""
+
+    def answer(_: Program, part: Inputs) -> dict[str, FloatArray]:
+        try:
+            return _straight(compiled, part)
+        except FloatingPointError:
+            return _straight(program, part)
+
+    return _joined([_answered(template, program, part, answer) for part in inputs.parts(COMPILED_CHUNK)])
 
 
 Answer = TypeVar("Answer")

@@ -16,7 +16,7 @@ from ftroi.language.nodes import row_reference
 
 _COMPARE = {"=": "==", "<>": "!="}
 _ROUNDING = {"ROUND": "rounded", "ROUNDUP": "rounded_up", "ROUNDDOWN": "rounded_down"}
-_PLAIN = {"ABS": "abs", "INT": "np.floor", "EXP": "np.exp"}
+_PLAIN = {"NOT": "opposite", "ABS": "abs", "INT": "np.floor", "EXP": "np.exp"}
 _REFUSED = {"LN": ("np.log", "<="), "SQRT": ("np.sqrt", "<")}
 _JOINED = {"AND": "&", "OR": "|"}
 _LARGER = {"MAX": ">", "MIN": "<"}
@@ -106,13 +106,11 @@ class KernelPrinter:
             return self._largest(texts, _LARGER[name])
         if name in _JOINED:
             return f" {_JOINED[name]} ".join(f"({text})" for text in texts).join("()")
-        if name == "NOT":
-            return f"(({texts[0]}) == False)"
         if name in _REFUSED:
             function, refused = _REFUSED[name]
-            argument = self._kept(texts[0])
-            self._refuse(f"{argument} {refused} 0.0", path)
-            return f"{function}({argument})"
+            texts[0] = self._kept(texts[0])
+            self._refuse(f"{texts[0]} {refused} 0.0", path)
+            return f"{function}({texts[0]})"
         if name not in _PLAIN:
             raise UnprintableError(f"{name} of what moves with the months")
         return f"{_PLAIN[name]}({texts[0]})"

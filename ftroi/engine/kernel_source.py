@@ -34,6 +34,11 @@ def choose(condition, yes, no):
 
 
 @njit(**OPTIONS)
+def opposite(condition):
+    return condition == False
+
+
+@njit(**OPTIONS)
 def rounded(number, up, down):
     scaled = abs(number) * up / down
     slack = choose(scaled * 2.0**-50 < 2.0**-11, scaled * 2.0**-50, 2.0**-11)
@@ -85,7 +90,9 @@ class _Phase:
 class KernelWriter:
     """Writes the months of the lines that vary by month."""
 
-    def __init__(self, template: Template, series: Sequence[str], sums: Iterable[tuple[str, str]], rows: Sequence[str]) -> None:
+    def __init__(
+        self, template: Template, series: Sequence[str], sums: Iterable[tuple[str, str]], rows: Sequence[str]
+    ) -> None:
         """Write ``series``, in the order of computation; ``sums`` and ``rows`` are what is wanted of them."""
         self._template = template
         self._lines = {name: template.lines[name] for name in series}
@@ -93,17 +100,20 @@ class KernelWriter:
         self._rows = tuple(rows)
         self._own = tuple(name for name in series if template.lines[name].role is Role.OWN)
         self._phase_of = _phases(self._lines)
+        self._outlive = self._outliving()
         self._steady: dict[Node, int] = {}
         self._slots: dict[tuple[str, str], int] = {}
         self._starts: dict[int, int] = {}
         self._across: dict[tuple[str, str], int] = {}
         self._running: dict[tuple[int, Node], str] = {}
-        self._phases = [_Phase() for _ in range(1 + max(self._phase_of.values()))]
+        self._phases = [_Phase() for _ in range(1 + max(self._phase_of.values(), default=0))]
         numbers = count()
         self._fresh = lambda: f"t{next(numbers)}"
 
     def write(self) -> KernelSource:
         """Write the source; raises UnprintableError where a formula has no place in it."""
+        if not self._lines:
+            raise UnprintableError("nothing varies by month")
         for name, line in self._lines.items():
             if line.role is not Role.OWN and not self._is_counter(line):
                 self._line(self._phase_of[name], line)
@@ -159,7 +169,7 @@ class KernelWriter:
         else:
             text = printer.text(line.tree)
         out.body.extend((*printer.statements, f"v_{line.name} = {text}"))
-        if self._outlives(phase, line.name):
+        if line.name in self._outlive:
             out.stores.append(f"{self._slot_text('line', line.name)} = v_{line.name}")
         if line.opening is not None:
             self._starts[self._slot("line", line.name)] = self._steady_place(line.opening)
@@ -169,10 +179,13 @@ class KernelWriter:
         series = self._template.series
         return any(mention.name in series and mention.via not in ONE_VALUE for mention in references(tree))
 
-    def _outlives(self, phase: int, name: str) -> bool:
-        """Say whether a line is read the month after, in another phase, by another option, or is wanted itself."""
-        read = (self._phase_of[other] != phase or via for other, line in self._lines.items() for one, via in line.needs if one == name)
-        return name in self._rows or any(read)
+    def _outliving(self) -> frozenset[str]:
+        """Name the lines that are read the month after, in another phase or by another option, or wanted by month."""
+        needs = (
+            (line.name, one, via) for line in self._lines.values() for one, via in line.needs if one in self._lines
+        )
+        read = {one for name, one, via in needs if via or self._phase_of[one] != self._phase_of[name]}
+        return frozenset(read.union(self._rows))
 
     def _summed(self, out: _Phase, name: str) -> None:
         if ("TOTAL", name) in self._sums:
@@ -188,7 +201,7 @@ class KernelWriter:
     def _mention(self, phase: int, name: str, via: str) -> str:
         line = self._template.lines[name]
         if via == "PREV":
-            return f"(month - 1.0)" if self._is_counter(line) else self._slot_text("line", name)
+            return "(month - 1.0)" if self._is_counter(line) else self._before(phase, name)
         if via == "TO_DATE":
             return f"d_{name}" if self._phase_of[name] == phase else self._slot_text("TO_DATE", name)
         if self._is_counter(line):
@@ -198,6 +211,16 @@ class KernelWriter:
         if line.role is Role.OWN:
             return f"o_{name}"
         return f"v_{name}" if self._phase_of[name] == phase else self._slot_text("line", name)
+
+    def _before(self, phase: int, name: str) -> str:
+        """Give last month's value, which a line's own phase has written over by the time of a later one."""
+        line = self._slot_text("line", name)
+        if self._phase_of[name] >= phase:
+            return line
+        before, stores = self._slot_text("before", name), self._phases[self._phase_of[name]].stores
+        if f"{before} = {line}" not in stores:
+            stores.insert(0, f"{before} = {line}")
+        return before
 
     def _power(self, phase: int, power: Binary) -> str:
         """Multiply month by month, where the exponent grows by as much each month."""
@@ -246,21 +269,31 @@ class KernelWriter:
         texts = []
         for number, phase in enumerate(self._phases):
             own = [f"    o_{name} = own[{place}]" for place, name in enumerate(self._own)]
-            body = [f"        {statement}" for statement in (f"bad = {bad}", *phase.body, *phase.stores, f"{bad} = bad")]
+            body = [
+                f"        {statement}" for statement in (f"bad = {bad}", *phase.body, *phase.stores, f"{bad} = bad")
+            ]
             head = ["@njit(**OPTIONS)", f"def phase_{number}(w, across, own, month):"]
             texts.append("\n".join([*head, *own, f"    for i in range({LANES}):", *body]))
         return texts
 
     def _months_text(self) -> str:
-        starts = _indented(4, self._starts.items(), lambda one: f"w[o, {_at(f'(STEADY + {one[0]})')}] = w[o, {_at(one[1])}]")
+        starts = _indented(
+            4, self._starts.items(), lambda one: f"w[o, {_at(f'(STEADY + {one[0]})')}] = w[o, {_at(one[1])}]"
+        )
         phases = "\n".join(self._phase_call(number) for number in range(len(self._phases)))
         rows = "".join(
             f"\n            for o in range(options):\n                for i in range({LANES}):\n"
             f"                    rows[{place}, o, m, start + i] = w[o, {self._row_at(name)}]"
             for place, name in enumerate(self._rows)
         )
-        sums = _indented(4, enumerate((*self._sums, ("BAD", ""))), lambda one: f"sums[{one[0]}, o, start + i] = w[o, {_at(f'(STEADY + {self._slot(*one[1])})')}]")
-        return _MONTHS.format(lanes=LANES, across=max(1, len(self._across)), starts=starts, phases=phases, rows=rows, sums=sums)
+        sums = _indented(
+            4,
+            enumerate((*self._sums, ("BAD", ""))),
+            lambda one: f"sums[{one[0]}, o, start + i] = w[o, {_at(f'(STEADY + {self._slot(*one[1])})')}]",
+        )
+        return _MONTHS.format(
+            lanes=LANES, across=max(1, len(self._across)), starts=starts, phases=phases, rows=rows, sums=sums
+        )
 
     def _row_at(self, name: str) -> str:
         return _at(f"(STEADY + {self._slot('line', name)})")
@@ -272,10 +305,11 @@ class KernelWriter:
             for (via, name), place in self._across.items()
             if self._phase_of[name] == number
         )
-        return f"            for o in range(options):\n                phase_{number}(w[o], across, own[o, m], m + 1.0){copies}"
+        call = f"phase_{number}(w[o], across, own[o, m], m + 1.0)"
+        return f"            for o in range(options):\n                {call}{copies}"
 
 
-_MONTHS = '''@njit(**OPTIONS)
+_MONTHS = """@njit(**OPTIONS)
 def months(steady, own, months, parties, sums, rows):
     options = steady.shape[1]
     w = np.zeros((options, ALL_SLOTS * {lanes}))
@@ -292,7 +326,7 @@ def months(steady, own, months, parties, sums, rows):
 {phases}{rows}
         for o in range(options):
             for i in range({lanes}):
-{sums}'''
+{sums}"""
 
 
 def _at(slot: object) -> str:

@@ -70,9 +70,7 @@ def compile_formula(tree: Node) -> Callable[..., arrays.FloatArray]:
     printer = SourcePrinter(lambda name, _via: name, lambda: next(fresh))
     result = printer.text(tree)
     body = "\n".join(f"    {line}" for line in (*printer.statements, f"return {result}"))
-    function: Callable[..., arrays.FloatArray] = executed(f"def formula({', '.join(names)}):\n{body}\n")[
-        "formula"
-    ]
+    function: Callable[..., arrays.FloatArray] = executed(f"def formula({', '.join(names)}):\n{body}\n")["formula"]
     return function
 
 
@@ -132,6 +130,7 @@ class ProgramWriter:
         return last
 
     def write(self) -> str:
+        """Give the source of the program."""
         for name in self.assumptions:
             self._out.append(f"v_{name} = values['{name}']")
         for place, group in enumerate(self._groups):

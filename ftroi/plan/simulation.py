@@ -25,6 +25,8 @@ REPLICATES = 8
 """The fewest independent sets of draws: the spread of their means gives the standard error."""
 
 MOST_DRAWS = 2**22
+WORTH_COMPILING = 50_000
+"""From so many draws on the months are compiled, where numba is installed."""
 EVENT_NPV = "npv_with_abandonment"
 """The NPV of a draw in which the project may be abandoned at its gate, by its own chance."""
 
@@ -164,7 +166,7 @@ class _Run:
         lines = (*self.measures, *(_EVENT_LINES if self.has_event else ()))
         parties = {*self.options, *parties_read(self.plan.template, inputs, lines)}
         fewer = _only(inputs, [one for one in inputs.options if one in parties])
-        results = evaluate(self.plan.template, fewer, lines)
+        results = evaluate(self.plan.template, fewer, lines, many=self.setup.count >= WORTH_COMPILING)
         kept = {name: self._by_draw(results, name, len(event)) for name in lines}
         if self.has_event:
             kept[EVENT_NPV] = self._with_event(kept, fewer, event)

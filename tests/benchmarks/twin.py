@@ -110,7 +110,9 @@ def option_streams(p: Any, own: Records, go_live: float, streams: FloatArray) ->
     gpu_month = (1 - p.owns_gpus) * p.hours_per_month * p.gpu_price
     power = p.owns_gpus * p.owned_gpus * p.kilowatts_per_gpu * p.powered_hours_per_month * p.electricity_price
     evaluation = p.evaluation_cost
-    use_by_price = p.licence_per_year / p.months_per_year + (p.stored_gb * p.storage_price + p.egress_gb * p.egress_price)
+    use_by_price = p.licence_per_year / p.months_per_year + (
+        p.stored_gb * p.storage_price + p.egress_gb * p.egress_price
+    )
     hidden_by_price = p.monitoring_per_month + p.drift_evaluations * evaluation + p.registry_seats * p.seat_price
     hidden_by_price += p.insurance_per_year / p.months_per_year
     turnover = p.run_fte * p.turnover_rate / p.months_per_year
