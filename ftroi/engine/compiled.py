@@ -6,7 +6,7 @@ It takes the place of a program for many scenarios, where numba is installed (th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -75,15 +75,13 @@ def compiled_program(template: Template, program: Program, kernel_of: Callable[[
 
     ``kernel_of`` compiles source, and gives its function ``months``.
     """
-    writer = CompiledWriter(template, program.wanted, program.lines)
+    writer = CompiledWriter(template, program.wanted, program.lines, sums=program.sums)
     try:
         source, months = writer.write_both()
     except UnprintableError:
         return None
     names = {"compiled": Months(months, kernel_of(months.text))}
-    return Program(
-        source, executed(source, names)["run"], program.assumptions, program.lines, program.parties, program.wanted
-    )
+    return replace(program, source=source, run=executed(source, names)["run"])
 
 
 class CompiledWriter(ProgramWriter):
@@ -95,15 +93,19 @@ class CompiledWriter(ProgramWriter):
         series = [name for name in names if name in self._template.series]
         after = [name for name in names if name not in series and reads_months(Name(name), self._template)]
         asked = dict.fromkeys(need for name in after for need in self._template.lines[name].needs)
+        asked.update(dict.fromkeys((name, "TOTAL") for name in series if name in self._wanted & self._summed))
         sums = [(via, name) for name, via in asked if via in ("TOTAL", "FIRST") and name in series]
-        rows = {name for name, via in asked if via == "IRR"} | self._wanted.intersection(series)
+        rows = {name for name, via in asked if via == "IRR"} | (self._wanted - self._summed).intersection(series)
         months = KernelWriter(self._template, series, sums, [name for name in series if name in rows]).write()
         for name in self.assumptions:
             self._out.append(f"v_{name} = values['{name}']")
         self._lines_of(name for name in names if name not in series and name not in after)
         self._call(months)
         self._lines_of(after)
-        self._out.extend(f"out['{name}'] = v_{name}" for name in names if name in self._wanted)
+        for name in names:
+            if name in self._wanted:
+                value = f"sums['TOTAL', '{name}']" if name in self._summed else f"v_{name}"
+                self._out.append(f"out['{name}'] = {value}")
         return self._text(), months
 
     def _lines_of(self, names: Iterable[str]) -> None:

@@ -76,13 +76,14 @@ class Inputs:
         return replace(self, values=values)
 
 
-def evaluate(template: Template, inputs: Inputs, wanted: Iterable[str] | None = None, *, many: bool = False) -> Results:
+def evaluate(template: Template, inputs: Inputs, wanted: Iterable[str] | None = None, *, sums: bool = False, many: bool = False) -> Results:
     """Compute the wanted lines (all by default) for every option and scenario.
 
+    With ``sums``, lines that vary by month come as their sums over the months, and no texts.
     ``many`` says that so many scenarios are to come, in this call and others, that compiling pays, where it can be.
     Raises EvaluationError that names line, option and month where a formula has no answer.
     """
-    program = program_of(template, None if wanted is None else frozenset(wanted))
+    program = program_of(template, None if wanted is None else frozenset(wanted), sums=sums)
     compiled = with_compiled_months(template, program) if many and inputs.scenarios > 1 else None
     if compiled is not None:
         arrays = _in_compiled_chunks(template, program, compiled, inputs)
@@ -96,18 +97,18 @@ def evaluate(template: Template, inputs: Inputs, wanted: Iterable[str] | None = 
 def parties_read(template: Template, inputs: Inputs, wanted: Iterable[str]) -> frozenset[str]:
     """Name the options that the wanted lines of any option read: reference, candidate, doing nothing, or fewer."""
     known = {"reference": inputs.reference, "candidate": inputs.candidate, "nothing": NOTHING}
-    return frozenset(known[one] for one in program_of(template, frozenset(wanted)).parties)
+    return frozenset(known[one] for one in program_of(template, frozenset(wanted), sums=True).parties)
 
 
-def program_of(template: Template, wanted: frozenset[str] | None = None) -> Program:
+def program_of(template: Template, wanted: frozenset[str] | None = None, *, sums: bool = False) -> Program:
     """Give the compiled program of a template, compiling it once."""
     programs = _programs.setdefault(template, {})
-    if wanted not in programs:
-        programs[wanted] = compile_template(template, wanted)
-    return programs[wanted]
+    if (wanted, sums) not in programs:
+        programs[wanted, sums] = compile_template(template, wanted, sums=sums)
+    return programs[wanted, sums]
 
 
-_programs: WeakKeyDictionary[Template, dict[frozenset[str] | None, Program]] = WeakKeyDictionary()
+_programs: WeakKeyDictionary[Template, dict[tuple[frozenset[str] | None, bool], Program]] = WeakKeyDictionary()
 
 
 def _in_chunks(template: Template, program: Program, inputs: Inputs) -> dict[str, FloatArray]:

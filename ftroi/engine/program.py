@@ -37,7 +37,8 @@ class Program:
     It gives a dict of the wanted lines, each of months × options × scenarios (axes of length 1
     where a line does not vary), and for measures ``status:name`` and ``remark:name``: 0, or the
     1-based number of the clause that applies. ``assumptions`` are the names that it reads,
-    ``parties`` which of reference, candidate and nothing.
+    ``parties`` which of reference, candidate and nothing. With ``sums`` lines that vary by month come as their sums
+    over the months, and what only texts need is left out.
     """
 
     source: str
@@ -46,6 +47,7 @@ class Program:
     lines: frozenset[str]
     parties: frozenset[str]
     wanted: frozenset[str]
+    sums: bool
 
     @cached_property
     def record(self) -> Callable[..., dict[str, Any]]:
@@ -54,13 +56,14 @@ class Program:
         return function
 
 
-def compile_template(template: Template, wanted: Iterable[str] | None = None) -> Program:
+def compile_template(template: Template, wanted: Iterable[str] | None = None, *, sums: bool = False) -> Program:
     """Compile a template for the wanted lines (all by default), with whatever they need."""
-    keep = _with_texts(template, frozenset(template.lines if wanted is None else wanted))
+    asked = frozenset(template.lines if wanted is None else wanted)
+    keep = asked if sums else _with_texts(template, asked)
     needed = _closure(template, keep)
-    writer = ProgramWriter(template, keep, needed)
-    source = writer.write()
-    return Program(source, executed(source)["run"], writer.assumptions, needed, _parties(template, needed), keep)
+    writer = ProgramWriter(template, keep, needed, sums=sums)
+    run = executed(source := writer.write())["run"]
+    return Program(source, run, writer.assumptions, needed, _parties(template, needed), keep, sums)
 
 
 def compile_formula(tree: Node) -> Callable[..., arrays.FloatArray]:
@@ -109,10 +112,14 @@ def _parties(template: Template, lines: frozenset[str]) -> frozenset[str]:
 class ProgramWriter:
     """Writes one function; ``lines`` are its statements, in the order of computation."""
 
-    def __init__(self, template: Template, wanted: frozenset[str], needed: frozenset[str]) -> None:
+    def __init__(
+        self, template: Template, wanted: frozenset[str], needed: frozenset[str], *, sums: bool = False
+    ) -> None:
+        """Write what gives ``wanted``, from the lines ``needed`` for it; with ``sums`` of the months alone."""
         self._template = template
         self._wanted = wanted
         self._needed = needed
+        self._summed = template.series if sums else frozenset()
         self._groups = [group for group in template.order if needed.intersection(group.names)]
         numbers = count()
         self._fresh = lambda: f"_t{next(numbers)}"
@@ -149,11 +156,12 @@ class ProgramWriter:
     def _keep_or_free(self, group: Group, place: int) -> None:
         for name in group.names:
             if name in self._wanted:
-                self._out.append(f"out['{name}'] = v_{name}")
+                value = f"total(v_{name}, months)" if name in self._summed else f"v_{name}"
+                self._out.append(f"out['{name}'] = {value}")
         dead = [
             f"v_{name}"
             for name, last in self._last_use.items()
-            if last == place and name in self._template.lines and name not in self._wanted
+            if last == place and name in self._template.lines and name not in self._wanted - self._summed
         ]
         if dead:
             self._out.append(f"del {', '.join(dead)}")

@@ -166,7 +166,8 @@ class _Run:
         lines = (*self.measures, *(_EVENT_LINES if self.has_event else ()))
         parties = {*self.options, *parties_read(self.plan.template, inputs, lines)}
         fewer = _only(inputs, [one for one in inputs.options if one in parties])
-        results = evaluate(self.plan.template, fewer, lines, many=self.setup.count >= WORTH_COMPILING)
+        many = self.setup.count >= WORTH_COMPILING
+        results = evaluate(self.plan.template, fewer, lines, sums=True, many=many)
         kept = {name: self._by_draw(results, name, len(event)) for name in lines}
         if self.has_event:
             kept[EVENT_NPV] = self._with_event(kept, fewer, event)
@@ -176,9 +177,7 @@ class _Run:
     def _by_draw(self, results: Results, name: str, draws: int) -> FloatArray:
         """Give a line's total over the months, or a scalar, for each option and draw."""
         places = [results.options.index(one) for one in self.options]
-        array = results.arrays[name]
-        is_row = name in self.plan.template.series
-        amounts = array.sum(axis=0) * (results.months / array.shape[0]) if is_row else array[0].copy()
+        amounts = results.arrays[name][0]
         if f"status:{name}" in results.arrays:
             amounts = np.where(results.arrays[f"status:{name}"][0] > 0, np.nan, amounts)
         return np.broadcast_to(amounts, (len(results.options), draws))[places]
