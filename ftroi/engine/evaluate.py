@@ -19,7 +19,7 @@ from ftroi.engine.results import Results
 from ftroi.engine.tape import SAMPLE, Tape
 from ftroi.termsheet import Template
 
-ROW = 144_000
+ROW = 72_000
 """About how many numbers a row of months × options × scenarios has at a time, so that rows stay in the cache."""
 
 _FEWEST = 64
