@@ -76,7 +76,9 @@ class Inputs:
         return replace(self, values=values)
 
 
-def evaluate(template: Template, inputs: Inputs, wanted: Iterable[str] | None = None, *, sums: bool = False, many: bool = False) -> Results:
+def evaluate(
+    template: Template, inputs: Inputs, wanted: Iterable[str] | None = None, *, sums: bool = False, many: bool = False
+) -> Results:
     """Compute the wanted lines (all by default) for every option and scenario.
 
     With ``sums``, lines that vary by month come as their sums over the months, and no texts.
