@@ -85,6 +85,9 @@ class KernelPrinter:
             left = self._steady(node.left) if steady else self._operation(node.left, path)
         else:
             left = self.text(node.left, path)
+        if node.operator == "/" and not path and not self._moves(node.right):
+            # Divided once, by numpy, which says where there is no answer.
+            return f"({left} * {self._steady(Binary('/', Number(1.0), node.right))})"
         right = self.text(node.right, path)
         if node.operator == "/":
             right = self._kept(right)
@@ -125,6 +128,8 @@ class KernelPrinter:
         number, places = node.arguments
         if self._moves(places):
             raise UnprintableError("a rounding whose places move with the months")
+        if places == Number(0.0):
+            return f"{_ROUNDING[node.function]}_to_units({self.text(number, path)})"
         powers = (Binary("^", Number(10.0), Call("MAX", (sign, Number(0.0)))) for sign in (places, Negative(places)))
         up, down = (self._steady(power) for power in powers)
         return f"{_ROUNDING[node.function]}({self.text(number, path)}, {up}, {down})"

@@ -15,7 +15,7 @@ from ftroi.engine.kernel_printer import KernelPrinter, UnprintableError
 from ftroi.language import COMPARISONS, FUNCTIONS, Binary, Call, Name, Negative, Node, Number, references
 from ftroi.termsheet import ACROSS_OPTIONS, ONE_VALUE, Line, Role, Template
 
-LANES = 32
+LANES = 16
 """Scenarios in a bundle."""
 
 _PARTIES = {"REFERENCE": 0, "CANDIDATE": 1, "NOTHING": 2}
@@ -39,30 +39,53 @@ def opposite(condition):
 
 
 @njit(**OPTIONS)
-def rounded(number, up, down):
-    scaled = abs(number) * up / down
-    slack = choose(scaled * 2.0**-50 < 2.0**-11, scaled * 2.0**-50, 2.0**-11)
-    nudged = np.floor(scaled + slack + 0.5) * down / up
-    return choose(scaled < 2.0**52, choose(number < 0.0, -nudged, nudged), number)
+def signed(size, number):
+    return choose(number < 0.0, -size, size)
 
 
 @njit(**OPTIONS)
-def towards(number, up, down, scaled, outcome):
+def nudged(scaled):
+    slack = choose(scaled * 2.0**-50 < 2.0**-11, scaled * 2.0**-50, 2.0**-11)
+    return np.floor(scaled + slack + 0.5)
+
+
+@njit(**OPTIONS)
+def meant(scaled, outcome):
     nearest = np.rint(scaled)
-    found = choose(abs(scaled - nearest) <= scaled * 2.0**-50, nearest, outcome) * down / up
-    return choose(number < 0.0, -found, found)
+    return choose(abs(scaled - nearest) <= scaled * 2.0**-50, nearest, outcome)
+
+
+@njit(**OPTIONS)
+def rounded(number, up, down):
+    scaled = abs(number) * up / down
+    return choose(scaled < 2.0**52, signed(nudged(scaled) * down / up, number), number)
 
 
 @njit(**OPTIONS)
 def rounded_up(number, up, down):
     scaled = abs(number) * up / down
-    return towards(number, up, down, scaled, np.ceil(scaled))
+    return signed(meant(scaled, np.ceil(scaled)) * down / up, number)
 
 
 @njit(**OPTIONS)
 def rounded_down(number, up, down):
     scaled = abs(number) * up / down
-    return towards(number, up, down, scaled, np.floor(scaled))
+    return signed(meant(scaled, np.floor(scaled)) * down / up, number)
+
+
+@njit(**OPTIONS)
+def rounded_to_units(number):
+    return choose(abs(number) < 2.0**52, signed(nudged(abs(number)), number), number)
+
+
+@njit(**OPTIONS)
+def rounded_up_to_units(number):
+    return signed(meant(abs(number), np.ceil(abs(number))), number)
+
+
+@njit(**OPTIONS)
+def rounded_down_to_units(number):
+    return signed(meant(abs(number), np.floor(abs(number))), number)
 '''
 
 
@@ -272,7 +295,7 @@ class KernelWriter:
             body = [
                 f"        {statement}" for statement in (f"bad = {bad}", *phase.body, *phase.stores, f"{bad} = bad")
             ]
-            head = ["@njit(**OPTIONS)", f"def phase_{number}(w, across, own, month):"]
+            head = ["@njit(fastmath={'contract'}, **OPTIONS)", f"def phase_{number}(w, across, own, month):"]
             texts.append("\n".join([*head, *own, f"    for i in range({LANES}):", *body]))
         return texts
 
