@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -95,7 +96,7 @@ def test_one_option_and_its_reference_beside_their_twin(
     twin = pytest.importorskip("tests.benchmarks.twin", exc_type=ImportError)
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
     inputs = with_options(scattered(inputs_of(support()), DRAWS), [PE, FT])
-    both = []
+    both: list[Any] = []
     for option in (FT, PE):
         both.extend((twin.twin_records(inputs, option), twin.twin_own_costs(inputs, option)))
     out = np.empty((2, DRAWS))

@@ -51,7 +51,7 @@ FORMULAS = (
     "live_flag * price * (ROUNDUP(ROUND(month / divisor, 1), 0) + ROUNDDOWN(ROUND(-(month / divisor), 1), 0))",
     "live_flag * price * INT(ROUND(month / divisor, 1))",
     "live_flag * price * ROUND(-(month / divisor), 0)",
-    "live_flag * price * (ROUNDUP(ROUND(month / divisor, 2), 1) + ROUNDDOWN(ROUND(month / divisor, 2), 1))",
+    "live_flag * price * (ROUNDUP(ROUND(month / divisor, 1), 1) + ROUNDDOWN(ROUND(-month / divisor, 1), 1))",
     "IF(OR(month < divisor, NOT(month > divisor)), SQRT(month / divisor), LN(month / divisor)) * price",
     "live_flag * price * ABS(divisor - month) / divisor * EXP(-(month / divisor))",
     "MAX(price, price * month / divisor, 0) + MIN(price, live_flag * price * month / divisor)",
