@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 
 from ftroi.engine.arrays import FloatArray, whole_array
-from ftroi.engine.kernel_printer import UnprintableError
 from ftroi.engine.kernel_source import LANES, KernelSource, KernelWriter, reads_months
 from ftroi.engine.program import Program, ProgramWriter, executed
 from ftroi.language import Name
@@ -47,7 +46,7 @@ class Months:
             by_month[:, :, place] = np.broadcast_to(cost[:, :, 0], (months, options)).T
         sums = np.empty((len(self.source.sums), options, packed.shape[2]))
         rows = np.empty((max(1, len(self.source.rows)), options, months, packed.shape[2] if self.source.rows else 1))
-        places = np.array([min(one, options - 1) for one in parties])
+        places = np.array([min(one, options - 1) for one in parties], dtype=np.int64)
         self.kernel(packed, by_month, months, places, sums, rows)
         _require_answers(sums, rows if self.source.rows else sums)
         return (
@@ -70,16 +69,14 @@ def _require_answers(sums: FloatArray, rows: FloatArray) -> None:
         raise NoAnswerError("an operation without an answer")
 
 
-def compiled_program(template: Template, program: Program, kernel_of: Callable[[str], Any]) -> Program | None:
-    """Give a program that does the same with compiled months; None where its formulas cannot be printed for that.
+def compiled_program(template: Template, program: Program, kernel_of: Callable[[str], Any]) -> Program:
+    """Give a program that does the same with compiled months.
 
-    ``kernel_of`` compiles source, and gives its function ``months``.
+    ``kernel_of`` compiles source, and gives its function ``months``. Raises UnprintableError for formulas that numba
+    is not given.
     """
     writer = CompiledWriter(template, program.wanted, program.lines, sums=program.sums)
-    try:
-        source, months = writer.write_both()
-    except UnprintableError:
-        return None
+    source, months = writer.write_both()
     names = {"compiled": Months(months, kernel_of(months.text))}
     return replace(program, source=source, run=executed(source, names)["run"])
 

@@ -25,6 +25,7 @@ _HEAD = '''"""Printed from a term sheet; made anew when it is missing."""
 import numpy as np
 from numba import njit
 
+SIGNATURE = "void(f8[:, :, ::1], f8[:, :, ::1], i8, i8[::1], f8[:, :, ::1], f8[:, :, :, ::1])"
 OPTIONS = {"nogil": True, "error_model": "numpy", "cache": CACHED}
 
 
@@ -332,7 +333,7 @@ class KernelWriter:
         return f"            for o in range(options):\n                {call}{copies}"
 
 
-_MONTHS = """@njit(**OPTIONS)
+_MONTHS = """@njit(SIGNATURE, **OPTIONS)
 def months(steady, own, months, parties, sums, rows):
     options = steady.shape[1]
     w = np.zeros((options, ALL_SLOTS * {lanes}))

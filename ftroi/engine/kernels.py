@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
+import pickle
 import sys
 import threading
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from ftroi.engine.compiled import compiled_program
+from ftroi.engine.kernel_printer import UnprintableError
 from ftroi.engine.program import Program
 from ftroi.resources import cache_folder
 from ftroi.termsheet import Template
@@ -20,10 +23,8 @@ from ftroi.termsheet import Template
 _compiled: WeakKeyDictionary[Program, Program | None] = WeakKeyDictionary()
 _lock = threading.Lock()
 
-
-def numba_is_installed() -> bool:
-    """Say whether the extra ``ftroi[fast]`` is there."""
-    return importlib.util.find_spec("numba") is not None
+_UNREADABLE = (OSError, ImportError, EOFError, pickle.UnpicklingError)
+"""What a folder that cannot be written, or a damaged file in it, ends in."""
 
 
 def with_compiled_months(template: Template, program: Program) -> Program | None:
@@ -31,25 +32,34 @@ def with_compiled_months(template: Template, program: Program) -> Program | None
 
     The first time takes some seconds for each term sheet and choice of lines.
     """
-    if not numba_is_installed():
-        return None
     with _lock:
         if program not in _compiled:
-            _compiled[program] = compiled_program(template, program, months_function)
+            _compiled[program] = _made(template, program)
         return _compiled[program]
 
 
-def months_function(text: str) -> Callable[..., Any]:
-    """Give the function ``months`` of printed source, compiled when it is first called.
+def _made(template: Template, program: Program) -> Program | None:
+    try:
+        from numba.core.errors import NumbaError
+    except ImportError:
+        return None
+    try:
+        return compiled_program(template, program, months_function)
+    except (UnprintableError, NumbaError):
+        return None
 
-    The source is kept in a file, because numba keeps what it compiles beside one; where none can be written, it is
-    compiled for this process alone.
+
+def months_function(text: str) -> Callable[..., Any]:
+    """Give the function ``months`` of printed source, compiled; raises numba's errors where it cannot be.
+
+    The source is kept in a file, because numba keeps what it compiles beside one; where none can be written or read,
+    it is compiled for this process alone.
     """
     name = f"ftroi_months_{hashlib.sha256(text.encode()).hexdigest()[:24]}"
     if name not in sys.modules:
         try:
             _import(name, _kept(name, text))
-        except OSError:
+        except _UNREADABLE:
             _define(name, text)
     function: Callable[..., Any] = vars(sys.modules[name])["months"]
     return function
@@ -60,7 +70,9 @@ def _kept(name: str, text: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.py"
     if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
+        beside = path.with_suffix(f".{os.getpid()}")
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
     return path
 
 
@@ -71,8 +83,12 @@ def _import(name: str, path: Path) -> None:
         raise OSError(f"{path} cannot be imported")
     module = importlib.util.module_from_spec(spec)
     vars(module)["CACHED"] = True
-    spec.loader.exec_module(module)
     sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
 
 
 def _define(name: str, text: str) -> None:
