@@ -178,7 +178,7 @@ def simulate(
     template: TemplateName = None,
     changes: Changes = None,
     option: Option = None,
-    draws: Annotated[int, typer.Option(help="At least so many; rounded up to 8 times a power of two.")] = 8_192,
+    draws: Annotated[int, typer.Option(help="At least so many; at most an eighth more are made.")] = 8_192,
     seed: Annotated[int, typer.Option(help="The same seed gives the same draws.")] = 1,
     method: Annotated[str, typer.Option(help="sobol, lhs or plain.", metavar="NAME")] = "sobol",
     budget: Annotated[
@@ -186,6 +186,7 @@ def simulate(
     ] = None,
     *,
     all_options: Annotated[bool, typer.Option("--all", help="Every option, by the same draws.")] = False,
+    by_year: Annotated[bool, typer.Option("--by-year", help="Cost and value of each year, too.")] = False,
     write: Annotated[bool, typer.Option("--write", help="Write the sheet Risk too; the old file is kept.")] = False,
     accept: Annotated[
         bool, typer.Option("--yes", help="Write although edited formulas, or parts of your sheets, cannot be kept.")
@@ -205,7 +206,7 @@ def simulate(
     from ftroi.plan.simulation import Setup
 
     question = Question(workbook, preset, template, tuple(changes or ()), option, None)
-    wanted = Wanted(Setup(draws, seed, method), all_options, budget, write=write, accept=accept)
+    wanted = Wanted(Setup(draws, seed, method), all_options, budget, by_year, write, accept)
     show_simulation(question, wanted, as_json=as_json)
 
 

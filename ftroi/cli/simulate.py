@@ -41,12 +41,14 @@ _AMOUNTS = {
 class Wanted:
     """How to draw and what to show; ``budget`` is money in cash, None for the one entered at the gate.
 
-    ``write`` says that the sheet Risk is written, ``accept`` also where something else cannot be kept.
+    ``by_year`` asks for cost and value of each year. ``write`` says that the sheet Risk is written, ``accept`` also
+    where something else cannot be kept.
     """
 
     setup: Setup
     all_options: bool
     budget: float | None
+    by_year: bool = False
     write: bool = False
     accept: bool = False
 
@@ -59,7 +61,7 @@ def show_simulation(question: Question, wanted: Wanted, *, as_json: bool) -> Non
     shown = plan.settings.options if wanted.all_options else (plan.settings.option,)
     budget = approved_budget(plan) if wanted.budget is None else wanted.budget
     told, kept = {}, {}
-    for simulation in _with_bar(plan, plan.settings.options if writing else shown, wanted.setup):
+    for simulation in _with_bar(plan, plan.settings.options if writing else shown, wanted):
         for option in simulation.options:
             if option in shown:
                 told[option] = option_report(simulation, option, budget)
@@ -85,9 +87,9 @@ def _writing(question: Question, wanted: Wanted) -> Writing | None:
     return Writing.of(question, accept=wanted.accept)
 
 
-def _with_bar(plan: Plan, options: tuple[str, ...], setup: Setup) -> Iterator[Simulation]:
+def _with_bar(plan: Plan, options: tuple[str, ...], wanted: Wanted) -> Iterator[Simulation]:
     """Simulate with a bar on the error stream, where that is a terminal; many draws go by some options at a time."""
-    names = simulated_names(plan)
+    names, setup = simulated_names(plan, by_year=wanted.by_year), wanted.setup
     parts = list(passes(options, names, setup))
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("Simulating", total=len(parts) * setup.count)

@@ -12,7 +12,7 @@ from ftroi.engine import FloatArray
 from ftroi.errors import Finding, PlanError
 from ftroi.plan.plan import Plan
 from ftroi.plan.report import MONTHS_OF_A_YEAR, number
-from ftroi.plan.simulation import EVENT_NPV, REPLICATES, YEARLY, Setup, Simulation, in_year
+from ftroi.plan.simulation import EVENT_NPV, YEARLY, Setup, Simulation, in_year
 from ftroi.termsheet import flat
 
 PERCENTILES = tuple(range(5, 100, 5))
@@ -46,7 +46,7 @@ def summary(simulation: Simulation, measure: str, option: str) -> dict[str, Any]
     return {
         "base": number(base),
         "mean": number(float(draws.mean())) if draws.size else None,
-        "standard_error": _standard_error(every),
+        "standard_error": _standard_error(every, simulation.setup.replicates),
         "percentiles": {f"p{at}": figure for at, figure in zip(PERCENTILES, found, strict=True)},
         "at_or_below_base": float((draws <= base).mean()) if draws.size and np.isfinite(base) else None,
         "without_number": 1 - draws.size / every.size,
@@ -77,10 +77,11 @@ def approved_budget(plan: Plan) -> float | None:
     return None if entry is None else entry.figure
 
 
-def simulated_names(plan: Plan) -> tuple[str, ...]:
-    """Name what a simulation shows of an option: measures, categories, and cost and value by year."""
+def simulated_names(plan: Plan, *, by_year: bool = False) -> tuple[str, ...]:
+    """Name what a simulation shows of an option: measures, categories and, if wanted, cost and value by year."""
     measures = (name for name in MEASURES if name in plan.template.measures)
-    return (*measures, *(flat(name) for name in plan.template.categories), *_yearly(plan))
+    years = _yearly(plan) if by_year else ()
+    return (*measures, *(flat(name) for name in plan.template.categories), *years)
 
 
 def _yearly(plan: Plan) -> Iterator[str]:
@@ -108,7 +109,7 @@ def simulation_report(plan: Plan, setup: Setup, budget: float | None, options: M
 def option_report(simulation: Simulation, option: str, budget: float | None) -> dict[str, Any]:
     """Give what a simulation of `simulated_names` says of an option: by measure, category and year, and its odds."""
     plan = simulation.plan
-    years = dict.fromkeys(name.partition(".year")[2] for name in _yearly(plan))
+    years = dict.fromkeys(name.partition(".year")[2] for name in _yearly(plan) if name in simulation.kept)
     return {
         "measures": {name: summary(simulation, name, option) for name in MEASURES if name in plan.template.measures},
         "by_category": {name: summary(simulation, flat(name), option) for name in plan.template.categories},
@@ -123,9 +124,9 @@ def _with_number(draws: FloatArray) -> FloatArray:
     return draws[np.isfinite(draws)]
 
 
-def _standard_error(draws: FloatArray) -> float | None:
+def _standard_error(draws: FloatArray, replicates: int) -> float | None:
     """Give the standard error of the mean, from the means of independent replicates; None where one has no number."""
-    parts = [_with_number(part) for part in np.split(draws, REPLICATES)]
+    parts = [_with_number(part) for part in np.split(draws, replicates)]
     if not all(part.size for part in parts):
         return None
-    return float(np.std([part.mean() for part in parts], ddof=1) / np.sqrt(REPLICATES))
+    return float(np.std([part.mean() for part in parts], ddof=1) / np.sqrt(replicates))
