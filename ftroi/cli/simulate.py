@@ -67,6 +67,7 @@ def show_simulation(question: Question, wanted: Wanted, *, as_json: bool) -> Non
                 told[option] = option_report(simulation, option, budget)
             if writing:
                 kept[option] = kept_of(simulation, option, budget)
+        del simulation  # its draws go before the next ones are made
     report = simulation_report(plan, wanted.setup, budget, told)
     written = writing.write(plan, wanted.setup, kept, budget) if writing else {}
     if as_json:
