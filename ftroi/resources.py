@@ -38,3 +38,15 @@ def user_folder() -> Path:
     from platformdirs import user_config_dir
 
     return Path(user_config_dir("ftroi", appauthor=False))
+
+
+def cache_folder() -> Path:
+    """Give the folder for what ftroi makes for itself and can make again; it need not exist yet.
+
+    It is the system's folder for such files, or one within the folder that FTROI_HOME names.
+    """
+    if os.environ.get(HOME_VARIABLE):
+        return user_folder() / "cache"
+    from platformdirs import user_cache_dir
+
+    return Path(user_cache_dir("ftroi", appauthor=False))

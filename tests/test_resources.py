@@ -10,7 +10,7 @@ from hatchling.builders.wheel import WheelBuilder
 
 import ftroi
 from ftroi.errors import TemplateError
-from ftroi.resources import templates_folder
+from ftroi.resources import HOME_VARIABLE, cache_folder, templates_folder
 
 ROOT = Path(__file__).parents[1]
 
@@ -45,3 +45,10 @@ def test_the_wheel_carries_them_inside_the_package(wheel: Path, tmp_path: Path) 
 def test_missing_templates_are_an_error_that_says_where(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match="the templates that come with ftroi are missing"):
         templates_folder(tmp_path / "ftroi")
+
+
+def test_what_can_be_made_again_is_kept_apart_from_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    assert cache_folder() == tmp_path / "cache"
+    monkeypatch.delenv(HOME_VARIABLE)
+    assert cache_folder().name in {"ftroi", "Cache"}

@@ -178,7 +178,7 @@ def simulate(
     template: TemplateName = None,
     changes: Changes = None,
     option: Option = None,
-    draws: Annotated[int, typer.Option(help="At least so many; rounded up to 8 times a power of two.")] = 8_192,
+    draws: Annotated[int, typer.Option(help="At least so many; at most an eighth more are made.")] = 8_192,
     seed: Annotated[int, typer.Option(help="The same seed gives the same draws.")] = 1,
     method: Annotated[str, typer.Option(help="sobol, lhs or plain.", metavar="NAME")] = "sobol",
     budget: Annotated[
@@ -186,6 +186,11 @@ def simulate(
     ] = None,
     *,
     all_options: Annotated[bool, typer.Option("--all", help="Every option, by the same draws.")] = False,
+    by_year: Annotated[bool, typer.Option("--by-year", help="Cost and value of each year, too.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write the sheet Risk too; the old file is kept.")] = False,
+    accept: Annotated[
+        bool, typer.Option("--yes", help="Write although edited formulas, or parts of your sheets, cannot be kept.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Draw every uncertain assumption, and show percentiles and odds.
@@ -193,6 +198,7 @@ def simulate(
     \b
     Examples:
       ftroi simulate plan.xlsx --option rag
+      ftroi simulate plan.xlsx --write
       ftroi simulate --preset support_assistant --all --draws 100000 --json
     """
     from ftroi.cli.asked import Question
@@ -200,7 +206,8 @@ def simulate(
     from ftroi.plan.simulation import Setup
 
     question = Question(workbook, preset, template, tuple(changes or ()), option, None)
-    show_simulation(question, Wanted(Setup(draws, seed, method), all_options, budget), as_json=as_json)
+    wanted = Wanted(Setup(draws, seed, method), all_options, budget, by_year, write, accept)
+    show_simulation(question, wanted, as_json=as_json)
 
 
 @app.command()

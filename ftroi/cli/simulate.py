@@ -5,20 +5,25 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 
 from ftroi.cli.asked import Question, plan_asked
 from ftroi.cli.calc import heading
 from ftroi.cli.show import console, figure_words, print_json, say, table, warn
 from ftroi.plan import Plan
-from ftroi.plan.odds import approved_budget, simulation_report
-from ftroi.plan.simulation import Setup, Simulation, simulate
+from ftroi.plan.kept import kept_of
+from ftroi.plan.odds import approved_budget, option_report, simulated_names, simulation_report
+from ftroi.plan.simulation import Setup, Simulation, passes, simulate
 from ftroi.termsheet import flat
 
-MEASURES = ("tco", "tco_pv", "tco_cash", "value", "npv", "npv_over_nothing", "roi", "discounted_payback_months")
+if TYPE_CHECKING:
+    from ftroi.cli.simulate_write import Writing
+
+_WRITTEN = {"written": "Written to the sheet Risk of", "backup": "What was there before"}
 _SHOWN = ("p10", "p50", "p80", "p90")
 _ODDS = {
     "npv_below_zero": "NPV below 0",
@@ -34,60 +39,98 @@ _AMOUNTS = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How to draw and what to show; ``budget`` is money in cash, None for the one entered at the gate."""
+    """How to draw and what to show; ``budget`` is money in cash, None for the one entered at the gate.
+
+    ``by_year`` asks for cost and value of each year. ``write`` says that the sheet Risk is written, ``accept`` also
+    where something else cannot be kept.
+    """
 
     setup: Setup
     all_options: bool
     budget: float | None
+    by_year: bool = False
+    write: bool = False
+    accept: bool = False
 
 
 def show_simulation(question: Question, wanted: Wanted, *, as_json: bool) -> None:
-    """Simulate the plan that was asked for and show what came of it."""
+    """Simulate the plan that was asked for, write its figures where that was asked, and show what came of it."""
+    writing = _writing(question, wanted)
     asked = plan_asked(question, one_option=not wanted.all_options)
     plan = asked.plan.with_settings(case="base")
-    measures = [name for name in MEASURES if name in plan.template.measures]
-    categories = [flat(name) for name in plan.template.categories]
-    options = plan.settings.options if wanted.all_options else (plan.settings.option,)
-    kept = measures if wanted.all_options else [*measures, *categories]
-    simulation = _with_bar(plan, options, kept, wanted.setup)
+    shown = plan.settings.options if wanted.all_options else (plan.settings.option,)
     budget = approved_budget(plan) if wanted.budget is None else wanted.budget
-    report = simulation_report(simulation, kept, budget)
+    told, kept = {}, {}
+    for simulation in _with_bar(plan, plan.settings.options if writing else shown, wanted):
+        for option in simulation.options:
+            if option in shown:
+                told[option] = option_report(simulation, option, budget)
+            if writing:
+                kept[option] = kept_of(simulation, option, budget)
+        del simulation  # its draws go before the next ones are made
+    report = simulation_report(plan, wanted.setup, budget, told)
+    written = writing.write(plan, wanted.setup, kept, budget) if writing else {}
     if as_json:
-        print_json(report | {"warnings": list(asked.warnings)})
+        print_json(report | written | {"warnings": list(asked.warnings)})
         return
     say(*heading(plan, option=not wanted.all_options))
-    _show(plan, report)
+    _show(plan, report, all_options=wanted.all_options)
+    say(*(f"{_WRITTEN[key]}: {path}" for key, path in written.items() if path))
     warn(asked.warnings)
 
 
-def _with_bar(plan: Plan, options: tuple[str, ...], kept: list[str], setup: Setup) -> Simulation:
-    """Simulate with a bar on the error stream, where that is a terminal."""
-    shown = Console(stderr=True)
-    with Progress(console=shown, transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("Simulating", total=None)
-        return simulate(plan, options, kept, setup, lambda done, total: bar.update(task, completed=done, total=total))
+def _writing(question: Question, wanted: Wanted) -> Writing | None:
+    """Examine the workbook that is to be written, before anything is drawn."""
+    if not wanted.write:
+        return None
+    from ftroi.cli.simulate_write import Writing
+
+    return Writing.of(question, accept=wanted.accept)
 
 
-def _show(plan: Plan, report: dict[str, Any]) -> None:
+def _with_bar(plan: Plan, options: tuple[str, ...], wanted: Wanted) -> Iterator[Simulation]:
+    """Simulate with a bar on the error stream, where that is a terminal; many draws go by some options at a time."""
+    names, setup = simulated_names(plan, by_year=wanted.by_year), wanted.setup
+    parts = list(passes(options, names, setup))
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("Simulating", total=len(parts) * setup.count)
+        for place, part in enumerate(parts):
+            yield simulate(plan, part, names, setup, partial(_advance, bar, task, place * setup.count))
+
+
+def _advance(bar: Progress, task: TaskID, before: int, done: int, _total: int) -> None:
+    bar.update(task, completed=before + done)
+
+
+def _show(plan: Plan, report: dict[str, Any], *, all_options: bool) -> None:
     say(f"{report['draws']:,} draws ({report['method']}), seed {report['seed']}, ftroi {report['version']}")
     say("The base case is the most likely value of every range, not the mean of the plan.")
     out = console()
     for option, figures in report["options"].items():
         title = plan.template.options[option].label
         headers = ("Figure", "Base", "Mean", *(at.upper() for at in _SHOWN))
-        out.print(table(title, headers, _rows(plan, figures["measures"]), headers[1:]))
+        out.print(table(title, headers, _rows(plan, figures, all_options=all_options), headers[1:]))
         say(*_odds_lines(figures))
 
 
-def _rows(plan: Plan, measures: dict[str, Any]) -> Iterator[tuple[str, ...]]:
-    for name, found in measures.items():
-        line = plan.template.lines[name]
-        unit = line.unit.removesuffix("/month") if line.category else line.unit
-        figures = (found["base"], found["mean"], *(found["percentiles"][at] for at in _SHOWN))
-        yield (
-            _label(line.label, found["without_number"]),
-            *(figure_words(figure, unit, "" if line.category else name) for figure in figures),
+def _rows(plan: Plan, figures: dict[str, Any], *, all_options: bool) -> Iterator[tuple[str, ...]]:
+    """Give the measures, and of a single option also its categories and years."""
+    lines = plan.template.lines
+    for name, found in figures["measures"].items():
+        yield _row(lines[name].label, found, lines[name].unit, name)
+    if all_options:
+        return
+    for name, found in figures["by_category"].items():
+        yield _row(lines[flat(name)].label, found, "money", "")
+    for year, measures in figures["by_year"].items():
+        yield from (
+            _row(f"Year {year}: {lines[name].label.lower()}", found, "money", "") for name, found in measures.items()
         )
+
+
+def _row(label: str, found: dict[str, Any], unit: str, name: str) -> tuple[str, ...]:
+    amounts = (found["base"], found["mean"], *(found["percentiles"][at] for at in _SHOWN))
+    return (_label(label, found["without_number"]), *(figure_words(amount, unit, name) for amount in amounts))
 
 
 def _label(label: str, without: float) -> str:

@@ -4,7 +4,7 @@
 """
 
 from ftroi.engine.arrays import FloatArray
-from ftroi.engine.evaluate import NOTHING, Inputs, evaluate, program_of
+from ftroi.engine.evaluate import NOTHING, Inputs, evaluate, parties_read, program_of
 from ftroi.engine.program import compile_formula
 from ftroi.engine.rates import all_rates
 from ftroi.engine.results import Measured, Results
@@ -18,5 +18,6 @@ __all__ = [
     "all_rates",
     "compile_formula",
     "evaluate",
+    "parties_read",
     "program_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -13,15 +14,25 @@ FloatArray: TypeAlias = NDArray[np.float64]
 
 def power(base: FloatArray, exponent: FloatArray) -> FloatArray:
     """Raise to a power; raises FloatingPointError for a base that is not positive."""
-    if np.min(base) <= 0:
-        raise FloatingPointError("a base that is not positive")
+    require_positive(base)
     result: FloatArray
-    if np.size(base) > 1 and np.shape(base)[0] == 1 and np.size(exponent) > 1:
-        # One base a scenario and one exponent a month: exp and log are several times as fast.
+    if is_one_base_a_scenario(np.shape(base), np.shape(exponent)):
+        # Exp and log are several times as fast.
         result = np.exp(np.log(base) * exponent)
     else:
         result = np.power(base, exponent)
     return result
+
+
+def is_one_base_a_scenario(base: tuple[int, ...], exponent: tuple[int, ...]) -> bool:
+    """Say, by their shapes, whether a power has one base a scenario and one exponent a month."""
+    return math.prod(base) > 1 and base[0] == 1 and math.prod(exponent) > 1
+
+
+def require_positive(base: FloatArray) -> None:
+    """Raise FloatingPointError for a base that is not positive."""
+    if np.min(base) <= 0:
+        raise FloatingPointError("a base that is not positive")
 
 
 def full(row: FloatArray, months: int) -> FloatArray:

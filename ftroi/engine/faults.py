@@ -45,11 +45,8 @@ class _Slow:
         self._inputs = inputs
         self._scenario = min(scenario, inputs.scenarios - 1)
         self._known: dict[str, list[list[float]]] = {}
-        self._across = {
-            "REFERENCE": inputs.options.index(inputs.reference),
-            "CANDIDATE": inputs.options.index(inputs.candidate),
-            "NOTHING": inputs.options.index("do_nothing"),
-        }
+        parties = {"REFERENCE": inputs.reference, "CANDIDATE": inputs.candidate, "NOTHING": "do_nothing"}
+        self._across = {via: inputs.options.index(one) for via, one in parties.items() if one in inputs.options}
 
     def run(self) -> None:
         for group in self._template.order:

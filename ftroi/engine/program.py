@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from ftroi.engine import arrays
+from ftroi.engine import arrays, recorded
 from ftroi.engine.loop import LoopWriter
 from ftroi.engine.rates import internal_rate
 from ftroi.engine.source import SourcePrinter
@@ -17,6 +19,7 @@ from ftroi.language import FUNCTIONS, Binary, Call, Name, Node, references
 from ftroi.termsheet import ONE_VALUE, Group, Line, Role, Template
 
 _ACROSS = {"REFERENCE": "reference", "CANDIDATE": "candidate", "NOTHING": "nothing"}
+"""Whom each function across options asks for, as a parameter of the program."""
 
 _NAMES = {
     "np": np,
@@ -27,30 +30,40 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Program:
     """A compiled template: ``run(values, own, months, reference, candidate, nothing)``.
 
     It gives a dict of the wanted lines, each of months × options × scenarios (axes of length 1
     where a line does not vary), and for measures ``status:name`` and ``remark:name``: 0, or the
-    1-based number of the clause that applies. ``assumptions`` are the names that it reads.
+    1-based number of the clause that applies. ``assumptions`` are the names that it reads,
+    ``parties`` which of reference, candidate and nothing. With ``sums`` lines that vary by month come as their sums
+    over the months, and what only texts need is left out.
     """
 
     source: str
     run: Callable[..., dict[str, arrays.FloatArray]]
     assumptions: tuple[str, ...]
     lines: frozenset[str]
+    parties: frozenset[str]
+    wanted: frozenset[str]
+    sums: bool
+
+    @cached_property
+    def record(self) -> Callable[..., dict[str, Any]]:
+        """The same function for the figures of a tape."""
+        function: Callable[..., dict[str, Any]] = executed(self.source, recorded.NAMES)["run"]
+        return function
 
 
-def compile_template(template: Template, wanted: Iterable[str] | None = None) -> Program:
+def compile_template(template: Template, wanted: Iterable[str] | None = None, *, sums: bool = False) -> Program:
     """Compile a template for the wanted lines (all by default), with whatever they need."""
-    keep = _with_texts(template, frozenset(template.lines if wanted is None else wanted))
+    asked = frozenset(template.lines if wanted is None else wanted)
+    keep = asked if sums else _with_texts(template, asked)
     needed = _closure(template, keep)
-    writer = _Writer(template, keep, needed)
-    source = writer.write()
-    space: dict[str, Any] = dict(_NAMES)
-    exec(compile(source, f"<{template.id}>", "exec"), space)  # noqa: S102 - printed from parsed trees alone
-    return Program(source, space["run"], writer.assumptions, needed)
+    writer = ProgramWriter(template, keep, needed, sums=sums)
+    run = executed(source := writer.write())["run"]
+    return Program(source, run, writer.assumptions, needed, _parties(template, needed), keep, sums)
 
 
 def compile_formula(tree: Node) -> Callable[..., arrays.FloatArray]:
@@ -60,10 +73,15 @@ def compile_formula(tree: Node) -> Callable[..., arrays.FloatArray]:
     printer = SourcePrinter(lambda name, _via: name, lambda: next(fresh))
     result = printer.text(tree)
     body = "\n".join(f"    {line}" for line in (*printer.statements, f"return {result}"))
-    space: dict[str, Any] = dict(_NAMES)
-    exec(compile(f"def formula({', '.join(names)}):\n{body}\n", "<formula>", "exec"), space)  # noqa: S102 - likewise
-    function: Callable[..., arrays.FloatArray] = space["formula"]
+    function: Callable[..., arrays.FloatArray] = executed(f"def formula({', '.join(names)}):\n{body}\n")["formula"]
     return function
+
+
+def executed(source: str, names: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
+    """Give what generated source defines, with what it calls; ``names`` are called in place of those for arrays."""
+    space = {**_NAMES, **names}
+    exec(compile(source, "<template>", "exec"), space)  # noqa: S102 - printed from parsed trees alone
+    return space
 
 
 def _with_texts(template: Template, wanted: frozenset[str]) -> frozenset[str]:
@@ -87,12 +105,21 @@ def _closure(template: Template, wanted: frozenset[str]) -> frozenset[str]:
     return frozenset(needed)
 
 
-class _Writer:
+def _parties(template: Template, lines: frozenset[str]) -> frozenset[str]:
+    return frozenset(_ACROSS[via] for name in lines for _, via in template.lines[name].needs if via in _ACROSS)
+
+
+class ProgramWriter:
     """Writes one function; ``lines`` are its statements, in the order of computation."""
 
-    def __init__(self, template: Template, wanted: frozenset[str], needed: frozenset[str]) -> None:
+    def __init__(
+        self, template: Template, wanted: frozenset[str], needed: frozenset[str], *, sums: bool = False
+    ) -> None:
+        """Write what gives ``wanted``, from the lines ``needed`` for it; with ``sums`` of the months alone."""
         self._template = template
         self._wanted = wanted
+        self._needed = needed
+        self._summed = template.series if sums else frozenset()
         self._groups = [group for group in template.order if needed.intersection(group.names)]
         numbers = count()
         self._fresh = lambda: f"_t{next(numbers)}"
@@ -110,6 +137,7 @@ class _Writer:
         return last
 
     def write(self) -> str:
+        """Give the source of the program."""
         for name in self.assumptions:
             self._out.append(f"v_{name} = values['{name}']")
         for place, group in enumerate(self._groups):
@@ -119,17 +147,21 @@ class _Writer:
             else:
                 self._line(self._template.lines[group.names[0]])
             self._keep_or_free(group, place)
+        return self._text()
+
+    def _text(self) -> str:
         body = "\n".join(f"    {line}" for line in (*self._out, "return out"))
         return f"def run(values, own, months, reference, candidate, nothing):\n    out = {{}}\n{body}\n"
 
     def _keep_or_free(self, group: Group, place: int) -> None:
         for name in group.names:
             if name in self._wanted:
-                self._out.append(f"out['{name}'] = v_{name}")
+                value = f"total(v_{name}, months)" if name in self._summed else f"v_{name}"
+                self._out.append(f"out['{name}'] = {value}")
         dead = [
             f"v_{name}"
             for name, last in self._last_use.items()
-            if last == place and name in self._template.lines and name not in self._wanted
+            if last == place and name in self._template.lines and name not in self._wanted - self._summed
         ]
         if dead:
             self._out.append(f"del {', '.join(dead)}")

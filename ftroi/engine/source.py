@@ -10,7 +10,8 @@ the divisor (or base) is replaced by 1. What numpy then reports as an error is a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
 
 from ftroi.language import FUNCTIONS, OPERATORS, Binary, Call, Name, Negative, Node, Number, walk
 from ftroi.language.nodes import row_reference
@@ -72,22 +73,8 @@ class SourcePrinter:
 
     def _binary(self, node: Binary, path: str) -> str:
         if node.operator in ("*", "/"):
-            node = self._scalars_first(node)
+            node = product_of_steady_and_moving(node, self._varies)
         return self._operation(node, path)
-
-    def _scalars_first(self, node: Binary) -> Binary:
-        """Reorder a product so that what is one number for all months is multiplied once."""
-        factors = list(_factors(node))
-        steady = [one for one in factors if not self._varies(one[1])]
-        moving = [one for one in factors if self._varies(one[1])]
-        if not moving or not any(operator == "*" for operator, _ in steady):
-            return node
-        steady.sort(key=lambda one: one[0] != "*")
-        (_, first), (operator, second), *others = (*steady, *moving)
-        product = Binary(operator, first, second)
-        for operator, factor in others:
-            product = Binary(operator, product, factor)
-        return product
 
     def _operation(self, node: Binary, path: str) -> str:
         if isinstance(node.left, Binary) and {node.operator, node.left.operator} <= {"*", "/"}:
@@ -146,6 +133,25 @@ def _factors(node: Node) -> Iterator[tuple[str, Node]]:
         yield node.operator, node.right
     else:
         yield "*", node
+
+
+def product_of_steady_and_moving(node: Binary, moves: Varies) -> Binary:
+    """Reorder a product so that what is one number for all months is multiplied once.
+
+    What moves with the months is multiplied by itself: many lines share a switch and an index.
+    """
+    factors = sorted(_factors(node), key=lambda one: one[0] != "*")
+    steady = [one for one in factors if not moves(one[1])]
+    moving = [one for one in factors if moves(one[1])]
+    if not moving or not steady or steady[0][0] != "*":
+        return node
+    *rest, (operator, last) = moving if moving[0][0] != "*" else (("*", _product(moving)),)
+    return Binary(operator, _product((*steady, *rest)), last)
+
+
+def _product(factors: Sequence[tuple[str, Node]]) -> Node:
+    (_, first), *others = factors
+    return reduce(lambda product, other: Binary(other[0], product, other[1]), others, first)
 
 
 def _guarded(text: str, path: str, neutral: str = "1.0") -> str:

@@ -16,7 +16,7 @@ from ftroi.functions.risk_answers import RISK
 from ftroi.functions.tables import TABLES, gate_table
 from ftroi.functions.values import Given, Rows, is_left_out, rows_of
 from ftroi.plan import Verdict
-from ftroi.workbook.blocks import AS_OF, GATES, INPUTS
+from ftroi.workbook.blocks import AS_OF, GATES, INPUTS, RISK_FIGURES
 
 ERROR = "#FT: "
 """How every error's text starts; arithmetic on it gives #VALUE!."""
@@ -115,9 +115,9 @@ def _range(name: str, given: Given) -> Rows:
 
 
 def _judged(name: str, inputs: Rows, candidate: str, given: Given, book: Book) -> str | Table:
-    """Give the gates or the verdict, on the workbook's own day where it can be asked for."""
+    """Give the gates or the verdict, on the workbook's own day and by its own simulation where it can be asked for."""
     gates = book.range_named(GATES) if is_left_out(given) else _range("gates", given)
-    own = {GATES: gates, AS_OF: book.range_named(AS_OF)}
+    own = {GATES: gates, AS_OF: book.range_named(AS_OF), RISK_FIGURES: book.range_named(RISK_FIGURES)}
     rectangles = {INPUTS: inputs} | {key: rows_of(value) for key, value in own.items() if value is not None}
     found = judgement(rectangles, candidate)
     return gate_table(found) if name == "FT_GATES" else _told(found.verdict)

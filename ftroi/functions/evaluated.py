@@ -8,6 +8,8 @@ from ftroi.engine import Measured, Results
 from ftroi.functions.cache import Cache
 from ftroi.functions.values import Rectangles, Rows, key_of
 from ftroi.plan import Judged, Plan, Verdict, calculate, give_verdict, judge_plan
+from ftroi.plan.odds import simulated_names
+from ftroi.plan.simulation import Simulation, simulate
 from ftroi.termsheet import Template
 from ftroi.termsheet.registry import template_of_id
 from ftroi.workbook.blocks import INPUTS
@@ -26,6 +28,20 @@ class Evaluated:
         self.plan = plan
         self.results: Results = calculate(plan)
         self._measures: dict[tuple[str, str], Measured] = {}
+        self._simulations: dict[tuple[str, bool], Simulation] = {}
+
+    def simulation(self, option: str, measure: str = "") -> Simulation:
+        """Simulate an option as the command line does when it is told nothing else.
+
+        It keeps what the command shows or, where ``measure`` is none of that, every measure. The figures are the
+        same in both.
+        """
+        names = simulated_names(self.plan)
+        is_other = bool(measure) and measure not in names
+        if (option, is_other) not in self._simulations:
+            kept = tuple(self.plan.template.measures) if is_other else names
+            self._simulations[option, is_other] = simulate(self.plan, [option], kept)
+        return self._simulations[option, is_other]
 
     def measure(self, name: str, option: str) -> Measured:
         """Give a measure of an option."""
@@ -69,7 +85,7 @@ def evaluated(inputs: Rows) -> Evaluated:
 
 
 def judgement(rectangles: dict[str, Rows], candidate: str | None) -> Judgement:
-    """Judge a candidate, by default the plan's own, for FT_Inputs and, where they are given, FT_Gates and FT_AsOf."""
+    """Judge a candidate, by default the plan's own, for FT_Inputs and, where they are given, the others."""
     key = (tuple((name, key_of(rows)) for name, rows in sorted(rectangles.items())), candidate)
     return JUDGEMENTS.get(key, lambda: _judged(rectangles, candidate))
 
@@ -83,7 +99,7 @@ def _judged(rectangles: dict[str, Rows], candidate: str | None) -> Judgement:
 
 
 def plan_in(rectangles: dict[str, Rows]) -> Plan:
-    """Read the plan in the values of FT_Inputs and, where they are given, of FT_Gates and FT_AsOf."""
+    """Read the plan in the values of FT_Inputs and, where they are given, of FT_Gates, FT_AsOf and FT_Risk."""
     sheets = Rectangles(rectangles)
     area = sheets.area_named(INPUTS)
     rows = [] if area is None else list(sheets.cells(area))

@@ -30,11 +30,16 @@ def _named(measure: str) -> Callable[[Question], Value]:
 
 def measure_of(question: Question, name: str) -> Value:
     """Give a measure of the option, or the text in its place; raises PlanError where the template has no such."""
+    return question.measure(known_measure(question, name))
+
+
+def known_measure(question: Question, name: str) -> str:
+    """Give a measure's name; raises PlanError where the template has no such."""
     known = question.plan.template.measures
     if name not in known:
         cure = did_you_mean(name, known) or "docs/measures.md has them all"
         raise PlanError(Finding("measure", f"no measure '{name}'", cure))
-    return question.measure(name)
+    return name
 
 
 def ft_measure(question: Question) -> Value:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from ftroi.errors import Finding, PlanError
 from ftroi.functions.question import Answer, Question
+from ftroi.functions.simulated_answers import SIMULATED
 
 
 def _not_yet(question: Question) -> Answer:
@@ -15,9 +16,7 @@ def _not_yet(question: Question) -> Answer:
 
 RISK: Mapping[str, Callable[[Question], Answer]] = MappingProxyType({
     "FT_BREAKEVEN": _not_yet,
-    "FT_SIMULATE": _not_yet,
-    "FT_PERCENTILE": _not_yet,
-    "FT_PROBABILITY": _not_yet,
+    **SIMULATED,
     "FT_TORNADO": _not_yet,
     "FT_CADENCE": _not_yet,
 })  # fmt: skip

@@ -13,9 +13,13 @@ from datetime import date
 from ftroi.engine import NOTHING, Measured, Results
 from ftroi.plan.plan import GateEntry, Plan
 from ftroi.plan.resolve import calculate
+from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE, fresh_odds, state_of
 from ftroi.termsheet import GateTable
 
 PASS, FAIL, WAIVED, NOT_DECIDABLE = "pass", "fail", "waived", "not decidable"
+
+SIMULATION = {NOT_SIMULATED: "no simulation", STALE: "the inputs have changed since", FRESH: "holds"}
+"""What is said of simulated figures by their state: without a fresh one, why a gate is not decidable."""
 
 _PASSING_TEXTS = {"immediate"}
 _FAILING_TEXTS = {"never"}
@@ -59,15 +63,15 @@ def judge_gates(plan: Plan, base: Results, pessimistic: Results, odds: float | N
 
 
 def judge_plan(plan: Plan, base: Results) -> tuple[Judged, ...]:
-    """Judge every gate on the plan's own day, without a simulation; computes the pessimistic case."""
-    return judge_gates(plan, base, calculate(plan, "pessimistic"), None, plan.day)
+    """Judge every gate on the plan's own day, by its simulation where that is fresh; computes the pessimistic case."""
+    return judge_gates(plan, base, calculate(plan, "pessimistic"), fresh_odds(plan), plan.day)
 
 
 def _judged(plan: Plan, name: str, figure: Measured, base: Results, today: date) -> Judged:
     table = plan.template.gates[name]
     entry = plan.gates.get(name, GateEntry())
     threshold = _threshold(plan, table, entry, base)
-    status, reason = _status(table, entry, figure, threshold, today)
+    status, reason = _status(table, entry, figure, threshold, today, SIMULATION[state_of(plan)])
     undated = _undated(entry, today) if is_brought(table) else ""
     if entry.waiver and status != PASS:
         return Judged(name, table, figure, threshold, WAIVED, entry.waiver, status, undated)
@@ -108,12 +112,12 @@ def npv_over_untuned(plan: Plan, results: Results) -> float | None:
 
 
 def _status(
-    table: GateTable, entry: GateEntry, figure: Measured, threshold: float | None, today: date
+    table: GateTable, entry: GateEntry, figure: Measured, threshold: float | None, today: date, simulation: str
 ) -> tuple[str, str]:
     if is_brought(table) and (reason := _undated(entry, today)):
         return NOT_DECIDABLE, reason
     if figure.value is None:
-        return _by_text(table, figure)
+        return _by_text(table, figure, simulation)
     if threshold is None:
         return NOT_DECIDABLE, "no threshold"
     good = figure.value >= threshold if table.direction == "at_least" else figure.value <= threshold
@@ -125,12 +129,12 @@ def is_brought(table: GateTable) -> bool:
     return table.evidence not in ("model", "simulation")
 
 
-def _by_text(table: GateTable, figure: Measured) -> tuple[str, str]:
+def _by_text(table: GateTable, figure: Measured, simulation: str) -> tuple[str, str]:
     if figure.status in _PASSING_TEXTS:
         return PASS, figure.text
     if figure.status in _FAILING_TEXTS:
         return FAIL, figure.text
-    missing = "no simulation" if table.evidence == "simulation" else f"no evidence: {table.evidence}"
+    missing = simulation if table.evidence == "simulation" else f"no evidence: {table.evidence}"
     return NOT_DECIDABLE, figure.text or ("no figure" if table.evidence == "model" else missing)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -11,12 +11,16 @@ from ftroi import __version__
 from ftroi.engine import FloatArray
 from ftroi.errors import Finding, PlanError
 from ftroi.plan.plan import Plan
-from ftroi.plan.report import number
-from ftroi.plan.simulation import EVENT_NPV, REPLICATES, Simulation
+from ftroi.plan.report import MONTHS_OF_A_YEAR, number
+from ftroi.plan.simulation import EVENT_NPV, YEARLY, Setup, Simulation, in_year
+from ftroi.termsheet import flat
 
-PERCENTILES = (5, 10, 25, 50, 75, 80, 90, 95)
+PERCENTILES = tuple(range(5, 100, 5))
 SHORTFALL_SHARE = 0.05
 """The expected shortfall is the mean NPV of the worst draws, this share of them."""
+
+MEASURES = ("tco", "tco_pv", "tco_cash", "value", "npv", "npv_over_nothing", "roi", "discounted_payback_months")
+"""The measures that a simulation shows; those that the template has."""
 
 _BUDGET_GATE = "approved_budget"
 
@@ -30,8 +34,8 @@ def percentile(simulation: Simulation, measure: str, share: float, option: str) 
 
 
 def probability(simulation: Simulation, measure: str, threshold: float, option: str) -> float:
-    """Give the share of all draws whose measure is at least a threshold; a draw without a number is not."""
-    return float((simulation.draws(measure, option) >= threshold).mean())
+    """Give the share of all draws whose measure is above a threshold; a draw without a number is not."""
+    return float((simulation.draws(measure, option) > threshold).mean())
 
 
 def summary(simulation: Simulation, measure: str, option: str) -> dict[str, Any]:
@@ -42,7 +46,7 @@ def summary(simulation: Simulation, measure: str, option: str) -> dict[str, Any]
     return {
         "base": number(base),
         "mean": number(float(draws.mean())) if draws.size else None,
-        "standard_error": _standard_error(every),
+        "standard_error": _standard_error(every, simulation.setup.replicates),
         "percentiles": {f"p{at}": figure for at, figure in zip(PERCENTILES, found, strict=True)},
         "at_or_below_base": float((draws <= base).mean()) if draws.size and np.isfinite(base) else None,
         "without_number": 1 - draws.size / every.size,
@@ -73,26 +77,46 @@ def approved_budget(plan: Plan) -> float | None:
     return None if entry is None else entry.figure
 
 
-def simulation_report(simulation: Simulation, measures: Sequence[str], budget: float | None) -> dict[str, Any]:
-    """Give everything that a simulation says of its options."""
-    plan, setup = simulation.plan, simulation.setup
+def simulated_names(plan: Plan, *, by_year: bool = False) -> tuple[str, ...]:
+    """Name what a simulation shows of an option: measures, categories and, if wanted, cost and value by year."""
+    measures = (name for name in MEASURES if name in plan.template.measures)
+    years = _yearly(plan) if by_year else ()
+    return (*measures, *(flat(name) for name in plan.template.categories), *years)
+
+
+def _yearly(plan: Plan) -> Iterator[str]:
+    known = [name for name, line in YEARLY.items() if line in plan.template.lines]
+    years = range(1, -(-plan.horizon // MONTHS_OF_A_YEAR) + 1)
+    yield from (in_year(name, year) for year in years for name in known)
+
+
+def simulation_report(plan: Plan, setup: Setup, budget: float | None, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Give everything that a simulation says: its stamp, and by option what `option_report` gives."""
     return {
         "template": plan.template.id,
         "project": plan.settings.project,
         "currency": plan.settings.currency,
         "reference": plan.settings.reference,
-        "draws": simulation.count,
+        "draws": setup.count,
         "seed": setup.seed,
         "method": setup.method,
         "version": __version__,
         "budget": budget,
-        "options": {
-            option: {
-                "measures": {name: summary(simulation, name, option) for name in measures},
-                "odds": odds(simulation, option, budget),
-            }
-            for option in simulation.options
+        "options": dict(options),
+    }
+
+
+def option_report(simulation: Simulation, option: str, budget: float | None) -> dict[str, Any]:
+    """Give what a simulation of `simulated_names` says of an option: by measure, category and year, and its odds."""
+    plan = simulation.plan
+    years = dict.fromkeys(name.partition(".year")[2] for name in _yearly(plan) if name in simulation.kept)
+    return {
+        "measures": {name: summary(simulation, name, option) for name in MEASURES if name in plan.template.measures},
+        "by_category": {name: summary(simulation, flat(name), option) for name in plan.template.categories},
+        "by_year": {
+            year: {name: summary(simulation, in_year(name, int(year)), option) for name in YEARLY} for year in years
         },
+        "odds": odds(simulation, option, budget),
     }
 
 
@@ -100,9 +124,9 @@ def _with_number(draws: FloatArray) -> FloatArray:
     return draws[np.isfinite(draws)]
 
 
-def _standard_error(draws: FloatArray) -> float | None:
+def _standard_error(draws: FloatArray, replicates: int) -> float | None:
     """Give the standard error of the mean, from the means of independent replicates; None where one has no number."""
-    parts = [_with_number(part) for part in np.split(draws, REPLICATES)]
+    parts = [_with_number(part) for part in np.split(draws, replicates)]
     if not all(part.size for part in parts):
         return None
-    return float(np.std([part.mean() for part in parts], ddof=1) / np.sqrt(REPLICATES))
+    return float(np.std([part.mean() for part in parts], ddof=1) / np.sqrt(replicates))

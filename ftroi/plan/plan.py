@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from ftroi.plan.simulated import Simulated
 from ftroi.termsheet import Assumption, Template
 
 CASES = ("optimistic", "base", "pessimistic")
@@ -119,7 +120,8 @@ class LogEntry:
 class Plan:
     """A template, the settings, one entry for each assumption, own costs, gates, and what people wrote beside them.
 
-    ``as_of`` is the day on which evidence is judged; None stands for the day of the start.
+    ``as_of`` is the day on which evidence is judged; None stands for the day of the start. ``simulated`` holds
+    what the last simulation found, which may have been about other inputs.
     """
 
     template: Template = field(repr=False)
@@ -130,6 +132,7 @@ class Plan:
     remarks: Mapping[str, Remark] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     log: tuple[LogEntry, ...] = field(default=(), repr=False)
     as_of: date | None = None
+    simulated: Simulated | None = field(default=None, repr=False)
 
     @property
     def day(self) -> date:

@@ -1,35 +1,49 @@
 """Simulation of a plan: every uncertain assumption drawn, every option by the same draws.
 
-Draws come in independent replicates of a power of two, evaluated block by block; of each draw only the wanted
-figures are kept. The base case is the mode of every range, and so not the mean of the plan.
+Draws come in independent replicates of a power of two, evaluated block by block on all processors; of each
+draw only the wanted figures are kept, in order, so that the processors change no figure. The base case is the
+mode of every range, and so not the mean of the plan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 
-from ftroi.engine import NOTHING, FloatArray, Inputs, Results, evaluate
+from ftroi.engine import FloatArray, Inputs, Results, evaluate, parties_read
 from ftroi.errors import Finding, PlanError
 from ftroi.plan.plan import Plan
+from ftroi.plan.report import MONTHS_OF_A_YEAR
 from ftroi.plan.resolve import drawn, inputs_of
-from ftroi.risk import METHODS, Correlation, Sampler, probabilities, quantiles
+from ftroi.risk import METHODS, Correlation, Sampler, probabilities, quantiles, side_by_side
 from ftroi.termsheet import flat
 
 DRAWS = 8_192
 REPLICATES = 8
-"""Independent sets of draws: the spread of their means gives the standard error."""
+"""The fewest independent sets of draws: the spread of their means gives the standard error."""
 
 MOST_DRAWS = 2**22
+WORTH_COMPILING = 50_000
+"""From so many draws on the months are compiled, where numba is installed."""
 EVENT_NPV = "npv_with_abandonment"
 """The NPV of a draw in which the project may be abandoned at its gate, by its own chance."""
+
+YEARLY = MappingProxyType({"tco": "costs", "value": "benefits"})
+"""What can be kept by year, with its line by month; the name of a year's figure is of `in_year`."""
+
+_MOST_KEPT = 250_000_000
+"""Bytes of draws that are kept at a time; summing them up takes half as much again."""
 
 _EVENT = "abandonment event"
 _EVENT_LINES = ("increment_npv", "npv_abandoned")
 _EVENT_RATE = "abandonment_rate"
 _CONTINGENCY = "hidden.contingency"
+
+_YEAR = ".year"
 
 Progress = Callable[[int, int], None]
 """Told how many draws of how many are done."""
@@ -37,7 +51,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """How to draw: at least so many draws, rounded up to replicates of a power of two; the method; the seed."""
+    """How to draw: at least so many draws, rounded up to replicates of a power of two; the method; the seed.
+
+    There are 8 to 15 replicates, so that at most an eighth is drawn beyond what is asked.
+    """
 
     draws: int = DRAWS
     seed: int = 1
@@ -47,8 +64,18 @@ class Setup:
     @property
     def of_each(self) -> int:
         """The draws of one replicate, a power of two."""
-        wanted = -(-self.draws // REPLICATES)
-        return 1 << max(wanted - 1, 0).bit_length()
+        smaller = 1 << (max(self.draws // REPLICATES, 1).bit_length() - 1)
+        return smaller if -(-self.draws // smaller) < 2 * REPLICATES else 2 * smaller
+
+    @property
+    def replicates(self) -> int:
+        """How many independent sets of draws there are."""
+        return max(-(-self.draws // self.of_each), REPLICATES)
+
+    @property
+    def count(self) -> int:
+        """How many draws are made."""
+        return self.of_each * self.replicates
 
 
 @dataclass(frozen=True)
@@ -64,7 +91,7 @@ class Simulation:
     @property
     def count(self) -> int:
         """How many draws were made."""
-        return self.setup.of_each * REPLICATES
+        return self.setup.count
 
     def draws(self, measure: str, option: str) -> FloatArray:
         """Give a measure by draw, in its unit."""
@@ -91,15 +118,31 @@ def simulate(
     chosen = setup or Setup()
     run = _Run(plan, tuple(options), tuple(measures), chosen)
     _require(run)
-    base = run.figures(inputs_of(plan, "base"), np.ones(1))
-    blocks, done, total = [], 0, chosen.of_each * REPLICATES
-    for scores in run.sampler.blocks(chosen.of_each, REPLICATES):
-        blocks.append(run.drawn(scores))
-        done += len(scores)
+    base = run.figures(run.inputs, np.ones(1))
+    kept = {name: np.empty((len(run.options), chosen.count)) for name in base}
+    done = 0
+    for block in side_by_side(run.drawn, run.sampler.blocks(chosen.of_each, chosen.replicates)):
+        start, done = done, done + next(iter(block.values())).shape[1]
+        for name, figures in block.items():
+            kept[name][:, start:done] = figures
         if told:
-            told(done, total)
-    kept = {name: np.concatenate([block[name] for block in blocks], axis=1) for name in base}
+            told(done, chosen.count)
     return Simulation(plan, chosen, run.options, kept, base)
+
+
+def passes(options: Sequence[str], measures: Sequence[str], setup: Setup) -> Iterator[tuple[str, ...]]:
+    """Cut options into those whose draws are kept at a time, so that memory stays bounded.
+
+    Every pass makes the same draws, so that the options can be compared all the same.
+    """
+    bytes_of_option = setup.count * (len(measures) + 1) * np.dtype(np.float64).itemsize
+    at_once = max(1, _MOST_KEPT // bytes_of_option)
+    yield from (tuple(options[start : start + at_once]) for start in range(0, len(options), at_once))
+
+
+def in_year(name: str, year: int) -> str:
+    """Name a measure of YEARLY in one year, 1 for the first twelve months, as `simulate` and the results know it."""
+    return f"{name}{_YEAR}{year}"
 
 
 def uncertain(plan: Plan) -> tuple[str, ...]:
@@ -124,27 +167,38 @@ class _Run:
         return "npv" in self.measures and _EVENT_RATE in known.assumptions and _EVENT_LINES[1] in known.lines
 
     @property
+    def by_year(self) -> bool:
+        """Whether months are wanted, and not their sums alone."""
+        return any(_YEAR in name for name in self.measures)
+
+    @property
     def sampler(self) -> Sampler:
         names = (*uncertain(self.plan), *((_EVENT,) if self.has_event else ()))
         return Sampler(names or (_EVENT,), self.setup.correlations, self.setup.method, self.setup.seed)
 
+    @cached_property
+    def inputs(self) -> Inputs:
+        """The base case."""
+        return inputs_of(self.plan, "base")
+
     def drawn(self, scores: FloatArray) -> dict[str, FloatArray]:
         """Give the kept figures, options × draws, of a block of scores."""
-        inputs = inputs_of(self.plan, "base")
-        values = dict(inputs.values)
+        values = dict(self.inputs.values)
         for place, name in enumerate(uncertain(self.plan)):
             entry = self.plan.entries[name]
             low, high = float(entry.low or 0), float(entry.high or 0)
             column = np.ascontiguousarray(scores[:, place])
             values[name] = drawn(self.plan, name, quantiles(entry.distribution, low, entry.base, high, column))
-        return self.figures(replace(inputs, values=values), scores[:, -1])
+        return self.figures(replace(self.inputs, values=values), scores[:, -1])
 
     def figures(self, inputs: Inputs, event: FloatArray) -> dict[str, FloatArray]:
         """Compute the kept figures; ``event`` holds the scores that decide on abandonment."""
-        lines = (*self.measures, *(_EVENT_LINES if self.has_event else ()))
-        parties = dict.fromkeys((*self.options, inputs.reference, inputs.candidate, NOTHING))
+        lines = tuple(dict.fromkeys((*self.measures, *(_EVENT_LINES if self.has_event else ()))))
+        wanted = [_line_of(name) for name in lines]
+        parties = {*self.options, *parties_read(self.plan.template, inputs, wanted)}
         fewer = _only(inputs, [one for one in inputs.options if one in parties])
-        results = evaluate(self.plan.template, fewer, lines)
+        many = self.setup.count >= WORTH_COMPILING
+        results = evaluate(self.plan.template, fewer, wanted, sums=not self.by_year, many=many)
         kept = {name: self._by_draw(results, name, len(event)) for name in lines}
         if self.has_event:
             kept[EVENT_NPV] = self._with_event(kept, fewer, event)
@@ -154,12 +208,22 @@ class _Run:
     def _by_draw(self, results: Results, name: str, draws: int) -> FloatArray:
         """Give a line's total over the months, or a scalar, for each option and draw."""
         places = [results.options.index(one) for one in self.options]
-        array = results.arrays[name]
-        is_row = name in self.plan.template.series
-        amounts = array.sum(axis=0) * (results.months / array.shape[0]) if is_row else array[0].copy()
+        line = _line_of(name)
+        amounts = results.arrays[line][0]
+        if self.by_year and line in self.plan.template.series:
+            amounts = self._summed(results.arrays[line], name, results.months)
         if f"status:{name}" in results.arrays:
             amounts = np.where(results.arrays[f"status:{name}"][0] > 0, np.nan, amounts)
         return np.broadcast_to(amounts, (len(results.options), draws))[places]
+
+    def _summed(self, array: FloatArray, name: str, months: int) -> FloatArray:
+        """Add a line's months: all of them, or those of a year; a line with one month is the same in each."""
+        _, _, year = name.partition(_YEAR)
+        first = (int(year) - 1) * MONTHS_OF_A_YEAR if year else 0
+        last = min(months, first + MONTHS_OF_A_YEAR) if year else months
+        if array.shape[0] == 1:
+            return np.asarray(array[0] * (last - first))
+        return np.asarray(array[first:last].sum(axis=0))
 
     def _with_event(self, kept: Mapping[str, FloatArray], inputs: Inputs, event: FloatArray) -> FloatArray:
         """Give each draw's NPV with its event: an expected one where there is a single draw, the base case."""
@@ -170,6 +234,12 @@ class _Run:
         if len(event) == 1:
             return (1 - rate) * going + rate * stopped
         return np.where(probabilities(event) < rate, stopped, going)
+
+
+def _line_of(name: str) -> str:
+    """Give the line or measure that a kept figure is of."""
+    measure, year, _ = name.partition(_YEAR)
+    return YEARLY[measure] if year else name
 
 
 def _only(inputs: Inputs, options: Sequence[str]) -> Inputs:

@@ -2,5 +2,6 @@
 
 from ftroi.risk.distributions import probabilities, quantiles
 from ftroi.risk.sampling import METHODS, Correlation, Sampler, factor_of
+from ftroi.risk.workers import side_by_side
 
-__all__ = ["METHODS", "Correlation", "Sampler", "factor_of", "probabilities", "quantiles"]
+__all__ = ["METHODS", "Correlation", "Sampler", "factor_of", "probabilities", "quantiles", "side_by_side"]

@@ -18,7 +18,7 @@ from ftroi.errors import Finding, PlanError
 METHODS = ("sobol", "lhs", "plain")
 """Scrambled Sobol points, Latin hypercube (stratified within each block), independent draws."""
 
-BLOCK = 8_192
+BLOCK = 4_096
 """The most draws that are made at a time."""
 
 _SMALLEST = 2.0**-53

@@ -138,3 +138,9 @@ CHECKS_FAILED, CHECKS_PASSED = "FT_ChecksFailed", "FT_ChecksPassed"
 
 VERDICT, VERDICT_CODE = "FT_Verdict", "FT_VerdictCode"
 """The names of the verdict's sentence and code, on the Dashboard."""
+
+RISK_SHEET = "Risk"
+"""The sheet that FT_Risk stands on."""
+
+RISK_FIGURES, RISK_STATE = "FT_Risk", "FT_RiskState"
+"""The names of the table of simulated figures with its headers, and of the cell that tells whether it is fresh."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ftroi.plan import ALL_OPTIONS, CASES, Plan
+from ftroi.plan.simulated import NOT_SIMULATED, STALE
 from ftroi.workbook import engine_cells
 from ftroi.workbook.annual_layout import CLOSING, FIRST_YEAR, LAST_YEAR, TOTAL, Kind, monthly_present
 from ftroi.workbook.assumptions_layout import CHOICE_HEADERS
-from ftroi.workbook.blocks import CASE
+from ftroi.workbook.blocks import CASE, RISK_STATE
 from ftroi.workbook.check_parts import Part
 from ftroi.workbook.checks_layout import FIRST_OPTION
 from ftroi.workbook.compare_layout import FIRST_OPTION as FIRST_COMPARED
@@ -87,7 +88,7 @@ class CheckFormulas:
             "own costs": self._own_costs,
             "chosen": self._chosen,
             "live": self._live,
-            "risk": lambda: quoted(NOT_APPLICABLE),
+            "risk": self._risk,
         }
         self.of_options: dict[str, Callable[[str], str]] = {
             "years": self._years,
@@ -162,6 +163,13 @@ class CheckFormulas:
         count = {one: f"COUNTIF({found},{quoted(one)})" for one in (engine_cells.AGREES, engine_cells.DIFFERS)}
         differing = count[engine_cells.DIFFERS]
         return f"IF({count[engine_cells.AGREES]}+{differing}=0,{quoted(NOT_APPLICABLE)},{differing})"
+
+    # --- the sheet Risk ------------------------------------------------------------------------------------
+
+    def _risk(self) -> str:
+        """Give 1 where inputs have changed since the simulation; without one there is nothing to compare."""
+        old = f"IF({RISK_STATE}={quoted(STALE)},1,0)"
+        return f"IF({RISK_STATE}={quoted(NOT_SIMULATED)},{quoted(NOT_APPLICABLE)},{old})"
 
     # --- errors --------------------------------------------------------------------------------------------
 

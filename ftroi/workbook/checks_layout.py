@@ -34,12 +34,12 @@ WORKBOOK_PARTS = {
     "chosen": (ENGINE_CHECK, "Option, reference, candidate and case are known"),
     "available": (ENGINE_CHECK, "Reference and candidate can be started on the plan's date"),
     "live": (ENGINE_CHECK, "Figures in force are those that were typed"),
-    "risk": (ENGINE_CHECK, "Simulated figures are fresh: none yet"),
+    "risk": (ENGINE_CHECK, "Simulated figures are about the inputs as they stand"),
 }
 """The comparisons that are made of the workbook as a whole, or of more than an option's sheet: check and label."""
 
-EDITED = ("live",)
-"""The comparisons whose difference is an edit, not a fault."""
+EDITED = ("live", "risk")
+"""The comparisons whose difference is an edit, not a fault: of a figure in force, or of inputs since a simulation."""
 
 
 @dataclass(frozen=True)

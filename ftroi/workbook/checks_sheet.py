@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxwriter.format import Format
 
 from ftroi.plan import Plan
+from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE, state_of
 from ftroi.plan.verdict import can_be_started
 from ftroi.termsheet import serial
 from ftroi.workbook.blocks import CHECKS_FAILED, CHECKS_PASSED
@@ -35,7 +36,7 @@ from ftroi.workbook.layout import CHECKS_SHEET, COMPARE, DASHBOARD
 _NAMED = {"fail": CHECKS_FAILED, "pass": CHECKS_PASSED}
 _COUNT_LABELS = {
     "fail": "Checks that fail: then there is no verdict",
-    "edited": "Checks that were edited: a figure in force was typed over",
+    "edited": "Checks that were edited: a figure in force was typed over, or inputs since a simulation",
     "pass": "Checks that pass",
     NOT_APPLICABLE: "Checks that are not applicable",
 }
@@ -47,6 +48,8 @@ _HEADERS = ("Check", "What is checked", "Worst difference", "Tolerance", "State"
 _WIDTHS = (8, 92, 18, 12, 16, 60, 14)
 _OPTION_WIDTH = 14
 _MONEY = "cents"
+_RISK: dict[str, float | str] = {NOT_SIMULATED: NOT_APPLICABLE, FRESH: 0.0, STALE: 1.0}
+"""What the comparison of the simulated figures finds, by their state."""
 
 
 def write_checks(book: Book) -> None:
@@ -127,13 +130,19 @@ class _Checks:
         values: list[float | str] = [""]
         if key in self._formulas.of_workbook:
             formula = self._formulas.workbook(key)
-            values[0] = NOT_APPLICABLE if NOT_APPLICABLE in formula else 0.0
+            values[0] = self._of_workbook(key, formula)
             self._difference(row, WORKBOOK, formula, values[0])
         if key in self._formulas.of_options:
             for place, option in enumerate(self._layout.options):
                 values.append(_is_past(self._plan, option) if key == "available" else 0.0)
                 self._difference(row, FIRST_OPTION + place, self._formulas.across(key, option), values[-1])
         self._result(row, check, label, "edited" if key in EDITED else "fail", values)
+
+    def _of_workbook(self, key: str, formula: str) -> float | str:
+        """Give a comparison of the workbook as its formula finds it without the add-in."""
+        if key == "risk":
+            return _RISK[state_of(self._plan)]
+        return NOT_APPLICABLE if NOT_APPLICABLE in formula else 0.0
 
     def _difference(self, row: int, column: int, formula: str, value: float | str) -> None:
         self._cells.write_formula(row, column, formula, self._style("link right", _MONEY), value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftroi.workbook.blocks import GATES_SHEET
+from ftroi.workbook.blocks import GATES_SHEET, RISK_SHEET
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.dashboard_layout import LABEL, TOLD
 from ftroi.workbook.layout import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD, LOG, SOURCES
@@ -12,6 +12,7 @@ _SHEETS = {
     ASSUMPTIONS: "all that is typed: settings, assumptions with sources, own costs",
     COMPARE: "every measure of every option, and what is compared by month",
     ANNUAL: "the option shown by year, with capitalisation and tax",
+    RISK_SHEET: "how sure it is: percentiles, odds and what moves it, as simulated by the command line",
     GATES_SHEET: "the go/no-go gates, their evidence, and the rule of the verdict",
     SOURCES: "where the numbers were read",
     LOG: "what was changed, when and by whom",

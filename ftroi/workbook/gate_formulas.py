@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from ftroi.plan import Plan
-from ftroi.plan.gates import is_brought
+from ftroi.plan.gates import SIMULATION, is_brought
+from ftroi.plan.simulated import BEATS_REFERENCE, FRESH, NOT_SIMULATED, STALE
 from ftroi.termsheet import GateTable
 from ftroi.workbook import gates_layout as at
-from ftroi.workbook.blocks import AS_OF
+from ftroi.workbook.blocks import AS_OF, RISK_SHEET, RISK_STATE
 from ftroi.workbook.compare_layout import FIRST_OPTION
 from ftroi.workbook.grid import fixed, fixed_range, letters, prefix, quoted
 from ftroi.workbook.layout import COMPARE, Layout
+from ftroi.workbook.risk_formulas import across, stamp_cell
 
 IN_OPERATION = "in operation"
 MONEY = quoted('#,##0;"−"#,##0')
@@ -33,6 +35,23 @@ def of_candidate(layout: Layout, name: str) -> str:
     return (
         f"INDEX({prefix(COMPARE)}{fixed_range(row, FIRST_OPTION, row, layout.compare.last_option)},FT_CandidateNumber)"
     )
+
+
+def simulated_stamp(layout: Layout) -> dict[int, str]:
+    """Give the formulas of the stamp that the sheet Risk brings, by column."""
+    risk, sheet = layout.risk, prefix(RISK_SHEET)
+
+    def linked(cell: str) -> str:
+        return f'IF({cell}="","",{cell})'
+
+    held = f'IF({RISK_STATE}="{FRESH}",{quoted(SIMULATION[FRESH])},{quoted(SIMULATION[STALE])})'
+    return {
+        at.STAMP_FIGURE: linked(across(risk, BEATS_REFERENCE, "FT_CandidateNumber", sheet)),
+        at.STAMP_PRINT: linked(stamp_cell(risk, "fingerprint", sheet)),
+        at.STAMP_BY: linked(stamp_cell(risk, "made", sheet)),
+        at.STAMP_VERSION: linked(stamp_cell(risk, "version", sheet)),
+        at.STAMP_STATE: f'IF({RISK_STATE}="{NOT_SIMULATED}",{quoted(SIMULATION[NOT_SIMULATED])},{held})',
+    }
 
 
 class GateFormulas:
@@ -72,7 +91,7 @@ class GateFormulas:
         """Say whether a stamp holds: the inputs are those that it was computed from."""
         figure, then, present = fixed(row, at.STAMP_FIGURE), fixed(row, at.STAMP_PRINT), fixed(now, at.STAMP_PRINT)
         state = f'IF(ABS({present}-{then})<zero_tolerance,"holds","the inputs have changed since")'
-        return f'IF({figure}="","no simulation",IFERROR({state},"the inputs cannot be read"))'
+        return f'IF({figure}="","no figure",IFERROR({state},"the inputs cannot be read"))'
 
     def _figure(self) -> str:
         figure, gates = self._table.figure, self._layout.gates

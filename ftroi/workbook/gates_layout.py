@@ -16,6 +16,9 @@ STAMPS = {
 }
 """Figures of gates that no cell can compute, by their names, with the labels that people read."""
 
+SIMULATED = "probability_npv_positive"
+"""The stamp that the sheet Risk brings."""
+
 STAMP_LABEL, STAMP_FIGURE, STAMP_PRINT, STAMP_BY, STAMP_VERSION, STAMP_STATE = range(1, 7)
 """The columns of a stamp: figure, fingerprint of the inputs at the time, what stamped it, and whether it holds."""
 

@@ -6,6 +6,8 @@ from datetime import date
 
 from ftroi import __version__
 from ftroi.plan import GateEntry, Judged, calculate, judge_gates
+from ftroi.plan.gates import SIMULATION
+from ftroi.plan.simulated import BEATS_REFERENCE, fresh_odds, state_of
 from ftroi.plan.verdict import told
 from ftroi.termsheet import GateTable, serial
 from ftroi.workbook import gates_layout as at
@@ -13,10 +15,10 @@ from ftroi.workbook import validation
 from ftroi.workbook.blocks import AS_OF, GATE_HEADERS, GATES, GATES_SHEET, TYPED_GATE_HEADERS
 from ftroi.workbook.book import Book
 from ftroi.workbook.cached import rounded
-from ftroi.workbook.gate_formulas import IN_OPERATION, GateFormulas, part
+from ftroi.workbook.gate_formulas import IN_OPERATION, GateFormulas, part, simulated_stamp
 from ftroi.workbook.gates_layout import HELPERS, HINT_ROW, TITLE_ROW
 from ftroi.workbook.kinds import number_of_line
-from ftroi.workbook.stamp import fingerprint, fingerprint_formula
+from ftroi.workbook.stamp import fingerprint, fingerprint_formula, shown_fingerprint
 from ftroi.workbook.verdict_block import VerdictBlock
 
 _HINT = "A threshold is set and dated before its evidence; blue cells are typed. The sheet follows the case shown."
@@ -45,7 +47,9 @@ class _Gates:
         self._cells = book.sheet(GATES_SHEET)
         self._style = book.styles.of
         self._pessimistic = calculate(book.plan, "pessimistic")
-        self._judged = judge_gates(book.plan, book.cached.results, self._pessimistic, None, book.plan.day)
+        self._judged = judge_gates(
+            book.plan, book.cached.results, self._pessimistic, fresh_odds(book.plan), book.plan.day
+        )
 
     def write(self) -> None:
         self._head()
@@ -86,23 +90,47 @@ class _Gates:
         formula = fingerprint_formula(self._book.layout)
         self._cells.write_formula(now, at.STAMP_PRINT, formula, self._style("calculated", "decimal"), present)
         for name, stamp in self._layout.stamps.items():
-            self._stamp(name, stamp, now)
+            self._cells.write_string(stamp, at.STAMP_LABEL, at.STAMPS[name], self._style("text"))
+            if name == at.SIMULATED:
+                self._simulated(stamp)
+            else:
+                self._stamp(name, stamp, now)
 
     def _stamp(self, name: str, row: int, now: int) -> None:
+        """Stamp a figure that the engine has just computed."""
         gate = next((one for one in self._judged if one.table.figure == name), None)
         value = gate.figure.value if gate else None
-        formulas = GateFormulas.stamp_state(row, now)
-        self._cells.write_string(row, at.STAMP_LABEL, at.STAMPS[name], self._style("text"))
-        state = "no simulation" if value is None else "holds"
-        self._cells.write_formula(row, at.STAMP_STATE, formulas, self._style("calculated"), state)
+        state = "no figure" if value is None else "holds"
+        self._cells.write_formula(
+            row, at.STAMP_STATE, GateFormulas.stamp_state(row, now), self._style("calculated"), state
+        )
         if value is None:
             return
-        number = "percent" if name.startswith("probability") else "whole"
-        self._cells.write_number(row, at.STAMP_FIGURE, value, self._style("calculated", number))
+        self._cells.write_number(row, at.STAMP_FIGURE, value, self._style("calculated", "whole"))
         print_ = fingerprint(self._plan, self._book.layout)
         self._cells.write_number(row, at.STAMP_PRINT, print_, self._style("grey number", "decimal"))
         self._cells.write_string(row, at.STAMP_BY, "ftroi", self._style("grey"))
         self._cells.write_string(row, at.STAMP_VERSION, __version__, self._style("grey"))
+
+    def _simulated(self, row: int) -> None:
+        """Link a stamp to what the sheet Risk keeps of the simulation."""
+        simulated, state = self._plan.simulated, state_of(self._plan)
+        values: dict[int, float | str | None] = {at.STAMP_STATE: SIMULATION[state]}
+        if simulated is not None:
+            values |= {
+                at.STAMP_FIGURE: simulated.number(BEATS_REFERENCE, self._plan.settings.candidate),
+                at.STAMP_PRINT: shown_fingerprint(self._plan, self._book.layout),
+                at.STAMP_BY: simulated.stamp.made, at.STAMP_VERSION: simulated.stamp.version,
+            }  # fmt: skip
+        styles = {
+            at.STAMP_FIGURE: ("link", "percent"), at.STAMP_PRINT: ("link", "decimal"), at.STAMP_BY: ("link", "general"),
+            at.STAMP_VERSION: ("link", "general"), at.STAMP_STATE: ("calculated", "general"),
+        }  # fmt: skip
+        for column, formula in simulated_stamp(self._book.layout).items():
+            value = values.get(column)
+            self._cells.write_formula(
+                row, column, formula, self._style(*styles[column]), "" if value is None else value
+            )
 
     def _headers(self) -> None:
         row = self._layout.header

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from ftroi.plan import Plan
 from ftroi.workbook.annual_layout import AnnualLayout, lay_out_annual
 from ftroi.workbook.assumptions_layout import AssumptionsLayout, lay_out_assumptions
-from ftroi.workbook.blocks import GATES_SHEET, INPUTS_SHEET
+from ftroi.workbook.blocks import GATES_SHEET, INPUTS_SHEET, RISK_SHEET
 from ftroi.workbook.checks_layout import ChecksLayout, lay_out_checks
 from ftroi.workbook.compare_layout import CompareLayout, lay_out_compare
 from ftroi.workbook.dashboard_layout import DashboardLayout, lay_out_dashboard
 from ftroi.workbook.gates_layout import GatesLayout, lay_out_gates
 from ftroi.workbook.option_layout import OptionLayout, lay_out_option
+from ftroi.workbook.risk_layout import RiskLayout, lay_out_risk
 
 DASHBOARD, ASSUMPTIONS, COMPARE, SOURCES, LOG = "Dashboard", INPUTS_SHEET, "Compare", "Sources", "Log"
 ANNUAL, CHECKS_SHEET = "Annual", "Checks"
@@ -26,7 +27,7 @@ ANNUAL, CHECKS_SHEET = "Annual", "Checks"
 BEFORE_OPTIONS = (DASHBOARD, ASSUMPTIONS)
 """The sheets before the options' own, in order."""
 
-AFTER_OPTIONS = (COMPARE, ANNUAL, GATES_SHEET, SOURCES, LOG, CHECKS_SHEET)
+AFTER_OPTIONS = (COMPARE, ANNUAL, RISK_SHEET, GATES_SHEET, SOURCES, LOG, CHECKS_SHEET)
 """The sheets after them."""
 
 LONGEST_SHEET_NAME = 31
@@ -47,6 +48,7 @@ class Layout:
     annual: AnnualLayout
     checks: ChecksLayout
     gates: GatesLayout
+    risk: RiskLayout
     dashboard: DashboardLayout
 
     @property
@@ -68,6 +70,7 @@ def layout_of(plan: Plan) -> Layout:
         annual=lay_out_annual(plan),
         checks=lay_out_checks(plan, option),
         gates=lay_out_gates(plan),
+        risk=lay_out_risk(plan),
         dashboard=lay_out_dashboard(plan, order),
     )
 

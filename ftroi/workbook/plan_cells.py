@@ -16,6 +16,7 @@ from ftroi.workbook.cells import Cell, Sheets
 from ftroi.workbook.entries import AssumptionReader, option_columns
 from ftroi.workbook.gate_entries import read_gates
 from ftroi.workbook.inputs import Block, Notebook, Row, by_key, cut_into_blocks
+from ftroi.workbook.risk_entries import read_risk
 from ftroi.workbook.settings import SettingsReader
 from ftroi.workbook.typed import figure, whole, words
 
@@ -35,7 +36,7 @@ class PlanCells:
 def read_plan_cells(
     where: str, rows: list[list[Cell]], sheets: Sheets, find_template: FindTemplate, notes: Notebook
 ) -> PlanCells:
-    """Read the plan from the rows of FT_Inputs, and its gates from the sheets.
+    """Read the plan from the rows of FT_Inputs, and its gates and simulated figures from the sheets.
 
     ``where`` tells what is read, for messages; ``notes`` takes the warnings. Raises WorkbookError
     with every finding about the cells, and TemplateError where the template is not registered or
@@ -50,7 +51,8 @@ def read_plan_cells(
         notes.findings.extend(_checked(plan, notes))
     if plan is None or notes.findings:
         raise WorkbookError(*notes.findings)
-    return PlanCells(replace(plan, gates=gates.gates, as_of=gates.as_of), settings, blocks[ASSUMPTION])
+    plan = replace(plan, gates=gates.gates, as_of=gates.as_of, simulated=read_risk(sheets))
+    return PlanCells(plan, settings, blocks[ASSUMPTION])
 
 
 def _template(settings: SettingsReader, find_template: FindTemplate, notes: Notebook) -> Template:

@@ -6,6 +6,7 @@ template, which formulas were edited, and what cannot be kept. Then the fresh on
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,8 +14,10 @@ from pathlib import Path
 from ftroi.errors import Finding, WorkbookError
 from ftroi.plan import LogEntry, Plan
 from ftroi.plan.check import LONGEST_TEXT
+from ftroi.plan.simulated import Simulated
 from ftroi.workbook.add_in_calls import EXCEL, PLAIN
 from ftroi.workbook.add_in_link import has_link
+from ftroi.workbook.blocks import INPUTS_SHEET, REMARK_HEADERS
 from ftroi.workbook.edits import Edit, deviations, edits_of
 from ftroi.workbook.files import put_in_place, require_unlocked
 from ftroi.workbook.inputs import Change
@@ -24,9 +27,9 @@ from ftroi.workbook.parts import Parts, open_parts
 from ftroi.workbook.plan_cells import FindTemplate
 from ftroi.workbook.raw import read_raw
 from ftroi.workbook.read import Reading, read_workbook
-from ftroi.workbook.write import FORMULAS, expected_cells, fingerprint, write_workbook
+from ftroi.workbook.write import FORMULAS, Place, expected_cells, fingerprint, write_workbook
 
-BY = "ftroi regenerate"
+BY, BY_SIMULATE = "ftroi regenerate", "ftroi simulate"
 
 _MOST_EDITS = 500
 
@@ -78,19 +81,27 @@ def find_edits(path: Path, plan: Plan) -> tuple[list[Edit], bool]:
 
 
 def regenerate(
-    found: Examination, find_template: FindTemplate, today: date, *, keep_sheets: bool = True
+    found: Examination,
+    find_template: FindTemplate,
+    today: date,
+    *,
+    keep_sheets: bool = True,
+    simulated: Simulated | None = None,
 ) -> Path | None:
     """Put a fresh workbook in the place of an examined one; gives the dated copy of the old.
 
-    At any moment the path holds the old workbook or the whole new one. Raises WorkbookError where
-    it is open elsewhere, has changed since it was examined, or cannot be written.
+    ``simulated`` holds new figures of the sheet Risk; else the old ones are kept. At any moment the path holds
+    the old workbook or the whole new one. Raises WorkbookError where it is open elsewhere, has changed since it was
+    examined, or cannot be written.
     """
     path = found.path
     require_unlocked(path)
     if _stamp(path) != found.stamp:
         raise WorkbookError(Finding(str(path), "was changed while it was being regenerated", "run the command again"))
     plan = read_workbook(path, find_template, is_renewal=True).plan
-    plan = replace(plan, log=(*plan.log, *_entries(found, today, keep_sheets=keep_sheets)))
+    made = _simulated(simulated, today) if simulated else _made(found, today)
+    plan = replace(plan, log=(*plan.log, *_entries(found, made, keep_sheets=keep_sheets)))
+    plan = replace(plan, simulated=simulated or plan.simulated)
     with open_parts(path) as parts:
         own = OwnSheets(path, parts, found.own_sheets if keep_sheets else ())
         around = _surroundings(plan, is_exact=found.is_exact)
@@ -125,10 +136,17 @@ def _is_told(warning: Finding, reading: Reading) -> bool:
 
 def _edits(parts: Parts, plan: Plan) -> tuple[list[Edit], bool]:
     expected = expected_cells(plan)
+    expected[INPUTS_SHEET] = dict.fromkeys(_beside(plan), "") | expected[INPUTS_SHEET]
     if f"{FORMULAS}{fingerprint(expected)}" not in parts.comment:
         return deviations(read_raw(parts, name) for name in parts.option_sheets), False
     present = (sheet for sheet in expected if parts.has_sheet(sheet))
     return [edit for sheet in present for edit in edits_of(read_raw(parts, sheet), expected[sheet])], True
+
+
+def _beside(plan: Plan) -> Iterator[Place]:
+    """Give the cells beside the assumptions, whose texts and dates are remarks, or a source of a figure that was."""
+    sheet = layout_of(plan).assumptions
+    yield from ((row, sheet.outside[header]) for row in sheet.rows.values() for header in REMARK_HEADERS)
 
 
 # --- the Log -----------------------------------------------------------------------------------------------
@@ -147,9 +165,20 @@ def change_words(change: Change) -> str:
     return _CHANGED[change.kind].format(name=change.name)
 
 
-def _entries(found: Examination, today: date, *, keep_sheets: bool) -> list[LogEntry]:
-    made = f"Workbook regenerated from the template {found.template} {found.now}"
-    entries = [LogEntry(today, made, found.was, found.now, BY)]
+def _made(found: Examination, today: date) -> LogEntry:
+    what = f"Workbook regenerated from the template {found.template} {found.now}"
+    return LogEntry(today, what, found.was, found.now, BY)
+
+
+def _simulated(simulated: Simulated, today: date) -> LogEntry:
+    stamp = simulated.stamp
+    what = f"Simulated: {stamp.draws:,} draws ({stamp.method}), seed {stamp.seed}, inputs {stamp.digest}"
+    return LogEntry(today, what, by=BY_SIMULATE)
+
+
+def _entries(found: Examination, made: LogEntry, *, keep_sheets: bool) -> list[LogEntry]:
+    """Give the entry of what made the workbook, and below it what it changed."""
+    today, entries = made.day, [made]
     entries += [LogEntry(today, change_words(one), one.was, one.now, BY) for one in found.changes]
     for edit in found.edits[:_MOST_EDITS]:
         what = f"{'Formula put back' if edit.now else 'Not kept, typed beside the model'}: {edit.sheet}!{edit.cells}"

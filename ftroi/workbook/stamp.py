@@ -1,7 +1,7 @@
 """The fingerprint of the typed inputs: whether a figure that the engine stamped is still about them.
 
-A sum over every figure that is typed into FT_Inputs, weighted by its place. It depends on neither
-the option nor the case that is shown. A change of a figure by a hundredth of a percent is seen.
+A sum over every figure that is typed into FT_Inputs, and over the distributions, weighted by place. It depends on
+neither the option nor the case that is shown. A change of a figure by a hundredth of a percent is seen.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from math import asinh
 
 from ftroi.plan import OwnCost, Plan
+from ftroi.plan.simulated import FRESH, state_of
 from ftroi.termsheet import serial
 from ftroi.workbook.assumptions_layout import AssumptionsLayout
+from ftroi.workbook.cached import rounded
 from ftroi.workbook.grid import fixed_range, prefix
 from ftroi.workbook.layout import ASSUMPTIONS, Layout
 
@@ -40,9 +42,13 @@ def fingerprint_formula(layout: Layout) -> str:
     letters = (
         f'(CODE(MID({texts}&REPT(" ",COLUMNS($A$1:$CV$1)),{_LETTERS},1))-CODE(" "))*ROW({own("option")})*{_LETTERS}'
     )
+    drawn = area(
+        min(sheet.rows.values()), max(sheet.rows.values()), sheet.columns["distribution"], sheet.columns["distribution"]
+    )
     return "+".join([
         *(f"SUMPRODUCT((ASINH({one})+ISNUMBER({one}))*ROW({one})*COLUMN({one}))" for one in (figures, costs)),
         f"SUMPRODUCT({letters})",
+        f'SUMPRODUCT((CODE(LOWER({drawn})&" ")-CODE(" "))*ROW({drawn}))',
         "start_date*FT_ReferenceNumber*(FT_CandidateNumber+1)",
     ])  # fmt: skip
 
@@ -55,6 +61,17 @@ def fingerprint(plan: Plan, layout: Layout) -> float:
     return sum(_terms(plan, layout.assumptions)) + sum(_texts(plan, layout.assumptions)) + start
 
 
+def shown_fingerprint(plan: Plan, layout: Layout) -> float | None:
+    """Give the fingerprint that stands beside a plan's simulated figures; None without any.
+
+    It is the present one where the figures are about the present inputs, wherever these now stand.
+    """
+    if plan.simulated is None:
+        return None
+    is_fresh = state_of(plan) == FRESH
+    return rounded(fingerprint(plan, layout)) if is_fresh else plan.simulated.stamp.fingerprint
+
+
 def _terms(plan: Plan, sheet: AssumptionsLayout) -> Iterator[float]:
     for name, row in sheet.rows.items():
         entry = plan.entries[name]
@@ -62,6 +79,8 @@ def _terms(plan: Plan, sheet: AssumptionsLayout) -> Iterator[float]:
         for header, value in cells.items():
             if value is not None:
                 yield _weighted(value, row, sheet.columns[header])
+        if entry.distribution and plan.template.assumptions[name].table.kind == "uncertain":
+            yield float((ord(entry.distribution[0]) - _SPACE) * (row + 1))
     for row, cost in zip(sheet.own_costs, plan.own_costs, strict=False):
         for header in _OWN_FIGURES:
             yield _weighted(getattr(cost, header), row, sheet.own_columns[header])

@@ -27,6 +27,7 @@ from ftroi.workbook.layout import layout_of
 from ftroi.workbook.log_sheet import write_log
 from ftroi.workbook.option_sheet import OptionSheets
 from ftroi.workbook.repack import repack
+from ftroi.workbook.risk_sheet import write_risk
 from ftroi.workbook.sources_sheet import write_sources
 
 FORMULAS = "formulas "
@@ -114,6 +115,7 @@ def _write_sheets(book: Book, today: date | None, options: Iterable[str]) -> Non
         sheets.write(option)
     write_compare(book)
     write_annual(book)
+    write_risk(book)
     write_gates(book)
     write_sources(book)
     write_log(book, today)

@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
     """Run the command on a ready-made plan with few draws."""
@@ -37,3 +39,20 @@ def test_a_contingency_is_refused() -> None:
     assert done.returncode == 2
     assert "would count the risk twice" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+PEAK = """
+import resource, sys
+from ftroi.cli import main
+try:
+    main(sys.argv[1:])
+finally:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is counted in kilobytes there")
+def test_memory_is_that_of_what_is_kept() -> None:
+    words = ("simulate", "--preset", "support_assistant", "--draws", "65536", "--json")
+    done = subprocess.run([sys.executable, "-c", PEAK, *words], capture_output=True, text=True, check=True)
+    assert int(done.stderr) < 400_000

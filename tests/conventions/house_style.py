@@ -16,13 +16,13 @@ ROOT = Path(__file__).parents[2]
 
 # The parts of the package, each allowed to import those before it; and the packages, beyond Python's own, that each
 # may use. What the spreadsheet's functions need up to `functions` must also run in a browser's Python, where nothing
-# but numpy and pydantic is sure to be there.
+# but numpy and pydantic is sure to be there; numba is only imported where it is found.
 LAYERS: dict[str, set[str]] = {
     "errors": set(),
     "resources": {"platformdirs"},
     "language": {"numpy"},
     "termsheet": {"numpy", "pydantic", "pydantic_core"},
-    "engine": {"numpy"},
+    "engine": {"numpy", "numba"},
     "risk": {"numpy", "scipy"},
     "plan": {"numpy", "pydantic"},
     "workbook": {"numpy", "openpyxl", "xlsxwriter", "lxml", "defusedxml"},

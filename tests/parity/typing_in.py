@@ -17,7 +17,7 @@ def type_plan(office: Office, document: Document, plan: Plan, layout: Layout) ->
     """Type settings, figures and own costs, as a person would, and calculate every formula afresh."""
     sheet = document.Sheets.getByName(ASSUMPTIONS)
     _type_settings(office, document, sheet, plan, layout)
-    _type_figures(sheet, plan, layout)
+    type_figures(sheet, plan, layout)
     _type_own_costs(sheet, plan, layout)
     office.recalculate(document)
 
@@ -31,7 +31,7 @@ def _type_settings(office: Office, document: Document, sheet: Any, plan: Plan, l
     office.named(document, CASE).getCellByPosition(0, 0).String = settings.case
 
 
-def _type_figures(sheet: Any, plan: Plan, layout: Layout) -> None:
+def type_figures(sheet: Any, plan: Plan, layout: Layout) -> None:
     """Type base, own values, low and high of every assumption, in one stroke."""
     rows, columns = layout.assumptions.rows, layout.assumptions.columns
     first, last = min(rows.values()), max(rows.values())

@@ -11,6 +11,7 @@ from ftroi.errors import PlanError
 from ftroi.plan import Entry, Plan, calculate, plan_from_preset
 from ftroi.plan.odds import odds, percentile, probability, summary
 from ftroi.plan.simulation import EVENT_NPV, REPLICATES, Setup, simulate, uncertain
+from ftroi.risk import workers
 from tests.plans import FT, PE, blank_plan, cost, fine_tuning, toy_plan
 
 SMALL = Setup(1_024)
@@ -114,6 +115,26 @@ def test_what_stands_against_simulating_is_all_told_at_once() -> None:
     own = replace(toy_plan(), own_costs=(cost(FT, "hidden.contingency", 1, 3, 5),))
     with pytest.raises(PlanError, match=f"in the cost of {FT}:"):
         simulate(own, [FT], ["npv"], SMALL)
+
+
+@pytest.mark.parametrize(
+    "asked, of_each, replicates",
+    [(8, 1, 8), (9, 1, 9), (16, 2, 8), (1_000, 128, 8), (8_192, 1_024, 8), (100_000, 8_192, 13), (10**6, 131_072, 8)],
+)
+def test_replicates_are_powers_of_two_with_little_to_spare(asked: int, of_each: int, replicates: int) -> None:
+    setup = Setup(asked)
+    assert (setup.of_each, setup.replicates) == (of_each, replicates)
+    assert asked <= setup.count <= asked * 9 / 8
+
+
+def test_processors_change_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = plan_from_preset(fine_tuning(), "support_assistant")
+    made = []
+    for number in (1, 3):
+        monkeypatch.setattr(workers, "processors", lambda number=number: number)
+        made.append(simulate(plan, [FT], ["npv", "tco"], Setup(20_000)))
+    for name in made[0].kept:
+        assert np.array_equal(made[0].kept[name], made[1].kept[name])
 
 
 def test_draws_are_rounded_up_and_progress_is_told() -> None:

@@ -311,3 +311,10 @@ def test_remarks_survive_beside_other_figures(tmp_path: Path) -> None:
     write_workbook(replace(small_plan(), remarks=remarks), path)
     regenerated(path)
     assert read_plan(path, fine_tuning_by_id).remarks == remarks
+
+
+def test_another_figure_than_the_sources_is_no_edit(tmp_path: Path) -> None:
+    """The date on which the template's figure was checked does not stay beside another one."""
+    inputs = Inputs(small_workbook(tmp_path))
+    inputs.cell("discount_rate").value = 0.12
+    assert examine(inputs.save(), fine_tuning_by_id).edits == ()

@@ -1,0 +1,66 @@
+"""The functions on simulated lives: the same draws, and so the same figures, as ``ftroi simulate`` makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from ftroi.errors import Finding, PlanError
+from ftroi.functions.figures import known_measure
+from ftroi.functions.question import Answer, Question, Table, Value
+from ftroi.plan.odds import PERCENTILES, approved_budget, option_report, percentile, probability
+from ftroi.plan.simulation import Simulation
+
+HEADERS = ("figure", "mean", "standard_error", "base", *(f"p{at}" for at in PERCENTILES))
+"""The columns of FT_SIMULATE; odds, which are means of a yes or no, have no others than the mean."""
+
+
+def ft_simulate(question: Question) -> Table:
+    """Give mean, standard error, base and percentiles of every measure, and below them the odds."""
+    report = option_report(
+        question.evaluated.simulation(question.option), question.option, approved_budget(question.plan)
+    )
+    return (HEADERS, *_measures(report["measures"]), *_odds(report["odds"]))
+
+
+def _measures(measures: dict[str, Any]) -> Iterator[tuple[Value, ...]]:
+    for name, found in measures.items():
+        figures = (found[one] for one in HEADERS[1:4])
+        yield (name, *map(_or_blank, figures), *map(_or_blank, found["percentiles"].values()))
+
+
+def _odds(odds: dict[str, float | None]) -> Iterator[tuple[Value, ...]]:
+    for name, share in odds.items():
+        yield (name, _or_blank(share), *([""] * (len(HEADERS) - 2)))
+
+
+def _or_blank(figure: float | None) -> Value:
+    return "" if figure is None else figure
+
+
+def ft_percentile(question: Question) -> Value:
+    """Give the figure of a measure that a share of the lives stays below."""
+    measure, share = known_measure(question, question.words("measure")), question.figure("p")
+    found = percentile(_simulation(question, measure), measure, share, question.option)
+    if found is None:
+        raise PlanError(Finding(measure, "has a number in none of the simulated lives", "ask for another measure"))
+    return found
+
+
+def ft_probability(question: Question) -> Value:
+    """Give the share of lives in which a measure is above a threshold."""
+    measure, threshold = known_measure(question, question.words("measure")), question.figure("threshold")
+    return probability(_simulation(question, measure), measure, threshold, question.option)
+
+
+def _simulation(question: Question, measure: str) -> Simulation:
+    return question.evaluated.simulation(question.option, measure)
+
+
+SIMULATED: Mapping[str, Callable[[Question], Answer]] = MappingProxyType({
+    "FT_SIMULATE": ft_simulate,
+    "FT_PERCENTILE": ft_percentile,
+    "FT_PROBABILITY": ft_probability,
+})  # fmt: skip
+"""What answers each function on simulated lives."""

@@ -1,0 +1,135 @@
+"""Where things stand on the sheet Risk: what it tells, the charts, the table of all options, what the charts show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ftroi.plan import Plan
+from ftroi.plan.kept import BINS, KEPT, ODDS, SWINGS, kept_names
+from ftroi.plan.odds import PERCENTILES
+
+LABEL, NAME, UNIT, FIRST_OPTION = range(4)
+"""The columns; NAME is the first one of FT_Risk, and a stamp's figures stand in that of the first option."""
+
+WIDTHS, OPTION_WIDTH = (330, 210, 150), 104
+"""Widths in pixels: of the first columns, and of every further one."""
+
+TITLE_ROW, HINT_ROW, LINKS_ROW, STATE_ROW, STAMP_ROW, MODE_ROW, SHOWN_ROW = range(7)
+CHART_ROWS = (7, 8)
+IDS_ROW = 10
+"""The first row of FT_Risk: the options' ids, above their labels."""
+
+STAMPS = {
+    "draws": "Draws of every uncertain assumption",
+    "seed": "Seed: the same one gives the same draws",
+    "method": "Method of drawing",
+    "version": "Version of ftroi",
+    "template": "Version of the template",
+    "made": "Simulated at",
+    "digest": "Digest of the inputs",
+    "budget": "Approved budget, in cash",
+    "fingerprint": "Fingerprint of the inputs then",
+}
+"""What stamps the figures, by its name behind ``stamp.``, with the labels that people read."""
+
+STAMP = "stamp."
+MEASURE_COLUMNS = {"tco": 3, "npv": 6}
+"""Of what the charts show, the columns of a measure's edges; right of them its shares, and the shares above."""
+
+LOW, HIGH = 3, 4
+"""Of the swings that the tornado shows, the columns of both ends."""
+
+_LEAST_COLUMNS = 9
+
+
+@dataclass(frozen=True)
+class RiskLayout:
+    """Rows of the sheet.
+
+    ``rows`` gives rows by figure, ``headings`` the blocks' titles by row. ``edges`` are the rows of the
+    histograms' edges, ``swings`` those of the tornado; each has its headers in the row above.
+    """
+
+    options: tuple[str, ...]
+    rows: Mapping[str, int]
+    headings: Mapping[int, str]
+    edges: range
+    swings: range
+
+    @property
+    def last_option(self) -> int:
+        """The last option's column."""
+        return FIRST_OPTION + len(self.options) - 1
+
+    @property
+    def last_column(self) -> int:
+        """The last column in use, by the table or below the charts."""
+        return max(self.last_option, _LEAST_COLUMNS)
+
+    @property
+    def width(self) -> int:
+        """The width of the page in pixels."""
+        return sum(WIDTHS) + OPTION_WIDTH * (self.last_column + 1 - FIRST_OPTION)
+
+    @property
+    def last_figure(self) -> int:
+        """The last row of FT_Risk."""
+        return max(self.rows.values())
+
+    @property
+    def last_row(self) -> int:
+        """The last row in use."""
+        return self.swings[-1]
+
+    @property
+    def last_printed(self) -> int:
+        """The last row of the page; below it stand the histograms, the swings and the stamp."""
+        return self.rows[f"{KEPT[-1]}.p{PERCENTILES[-1]}"]
+
+    @property
+    def now(self) -> int:
+        """The row of the fingerprint of the present inputs, below the stamp."""
+        return self.last_figure + 1
+
+    @property
+    def state(self) -> int:
+        """The row that tells whether the figures are fresh."""
+        return self.now + 1
+
+
+def lay_out_risk(plan: Plan) -> RiskLayout:
+    """Lay out the sheet for a plan; the same whether it was simulated or not."""
+    rows: dict[str, int] = {}
+    headings: dict[int, str] = {}
+    row = IDS_ROW + 2
+    for title, names in _blocks():
+        headings[row] = title
+        rows |= {name: row + 1 + place for place, name in enumerate(names)}
+        row = max(rows.values()) + 1
+    edges = range(row + 5, row + 6 + BINS)
+    swings = range(edges[-1] + 4, edges[-1] + 4 + SWINGS)
+    return RiskLayout(plan.settings.options, rows, headings, edges, swings)
+
+
+_TITLES = {"tco": "Lifetime cost", "npv": "Net present value against the reference"}
+
+
+def _blocks() -> Iterable[tuple[str, list[str]]]:
+    """Give the blocks of the table with their figures."""
+    rest = [name for name in kept_names() if name not in ODDS]
+    yield "Odds", list(ODDS)
+    for measure in KEPT:
+        yield _TITLES[measure], [one for one in rest if one.startswith(f"{measure}.") and not is_of_histogram(one)]
+    for measure in KEPT:
+        own = [one for one in rest if one.startswith(f"{measure}.") and is_of_histogram(one)]
+        yield f"Histogram: {_TITLES[measure].lower()}", own
+    swings = [one for one in rest if one.startswith("swing")]
+    yield "Largest swings of the net present value, one assumption at a time", swings
+    yield "Stamp", [f"{STAMP}{one}" for one in STAMPS]
+
+
+def is_of_histogram(name: str) -> bool:
+    """Say whether a figure is an edge, a width or a share of a histogram."""
+    what = name.partition(".")[2]
+    return what in ("from", "width", "below") or what.startswith("bin")

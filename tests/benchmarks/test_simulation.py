@@ -1,0 +1,175 @@
+"""How fast a simulation is, beside a twin by hand, numpy.exp and a spreadsheet: figures of one run, never a verdict.
+
+Run by itself: ``pytest -m benchmark tests/benchmarks/test_simulation.py``. Goals stand beside the figures.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ftroi.engine import Inputs, evaluate
+from ftroi.plan import Plan, inputs_of, plan_from_preset
+from ftroi.plan.odds import MEASURES
+from ftroi.plan.simulation import Setup, simulate
+from ftroi.resources import HOME_VARIABLE
+from ftroi.workbook.layout import ASSUMPTIONS, layout_of
+from ftroi.workbook.write import write_workbook
+from tests.benchmarks.drawn import scattered, with_options
+from tests.office import Office
+from tests.parity.typing_in import type_figures
+from tests.plans import DN, FT, PE, fine_tuning
+
+pytestmark = pytest.mark.benchmark
+
+DRAWS = 100_000
+TYPED = 20
+Report = Callable[[str], None]
+
+
+@pytest.fixture
+def report(capsys: pytest.CaptureFixture[str]) -> Report:
+    """Print a line past pytest's capturing."""
+
+    def line(text: str) -> None:
+        with capsys.disabled():
+            print(f"\n{text}", end="", flush=True)  # noqa: T201 - the figures are what the run is for
+
+    return line
+
+
+def best(work: Callable[[], object], runs: int = 5) -> float:
+    """Give the shortest of several runs, in seconds, after one that does not count."""
+    work()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def support() -> Plan:
+    return plan_from_preset(fine_tuning(), "support_assistant")
+
+
+def alone(option: str) -> Inputs:
+    """Give many draws of one option, which is its own reference."""
+    inputs = with_options(scattered(inputs_of(support()), DRAWS), [option])
+    return replace(inputs, reference=option, candidate=option)
+
+
+def test_one_option_beside_its_twin(report: Report, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    twin = pytest.importorskip("tests.benchmarks.twin", exc_type=ImportError)
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    inputs = alone(FT)
+    records, own, out = twin.twin_records(inputs, FT), twin.twin_own_costs(inputs, FT), np.empty(DRAWS)
+    by_hand = best(lambda: twin.present_costs(records, own, out))
+    numbers = np.linspace(0, 1, inputs.months * DRAWS)
+    yardstick = best(lambda: np.exp(numbers))
+    default = best(lambda: evaluate(fine_tuning(), inputs, ["tco_pv"], sums=True))
+    start = time.perf_counter()
+    evaluate(fine_tuning(), inputs, ["tco_pv"], sums=True, many=True)
+    first = time.perf_counter() - start
+    fast = best(lambda: evaluate(fine_tuning(), inputs, ["tco_pv"], sums=True, many=True))
+    report(
+        f"the twin, {DRAWS:,} draws x {inputs.months} months: {by_hand:.3f} s, {by_hand / yardstick:.0f} x numpy.exp"
+    )
+    report(f"numpy on one thread: {default:.3f} s, {default / by_hand:.1f} x the twin (goal 2.5)")
+    report(f"compiled, ftroi[fast]: {fast:.3f} s, {fast / by_hand:.2f} x the twin (goal 1.1); first time {first:.1f} s")
+
+
+def test_one_option_and_its_reference_beside_their_twin(
+    report: Report, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    twin = pytest.importorskip("tests.benchmarks.twin", exc_type=ImportError)
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    inputs = with_options(scattered(inputs_of(support()), DRAWS), [PE, FT])
+    both: list[Any] = []
+    for option in (FT, PE):
+        both.extend((twin.twin_records(inputs, option), twin.twin_own_costs(inputs, option)))
+    out = np.empty((2, DRAWS))
+    by_hand = best(lambda: twin.present_costs_and_npv(*both, out))
+    wanted = ("tco_pv", "npv")
+    default = best(lambda: evaluate(fine_tuning(), inputs, wanted, sums=True))
+    fast = best(lambda: evaluate(fine_tuning(), inputs, wanted, sums=True, many=True))
+    ratios = f"numpy {default / by_hand:.1f} x, compiled {fast / by_hand:.2f} x"
+    report(f"tco_pv and npv of an option and its reference: twin {by_hand:.3f} s, {ratios}")
+
+
+def test_a_whole_simulation(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = support()
+    for worth, name in ((DRAWS * 100, "numpy"), (0, "compiled")):
+        if name == "compiled" and importlib.util.find_spec("numba") is None:
+            continue
+        monkeypatch.setattr("ftroi.plan.simulation.WORTH_COMPILING", worth)
+        for measures in (("tco_pv", "npv"), MEASURES):
+            seconds = best(partial(simulate, plan, [FT], measures, Setup(DRAWS)), 3)
+            report(f"{DRAWS:,} draws, sampling included, {len(measures)} measures, {name}: {seconds:.2f} s (goal 3)")
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read where Linux tells it")
+def test_a_million_draws(report: Report) -> None:
+    code = (
+        "import pathlib, re, time\n"
+        "from ftroi.plan.simulation import Setup, simulate\n"
+        "from tests.benchmarks.test_simulation import FT, MEASURES, support\n"
+        "start = time.perf_counter()\n"
+        "simulate(support(), [FT], MEASURES, Setup(DRAWS))\n"
+        "print(time.perf_counter() - start)\n"
+        "print(*re.findall(r'VmHWM:\\s*(\\d+)', pathlib.Path('/proc/self/status').read_text()))\n"
+    )
+    environment = dict(os.environ) | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    for draws in (125_000, 1_000_000):
+        command = [sys.executable, "-c", code.replace("DRAWS", str(draws))]
+        ran = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+        seconds, kilobytes = (float(one) for one in ran.stdout.split())
+        report(f"{draws:,} draws in a process of its own: {seconds:.1f} s, {kilobytes / 1e3:.0f} MB at most (goal 600)")
+
+
+def test_beside_a_spreadsheet(office: Office, report: Report, tmp_path: Path) -> None:
+    """Type a few draws into the generated workbook of three options, all figures in one stroke, and calculate once."""
+    plan = plan_from_preset(fine_tuning(), "support_assistant", [DN, PE, FT])
+    inputs = scattered(inputs_of(plan), DRAWS)
+    seconds = best(lambda: evaluate(fine_tuning(), inputs, ["npv"], sums=True), 3)
+    figures = evaluate(fine_tuning(), inputs, ["npv"], sums=True).draws("npv", FT)
+    path = tmp_path / "plan.xlsx"
+    write_workbook(plan, path)
+    layout = layout_of(plan)
+    with office.opened(path, editable=True) as document:
+        document.enableAutomaticCalculation(False)  # noqa: FBT003 - the interface takes its arguments by position
+        sheet, spent = document.Sheets.getByName(ASSUMPTIONS), 0.0
+        for draw in range(TYPED):
+            typed = drawn_plan(plan, inputs, draw)
+            start = time.perf_counter()
+            type_figures(sheet, typed, layout)
+            document.calculate()
+            found = office.named(document, "npv", layout.sheets[FT]).getCellByPosition(0, 0).Value
+            spent += time.perf_counter() - start
+            assert found == pytest.approx(figures[draw], rel=1e-9)
+    ratio = spent / TYPED / (seconds / DRAWS)
+    report(f"one draw typed into LibreOffice Calc and recalculated: {spent / TYPED * 1e3:.0f} ms")
+    report(f"one draw of as many options in the engine: {seconds / DRAWS * 1e6:.1f} µs, {ratio:,.0f} times as fast")
+
+
+def drawn_plan(plan: Plan, inputs: Inputs, draw: int) -> Plan:
+    """Give the plan with the figures of one draw."""
+    entries = {}
+    for name, entry in plan.entries.items():
+        figures = inputs.values[name][0]
+        by_option = figures[:, min(draw, figures.shape[1] - 1)]
+        own = {one: float(by_option[min(n, len(by_option) - 1)]) for n, one in enumerate(inputs.options)}
+        scoped = plan.template.assumptions[name].table.scope == "option"
+        entries[name] = replace(entry, base=float(by_option[0]), own=own if scoped else {})
+    return replace(plan, entries=entries)

@@ -1,0 +1,197 @@
+"""Compiled months give numpy's figures, name the same faults, and are done without where they cannot be."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ftroi.engine import Inputs, evaluate, kernels, program_of
+from ftroi.engine.compiled import CompiledWriter
+from ftroi.engine.kernel_printer import UnprintableError
+from ftroi.errors import EvaluationError
+from ftroi.plan import inputs_of, plan_from_preset
+from ftroi.resources import HOME_VARIABLE
+from ftroi.termsheet import Template, flat, load_template
+from tests.engine.test_tape import scattered
+from tests.plans import fine_tuning, toy_plan
+from tests.random_plans import random_plan
+from tests.small_template import small_template
+
+if importlib.util.find_spec("numba") is None:
+    pytest.skip("numba comes with the extra ftroi[fast]", allow_module_level=True)
+
+MEASURES = (
+    "tco",
+    "tco_pv",
+    "value",
+    "npv",
+    "npv_over_nothing",
+    "roi",
+    "irr",
+    "discounted_payback_months",
+    "npv_abandoned",
+)
+WANTED = (*MEASURES, *(flat(one) for one in fine_tuning().categories), "serving_gpu_count")
+DRAWS = 70
+RATIO = "live_flag * price * month / (divisor - month)"
+LATER = (
+    'live_flag * (PREV(stock) + REFERENCE(work) + PREV(month) * price / divisor)"\nnote = "Later than the stock."\n'
+    '[stock]\nlabel = "Stock"\nunit = "money/month"\nopening = "price"\nformula = "PREV(stock) + live_flag * price'
+)
+FORMULAS = (
+    "live_flag * price * ROUND(month / divisor, 1)",
+    "live_flag * price * (ROUNDUP(ROUND(month / divisor, 1), 0) + ROUNDDOWN(ROUND(-(month / divisor), 1), 0))",
+    "live_flag * price * INT(ROUND(month / divisor, 1))",
+    "live_flag * price * ROUND(-(month / divisor), 0)",
+    "live_flag * price * (ROUNDUP(ROUND(month / divisor, 1), 1) + ROUNDDOWN(ROUND(-month / divisor, 1), 1))",
+    "IF(OR(month < divisor, NOT(month > divisor)), SQRT(month / divisor), LN(month / divisor)) * price",
+    "live_flag * price * ABS(divisor - month) / divisor * EXP(-(month / divisor))",
+    "MAX(price, price * month / divisor, 0) + MIN(price, live_flag * price * month / divisor)",
+    "price * TO_DATE(live_flag) / divisor",
+    "live_flag * price * (1 + 1) ^ (-((month - divisor) / divisor))",
+    "IF(month > divisor, price * month / (month - divisor), 0)",
+    "live_flag * (REFERENCE(gain) + NOTHING(work) + CANDIDATE(work)) * month / divisor",
+    LATER,
+    "IF(AND(month > divisor, live_flag = 1), IF(month < divisor, 0, price * month / (month - divisor)), price)",
+)
+REFUSED = ("month / (divisor - month)", "LN((month - divisor) / divisor)", "SQRT((month - divisor) / divisor)")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(tmp_path_factory.mktemp("home")))
+        yield
+
+
+def compiled(
+    inputs: Inputs, wanted: tuple[str, ...] = WANTED, template: Template | None = None
+) -> dict[str, np.ndarray]:
+    one = template or fine_tuning()
+    assert kernels.with_compiled_months(one, program_of(one, frozenset(wanted))) is not None
+    return dict(evaluate(one, inputs, wanted, many=True).arrays)
+
+
+def assert_alike(found: dict[str, np.ndarray], expected: dict[str, np.ndarray]) -> None:
+    """Compare to a part in 10^12; what is left of two sums against the larger of them, the lifetime cost or value."""
+    assert set(found) == set(expected)
+    sums = max(float(np.abs(expected[name]).max()) for name in ("tco", "value", "rest") if name in expected)
+    for name, figures in expected.items():
+        one, other = np.broadcast_arrays(found[name], figures)
+        least = sums if name in ("tco", "rest") or is_money(name) else np.nanmax(np.abs(other), initial=0)
+        np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-12 * least, err_msg=name)
+
+
+def is_money(name: str) -> bool:
+    line = fine_tuning().lines.get(name)
+    return line is not None and line.unit.startswith("money")
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_random_plans_come_out_as_numpy_computes_them(seed: int) -> None:
+    inputs = scattered(inputs_of(random_plan(seed)), DRAWS, seed)
+    assert_alike(compiled(inputs), dict(evaluate(fine_tuning(), inputs, WANTED).arrays))
+
+
+def test_several_chunks_are_put_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["ftroi.engine.evaluate"], "COMPILED_CHUNK", 33)
+    inputs = scattered(inputs_of(random_plan(3)), DRAWS, 3)
+    assert_alike(compiled(inputs), dict(evaluate(fine_tuning(), inputs, WANTED).arrays))
+
+
+def test_a_fault_is_named_as_numpy_names_it() -> None:
+    inputs = scattered(inputs_of(toy_plan()), DRAWS, 1)
+    hours = np.ones((1, 1, DRAWS))
+    hours[0, 0, -1] = 0
+    inputs = replace(inputs, values=dict(inputs.values) | {"productive_hours": hours})
+    with pytest.raises(EvaluationError, match="engineer_hour_cost"):
+        compiled(inputs)
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_every_function_is_printed_for_numba(tmp_path: Path, formula: str) -> None:
+    template, inputs = small(tmp_path, formula)
+    assert_alike(compiled(inputs, ("tco", "rest"), template), dict(evaluate(template, inputs, ("tco", "rest")).arrays))
+
+
+@pytest.mark.parametrize("part", REFUSED)
+def test_what_has_no_answer_in_a_month_is_named(tmp_path: Path, part: str) -> None:
+    template, inputs = small(tmp_path, f"MIN(price, live_flag * price * ({part}))")
+    with pytest.raises(EvaluationError, match=r"\[rest\] of .* in month"):
+        compiled(inputs, ("tco",), template)
+
+
+def test_a_formula_that_cannot_be_printed_is_left_to_numpy(tmp_path: Path) -> None:
+    template, inputs = small(tmp_path, "live_flag * price * (month / divisor) ^ (price / price)")
+    program = program_of(template, frozenset(("tco",)))
+    assert kernels.with_compiled_months(template, program) is None
+    with pytest.raises(UnprintableError, match="a power whose base moves"):
+        CompiledWriter(template, program.wanted, program.lines).write_both()
+    many, few = (evaluate(template, inputs, ["tco"], many=many).arrays["tco"] for many in (True, False))
+    assert np.array_equal(many, few)
+
+
+def test_source_that_numba_refuses_is_left_to_numpy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    template, inputs = small(tmp_path, FORMULAS[1])
+    monkeypatch.setattr("ftroi.engine.kernel_source.LANES", "'many'")
+    assert kernels.with_compiled_months(template, program_of(template, frozenset(("tco",)))) is None
+    assert np.isfinite(evaluate(template, inputs, ["tco"], many=True).arrays["tco"]).all()
+
+
+def test_a_file_that_cannot_be_written_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    monkeypatch.setenv(HOME_VARIABLE, str(blocked))
+    template, inputs = small(tmp_path / "template", FORMULAS[0])
+    found = compiled(inputs, ("tco", "rest"), template)
+    assert_alike(found, dict(evaluate(template, inputs, ("tco", "rest")).arrays))
+
+
+def test_what_was_compiled_is_found_again_by_another_process(tmp_path: Path) -> None:
+    template, _ = small(tmp_path / "template", FORMULAS[0])
+    work = (
+        "import sys, pathlib\n"
+        "from ftroi.engine import kernels, program_of\n"
+        "from ftroi.termsheet import load_template\n"
+        "template = load_template(pathlib.Path(sys.argv[1]))\n"
+        "one = kernels.with_compiled_months(template, program_of(template, frozenset(['tco'])))\n"
+        "months = one.run.__globals__['compiled'].kernel\n"
+        "print(sum(months.stats.cache_hits.values()), sum(months.stats.cache_misses.values()))\n"
+    )
+    environment = dict(os.environ) | {HOME_VARIABLE: str(tmp_path / "home"), "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", work, str(template.folder)]
+
+    def hits_and_misses() -> list[str]:
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.split()
+
+    assert hits_and_misses() == ["0", "1"]
+    assert hits_and_misses() == ["1", "0"]
+    for kept in (tmp_path / "home").rglob("*.nbc"):
+        kept.write_bytes(b"damaged")
+    assert hits_and_misses() == ["0", "1"]
+
+
+def test_without_numba_numpy_does_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("numba", "numba.core", "numba.core.errors"):
+        monkeypatch.setitem(sys.modules, name, None)
+    template, inputs = small(tmp_path, FORMULAS[0])
+    assert kernels.with_compiled_months(template, program_of(template, frozenset(("tco",)))) is None
+    many, few = (evaluate(template, inputs, ["tco"], many=many).arrays["tco"] for many in (True, False))
+    assert np.array_equal(many, few)
+
+
+def small(folder: Path, formula: str) -> tuple[Template, Inputs]:
+    """Give a small template with a formula, and inputs in which its price varies."""
+    template = load_template(small_template(folder, lines_all=(RATIO, formula)))
+    inputs = inputs_of(plan_from_preset(template, "plain").with_base("divisor", 7))
+    values = dict(inputs.values)
+    values["price"] = values["price"] * np.linspace(0.9, 1, DRAWS).reshape(1, 1, -1) + 1
+    return template, replace(inputs, values=values)

@@ -1,0 +1,129 @@
+"""The sheet Risk in LibreOffice: fresh and stale by native formulas, and gates of odds as the engine judges them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ftroi.plan import GateEntry, Plan, calculate, judge_plan
+from ftroi.plan.gates import Judged
+from ftroi.plan.simulated import FRESH, STALE, state_of
+from ftroi.termsheet import serial
+from ftroi.workbook.blocks import CHECKS_FAILED, GATES_SHEET, RISK_SHEET, RISK_STATE
+from ftroi.workbook.checks_layout import STATE
+from ftroi.workbook.layout import CHECKS_SHEET, Layout, layout_of
+from ftroi.workbook.risk_formulas import SENTENCES
+from ftroi.workbook.risk_layout import MEASURE_COLUMNS, STATE_ROW
+from ftroi.workbook.write import write_workbook
+from tests.office import Document, Office, used_area
+from tests.parity.typing_in import type_plan
+from tests.workbook.simulated import simulated_plan
+
+GATE = "probability_npv_positive"
+
+
+@pytest.fixture(scope="module")
+def opened(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Document, Plan, Layout]]:
+    plan = simulated_plan()
+    path = tmp_path_factory.mktemp("risk") / "plan.xlsx"
+    write_workbook(plan, path)
+    with office.opened(path, editable=True) as document:
+        yield document, plan, layout_of(plan)
+
+
+def native_gate(document: Document, layout: Layout) -> tuple[object, ...]:
+    row = used_area(document.Sheets.getByName(GATES_SHEET)).getDataArray()[layout.gates.rows[GATE]]
+    return tuple(row[layout.gates.columns[header]] for header in ("figure", "status", "why"))
+
+
+def of_engine(plan: Plan) -> tuple[object, ...]:
+    gate: Judged = next(one for one in judge_plan(plan, calculate(plan)) if one.id == GATE)
+    return ("" if gate.figure.value is None else gate.figure.value, gate.status, gate.reason)
+
+
+def check_state(document: Document, layout: Layout) -> object:
+    row = layout.checks.of_workbook["risk"]
+    return document.Sheets.getByName(CHECKS_SHEET).getCellByPosition(STATE, row).String
+
+
+def test_the_file_says_what_the_spreadsheet_computes(office: Office, opened: tuple[Document, Plan, Layout]) -> None:
+    document, plan, layout = opened
+    assert office.errors(document) == {}
+    assert office.named(document, RISK_STATE).getCellByPosition(0, 0).String == FRESH
+    assert check_state(document, layout) == "pass"
+    assert native_gate(document, layout) == of_engine(plan)
+    assert of_engine(plan)[1] in ("pass", "fail")
+
+
+@pytest.mark.parametrize("threshold", [0.0, 1.0, None])
+def test_the_gate_is_decided_by_the_odds(
+    office: Office, opened: tuple[Document, Plan, Layout], threshold: float | None
+) -> None:
+    document, plan, layout = opened
+    cell = document.Sheets.getByName(GATES_SHEET).getCellByPosition(
+        layout.gates.columns["own threshold"], layout.gates.rows[GATE]
+    )
+    if threshold is None:
+        cell.String = ""
+    else:
+        cell.Value = threshold
+    office.recalculate(document)
+    assert native_gate(document, layout) == of_engine(replace(plan, gates={GATE: GateEntry(threshold=threshold)}))
+
+
+def test_an_edit_makes_the_figures_stale_and_taking_it_back_makes_them_fresh(
+    office: Office, opened: tuple[Document, Plan, Layout]
+) -> None:
+    document, plan, layout = opened
+    sheet = document.Sheets.getByName(RISK_SHEET)
+    for changed in (plan.with_base("wage_growth", 0.0301), plan.with_settings(reference="do_nothing")):
+        type_plan(office, document, changed, layout)
+        assert state_of(changed) == STALE
+        assert sheet.getCellByPosition(0, STATE_ROW).String == SENTENCES[STALE]
+        assert native_gate(document, layout) == of_engine(changed)
+        assert of_engine(changed)[1:] == ("not decidable", "the inputs have changed since")
+        assert check_state(document, layout) == "edited"
+        assert office.named(document, CHECKS_FAILED).getCellByPosition(0, 0).Value == 0
+    type_plan(office, document, plan, layout)
+    assert sheet.getCellByPosition(0, STATE_ROW).String == SENTENCES[FRESH]
+
+
+def test_another_distribution_makes_the_figures_stale(office: Office, opened: tuple[Document, Plan, Layout]) -> None:
+    document, plan, layout = opened
+    rows, columns = layout.assumptions.rows, layout.assumptions.columns
+    cell = document.Sheets.getByName("Assumptions").getCellByPosition(columns["distribution"], rows["wage_growth"])
+    cell.String = "uniform"
+    office.recalculate(document)
+    assert office.named(document, RISK_STATE).getCellByPosition(0, 0).String == STALE
+    cell.String = plan.entries["wage_growth"].distribution.upper()
+    office.recalculate(document)
+    assert office.named(document, RISK_STATE).getCellByPosition(0, 0).String == FRESH
+
+
+@pytest.mark.parametrize("option", ["rag", "prompt_engineering"])
+def test_charts_follow_the_option_shown(office: Office, opened: tuple[Document, Plan, Layout], option: str) -> None:
+    document, plan, layout = opened
+    type_plan(office, document, plan.with_settings(option=option), layout)
+    table = used_area(document.Sheets.getByName(RISK_SHEET)).getDataArray()
+    first = layout.risk.edges[0]
+    assert plan.simulated is not None
+    for measure, column in MEASURE_COLUMNS.items():
+        found = [plan.simulated.number(f"{measure}.{one}", option) for one in ("from", "bin1", "below")]
+        assert list(table[first][column : column + 2]) == pytest.approx(found[:2], rel=1e-9)
+        assert table[first][column + 2] == pytest.approx(1 - float(found[2] or 0), rel=1e-9)
+    type_plan(office, document, plan, layout)
+
+
+def test_a_stale_workbook_is_written_as_the_spreadsheet_computes_it(office: Office, tmp_path: Path) -> None:
+    plan = simulated_plan().with_base("wage_growth", 0.04)
+    assert plan.simulated is not None
+    stamp = replace(plan.simulated.stamp, fingerprint=serial(plan.settings.start))
+    plan = replace(plan, simulated=replace(plan.simulated, stamp=stamp))
+    write_workbook(plan, tmp_path / "plan.xlsx")
+    with office.opened(tmp_path / "plan.xlsx") as document:
+        assert office.errors(document) == {}
+        assert native_gate(document, layout_of(plan)) == of_engine(plan)
+        assert office.named(document, RISK_STATE).getCellByPosition(0, 0).String == STALE
