@@ -6,15 +6,39 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from ftroi.errors import Finding, PlanError
-from ftroi.functions.question import Answer, Question
+from ftroi.functions.question import Answer, Question, Value
+from ftroi.plan.break_even import Asked, BreakEven, break_even
+from ftroi.plan.trials import target_named
 
 
 def _not_yet(question: Question) -> Answer:
     raise PlanError(Finding(question.plan.template.id, "not in this version", "install a newer version of ftroi"))
 
 
+_WITHOUT = {
+    "above": "none: it stays above its threshold from {low:g} to {high:g}",
+    "below": "none: it stays below its threshold from {low:g} to {high:g}",
+    "no_difference": "none: it makes no difference to the net present value",
+    "no_number": "none: there is no net present value to speak of",
+}
+
+
+def ft_breakeven(question: Question) -> Value:
+    """Give the one value at which the NPV against the reference is 0; a text where there is none, or several."""
+    plan = question.plan
+    found = break_even(plan, Asked(target_named(plan, question.words("assumption"))))
+    return found.crossings[0].value if found.status == "one" else _not_one(found)
+
+
+def _not_one(found: BreakEven) -> str:
+    if found.crossings:
+        return "several: " + ", ".join(f"{one.value:.10g}" for one in found.crossings)
+    low, high = found.searched
+    return _WITHOUT[found.side].format(low=low, high=high)
+
+
 RISK: Mapping[str, Callable[[Question], Answer]] = MappingProxyType({
-    "FT_BREAKEVEN": _not_yet,
+    "FT_BREAKEVEN": ft_breakeven,
     "FT_SIMULATE": _not_yet,
     "FT_PERCENTILE": _not_yet,
     "FT_PROBABILITY": _not_yet,
