@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from ftroi.cli.app import AsJson, Case, Changes, Option, Preset, TemplateName, app
+from ftroi.cli.app import AsJson, Case, Changes, Option, Preset, TemplateName, Workbook, app
 
-__all__ = ["app", "breakeven"]
+__all__ = ["app", "breakeven", "sensitivity"]
 
 
 @app.command()
@@ -55,3 +55,40 @@ def breakeven(
     name, workbook = words_of(words)
     question = Question(workbook, preset, template, tuple(changes or ()), option, case)
     show_break_even(question, name, Wanted(measure, threshold, low, high), as_json=as_json)
+
+
+@app.command()
+def sensitivity(
+    workbook: Workbook = None,
+    preset: Preset = None,
+    template: TemplateName = None,
+    changes: Changes = None,
+    option: Option = None,
+    measure: Annotated[str, typer.Option(help="The measure that is looked at.", metavar="NAME")] = "npv",
+    top: Annotated[int, typer.Option(help="How many assumptions are shown.", min=1)] = 10,
+    grid: Annotated[
+        tuple[str, str] | None,
+        typer.Option(help="Cross two assumptions, as NAME or NAME=VALUE,VALUE.", metavar="ROWS COLUMNS"),
+    ] = None,
+    rows: Annotated[int, typer.Option(help="Of --indices: a power of two; more give narrower errors.")] = 512,
+    seed: Annotated[int, typer.Option(help="Of --indices: the same seed gives the same draws.", min=0)] = 1,
+    *,
+    indices: Annotated[bool, typer.Option("--indices", help="Show shares of the variance, by Sobol.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show which assumptions a measure depends on.
+
+    By default a tornado: each assumption alone from its low to its high end. With --indices the shares of the
+    variance that each explains, alone and with its interactions; with --grid the measure at pairs of values.
+
+    \b
+    Examples:
+      ftroi sensitivity plan.xlsx --top 15
+      ftroi sensitivity plan.xlsx --indices --measure tco
+      ftroi sensitivity plan.xlsx --grid requests_per_month quality_level=70%,80%,90%
+    """
+    from ftroi.cli.asked import Question
+    from ftroi.cli.sensitivity import Wanted, show_sensitivity
+
+    question = Question(workbook, preset, template, tuple(changes or ()), option, None)
+    show_sensitivity(question, Wanted(measure, top, grid, indices, rows, seed), as_json=as_json)

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from ftroi.errors import Finding, PlanError
-from ftroi.functions.question import Answer, Question, Value
+from ftroi.functions.question import Answer, Question, Table, Value
 from ftroi.plan.break_even import Asked, BreakEven, break_even
+from ftroi.plan.sensitivity import MEASURE, SHOWN, tornado_report
 from ftroi.plan.trials import target_named
+
+TORNADO_COLUMNS = ("assumption", "label", "low", "high", "at_low", "at_high", "swing", "unit")
 
 
 def _not_yet(question: Question) -> Answer:
@@ -37,12 +40,21 @@ def _not_one(found: BreakEven) -> str:
     return _WITHOUT[found.side].format(low=low, high=high)
 
 
+def ft_tornado(question: Question) -> Table:
+    """Give the assumptions that move the NPV most, with their ends and the NPV at each."""
+    most = question.whole("n") if question.is_given("n") else SHOWN
+    if most < 1:
+        raise PlanError(Finding("n", f"{most} assumptions cannot be shown", "write a number from 1"))
+    bars = tornado_report(question.plan, MEASURE, most)["tornado"]
+    return (TORNADO_COLUMNS, *(tuple(bar[column] for column in TORNADO_COLUMNS) for bar in bars))
+
+
 RISK: Mapping[str, Callable[[Question], Answer]] = MappingProxyType({
     "FT_BREAKEVEN": ft_breakeven,
     "FT_SIMULATE": _not_yet,
     "FT_PERCENTILE": _not_yet,
     "FT_PROBABILITY": _not_yet,
-    "FT_TORNADO": _not_yet,
+    "FT_TORNADO": ft_tornado,
     "FT_CADENCE": _not_yet,
 })  # fmt: skip
 """What answers each function on risk; a question has the plan, the results, and the arguments by their names."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ftroi.engine import FloatArray, evaluate
+from ftroi.engine import NOTHING, FloatArray, evaluate
 from ftroi.errors import EvaluationError, Finding, PlanError
 from ftroi.language import did_you_mean
 from ftroi.plan.plan import Plan
@@ -78,12 +78,20 @@ def require_measure(plan: Plan, name: str) -> None:
         raise PlanError(Finding(name, f"no measure '{name}'", cure))
 
 
+def of_parties(plan: Plan, *options: str) -> Plan:
+    """Give the plan with those options alone, and those that they are compared with: less to compute."""
+    settings = plan.settings
+    kept = {*options, settings.option, settings.reference, settings.candidate, NOTHING}
+    return plan.with_settings(options=tuple(one for one in settings.options if one in kept))
+
+
 def tried(plan: Plan, wanted: Sequence[Figure], targets: Sequence[Target], points: FloatArray) -> FloatArray:
     """Give measures, in their units, as wanted × points, in the plan's case; nan where one has no number.
 
     ``points`` is points × targets. A point that cannot be computed has no number.
     """
-    plans = [_placed(plan, targets, point) for point in points]
+    fewer = of_parties(plan, *(one.option for one in wanted))
+    plans = [_placed(fewer, targets, point) for point in points]
     if any(target.name in _OF_THE_WHOLE_PLAN for target in targets):
         return np.column_stack([_figures([one], wanted, ()) for one in plans])
     return _figures(plans, wanted, tuple(dict.fromkeys(target.name for target in targets)))
