@@ -8,7 +8,7 @@ import typer
 
 from ftroi.cli.app import AsJson, Case, Changes, Option, Preset, TemplateName, Workbook, app
 
-__all__ = ["app", "breakeven", "sensitivity"]
+__all__ = ["app", "breakeven", "cadence", "sensitivity"]
 
 
 @app.command()
@@ -92,3 +92,28 @@ def sensitivity(
 
     question = Question(workbook, preset, template, tuple(changes or ()), option, None)
     show_sensitivity(question, Wanted(measure, top, grid, indices, rows, seed), as_json=as_json)
+
+
+@app.command()
+def cadence(
+    workbook: Workbook = None,
+    preset: Preset = None,
+    template: TemplateName = None,
+    changes: Changes = None,
+    option: Option = None,
+    case: Case = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Find how often to retrain: where retraining and drift together cost least.
+
+    Every whole interval is tried, and never; both costs are at present value.
+
+    \b
+    Example:
+      ftroi cadence plan.xlsx --option lora_hosted
+    """
+    from ftroi.cli.asked import Question
+    from ftroi.cli.cadence import show_cadence
+
+    show_cadence(Question(workbook, preset, template, tuple(changes or ()), option, case), as_json=as_json)

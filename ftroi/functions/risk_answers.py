@@ -8,6 +8,7 @@ from types import MappingProxyType
 from ftroi.errors import Finding, PlanError
 from ftroi.functions.question import Answer, Question, Table, Value
 from ftroi.plan.break_even import Asked, BreakEven, break_even
+from ftroi.plan.cadence import NEVER, cadence
 from ftroi.plan.sensitivity import MEASURE, SHOWN, tornado_report
 from ftroi.plan.trials import target_named
 
@@ -49,12 +50,18 @@ def ft_tornado(question: Question) -> Table:
     return (TORNADO_COLUMNS, *(tuple(bar[column] for column in TORNADO_COLUMNS) for bar in bars))
 
 
+def ft_cadence(question: Question) -> Value:
+    """Give the retraining interval with the lowest cost of retraining and drift, in months, or "never"."""
+    best = cadence(question.plan).best
+    return NEVER if best.months is None else float(best.months)
+
+
 RISK: Mapping[str, Callable[[Question], Answer]] = MappingProxyType({
     "FT_BREAKEVEN": ft_breakeven,
     "FT_SIMULATE": _not_yet,
     "FT_PERCENTILE": _not_yet,
     "FT_PROBABILITY": _not_yet,
     "FT_TORNADO": ft_tornado,
-    "FT_CADENCE": _not_yet,
+    "FT_CADENCE": ft_cadence,
 })  # fmt: skip
 """What answers each function on risk; a question has the plan, the results, and the arguments by their names."""

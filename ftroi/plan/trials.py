@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ftroi.engine import NOTHING, FloatArray, evaluate
+from ftroi.engine import NOTHING, FloatArray, Results, evaluate
 from ftroi.errors import EvaluationError, Finding, PlanError
 from ftroi.language import did_you_mean
 from ftroi.plan.plan import Plan
@@ -114,14 +114,20 @@ def _figures(plans: Sequence[Plan], wanted: Sequence[Figure], varied: Sequence[s
 
 
 def _evaluated(plans: Sequence[Plan], wanted: Sequence[Figure], varied: Sequence[str]) -> FloatArray:
-    """Compute plans that differ in the values of ``varied`` alone, a scenario for each."""
+    results = results_of(plans, [one.measure for one in wanted], varied)
+    found = [[results.measure(one.measure, one.option, at).value for at in range(len(plans))] for one in wanted]
+    return np.array(found, dtype=np.float64)
+
+
+def results_of(plans: Sequence[Plan], lines: Iterable[str], varied: Sequence[str]) -> Results:
+    """Compute lines of plans that differ in the values of ``varied`` alone, a scenario for each, in their case.
+
+    Raises EvaluationError where one of them cannot be computed.
+    """
     first, case = plans[0], plans[0].settings.case
     inputs = inputs_of(first)
     values = {name: _side_by_side([values_in_force(one, name, case) for one in plans]) for name in varied}
-    moved = replace(inputs, values={**inputs.values, **values})
-    results = evaluate(first.template, moved, dict.fromkeys(one.measure for one in wanted))
-    found = [[results.measure(one.measure, one.option, at).value for at in range(len(plans))] for one in wanted]
-    return np.array(found, dtype=np.float64)
+    return evaluate(first.template, replace(inputs, values={**inputs.values, **values}), lines)
 
 
 def _side_by_side(arrays: Sequence[FloatArray]) -> FloatArray:

@@ -11,6 +11,7 @@ from ftroi.functions.question import Answer
 from ftroi.functions.risk_answers import TORNADO_COLUMNS
 from ftroi.plan import Plan, calculate, give_verdict, judge_plan
 from ftroi.plan.break_even import Asked, break_even, break_even_report
+from ftroi.plan.cadence import cadence, cadence_report
 from ftroi.plan.report import Report, calc_report, compare_report, verdict_report
 from ftroi.plan.sensitivity import tornado_report
 from ftroi.plan.trials import target_named
@@ -93,6 +94,9 @@ def risk_calls(plan: Plan) -> Iterator[Call]:
         for name in ("value_per_request", "prompt_engineering.quality_level"):
             found = break_even_report(asked, break_even(asked, Asked(target_named(asked, name))))
             yield Call("FT_BREAKEVEN", (name,), option, found["value"])
+        if not option:
+            months = cadence_report(asked, cadence(asked))["best"]["months"]
+            yield Call("FT_CADENCE", (), option, float(months))
         bars = tornado_report(asked, "npv", 4)["tornado"]
         rows = tuple(tuple(bar[column] for column in TORNADO_COLUMNS) for bar in bars)
         yield Call("FT_TORNADO", (4,), option, (TORNADO_COLUMNS, *rows))
