@@ -33,10 +33,10 @@ def breakeven(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Find the value of an assumption at which a measure crosses its threshold.
+    """Find the value of an assumption at which a plan breaks even.
 
-    By default that is where the reference overtakes the option: its NPV is 0. The whole allowed range is
-    searched; none, one and several crossings are told apart.
+    A measure crosses its threshold there: by default the NPV is 0, and the reference overtakes the option. The
+    whole allowed range is searched; none, one and several crossings are told apart.
 
     \b
     Examples:
@@ -105,9 +105,9 @@ def cadence(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Find how often to retrain: where retraining and drift together cost least.
+    """Find how often to retrain, so that it costs least.
 
-    Every whole interval is tried, and never; both costs are at present value.
+    Every whole interval is tried, and never: what retraining costs, and the value that drift takes, at present value.
 
     \b
     Example:

@@ -13,6 +13,7 @@ import numpy as np
 
 from ftroi.engine import NOTHING, FloatArray, Inputs, Results, evaluate
 from ftroi.errors import Finding, PlanError
+from ftroi.plan.correlations import correlations_of
 from ftroi.plan.plan import Plan
 from ftroi.plan.resolve import drawn, inputs_of
 from ftroi.risk import METHODS, Correlation, Sampler, probabilities, quantiles
@@ -37,12 +38,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """How to draw: at least so many draws, rounded up to replicates of a power of two; the method; the seed."""
+    """How to draw: at least so many draws, rounded up to replicates of a power of two; the method; the seed.
+
+    ``correlations`` of None are the template's own.
+    """
 
     draws: int = DRAWS
     seed: int = 1
     method: str = "sobol"
-    correlations: tuple[Correlation, ...] = ()
+    correlations: tuple[Correlation, ...] | None = None
 
     @property
     def of_each(self) -> int:
@@ -126,7 +130,9 @@ class _Run:
     @property
     def sampler(self) -> Sampler:
         names = (*uncertain(self.plan), *((_EVENT,) if self.has_event else ()))
-        return Sampler(names or (_EVENT,), self.setup.correlations, self.setup.method, self.setup.seed)
+        given = self.setup.correlations
+        correlations = correlations_of(self.plan.template) if given is None else given
+        return Sampler(names or (_EVENT,), correlations, self.setup.method, self.setup.seed)
 
     def drawn(self, scores: FloatArray) -> dict[str, FloatArray]:
         """Give the kept figures, options × draws, of a block of scores."""
