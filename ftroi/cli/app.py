@@ -111,7 +111,8 @@ def regenerate(
     """Make workbooks afresh, with everything that you entered.
 
     They follow the present template. Inputs, notes, owners, own costs, the Log and your own sheets are kept,
-    and so is the old file, under a dated name. What changes, and which formulas were edited, is told before anything is written.
+    and so is the old file, under a dated name. What changes, and which formulas were edited, is told before
+    anything is written.
 
     \b
     Examples:
