@@ -8,7 +8,7 @@ import typer
 
 from ftroi.cli.app import AsJson, Case, Changes, Option, Preset, TemplateName, Workbook, app
 
-__all__ = ["app", "breakeven", "cadence", "sensitivity"]
+__all__ = ["app", "breakeven", "cadence", "choices", "sensitivity"]
 
 
 @app.command()
@@ -117,3 +117,32 @@ def cadence(
     from ftroi.cli.cadence import show_cadence
 
     show_cadence(Question(workbook, preset, template, tuple(changes or ()), option, case), as_json=as_json)
+
+
+@app.command()
+def choices(
+    workbook: Workbook = None,
+    preset: Preset = None,
+    template: TemplateName = None,
+    changes: Changes = None,
+    option: Option = None,
+    defer: Annotated[int, typer.Option(help="How long the project could wait.", metavar="MONTHS")] = 12,
+    draws: Annotated[int, typer.Option(help="For what the rights to stop and to wait are worth.")] = 4_096,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same draws.")] = 1,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Compare going on with waiting, stopping and switching.
+
+    Each has its NPV against the reference; by draws follows what it is worth to be free to stop or to wait.
+
+    \b
+    Example:
+      ftroi choices plan.xlsx --option rag --defer 6
+    """
+    from ftroi.cli.asked import Question
+    from ftroi.cli.choices import show_choices
+    from ftroi.plan.simulation import Setup
+
+    question = Question(workbook, preset, template, tuple(changes or ()), option, "base")
+    show_choices(question, defer, Setup(draws, seed), as_json=as_json)
