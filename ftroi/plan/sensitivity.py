@@ -13,7 +13,7 @@ from ftroi.plan.draws import drawn_values
 from ftroi.plan.plan import Plan
 from ftroi.plan.report import Report, head_of, number, parties_of
 from ftroi.plan.resolve import at_end, inputs_of
-from ftroi.plan.simulation import uncertain
+from ftroi.plan.simulation import lognormal_findings, uncertain
 from ftroi.plan.swings import Swing, swings
 from ftroi.plan.trials import Figure, Target, of_parties, require_measure, target_named, tried
 
@@ -112,7 +112,7 @@ def _axis(plan: Plan, text: str) -> Axis:
 
 def _require_drawable(plan: Plan, measure: str, names: Sequence[str], base: int) -> None:
     require_measure(plan, measure)
-    findings = []
+    findings = lognormal_findings(plan)
     if not names:
         findings.append(Finding(plan.settings.project, "nothing is uncertain", "set a low and a high apart"))
     if base & (base - 1) or not _SMALLEST_BASE <= base <= _LARGEST_BASE:

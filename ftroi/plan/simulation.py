@@ -192,7 +192,7 @@ def _only(inputs: Inputs, options: Sequence[str]) -> Inputs:
 
 def _require(run: _Run) -> None:
     """Raise PlanError with everything that stands against simulating."""
-    findings = [*_setup_findings(run.setup), *_lognormal_findings(run.plan), *_contingency_findings(run)]
+    findings = [*_setup_findings(run.setup), *lognormal_findings(run.plan), *_contingency_findings(run)]
     if findings:
         raise PlanError(*findings)
 
@@ -208,7 +208,8 @@ def _setup_findings(setup: Setup) -> list[Finding]:
     return found
 
 
-def _lognormal_findings(plan: Plan) -> list[Finding]:
+def lognormal_findings(plan: Plan) -> list[Finding]:
+    """Find lognormals whose ends are not above 0."""
     what, cure = "a lognormal's ends must be above 0", "raise its low, or choose another distribution"
     names = [name for name in uncertain(plan) if plan.entries[name].distribution == "lognormal"]
     return [Finding(name, what, cure) for name in names if (plan.entries[name].low or 0) <= 0]

@@ -91,6 +91,9 @@ def test_what_cannot_be_asked_is_told_at_once() -> None:
     ]  # fmt: skip
     with pytest.raises(PlanError, match="choose a power of two"):
         indices_report(plan, "npv", 100, 1)
+    entry = replace(plan.entries["gpu_price_trend"], distribution="lognormal")
+    with pytest.raises(PlanError, match="a lognormal's ends must be above 0"):
+        indices_report(plan.with_entry("gpu_price_trend", entry), "npv", 64, 1)
     with pytest.raises(PlanError, match="nothing is uncertain"):
         indices_report(still(plan), "npv", 64, 1)
     with pytest.raises(PlanError, match=r"has no number in \d"):
