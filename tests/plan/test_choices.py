@@ -57,13 +57,15 @@ def test_a_project_that_waits_beyond_the_horizon_is_the_reference() -> None:
     assert choices(support(), 60).npv["defer"] == pytest.approx(0, abs=1e-3)
 
 
-def test_a_right_is_worth_what_is_gained_where_it_is_used() -> None:
-    plan = support().with_settings(option="rag")
+@pytest.mark.parametrize("option", ["rag", "lora_hosted"])
+def test_a_right_is_worth_what_is_gained_where_it_is_used(option: str) -> None:
+    plan = support().with_settings(option=option)
     worth = rights(plan, FEW, 6)
-    on = simulate(plan, ["rag"], ["increment_npv"], FEW).draws("increment_npv", "rag")
-    later = plan.with_own("deferral_months", "rag", 6)
-    waited = simulate(later, ["rag"], ["increment_npv"], FEW).draws("increment_npv", "rag")
+    on = simulate(plan, [option], ["increment_npv"], FEW).draws("increment_npv", option)
+    later = plan.with_own("deferral_months", option, 6)
+    waited = simulate(later, [option], ["increment_npv"], FEW).draws("increment_npv", option)
     assert worth.mean == pytest.approx(on.mean())
+    assert (worth.mean > 0) == (option == "rag")
     assert worth.wait == pytest.approx(np.maximum(waited, 0).mean() - max(on.mean(), 0))
     assert worth.wait_share == (waited > 0).mean()
 
