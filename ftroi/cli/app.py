@@ -108,10 +108,11 @@ def regenerate(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make workbooks afresh from the present template, with everything that you entered.
+    """Make workbooks afresh, with everything that you entered.
 
-    Inputs, notes, owners, own costs, the Log and your own sheets are kept, and so is the old file,
-    under a dated name. What changes, and which formulas were edited, is told before anything is written.
+    They follow the present template. Inputs, notes, owners, own costs, the Log and your own sheets are kept,
+    and so is the old file, under a dated name. What changes, and which formulas were edited, is told before
+    anything is written.
 
     \b
     Examples:
@@ -193,7 +194,7 @@ def simulate(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Draw every uncertain assumption, and show percentiles and odds.
+    """Draw every uncertain assumption: percentiles and odds.
 
     \b
     Examples:

@@ -40,10 +40,13 @@ def _words(name: str, found: Sequence[Finding]) -> list[str]:
 
 def _check_template(name: str) -> Sequence[Finding]:
     """Find what stops a template; where nothing does, what should not ship."""
+    from ftroi.plan.correlations import require_possible
     from ftroi.termsheet.review import review
 
     try:
-        return review(find_template(name))
+        template = find_template(name)
+        require_possible(template)
+        return review(template)
     except FtroiError as error:
         return error.findings
 

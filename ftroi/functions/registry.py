@@ -170,7 +170,7 @@ _ALL = (
     _figure(
         "FT_BREAKEVEN", "as the assumption",
         "The value of an assumption at which the option stops, or starts, paying against the reference.",
-        Argument("assumption", 'An assumption\'s name, such as "requests_per_month".'),
+        Argument("assumption", 'An assumption\'s name, such as "requests_per_month", or "rag.quality_level".'),
         example='=FT_BREAKEVEN("requests_per_month", FT_Inputs)',
     ),
     _table(

@@ -28,9 +28,9 @@ def calc_report(plan: Plan, results: Results) -> Report:
     option = plan.settings.option
     measured = results.measures(option)
     return {
-        **_head(plan),
+        **head_of(plan),
         "option": option,
-        **_parties(plan),
+        **parties_of(plan),
         "measures": _values(measured),
         "notes": _notes(measured),
         "by_category": {name: _total(results, flat(name), option) for name in plan.template.categories},
@@ -44,8 +44,8 @@ def compare_report(plan: Plan, results: Results) -> Report:
     """Give all measures of every option of the plan, with the notes and the warnings."""
     measured = {option: results.measures(option) for option in plan.settings.options}
     return {
-        **_head(plan),
-        **_parties(plan),
+        **head_of(plan),
+        **parties_of(plan),
         "options": {option: _values(measures) for option, measures in measured.items()},
         "notes": {option: _notes(measures) for option, measures in measured.items()},
         "warnings": warnings_of(plan, results),
@@ -73,7 +73,8 @@ def number(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
 
 
-def _head(plan: Plan) -> Report:
+def head_of(plan: Plan) -> Report:
+    """Give what the figures are about."""
     return {
         "template": plan.template.id,
         "project": plan.settings.project,
@@ -81,7 +82,8 @@ def _head(plan: Plan) -> Report:
     }
 
 
-def _parties(plan: Plan) -> Report:
+def parties_of(plan: Plan) -> Report:
+    """Give the case, the reference, the candidate and the horizon."""
     settings = plan.settings
     return {
         "case": settings.case,

@@ -89,7 +89,7 @@ def inputs_of(plan: Plan, case: str | None = None, months: int | None = None) ->
     ``months`` is at least the horizon; lines of money are 0 beyond it.
     """
     settings = plan.settings
-    values = {name: _array(plan, name, case or settings.case) for name in plan.entries}
+    values = {name: values_in_force(plan, name, case or settings.case) for name in plan.entries}
     values["start_date"] = _scalar(serial(settings.start))
     values["option_number"] = np.arange(1.0, len(settings.options) + 1).reshape(1, -1, 1)
     length = months or plan.horizon
@@ -106,8 +106,8 @@ def _scalar(value: float) -> FloatArray:
     return np.array(value, dtype=np.float64).reshape(1, 1, 1)
 
 
-def _array(plan: Plan, name: str, case: str) -> FloatArray:
-    """Give an assumption as 1 × options × 1, or 1 × 1 × 1 where all options agree."""
+def values_in_force(plan: Plan, name: str, case: str) -> FloatArray:
+    """Give an assumption in force in a case, as 1 × options × 1, or 1 × 1 × 1 where all options agree."""
     return _alike(_moved(plan, name, _own_values(plan, name), case))
 
 

@@ -16,10 +16,12 @@ import numpy as np
 
 from ftroi.engine import FloatArray, Inputs, Results, evaluate, parties_read
 from ftroi.errors import Finding, PlanError
+from ftroi.plan.correlations import correlations_of
+from ftroi.plan.draws import drawn_values
 from ftroi.plan.plan import Plan
 from ftroi.plan.report import MONTHS_OF_A_YEAR
-from ftroi.plan.resolve import drawn, inputs_of
-from ftroi.risk import METHODS, Correlation, Sampler, probabilities, quantiles, side_by_side
+from ftroi.plan.resolve import inputs_of
+from ftroi.risk import METHODS, Correlation, Sampler, probabilities, side_by_side
 from ftroi.termsheet import flat
 
 DRAWS = 8_192
@@ -54,12 +56,13 @@ class Setup:
     """How to draw: at least so many draws, rounded up to replicates of a power of two; the method; the seed.
 
     There are 8 to 15 replicates, so that at most an eighth is drawn beyond what is asked.
+    ``correlations`` of None are the template's own.
     """
 
     draws: int = DRAWS
     seed: int = 1
     method: str = "sobol"
-    correlations: tuple[Correlation, ...] = ()
+    correlations: tuple[Correlation, ...] | None = None
 
     @property
     def of_each(self) -> int:
@@ -174,7 +177,9 @@ class _Run:
     @property
     def sampler(self) -> Sampler:
         names = (*uncertain(self.plan), *((_EVENT,) if self.has_event else ()))
-        return Sampler(names or (_EVENT,), self.setup.correlations, self.setup.method, self.setup.seed)
+        given = self.setup.correlations
+        correlations = correlations_of(self.plan.template) if given is None else given
+        return Sampler(names or (_EVENT,), correlations, self.setup.method, self.setup.seed)
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -183,12 +188,7 @@ class _Run:
 
     def drawn(self, scores: FloatArray) -> dict[str, FloatArray]:
         """Give the kept figures, options × draws, of a block of scores."""
-        values = dict(self.inputs.values)
-        for place, name in enumerate(uncertain(self.plan)):
-            entry = self.plan.entries[name]
-            low, high = float(entry.low or 0), float(entry.high or 0)
-            column = np.ascontiguousarray(scores[:, place])
-            values[name] = drawn(self.plan, name, quantiles(entry.distribution, low, entry.base, high, column))
+        values = {**self.inputs.values, **drawn_values(self.plan, uncertain(self.plan), scores)}
         return self.figures(replace(self.inputs, values=values), scores[:, -1])
 
     def figures(self, inputs: Inputs, event: FloatArray) -> dict[str, FloatArray]:
@@ -256,7 +256,7 @@ def _only(inputs: Inputs, options: Sequence[str]) -> Inputs:
 
 def _require(run: _Run) -> None:
     """Raise PlanError with everything that stands against simulating."""
-    findings = [*_setup_findings(run.setup), *_lognormal_findings(run.plan), *_contingency_findings(run)]
+    findings = [*_setup_findings(run.setup), *lognormal_findings(run.plan), *_contingency_findings(run)]
     if findings:
         raise PlanError(*findings)
 
@@ -272,7 +272,8 @@ def _setup_findings(setup: Setup) -> list[Finding]:
     return found
 
 
-def _lognormal_findings(plan: Plan) -> list[Finding]:
+def lognormal_findings(plan: Plan) -> list[Finding]:
+    """Find lognormals whose ends are not above 0."""
     what, cure = "a lognormal's ends must be above 0", "raise its low, or choose another distribution"
     names = [name for name in uncertain(plan) if plan.entries[name].distribution == "lognormal"]
     return [Finding(name, what, cure) for name in names if (plan.entries[name].low or 0) <= 0]

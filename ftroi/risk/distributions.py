@@ -103,6 +103,13 @@ def probabilities(scores: FloatArray) -> FloatArray:
     return np.asarray(ndtr(scores))
 
 
+def scores(probabilities: FloatArray) -> FloatArray:
+    """Give the standard normal scores that stand for probabilities; 0 and 1 give the furthest ones in use."""
+    from scipy.special import ndtri
+
+    return np.asarray(np.clip(ndtri(probabilities), -_FURTHEST_SCORE, _FURTHEST_SCORE))
+
+
 _FIGURES: dict[str, Callable[[float, float, float, FloatArray], FloatArray]] = {
     "fixed": _fixed,
     "uniform": _uniform,

@@ -9,7 +9,7 @@ from ftroi.termsheet.load import load_template
 from ftroi.termsheet.model import Assumption, Clause, Group, Line, Role, Template, flat
 from ftroi.termsheet.order import ACROSS_OPTIONS, ONE_VALUE
 from ftroi.termsheet.own_values import figure, merged
-from ftroi.termsheet.schema import JUDGEMENT, GateTable, PresetTable, ThemeTable, json_schema, serial
+from ftroi.termsheet.schema import JUDGEMENT, CorrelationTable, GateTable, PresetTable, ThemeTable, json_schema, serial
 
 __all__ = [
     "ACROSS_OPTIONS",
@@ -18,6 +18,7 @@ __all__ = [
     "OWN_BY_NATURE",
     "Assumption",
     "Clause",
+    "CorrelationTable",
     "GateTable",
     "Group",
     "Line",

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ftroi.errors import Finding, FormulaError, TemplateError
 from ftroi.language import Node, parse
+from ftroi.termsheet.correlations import check_correlations
 from ftroi.termsheet.files import TomlFile, read_toml
 from ftroi.termsheet.generate import generated_lines
 from ftroi.termsheet.model import Assumption, Clause, Line, Role, Template
@@ -25,6 +26,7 @@ from ftroi.termsheet.rules import (
 from ftroi.termsheet.schema import (
     AssumptionTable,
     ClauseTable,
+    CorrelationTable,
     GateTable,
     LineTable,
     OptionTable,
@@ -40,6 +42,9 @@ _Model = TypeVar("_Model", bound=Table)
 
 THEME_FILE = "theme.toml"
 """The file of a template's house style, which it may go without."""
+
+CORRELATIONS_FILE = "correlations.toml"
+"""The file of what moves together, which a template may go without: every assumption is then drawn alone."""
 
 
 def load_template(folder: Path) -> Template:
@@ -73,7 +78,7 @@ class _Loader:
         gates = dict(self._tables(GateTable, "gates.toml"))
         sources = dict(self._tables(SourceTable, "sources.toml"))
         presets = self._presets()
-        theme = self._theme()
+        theme, correlations = self._theme(), self._correlations()
         self.findings.extend(check_categories(stated, head.categories))
         self._stop_if_faulty()
         lines = _in_sheet_order(stated, list(generated_lines(head.categories, stated)))
@@ -82,7 +87,7 @@ class _Loader:
         series = find_series(by_name)
         template = Template(
             self.folder, head.id, head.version, head.label, head.currency, head.spelling, head.categories,
-            head.sections, assumptions, by_name, options, gates, sources, presets, series, (), theme,
+            head.sections, assumptions, by_name, options, gates, sources, presets, series, (), theme, correlations,
         )  # fmt: skip
         return self._checked(template)
 
@@ -97,6 +102,7 @@ class _Loader:
         self.findings.extend(check_options(template))
         self.findings.extend(check_presets(template))
         self.findings.extend(check_gates(template))
+        self.findings.extend(check_correlations(template))
         order, circles = order_lines(template.lines)
         self.findings.extend(circles)
         self._stop_if_faulty()
@@ -192,6 +198,10 @@ class _Loader:
             return ThemeTable()
         file = self._file(THEME_FILE)
         return file.model(ThemeTable, "", file.tables, self.findings) or ThemeTable()
+
+    def _correlations(self) -> dict[str, CorrelationTable]:
+        is_there = (self.folder / CORRELATIONS_FILE).is_file()
+        return dict(self._tables(CorrelationTable, CORRELATIONS_FILE)) if is_there else {}
 
     def _presets(self) -> dict[str, PresetTable]:
         found = {}

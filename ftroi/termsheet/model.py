@@ -18,6 +18,7 @@ from ftroi.termsheet.schema import (
     AssumptionTable,
     CategoryTable,
     ClauseTable,
+    CorrelationTable,
     ExampleTable,
     GateTable,
     OptionTable,
@@ -146,6 +147,7 @@ class Template:
     series: frozenset[str]
     order: tuple[Group, ...]
     theme: ThemeTable
+    correlations: Mapping[str, CorrelationTable]
 
     @cached_property
     def examples(self) -> tuple[ExampleTable, ...]:

@@ -25,6 +25,7 @@ def review(template: Template) -> list[Finding]:
     return [
         *_unused(template),
         *(finding for one in template.assumptions.values() for finding in _unsourced(one, template)),
+        *_without_source(template),
         *_crowded(template),
         *check_examples(template),
         *run_examples(template.lines, template.examples),
@@ -46,6 +47,13 @@ def _unsourced(one: Assumption, template: Template) -> Iterator[Finding]:
     elif source not in template.sources:
         cure = did_you_mean(source, template.sources) or "add it to sources.toml, or write 'judgement' with a note"
         yield Finding(one.where, f"no source '{source}'", cure)
+
+
+def _without_source(template: Template) -> Iterator[Finding]:
+    for name, one in template.correlations.items():
+        if one.source != JUDGEMENT and one.source not in template.sources:
+            cure = did_you_mean(one.source, template.sources) or "add it to sources.toml, or write 'judgement'"
+            yield Finding(f"correlations.toml: [{name}]", f"no source '{one.source}'", cure)
 
 
 def _crowded(template: Template) -> Iterator[Finding]:

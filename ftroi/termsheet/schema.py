@@ -114,6 +114,16 @@ class OptionTable(Table):
     values: dict[str, OwnValue] = {}
 
 
+class CorrelationTable(Table):
+    """Uncertain assumptions that move together: every two of them by the same correlation."""
+
+    label: str = Field(min_length=1)
+    members: tuple[str, ...] = Field(min_length=2, description="Names of uncertain assumptions.")
+    value: float = Field(ge=-0.99, le=0.99, description="The correlation of their normal scores (Gaussian copula).")
+    source: str = Field(description="An id of sources.toml, or 'judgement' with the reason in the note.")
+    note: str = Field(min_length=1, description="Why they move together, and why so closely.")
+
+
 class SourceTable(Table):
     """Where a number was read."""
 
@@ -325,6 +335,7 @@ FILES: dict[str, type[Table]] = {
     "assumption": AssumptionTable,
     "line": LineTable,
     "option": OptionTable,
+    "correlation": CorrelationTable,
     "source": SourceTable,
     "preset": PresetTable,
     "gate": GateTable,
@@ -337,7 +348,7 @@ FILES: dict[str, type[Table]] = {
 def json_schema(kind: str) -> dict[str, Any]:
     """Give the JSON Schema of one kind of file, for editors.
 
-    ``kind`` is a key of `FILES`. Assumptions, lines, options and sources are files of many tables.
+    ``kind`` is a key of `FILES`. Assumptions, lines, options, correlations and sources are files of many tables.
     """
     schema = FILES[kind].model_json_schema()
     if kind in ("template", "preset", "examples", "theme"):

@@ -15,7 +15,20 @@ from tests.cli.running import Ftroi
 from tests.workbook.edited import Inputs, fine_tuning_by_id, light_workbook
 
 SAMPLE = ("--preset", "support_assistant")
-COMMANDS = ("new", "calc", "compare", "report", "explain", "check", "template", "template add", "template list")
+COMMANDS = (
+    "new",
+    "calc",
+    "compare",
+    "report",
+    "explain",
+    "check",
+    "breakeven",
+    "sensitivity",
+    "cadence",
+    "template",
+    "template add",
+    "template list",
+)
 
 
 # --- help --------------------------------------------------------------------------------------------------

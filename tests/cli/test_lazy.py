@@ -12,7 +12,7 @@ import pytest
 from tests.workbook.edited import light_workbook
 
 # Typer itself reads the words of a command with pydantic.
-HEAVY = {"numpy", "openpyxl", "lxml", "xlsxwriter", "rich", "scipy", "platformdirs"}
+HEAVY = {"numpy", "openpyxl", "lxml", "xlsxwriter", "rich", "scipy", "platformdirs", "SALib", "pandas"}
 
 
 def imported_by(*words: object) -> set[str]:

@@ -23,7 +23,7 @@ LAYERS: dict[str, set[str]] = {
     "language": {"numpy"},
     "termsheet": {"numpy", "pydantic", "pydantic_core"},
     "engine": {"numpy", "numba"},
-    "risk": {"numpy", "scipy"},
+    "risk": {"numpy", "scipy", "SALib"},
     "plan": {"numpy", "pydantic"},
     "workbook": {"numpy", "openpyxl", "xlsxwriter", "lxml", "defusedxml"},
     "report": {"numpy", "lxml"},

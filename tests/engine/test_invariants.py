@@ -50,6 +50,11 @@ def with_all(plan: Plan, name: str, factor: float = 1.0, value: float | None = N
     return plan.with_entry(name, entry)
 
 
+def unbridged(plan: Plan) -> Plan:
+    """Give a plan in which nothing serves in place of an option until its go-live."""
+    return with_all(plan.with_base("bridge", 0), "deferral_months", value=0)
+
+
 @THOROUGH
 @given(SEEDS)
 def test_random_plans_are_sound(seed: int) -> None:
@@ -131,7 +136,7 @@ def test_a_longer_horizon_never_lowers_the_lifetime_cost(seed: int) -> None:
 def test_more_drift_never_raises_value(seed: int, factor: float) -> None:
     plan = random_plan(seed)
     # Without the bridge: with it an option is also given the reference's value.
-    plan = plan.with_base("bridge", 0)
+    plan = unbridged(plan)
     drifting = with_all(plan, "drift_rate", factor=factor)
     before, after = calculate(plan), calculate(drifting)
     for option in plan.settings.options:
@@ -207,7 +212,7 @@ def test_npv_is_the_difference_of_the_npvs_over_nothing(seed: int) -> None:
 @given(SEEDS)
 def test_value_and_the_stagnation_memo_are_the_undrifted_value(seed: int) -> None:
     plan = random_plan(seed)
-    plan = plan.with_base("bridge", 0)
+    plan = unbridged(plan)
     still = with_all(plan, "drift_rate", value=0)
     before, after = calculate(plan), calculate(still)
     for option in plan.settings.options:
@@ -289,3 +294,20 @@ def test_scenarios_in_chunks_equal_scenarios_by_themselves() -> None:
             for name in ("tco", "npv", "payback_so_far"):
                 left, right = many.number(name, option, place), single.number(name, option)
                 assert left == pytest.approx(right, rel=1e-12, abs=1e-6)
+
+
+@THOROUGH
+@given(SEEDS)
+def test_an_option_that_waits_beyond_the_horizon_is_the_reference(seed: int) -> None:
+    plan = random_plan(seed)
+    plan = replace(plan, own_costs=()).with_base("in_use", 1)
+    plan = replace(plan, entries={**plan.entries, "in_use": replace(plan.entries["in_use"], own={})})
+    plan = with_all(with_all(plan, "deferral_months", value=0), "residual_value", value=0)
+    for option in plan.settings.options:
+        if option not in (plan.settings.reference, "do_nothing"):
+            plan = plan.with_own("deferral_months", option, plan.horizon)
+    results = calculate(plan)
+    for option in plan.settings.options:
+        if option != "do_nothing":
+            scale = max(1.0, abs(results.number("tco", plan.settings.reference)))
+            assert results.number("npv", option) == pytest.approx(0, abs=1e-9 * scale)

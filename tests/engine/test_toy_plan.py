@@ -218,6 +218,22 @@ class TestAbandonment:
         assert list(results.row("benefits", FT)[:3]) == pytest.approx([0, 120_000, 120_000])
 
 
+class TestDecidingAgain:
+    """Going on or switching after a year, for 75,000 and a month that is lost."""
+
+    again: ClassVar = {"abandonment_month": 12, "switching_cost": 75_000, "switching_months": 1}
+
+    def test_going_on_counts_later_flows_alone(self) -> None:
+        assert measured(toy_plan(**self.again), "value_of_going_on") == pytest.approx(3_047_039.474385, abs=CENT)
+
+    def test_switching_loses_a_month_and_pays_for_exit_and_set_up(self) -> None:
+        assert measured(toy_plan(**self.again), "value_of_switching") == pytest.approx(2_335_200.862006, abs=CENT)
+
+    def test_stopping_costs_what_stopping_costs(self) -> None:
+        by_hand = -20_000 / 1.1 ** (1 / 12)
+        assert measured(toy_plan(**self.again), "value_of_stopping") == pytest.approx(by_hand)
+
+
 class TestStagnationAndCadence:
     """Drift of half a point a month on 160,000 of value."""
 

@@ -8,8 +8,13 @@ from typing import Any
 
 from ftroi import __version__
 from ftroi.functions.question import Answer
+from ftroi.functions.risk_answers import TORNADO_COLUMNS
 from ftroi.plan import Plan, calculate, give_verdict, judge_plan
+from ftroi.plan.break_even import Asked, break_even, break_even_report
+from ftroi.plan.cadence import cadence, cadence_report
 from ftroi.plan.report import Report, calc_report, compare_report, verdict_report
+from ftroi.plan.sensitivity import tornado_report
+from ftroi.plan.trials import target_named
 
 MEASURES = {
     "FT_TCO": "tco", "FT_TCO_PV": "tco_pv", "FT_VISIBLE": "visible", "FT_HIDDEN": "hidden",
@@ -82,6 +87,22 @@ def yearly(report: Report) -> Answer:
     return tuple((name, *amounts, sum(amounts)) for name, amounts in named)
 
 
+def risk_calls(plan: Plan) -> Iterator[Call]:
+    """Give the functions on risk."""
+    for option in ("", OTHER):
+        asked = plan.with_settings(option=option or plan.settings.option)
+        for name in ("value_per_request", "prompt_engineering.quality_level"):
+            found = break_even_report(asked, break_even(asked, Asked(target_named(asked, name))))
+            yield Call("FT_BREAKEVEN", (name,), option, found["value"])
+        if not option:
+            months = cadence_report(asked, cadence(asked))["best"]["months"]
+            yield Call("FT_CADENCE", (), option, float(months))
+        bars = tornado_report(asked, "npv", 4)["tornado"]
+        rows = tuple(tuple(bar[column] for column in TORNADO_COLUMNS) for bar in bars)
+        yield Call("FT_TORNADO", (4,), option, (TORNADO_COLUMNS, *rows))
+        yield Call("FT_BREAKEVEN", ("sunk_costs",), option, "none: it makes no difference to the net present value")
+
+
 def text_calls(plan: Plan) -> Iterator[Call]:
     """Give the verdict and the version."""
     results = calculate(plan)
@@ -93,4 +114,4 @@ def text_calls(plan: Plan) -> Iterator[Call]:
 
 def calls(plan: Plan) -> list[Call]:
     """Give the whole table of calls for a plan."""
-    return [*figure_calls(plan), *table_calls(plan), *text_calls(plan)]
+    return [*figure_calls(plan), *table_calls(plan), *risk_calls(plan), *text_calls(plan)]

@@ -18,6 +18,8 @@ _COUNT = (0.0, math.inf)
 LINE_BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
         "operate_flag": _FLAG,
+        "use_flag": _FLAG,
+        "bridged": _FLAG,
         "rebase_flag": _FLAG,
         "refresh_flag": _FLAG,
         "withdrawal_flag": _FLAG,
@@ -57,10 +59,6 @@ EQUIVALENT: Mapping[tuple[str, str], str] = MappingProxyType(
             "taxable_this_year",
             "MOD(month-1,months_in_year)=0 -> MOD(month-1,months_in_year)<=0",
         ): "a remainder of a division by 12 is never negative",
-        (
-            "bridged_exit",
-            "operate_month=1 -> operate_month<=1",
-        ): "in operation, the months of operation are counted from 1",
         (
             "payback_months",
             "remark 1: crossings>1 -> crossings<>1",

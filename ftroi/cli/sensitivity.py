@@ -1,0 +1,111 @@
+"""``ftroi sensitivity``: which assumptions a measure depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ftroi.cli.asked import Question, plan_asked
+from ftroi.cli.calc import heading
+from ftroi.cli.show import console, figure_words, print_json, say, table, unit_words, warn
+from ftroi.errors import Finding, PlanError
+from ftroi.plan import Plan
+from ftroi.plan.sensitivity import axes_asked, grid_report, indices_report, tornado_report
+
+_BAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to show: a tornado, or shares of the variance, or a grid of two assumptions."""
+
+    measure: str
+    top: int
+    grid: tuple[str, str] | None
+    indices: bool
+    rows: int
+    seed: int
+
+
+def show_sensitivity(question: Question, wanted: Wanted, *, as_json: bool) -> None:
+    """Compute what was asked for and show it."""
+    if wanted.grid and wanted.indices:
+        raise PlanError(Finding("--grid", "cannot be shown together with --indices", "ask for one of the two"))
+    asked = plan_asked(question, one_option=True)
+    plan = asked.plan.with_settings(case="base")
+    report = _report(plan, wanted)
+    if as_json:
+        print_json(report | {"warnings": list(asked.warnings)})
+        return
+    say(*heading(plan, option=True))
+    _show(plan, report, wanted.top)
+    warn(asked.warnings)
+
+
+def _report(plan: Plan, wanted: Wanted) -> dict[str, Any]:
+    if wanted.grid:
+        return grid_report(plan, wanted.measure, axes_asked(plan, *wanted.grid))
+    if wanted.indices:
+        return indices_report(plan, wanted.measure, wanted.rows, wanted.seed)
+    return tornado_report(plan, wanted.measure, wanted.top)
+
+
+def _show(plan: Plan, report: dict[str, Any], top: int) -> None:
+    if "tornado" in report:
+        _show_tornado(plan, report)
+    elif "indices" in report:
+        _show_shares(plan, report, top)
+    else:
+        _show_grid(plan, report)
+
+
+def _show_tornado(plan: Plan, report: dict[str, Any]) -> None:
+    measure = plan.template.measures[report["measure"]]
+    say(f"{measure.label}: {_figure(plan, report, report['base'])} in the base case")
+    headers = ("Assumption", "From", "To", "At low", "At high", "Swing", "")
+    console().print(table("One assumption at a time", headers, _bars(plan, report), headers[1:6]))
+
+
+def _show_shares(plan: Plan, report: dict[str, Any], top: int) -> None:
+    say(f"{report['points']:,} points (Saltelli), seed {report['seed']}; every assumption drawn independently")
+    headers = ("Share of the variance", "Alone", "±", "In all", "±")
+    title = plan.template.measures[report["measure"]].label
+    console().print(table(title, headers, _shares(report, top), headers[1:]))
+    say(f"Each alone, all assumptions explain {report['explained_alone']:.0%}; the rest is interactions and error.")
+
+
+def _show_grid(plan: Plan, report: dict[str, Any]) -> None:
+    rows, columns = report["rows"], report["columns"]
+    headers = (f"{rows['assumption']} ↓  {columns['assumption']} →", *_axis(plan, columns))
+    title = plan.template.measures[report["measure"]].label
+    console().print(table(title, headers, _grid(plan, report), headers[1:]))
+
+
+def _figure(plan: Plan, report: dict[str, Any], value: float | None) -> str:
+    return figure_words(value, plan.template.measures[report["measure"]].unit, report["measure"])
+
+
+def _bars(plan: Plan, report: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    widest = max((bar["swing"] for bar in report["tornado"]), default=1.0)
+    for bar in report["tornado"]:
+        unit = unit_words(bar["unit"], plan.settings.currency)
+        ends = (figure_words(bar[end], bar["unit"]) for end in ("low", "high"))
+        figures = (_figure(plan, report, bar[key]) for key in ("at_low", "at_high", "swing"))
+        label = f"{bar['label']}, {unit}" if unit else bar["label"]
+        yield label, *ends, *figures, "█" * max(1, round(_BAR * bar["swing"] / widest))
+
+
+def _shares(report: dict[str, Any], top: int) -> Iterator[tuple[str, ...]]:
+    for one in report["indices"][:top]:
+        yield one["label"], *(f"{one[key]:.1%}" for key in ("first", "first_error", "total", "total_error"))
+
+
+def _axis(plan: Plan, axis: dict[str, Any]) -> list[str]:
+    unit = plan.template.assumptions[axis["assumption"].rpartition(".")[2]].table.unit
+    return [figure_words(value, unit) for value in axis["values"]]
+
+
+def _grid(plan: Plan, report: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    for label, row in zip(_axis(plan, report["rows"]), report["figures"], strict=True):
+        yield label, *(_figure(plan, report, one) for one in row)
