@@ -21,6 +21,9 @@ from ftroi.hosts.edge import Edge, edge
 from ftroi.hosts.failures import log_to_file
 from ftroi.hosts.xlam.wrappers import BOOK, SIZE, handed_over, vba_name
 
+HOST = "excel"
+"""The name of this host's log file."""
+
 ERRORS = {
     2000: "#NULL!", 2007: "#DIV/0!", 2015: "#VALUE!", 2023: "#REF!", 2029: "#NAME?", 2036: "#NUM!", 2042: "#N/A",
     2043: "#GETTING_DATA", 2045: "#SPILL!", 2046: "#CONNECT!", 2047: "#BLOCKED!", 2048: "#UNKNOWN!", 2049: "#FIELD!",
@@ -92,6 +95,7 @@ def _answering(function: Function, names: list[str]) -> Edge:
     typed = len(function.arguments)
 
     def answer(*given: Given) -> Answer:
+        log_to_file(HOST)
         handed = dict(zip(names[typed:], given[typed:], strict=False))
         workbook = handed.get(BOOK)
         book: Book | None = None if workbook is None else CallersBook(workbook)
@@ -112,14 +116,13 @@ def served(function: Function) -> Edge:
     """Give the xlwings function that the add-in's VBA calls for one of the registry's functions."""
     handed = handed_over(function)
     names = [*(vba_name(one.name) for one in function.arguments), *handed]
-    plain = edge(function, names, _answering(function, names), __name__)
-    dressed: Edge = xlwings.func(category=function.category)(plain)
+    dressed = edge(function, names, _answering(function, names), __name__)
     for one, name in zip(function.arguments, names, strict=False):
         xlwings.arg(name, convert=Cells, doc=one.help)(dressed)
     for name, expression in handed.items():
         xlwings.arg(name, convert="raw", vba=expression)(dressed)
-    return dressed
+    marked: Edge = xlwings.func(category=function.category)(dressed)
+    return marked
 
 
-log_to_file("excel")
 globals().update({name: served(function) for name, function in FUNCTIONS.items()})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from ftroi.resources import user_folder
 
 LONGEST = 1_000_000
-"""The characters of one file, in bytes; the one before it is kept beside it."""
+"""The bytes of one file; when it is full, it becomes the one before, which is kept beside it."""
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -19,19 +20,18 @@ def log_of(host: str) -> Path:
     return user_folder() / "logs" / f"{host}.log"
 
 
+@cache
 def log_to_file(host: str) -> None:
     """Write what goes wrong in ftroi to the host's log file from now on; asking again changes nothing.
 
-    Where the folder cannot be made, nothing is written: a spreadsheet has to open all the same.
+    Where the folder cannot be made, nothing is written: a cell is answered all the same.
     """
-    path, logger = log_of(host), logging.getLogger("ftroi")
-    if any(Path(getattr(one, "baseFilename", "")) == path.absolute() for one in logger.handlers):
-        return
     try:
+        path = log_of(host)
         path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError:
+    except (OSError, RuntimeError):
         return
     handler = RotatingFileHandler(path, maxBytes=LONGEST, backupCount=1, encoding="utf-8", delay=True)
     handler.setLevel(logging.WARNING)
     handler.setFormatter(logging.Formatter(_FORMAT))
-    logger.addHandler(handler)
+    logging.getLogger("ftroi").addHandler(handler)

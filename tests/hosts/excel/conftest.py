@@ -1,0 +1,34 @@
+"""xlwings as on Windows, with a folder of its own for logs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ftroi.hosts.failures import log_to_file
+from tests.hosts.excel.calling import Excel
+from tests.hosts.excel.windows import windows
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give the person's folder; what is written to its log ends with the test."""
+    monkeypatch.setenv("FTROI_HOME", str(tmp_path / "home"))
+    logger = logging.getLogger("ftroi")
+    before = list(logger.handlers)
+    log_to_file.cache_clear()
+    yield tmp_path / "home"
+    log_to_file.cache_clear()
+    for handler in set(logger.handlers) - set(before):
+        logger.removeHandler(handler)
+        handler.close()
+
+
+@pytest.fixture
+def excel(home: Path) -> Iterator[Excel]:  # noqa: ARG001 - only so that the log stands there
+    """Give Excel's side of a call."""
+    with windows() as modules:
+        yield Excel(modules)
