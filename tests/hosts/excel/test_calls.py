@@ -14,6 +14,7 @@ from ftroi.functions.values import Scalar
 from ftroi.hosts.excel import readable
 from ftroi.workbook.blocks import AS_OF, GATES, INPUTS
 from tests.functions.calls import calls
+from tests.functions.examples import shipped, taken_apart
 from tests.functions.sheet import Workbook, edited, inputs, place, plan, ranges
 from tests.functions.test_call import EDITS, INPUTS_HERE, QUESTIONS, assert_error, assert_same, positional
 from tests.hosts.excel.calling import Excel, rows
@@ -195,3 +196,14 @@ def test_without_a_folder_for_the_log_cells_are_answered(
     (tmp_path / "file").touch()
     monkeypatch.setenv("FTROI_HOME", str(tmp_path / "file"))
     assert excel.call("FT_TCO", inputs()) == call("FT_TCO", [inputs()])
+
+
+# --- the examples --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_example_is_answered_in_the_shipped_workbook(excel: Excel, name: str) -> None:
+    given = taken_apart(FUNCTIONS[name], shipped())
+    expected = call(name, given, Workbook(**shipped()))
+    found = rows(excel.call(name, *given, book=Book(shipped())))
+    assert found == (expected if isinstance(expected, tuple) else ((expected,),))
