@@ -7,8 +7,6 @@ size of the calling range, which a table is padded to.
 
 from __future__ import annotations
 
-from itertools import chain
-
 import xlwings
 from xlwings.conversion import Accessor, ConversionContext, Pipeline
 
@@ -24,16 +22,6 @@ from ftroi.hosts.xlam.wrappers import BOOK, SIZE, handed_over, vba_name
 HOST = "excel"
 """The name of this host's log file."""
 
-ERRORS = {
-    2000: "#NULL!", 2007: "#DIV/0!", 2015: "#VALUE!", 2023: "#REF!", 2029: "#NAME?", 2036: "#NUM!", 2042: "#N/A",
-    2043: "#GETTING_DATA", 2045: "#SPILL!", 2046: "#CONNECT!", 2047: "#BLOCKED!", 2048: "#UNKNOWN!", 2049: "#FIELD!",
-    2050: "#CALC!",
-}  # fmt: skip
-"""Excel's errors by their numbers (its enumeration XlCVError)."""
-
-_FIRST_ERROR = 0x800A0000 - 2**32
-"""What the number of an error is counted from in a cell's value; Excel has no other whole numbers in cells."""
-
 _NO_SUCH_NAME = -2147352567
 """What Excel answers to a name that it does not know, and to one that is no range: DISP_E_EXCEPTION."""
 
@@ -41,8 +29,8 @@ _NO_SUCH_NAME = -2147352567
 class Cells(Accessor):
     """How xlwings reads an argument: a single value, or a rectangle as a tuple of rows.
 
-    It takes Value2, because Value cuts a cell with a currency's format to four decimals; a date is
-    its serial number. An error is its text.
+    It takes Value2, because Value cuts a cell with a currency's format to four decimals; so a date is
+    its serial number. An error stays the number that Excel hands over, which the functions know.
     """
 
     @classmethod
@@ -52,22 +40,8 @@ class Cells(Accessor):
 
 
 def _read(context: ConversionContext) -> None:
-    context.value = readable(context.value if context.range is None else context.range.api.Value2)
-
-
-def readable(value: Given) -> Given:
-    """Give a value, a row or a rectangle of values as they come from Excel, with texts in place of errors."""
-    if not isinstance(value, tuple):
-        return _error_text(value) if type(value) is int else value
-    if not value or not isinstance(value[0], tuple):
-        return tuple(map(readable, value))
-    if int not in set(map(type, chain.from_iterable(value))):
-        return value
-    return tuple(tuple(map(readable, row)) for row in value)
-
-
-def _error_text(number: int) -> Given:
-    return ERRORS.get(number - _FIRST_ERROR, number)
+    if context.range is not None:
+        context.value = context.range.api.Value2
 
 
 class CallersBook:
@@ -87,7 +61,8 @@ class CallersBook:
             if error.args[0] == _NO_SUCH_NAME:
                 return None
             raise
-        return readable(found.Value2)
+        values: Given = found.Value2
+        return values
 
 
 def _answering(function: Function, names: list[str]) -> Edge:

@@ -10,8 +10,7 @@ import pytest
 
 from ftroi.functions.call import ERROR, call
 from ftroi.functions.registry import FUNCTIONS
-from ftroi.functions.values import Scalar
-from ftroi.hosts.excel import readable
+from ftroi.functions.values import EXCEL_ERRORS, Scalar
 from ftroi.workbook.blocks import AS_OF, GATES, INPUTS
 from tests.functions.calls import calls
 from tests.functions.examples import shipped, taken_apart
@@ -118,11 +117,13 @@ def test_an_error_in_a_cell_that_is_not_read_does_no_harm(excel: Excel) -> None:
 
 def test_an_error_may_be_an_argument(excel: Excel) -> None:
     assert_error(excel.call("FT_COST", error(2042), None, inputs()), ["item", "#N/A"])
+    assert_error(excel.call("FT_TCO", error(2023)), ["inputs", "single value (#REF!)", "FT_Inputs"])
+    assert_error(excel.call("FT_TCO", inputs(), (("#VALUE!",),)), ["option", "#VALUE!"])
 
 
 def test_errors_are_called_as_xlwings_calls_them(excel: Excel) -> None:
     assert len(excel.modules.errors) == 7
-    assert {number: readable(number) for number in excel.modules.errors} == excel.modules.errors
+    assert {number: EXCEL_ERRORS[number] for number in excel.modules.errors} == excel.modules.errors
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=str)
