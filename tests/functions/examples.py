@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
@@ -28,10 +29,9 @@ def taken_apart(function: Function, named: Mapping[str, Rows]) -> list[Any]:
     return [named[one.id] if isinstance(one, ast.Name) else ast.literal_eval(one) for one in tree.args]
 
 
-@cache
-def shipped() -> dict[str, Rows]:
-    """Give the named ranges of templates/fine_tuning.xlsx, with the values that it was saved with."""
-    book = load_workbook(templates_folder() / "fine_tuning.xlsx", data_only=True)
+def ranges_in(path: Path) -> dict[str, Rows]:
+    """Give the named ranges of a workbook, with the values that it was saved with."""
+    book = load_workbook(path, data_only=True)
     found = {}
     for name in (INPUTS, GATES, AS_OF):
         ((sheet, area),) = book.defined_names[name].destinations
@@ -39,3 +39,9 @@ def shipped() -> dict[str, Rows]:
         rows = cells if isinstance(cells, tuple) else ((cells,),)
         found[name] = tuple(tuple(cell.value for cell in row) for row in rows)
     return found
+
+
+@cache
+def shipped() -> dict[str, Rows]:
+    """Give the named ranges of templates/fine_tuning.xlsx."""
+    return ranges_in(templates_folder() / "fine_tuning.xlsx")
