@@ -7,6 +7,8 @@ size of the calling range, which a table is padded to.
 
 from __future__ import annotations
 
+from functools import cache
+
 import xlwings
 from xlwings.conversion import Accessor, ConversionContext, Pipeline
 
@@ -16,11 +18,11 @@ from ftroi.functions.registry import FUNCTIONS, Function
 from ftroi.functions.tables import padded
 from ftroi.functions.values import Given
 from ftroi.hosts.edge import Edge, edge
-from ftroi.hosts.failures import log_to_file
+from ftroi.hosts.log import log_to_file
 from ftroi.hosts.xlam.wrappers import BOOK, SIZE, handed_over, vba_name
 
-HOST = "excel"
-"""The name of this host's log file."""
+start_log = cache(log_to_file)
+"""Sends failures to the log file, from the first call on; asked again, it does nothing."""
 
 _NO_SUCH_NAME = -2147352567
 """What Excel answers to a name that it does not know, and to one that is no range: DISP_E_EXCEPTION."""
@@ -70,7 +72,7 @@ def _answering(function: Function, names: list[str]) -> Edge:
     typed = len(function.arguments)
 
     def answer(*given: Given) -> Answer:
-        log_to_file(HOST)
+        start_log()
         handed = dict(zip(names[typed:], given[typed:], strict=False))
         workbook = handed.get(BOOK)
         book: Book | None = None if workbook is None else CallersBook(workbook)

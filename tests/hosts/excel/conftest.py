@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from ftroi.hosts.failures import log_to_file
 from tests.hosts.excel.calling import Excel
 from tests.hosts.excel.windows import windows
 
@@ -19,9 +18,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("FTROI_HOME", str(tmp_path / "home"))
     logger = logging.getLogger("ftroi")
     before = list(logger.handlers)
-    log_to_file.cache_clear()
     yield tmp_path / "home"
-    log_to_file.cache_clear()
     for handler in set(logger.handlers) - set(before):
         logger.removeHandler(handler)
         handler.close()
@@ -29,6 +26,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture
 def excel(home: Path) -> Iterator[Excel]:  # noqa: ARG001 - only so that the log stands there
-    """Give Excel's side of a call."""
+    """Give Excel's side of a call, which starts its log anew."""
     with windows() as modules:
+        modules.excel.start_log.cache_clear()
         yield Excel(modules)
+        modules.excel.start_log.cache_clear()

@@ -11,6 +11,7 @@ import pytest
 from ftroi.functions.call import ERROR, call
 from ftroi.functions.registry import FUNCTIONS
 from ftroi.functions.values import EXCEL_ERRORS, Scalar
+from ftroi.hosts.log import log_file
 from ftroi.workbook.blocks import AS_OF, GATES, INPUTS
 from tests.functions.calls import calls
 from tests.functions.examples import shipped, taken_apart
@@ -181,7 +182,8 @@ def test_a_table_fills_the_range_that_it_was_entered_in(excel: Excel) -> None:
 
 
 def test_a_failure_is_a_text_and_stands_in_the_log(excel: Excel, home: Path) -> None:
-    log = home / "logs" / "excel.log"
+    log = log_file()
+    assert log.is_relative_to(home)
     excel.call("FT_TCO", ((1.0,),))
     assert not log.exists()
     found = excel.call("FT_TCO", book=Book({}, trouble=BUSY))
