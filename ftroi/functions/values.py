@@ -6,10 +6,11 @@ here; what they mean is decided by the code that reads saved workbooks.
 
 from __future__ import annotations
 
+import marshal
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date
-from itertools import chain
+from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
 from ftroi.errors import Finding, PlanError
@@ -26,6 +27,16 @@ Given: TypeAlias = object
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 200
 """More than any inputs or gates have."""
+
+EXCEL_ERRORS = MappingProxyType({
+    0x800A0000 - 2**32 + number: text
+    for number, text in {
+        2000: "#NULL!", 2007: "#DIV/0!", 2015: "#VALUE!", 2023: "#REF!", 2029: "#NAME?", 2036: "#NUM!", 2042: "#N/A",
+        2043: "#GETTING_DATA", 2045: "#SPILL!", 2046: "#CONNECT!", 2047: "#BLOCKED!", 2048: "#UNKNOWN!",
+        2049: "#FIELD!", 2050: "#CALC!",
+    }.items()
+})  # fmt: skip
+"""Errors as Excel hands them over: whole numbers, as a cell holds none (its enumeration XlCVError counts them)."""
 
 _ERROR = re.compile(r"#[A-Z/0-9_]+[!?]?|#FT:.*|Err:\d+", re.DOTALL)
 _Value = TypeVar("_Value")
@@ -44,13 +55,23 @@ def rows_of(given: Given) -> Rows:
 
 
 def _scalar(value: object) -> Scalar:
-    return value if value is None or isinstance(value, float | str | bool | date) else float(str(value))
+    if value is None or isinstance(value, float | str | bool | date):
+        return value
+    return _error_of(value) or float(str(value))
 
 
-def key_of(rows: Rows) -> object:
+def _error_of(value: object) -> str:
+    """Give the text of an error that Excel hands over as a number; "" for anything else."""
+    return EXCEL_ERRORS.get(value, "") if type(value) is int else ""
+
+
+def key_of(rows: Rows) -> Hashable:
     """Give what two rectangles have in common only when they hold the same values; 1 and TRUE are not the same."""
-    kinds = set(map(type, chain.from_iterable(rows)))
-    return (rows, repr(rows)) if bool in kinds else rows
+    try:
+        # Version 2 tells types apart, and not whether two cells share one object.
+        return marshal.dumps(rows, 2)  # type: ignore[arg-type]  # a date is a ValueError
+    except ValueError:
+        return repr(rows)
 
 
 def is_left_out(given: Given) -> bool:
@@ -64,6 +85,8 @@ def cell_of(value: Scalar, address: str = "") -> Cell:
     """Give a value as a cell; a date is its serial number."""
     if value is None or value == "":
         return Cell(address)
+    if error := _error_of(value):
+        return Cell(address, error, is_error=True)
     if isinstance(value, date):
         return Cell(address, serial(date(value.year, value.month, value.day)))
     if isinstance(value, str | bool):

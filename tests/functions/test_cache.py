@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 
 import pytest
@@ -43,6 +44,14 @@ def test_one_and_true_are_not_the_same_inputs() -> None:
     assert key_of(number) != key_of(truth)
     assert isinstance(call("FT_TCO", [number]), float)
     assert "TRUE" in str(call("FT_TCO", [truth]))
+
+
+def test_the_same_values_have_one_key_whether_or_not_cells_share_an_object() -> None:
+    text, day = "a text of a cell", date(2027, 1, 1)
+    other = f"{text} "[:-1]
+    assert text is not other
+    assert key_of(((text, text, 0.1),)) == key_of(((text, other, 0.1),))
+    assert key_of(((text, day),)) == key_of(((other, date(2027, 1, 1)),)) != key_of(((text, date(2027, 1, 2)),))
 
 
 def test_two_workbooks_in_many_threads_never_mix() -> None:

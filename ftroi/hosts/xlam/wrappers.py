@@ -1,8 +1,9 @@
 """The FT_ functions as VBA: each hands its arguments to Python and gives back the answer.
 
-A cell is answered for its own workbook, whichever is in front: inputs that are left out are the ranges that the
-calling cell's workbook names ``FT_Inputs`` and ``FT_Gates``. Excel cannot see that such a call depends on them, so it
-is volatile; a call that is given its inputs is not. Python gets no workbook: xlwings looks for code in one.
+A cell is answered for its own workbook, whichever is in front: where inputs are left out, Python gets the calling
+cell's workbook, and looks up the ranges that it names ``FT_Inputs``, ``FT_Gates`` and ``FT_AsOf``. Excel cannot see
+that such a call depends on them, so it is volatile; a call that is given its inputs is not. The workbook goes along as
+an argument and not where xlwings expects it, which would look for code in its sheets.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from ftroi.hosts.xlam.vba_project import CODE_PAGE
 
 NAME = "FtroiFunctions"
 SERVED_BY = "ftroi.hosts.excel"  # the Python module whose functions are called
-NAMED_RANGES = {"inputs": "FT_Inputs", "gates": "FT_Gates"}
+BOOK, SIZE = "book", "size"  # what is handed over beside the typed arguments
+INPUTS, GATES = "inputs", "gates"  # the arguments in whose place the workbook's own ranges may stand
 LONGEST_HELP = 255
 OWN_CATEGORY = 20  # the first behind Excel's own
 RESERVED_WORDS = """
@@ -28,16 +30,17 @@ RESERVED = frozenset(RESERVED_WORDS.split())
 HELPER = """\
 Option Explicit
 
-' The range that the workbook of the calling cell gives this name to; it need not be the workbook in front.
-Private Function RangeOfCaller(ByVal rangeName As String) As Range
-    Dim book As Workbook
-    Set book = Application.Caller.Worksheet.Parent
-    On Error Resume Next
-    Set RangeOfCaller = book.Names(rangeName).RefersToRange
-    On Error GoTo 0
-    If RangeOfCaller Is Nothing Then
-        Err.Raise vbObjectError + 513, , "#FT: this workbook has no range named " & rangeName _
-            & "; make a plan with New plan, or give the range"
+' The workbook of the calling cell, where it is wanted; it need not be the workbook in front.
+Private Function CallersBook(ByVal isWanted As Boolean) As Workbook
+    If Not isWanted Then Exit Function
+    If TypeOf Application.Caller Is Range Then Set CallersBook = Application.Caller.Worksheet.Parent
+End Function
+
+' The rows and columns of the calling range: more than one cell each where an array formula was entered in a range.
+Private Function CallersSize() As Variant
+    CallersSize = Array(1, 1)
+    If TypeOf Application.Caller Is Range Then
+        CallersSize = Array(Application.Caller.Rows.Count, Application.Caller.Columns.Count)
     End If
 End Function
 """
@@ -74,6 +77,10 @@ class WrappedFunction(Protocol):
     def help(self) -> str:
         """What it gives, in one sentence."""
 
+    @property
+    def gives_table(self) -> bool:
+        """Whether the answer fills a range."""
+
 
 def wrappers_code(functions: Sequence[WrappedFunction]) -> str:
     """Give the code of the module with all functions, in their order."""
@@ -83,24 +90,34 @@ def wrappers_code(functions: Sequence[WrappedFunction]) -> str:
 def wrapper_lines(function: WrappedFunction) -> Iterator[str]:
     """Give the lines of one function."""
     name = function.name
-    names = [vba_name(argument.name) for argument in function.arguments]
+    handed = [*(vba_name(argument.name) for argument in function.arguments), *handed_over(function).values()]
     yield f"Function {name}({', '.join(map(parameter, function.arguments))})"
     yield f'Attribute {name}.VB_Description = "{wizard_text(function)}"'
     yield f'Attribute {name}.VB_ProcData.VB_Invoke_Func = " \\n{OWN_CATEGORY}"'
     yield "    If TypeOf Application.Caller Is Range Then On Error GoTo failed"
-    for argument in function.arguments:
-        if argument.is_optional and argument.name in NAMED_RANGES:
-            yield from own_range(argument.name)
-    call = f'XLPy.CallUDF("{SERVED_BY}", "{name}", Array({", ".join(names)}), Nothing, Application.Caller)'
+    yield from volatile_lines(function)
+    call = f'XLPy.CallUDF("{SERVED_BY}", "{name}", Array({", ".join(handed)}), Nothing, Application.Caller)'
     yield from (f"    {name} = {call}", "    Exit Function", "failed:", f"    {name} = Err.Description", "End Function")
 
 
-def own_range(argument: str) -> Iterator[str]:
-    """Give the lines that put the workbook's own range in the place of an argument that was left out."""
-    yield f"    If IsMissing({argument}) Then"
-    yield "        Application.Volatile"
-    yield f'        Set {argument} = RangeOfCaller("{NAMED_RANGES[argument]}")'
-    yield "    End If"
+def handed_over(function: WrappedFunction) -> dict[str, str]:
+    """Give what is handed over behind the typed arguments, and the VBA that gives it.
+
+    The workbook goes along only where it is wanted: Python's first look at it takes longer than a call.
+    """
+    names = {argument.name for argument in function.arguments}
+    wanted = "True" if GATES in names else f"IsMissing({INPUTS})"
+    book = {BOOK: f"CallersBook({wanted})"} if INPUTS in names else {}
+    return book | ({SIZE: "CallersSize()"} if function.gives_table else {})
+
+
+def volatile_lines(function: WrappedFunction) -> Iterator[str]:
+    """Give the line that has Excel ask again whenever it calculates; functions on gates always read the day as well."""
+    names = {argument.name for argument in function.arguments}
+    if GATES in names:
+        yield "    Application.Volatile"
+    elif INPUTS in names:
+        yield f"    If IsMissing({INPUTS}) Then Application.Volatile"
 
 
 def parameter(argument: WrappedArgument) -> str:

@@ -20,6 +20,7 @@ class Function:
     name: str
     arguments: tuple[Argument, ...]
     help: str
+    gives_table: bool = False
 
 
 INPUTS = Argument("inputs", "The range FT_Inputs.", is_optional=True)
@@ -29,6 +30,6 @@ GATES = Argument("gates", "The range FT_Gates.", is_optional=True)
 FUNCTIONS = (
     Function("FT_TCO", (INPUTS, OPTION), "The whole cost of the option's life."),
     Function("FT_COST", (ITEM, INPUTS, OPTION), 'The cost of one line, "as planned".'),
-    Function("FT_GATES", (INPUTS, OPTION, GATES), "The go/no-go benchmarks."),
+    Function("FT_GATES", (INPUTS, OPTION, GATES), "The go/no-go benchmarks.", gives_table=True),
     Function("FT_VERSION", (), "The version of the engine."),
 )

@@ -9,7 +9,16 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from ftroi.hosts.xlam.wrappers import LONGEST_HELP, RESERVED, SERVED_BY, vba_name, wizard_text, wrapper_lines
+from ftroi.hosts.xlam.wrappers import (
+    HELPER,
+    LONGEST_HELP,
+    RESERVED,
+    SERVED_BY,
+    handed_over,
+    vba_name,
+    wizard_text,
+    wrapper_lines,
+)
 from tests.hosts.xlam.functions import FUNCTIONS, INPUTS, Argument, Function
 
 BOOLEAN_TEXTS = {True: "=None", False: ""}
@@ -36,11 +45,15 @@ def generator(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 def generated(generator: ModuleType, function: Function) -> list[str]:
     """Let xlwings generate the wrapper of a Python function with these arguments; only the branch of Excel."""
-    arguments = ", ".join(vba_name(a.name) + BOOLEAN_TEXTS[a.is_optional] for a in function.arguments)
+    handed = handed_over(function)
+    typed = [vba_name(a.name) + BOOLEAN_TEXTS[a.is_optional] for a in function.arguments]
+    arguments = ", ".join([*typed, *(f"{name}=None" for name in handed)])
     scope: dict[str, object] = {}
     exec(f"def {function.name}({arguments}): pass", scope)  # noqa: S102 - a function with the arguments of the test
     module = ModuleType(SERVED_BY)
     module.__dict__[function.name] = generator.xlfunc(scope[function.name])
+    for name, expression in handed.items():
+        generator.xlarg(name, vba=expression)(scope[function.name])
     text = io.StringIO()
     generator.generate_vba_wrapper(SERVED_BY, module, text, SimpleNamespace(Name="ftroi.xlam"))
     before, _, rest = text.getvalue().partition("#Else")
@@ -51,28 +64,34 @@ def generated(generator: ModuleType, function: Function) -> list[str]:
 def test_wrapper_is_what_xlwings_generates_but_for_our_changes(generator: ModuleType, function: Function) -> None:
     theirs = [line.replace("ActiveWorkbook", "Nothing") for line in generated(generator, function)]
     theirs.remove('#If App = "Microsoft Excel" Then')
-    added = ("Attribute ", "If IsMissing(", "Application.Volatile", "Set ", "End If")
+    added = ("Attribute ", "If IsMissing(", "Application.Volatile")
     assert [line.strip() for line in wrapper_lines(function) if not line.strip().startswith(added)] == theirs
 
 
-def test_call_without_inputs_takes_the_calling_workbooks_and_is_volatile() -> None:
-    lines = list(wrapper_lines(FUNCTIONS[0]))
-    start = lines.index("    If IsMissing(inputs) Then")
-    assert lines[start : start + 4] == [
-        "    If IsMissing(inputs) Then",
-        "        Application.Volatile",
-        '        Set inputs = RangeOfCaller("FT_Inputs")',
-        "    End If",
-    ]
-    assert sum("Application.Volatile" in line for line in lines) == 1
+@pytest.mark.parametrize(
+    "number, expected",
+    [
+        (0, ["    If IsMissing(inputs) Then Application.Volatile"]),
+        (1, ["    If IsMissing(inputs) Then Application.Volatile"]),
+        (2, ["    Application.Volatile"]),
+        (3, []),
+    ],
+)
+def test_a_call_that_reads_its_own_workbook_is_volatile(number: int, expected: list[str]) -> None:
+    assert [line for line in wrapper_lines(FUNCTIONS[number]) if "Volatile" in line] == expected
 
 
-def test_function_that_needs_no_inputs_is_not_volatile() -> None:
-    assert not any("Volatile" in line for line in wrapper_lines(FUNCTIONS[-1]))
+def test_the_workbook_goes_along_where_it_is_wanted() -> None:
+    assert "Array(inputs, option_, CallersBook(IsMissing(inputs)))" in "\n".join(wrapper_lines(FUNCTIONS[0]))
+    expected = "Array(inputs, option_, gates, CallersBook(True), CallersSize())"
+    assert expected in "\n".join(wrapper_lines(FUNCTIONS[2]))
+    assert "Array(), Nothing" in "\n".join(wrapper_lines(FUNCTIONS[3]))
 
 
-def test_gates_have_a_range_of_their_own() -> None:
-    assert '        Set gates = RangeOfCaller("FT_Gates")' in list(wrapper_lines(FUNCTIONS[2]))
+def test_what_gives_the_workbook_and_the_size_is_there() -> None:
+    names = {expression.partition("(")[0] for one in FUNCTIONS for expression in handed_over(one).values()}
+    assert names == {"CallersBook", "CallersSize"}
+    assert all(f"Private Function {name}(" in HELPER for name in names)
 
 
 @pytest.mark.parametrize("word", sorted(RESERVED))

@@ -1,0 +1,78 @@
+"""The reference of all functions as Markdown, made of the registry: docs/functions.md.
+
+Run ``python -m ftroi.functions.reference`` to print it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from ftroi.functions.registry import FUNCTIONS, GATES, INPUTS, OPTION, Argument, Function
+
+SHARED = (INPUTS, OPTION, GATES)
+"""The arguments that many functions share; they are explained once."""
+
+UNITS = {
+    "1": "a ratio (0.25 is 25%)",
+    "money": "money, in the plan's currency",
+    "money/krequest": "money for 1,000 requests",
+    "month": "months",
+    "text": "a text",
+    "table": "a table",
+    "as the measure": "a figure in the measure's unit",
+    "as the assumption": "a figure in the assumption's unit",
+}
+"""What is said of each unit of the registry."""
+
+INTRODUCTION = """\
+# The functions
+
+One registry (`ftroi/functions/registry.py`) is behind them in every spreadsheet program; this page is printed from it \
+by `python -m ftroi.functions.reference`, and each of its examples is run by a test on the workbook \
+`templates/fine_tuning.xlsx`.
+
+- **Pattern.** The question first, then `[inputs]`, then `[option]`. Brackets mark what may be left out; to leave out \
+one in the middle, leave its place empty: `=FT_COST("hidden", , FT_Inputs)`.
+- **Inputs.** Give the cells named `FT_Inputs`, and the spreadsheet sees what a cell depends on. Left out, they are \
+those of the calling cell's own workbook, and the cell is asked anew whenever the spreadsheet calculates.
+- **Shapes.** A single value may be typed or stand in a cell; numbers, percentages and dates may be texts (`"25%"`); \
+blank rows of a range are skipped.
+- **Tables** have headers and spill, or fill the range that an array formula was entered in.
+- **Errors** are texts that start with `#FT:` and say what to do; arithmetic on one gives `#VALUE!`. `SUM` skips \
+texts: do not sum cells with functions.
+- A measure without a number gives a text, such as "never within 36 months". [measures.md](measures.md) defines them.
+"""
+
+
+def reference() -> str:
+    """Give the page: an introduction, the arguments that many functions share, and a section for each function."""
+    shared = ["## Arguments that many share", *(explained(one) for one in SHARED), ""]
+    sections = (line for function in FUNCTIONS.values() for line in section(function))
+    return "\n".join([INTRODUCTION, *shared, *sections]).rstrip() + "\n"
+
+
+def section(function: Function) -> Iterator[str]:
+    """Give the lines on one function: how it is called, what it gives, its own arguments and an example."""
+    yield from (f"## {function.name}", f"`{call_of(function)}` gives {UNITS[function.unit]}.", "", function.help, "")
+    yield from (explained(one) for one in function.arguments if one not in SHARED)
+    yield from (f"- Example: `{function.example}`", "")
+
+
+def explained(argument: Argument) -> str:
+    """Give the line on one argument."""
+    return f"- `{shown(argument)}`: {argument.help}"
+
+
+def call_of(function: Function) -> str:
+    """Give a call with the arguments' names, those in brackets that may be left out."""
+    return f"={function.name}({', '.join(map(shown, function.arguments))})"
+
+
+def shown(argument: Argument) -> str:
+    """Give an argument's name, in brackets where it may be left out."""
+    return f"[{argument.name}]" if argument.is_optional else argument.name
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference())

@@ -1,0 +1,105 @@
+"""The FT_ functions in Excel on Windows: one xlwings function for each of the registry, called by the add-in's VBA.
+
+A function's typed arguments come first. Behind them stand what the add-in hands over by itself
+(see ``handed_over``): the calling cell's workbook, where a range has to be looked up in it, and the
+size of the calling range, which a table is padded to.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import xlwings
+from xlwings.conversion import Accessor, ConversionContext, Pipeline
+
+from ftroi.functions.call import Book, call
+from ftroi.functions.question import Answer
+from ftroi.functions.registry import FUNCTIONS, Function
+from ftroi.functions.tables import padded
+from ftroi.functions.values import Given
+from ftroi.hosts.edge import Edge, edge
+from ftroi.hosts.log import log_to_file
+from ftroi.hosts.xlam.wrappers import BOOK, SIZE, handed_over, vba_name
+
+start_log = cache(log_to_file)
+"""Sends failures to the log file, from the first call on; asked again, it does nothing."""
+
+_NO_SUCH_NAME = -2147352567
+"""What Excel answers to a name that it does not know, and to one that is no range: DISP_E_EXCEPTION."""
+
+
+class Cells(Accessor):
+    """How xlwings reads an argument: a single value, or a rectangle as a tuple of rows.
+
+    It takes Value2, because Value cuts a cell with a currency's format to four decimals; so a date is
+    its serial number. An error stays the number that Excel hands over, which the functions know.
+    """
+
+    @classmethod
+    def reader(cls, options: object) -> Pipeline:  # noqa: ARG003 - xlwings hands them to every accessor
+        """Give the steps of reading."""
+        return Pipeline([_read])
+
+
+def _read(context: ConversionContext) -> None:
+    if context.range is not None:
+        context.value = context.range.api.Value2
+
+
+class CallersBook:
+    """The calling cell's workbook, as Excel's own object."""
+
+    def __init__(self, workbook: Given) -> None:
+        """Keep the workbook; nothing is asked of it yet."""
+        self._workbook = workbook
+
+    def range_named(self, name: str) -> Given | None:
+        """Give the values of a named range; None where the workbook has no such."""
+        from pywintypes import com_error
+
+        try:
+            found = self._workbook.Names.Item(name).RefersToRange  # type: ignore[attr-defined]  # Excel's object
+        except com_error as error:
+            if error.args[0] == _NO_SUCH_NAME:
+                return None
+            raise
+        values: Given = found.Value2
+        return values
+
+
+def _answering(function: Function, names: list[str]) -> Edge:
+    """Give what answers a call: the typed arguments come first, and what is handed over after them."""
+    typed = len(function.arguments)
+
+    def answer(*given: Given) -> Answer:
+        start_log()
+        handed = dict(zip(names[typed:], given[typed:], strict=False))
+        workbook = handed.get(BOOK)
+        book: Book | None = None if workbook is None else CallersBook(workbook)
+        return _filling(call(function.name, given[:typed], book), handed.get(SIZE))
+
+    return answer
+
+
+def _filling(found: Answer, size: Given) -> Answer:
+    """Give a table in the size of the range that its formula was entered in; one cell lets Excel spill it."""
+    if not isinstance(found, tuple) or not isinstance(size, tuple) or size == (1, 1):
+        return found
+    rows, columns = size
+    return padded(found, rows, columns)
+
+
+def served(function: Function) -> Edge:
+    """Give the xlwings function that the add-in's VBA calls for one of the registry's functions."""
+    handed = handed_over(function)
+    names = [*(vba_name(one.name) for one in function.arguments), *handed]
+    dressed = edge(function, names, _answering(function, names), __name__)
+    for one, name in zip(function.arguments, names, strict=False):
+        xlwings.arg(name, convert=Cells, doc=one.help)(dressed)
+    for name, expression in handed.items():
+        xlwings.arg(name, convert="raw", vba=expression)(dressed)
+    marked: Edge = xlwings.func(category=function.category)(dressed)
+    return marked
+
+
+globals().update({name: served(function) for name, function in FUNCTIONS.items()})

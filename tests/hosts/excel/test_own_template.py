@@ -1,0 +1,52 @@
+"""A company's own template: its line is known to the functions in Excel with nothing built anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ftroi.functions.evaluated import EVALUATED, template_kept
+from ftroi.plan import Plan, calculate, plan_from_preset
+from ftroi.termsheet.registry import register
+from ftroi.workbook.blocks import INPUTS
+from ftroi.workbook.write import write_workbook
+from tests.functions.examples import ranges_in
+from tests.functions.test_call import assert_error
+from tests.hosts.excel.calling import Excel
+from tests.hosts.excel.objects import Book
+from tests.test_newcomer import folder as folder  # noqa: PLC0414 - a fixture is known by its import
+
+RAG = "rag"
+
+
+@pytest.fixture
+def plan(folder: Path, home: Path) -> Iterator[Plan]:  # noqa: ARG001 - the register stands in that home
+    """Give a plan of a registered template that has one more line."""
+    forget()
+    yield plan_from_preset(register(folder), "support_assistant", [RAG]).with_settings(option=RAG)
+    forget()
+
+
+def forget() -> None:
+    """Forget templates and results, as a new process does."""
+    template_kept.cache_clear()
+    EVALUATED.clear()
+
+
+def test_a_new_line_is_known_to_the_functions(excel: Excel, plan: Plan, tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    write_workbook(plan, path)
+    named = ranges_in(path)
+    expected = calculate(plan).row("cake", RAG).sum()
+    assert expected > 0
+    assert excel.call("FT_COST", "cake", None, named[INPUTS]) == pytest.approx(expected)
+    assert excel.call("FT_COST", "cake", book=Book(named)) == pytest.approx(expected)
+
+
+def test_a_template_that_is_not_registered_is_told_with_the_command(excel: Excel, plan: Plan, tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    write_workbook(plan, path)
+    (tmp_path / "home" / "templates.json").unlink()
+    assert_error(excel.call("FT_TCO", ranges_in(path)[INPUTS]), ["acme_tuning", "ftroi template add"])
