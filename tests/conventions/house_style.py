@@ -28,7 +28,7 @@ LAYERS: dict[str, set[str]] = {
     "workbook": {"numpy", "openpyxl", "xlsxwriter", "lxml", "defusedxml"},
     "report": {"numpy", "lxml"},
     "functions": {"numpy"},
-    "hosts": {"numpy", "xlwings", "pywintypes", "platformdirs"},
+    "hosts": {"numpy", "xlwings", "pywintypes", "platformdirs", "uno", "unohelper", "com", "org"},  # the latter are LibreOffice's
     "cli": {"numpy", "typer", "rich", "platformdirs"},
     "__main__": set(),
 }

@@ -1,0 +1,58 @@
+"""Builds the add-ins of the spreadsheet programs, each as one file for the machine that it is built on."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path, PurePath
+from types import MappingProxyType
+
+from ftroi.errors import Finding, HostError
+from ftroi.functions.registry import FUNCTIONS
+from ftroi.hosts.office import build_oxt
+from ftroi.hosts.xlam import build_xlam
+from ftroi.workbook.files import put_in_place
+
+
+def _calc(folder: Path) -> Path:
+    return build_oxt(folder)
+
+
+def _excel(folder: Path) -> Path:
+    return build_xlam(PurePath(sys.executable), folder, tuple(FUNCTIONS.values()))
+
+
+BUILDERS: Mapping[str, Callable[[Path], Path]] = MappingProxyType({"calc": _calc, "excel": _excel})
+"""What writes each program's add-in into a folder, and gives its path; HostError where it cannot be made here."""
+
+
+def build_add_in(host: str, output: Path) -> Path:
+    """Write the add-in of a program (``calc`` or ``excel``) into the folder ``output``, made if need be.
+
+    It is for the Python that runs this. A file of an earlier build is replaced by the whole new one or
+    not at all. Raises HostError where the add-in cannot be made on this machine, and WorkbookError
+    where the folder cannot be written to; nothing is changed then.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        made = BUILDERS[host](Path(folder))
+        content = made.read_bytes()
+    path = _folder(output) / made.name
+    backup = put_in_place(path, lambda fresh: _write(fresh, content), date.min, replace=True, ending=path.suffix)
+    if backup:
+        backup.unlink()  # an earlier build holds nothing of anybody's
+    return path
+
+
+def _folder(output: Path) -> Path:
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"the folder cannot be made ({error.strerror})"
+        raise HostError(Finding(str(output), what, "name a folder that you may write to")) from None
+    return output
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
