@@ -4,11 +4,11 @@ An installation is a list of operations: it can be shown before anything is done
 it was stopped, and is taken back from the notes.
 """
 
-from ftroi.installer.carry_out import install, status, uninstall
+from ftroi.installer.carry_out import install, status, status_lines, uninstall
 from ftroi.installer.journal import Journal
 from ftroi.installer.machine import Machine, this_machine
 from ftroi.installer.operations import Operation
-from ftroi.installer.plan import Plan, plan_install, plan_uninstall
+from ftroi.installer.plan import Plan, keeps_more, plan_install, plan_uninstall
 
 __all__ = [
     "Journal",
@@ -16,9 +16,11 @@ __all__ = [
     "Operation",
     "Plan",
     "install",
+    "keeps_more",
     "plan_install",
     "plan_uninstall",
     "status",
+    "status_lines",
     "this_machine",
     "uninstall",
 ]

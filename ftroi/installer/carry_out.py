@@ -81,3 +81,22 @@ def status(machine: Machine, journal: Journal) -> dict[str, Any]:
         "operations": steps,
         "remarks": list(plan.remarks),
     }
+
+
+def status_lines(found: dict[str, Any]) -> list[str]:
+    """Say in lines what `status` found."""
+    programs = [*found["excel"], *([found["libreoffice"]] if found["libreoffice"] else [])]
+    marks = {"done": "done", "unfinished": "begun", "missing": "not done"}
+    return [
+        f"The FT_ functions are {'installed' if found['installed'] else 'not installed, or not wholly'}",
+        f"spreadsheet programs: {', '.join(programs) or 'none found'}",
+        f"environment: {found['environment']}{'' if found['interpreter_found'] else ' (its Python is not there)'}",
+        f"versions: {', '.join(f'{name} {version}' for name, version in found['versions'].items()) or 'none'}",
+        *(f"{marks[step['state']]:<9} {Operation.from_json(without_state(step))}" for step in found["operations"]),
+        *found["remarks"],
+    ]
+
+
+def without_state(step: dict[str, Any]) -> dict[str, Any]:
+    """Give an operation of `status` as it was before its state was added."""
+    return {name: value for name, value in step.items() if name != "state"}

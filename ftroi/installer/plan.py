@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ftroi.installer import excel, libre_office
-from ftroi.installer.journal import Journal
+from ftroi.installer.journal import FILE_NAME, Journal
 from ftroi.installer.machine import Machine
 from ftroi.installer.operations import Kind, Operation, found_below
 from ftroi.installer.registry import USER
@@ -37,15 +37,15 @@ def plan_install(machine: Machine, journal: Journal, *, in_add_ins: bool = False
     into_programs = [*_into_excel(machine, journal, in_add_ins=in_add_ins), *_into_office(machine)]
     if not into_programs:
         return Plan((), remarks)
-    steps = [*_folders(machine.settings, journal), *_build(machine, journal), *into_programs]
+    steps = [*_folders(machine.settings, journal), *_build(machine), *into_programs]
     each_once = {step.identity: step for step in steps}.values()
     return Plan(tuple(each_once), remarks, tuple(_stale(each_once, machine, journal)))
 
 
-def _build(machine: Machine, journal: Journal) -> Iterator[Operation]:
+def _build(machine: Machine) -> Iterator[Operation]:
     """Give the steps that build the add-ins, with the Python that they will run."""
     folder = machine.built
-    yield from _folders(folder, journal)
+    yield Operation("make_folder", str(folder))
     makes = tuple(str(folder / name) for name in (excel.ADD_IN, libre_office.EXTENSION))
     start = (str(machine.interpreter), "-P", "-m", "ftroi")
     yield Operation("run", str(folder), command=(*start, "addin", "build", "--output", str(folder)), makes=makes)
@@ -124,6 +124,12 @@ def plan_uninstall(machine: Machine, journal: Journal, *, forget: bool = False) 
     last = [step for step in steps if step.kind == "remove_folder" and step.target in around]
     own = _own_files(machine, journal, forget=forget)
     return Plan((*(step for step in steps if step not in last), *own, *last))
+
+
+def keeps_more(machine: Machine) -> bool:
+    """Tell whether ftroi keeps more for this person than its list of what was installed."""
+    folder = machine.settings
+    return folder.is_dir() and any(path.name not in {FILE_NAME, KEPT_FOLDER} for path in folder.iterdir())
 
 
 def _own_files(machine: Machine, journal: Journal, *, forget: bool) -> Iterator[Operation]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Self
 
 from ftroi.installer import Machine
 from ftroi.installer.registry import NoRegistry, WindowsRegistry
@@ -86,7 +86,7 @@ class MadeUpWinreg:
             raise OSError(259, "No more data is available")
         return names[number]
 
-    def SetValueEx(self, handle: Any, name: str, _reserved: int, _kind: int, value: object) -> None:  # noqa: N802
+    def SetValueEx(self, handle: Any, name: str, _reserved: int, _kind: int, value: object) -> None:  # noqa: N802 - winreg's
         self.keys[handle.key][name] = value
 
     def DeleteValue(self, handle: Any, name: str) -> None:  # noqa: N802 - winreg's name
@@ -110,7 +110,7 @@ class Handle:
     def Close(self) -> None:  # noqa: N802 - winreg's name
         """Do nothing."""
 
-    def __enter__(self) -> Handle:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
