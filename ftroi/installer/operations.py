@@ -16,6 +16,7 @@ from ftroi.installer.machine import Machine
 Kind = Literal[
     "make_folder",
     "write_file",
+    "write_journal",
     "keep_file",
     "restore_file",
     "remove_file",
@@ -38,6 +39,7 @@ class Operation:
     - make_folder, remove_file, remove_folder (only if empty), remove_tree: `target` is the path;
     - write_file: `target` becomes a copy of the file `source`;
     - keep_file: the file `target`, which is not ours, is moved to `source`; restore_file moves it back;
+    - write_journal: `target` is the file in which all steps are noted, as they are begun and done;
     - run: `command` is run; it changes what is below `target`, and makes the files `makes`. `source` is the file that
       it hands over (the step is done when it is found below `target`); `undo` is the command that takes it back;
     - make_key, remove_key (only if empty): `target` is the registry's key;
@@ -75,7 +77,8 @@ class Operation:
 
     def __str__(self) -> str:
         """Say in one line what the step does, and to what."""
-        words = _WORDS[self.kind].format(**asdict(self), shown=shlex.join(self.command))
+        effect = f"makes {', '.join(self.makes)}" if self.makes else f"changes {self.target}"
+        words = _WORDS[self.kind].format(**asdict(self), shown=shlex.join(self.command), effect=effect)
         return f"{self.kind:<13} {words}"
 
 
@@ -83,9 +86,10 @@ _WORDS = {
     **dict.fromkeys(_FILE_KINDS, "{target}"),
     "remove_folder": "{target} (if empty)",
     "write_file": "{target} (from {source})",
+    "write_journal": "{target}",
     "keep_file": "{target} (moved to {source})",
     "restore_file": "{target} (back from {source})",
-    "run": "{shown} (changes {target})",
+    "run": "{shown} ({effect})",
     "make_key": "{target}",
     "set_key": "{target}, value {name}, text {source}",
     "delete_key": "{target}, value {name}",
@@ -122,6 +126,7 @@ def _is_set(operation: Operation, machine: Machine) -> bool:
 _QUESTIONS: dict[Kind, Callable[[Operation, Machine], bool]] = {
     "make_folder": lambda step, _machine: Path(step.target).is_dir(),
     "write_file": _is_written,
+    "write_journal": lambda step, _machine: Path(step.target).is_file(),
     "keep_file": lambda step, _machine: Path(step.source).exists(),
     "make_key": lambda step, machine: machine.registry.exists(step.target),
     "set_key": _is_set,
@@ -194,6 +199,7 @@ def _remove_tree(operation: Operation, _machine: Machine) -> None:
 _ACTIONS: dict[Kind, Callable[[Operation, Machine], object]] = {
     "make_folder": lambda step, _machine: Path(step.target).mkdir(parents=True, exist_ok=True),
     "write_file": _write_file,
+    "write_journal": lambda _step, _machine: None,  # it is written as steps are noted
     "keep_file": lambda step, _machine: _move(step.target, step.source),
     "restore_file": lambda step, _machine: _move(step.source, step.target),
     "remove_file": lambda step, _machine: Path(step.target).unlink(missing_ok=True),

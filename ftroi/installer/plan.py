@@ -37,7 +37,8 @@ def plan_install(machine: Machine, journal: Journal, *, in_add_ins: bool = False
     into_programs = [*_into_excel(machine, journal, in_add_ins=in_add_ins), *_into_office(machine)]
     if not into_programs:
         return Plan((), remarks)
-    steps = [*_folders(machine.settings, journal), *_build(machine), *into_programs]
+    noting = Operation("write_journal", str(journal.path))
+    steps = [*_folders(machine.settings, journal), noting, *_build(machine), *into_programs]
     each_once = {step.identity: step for step in steps}.values()
     return Plan(tuple(each_once), remarks, tuple(_stale(each_once, machine, journal)))
 
@@ -146,6 +147,8 @@ def _undo(step: Operation, machine: Machine, journal: Journal) -> list[Operation
         return excel.clear_slot(machine, step.source)
     if step.kind == "run":
         return _undo_run(step)
+    if step.kind == "write_journal":
+        return []  # it is removed when all else is done
     if step.kind == "write_file" and journal.entry(_keep_step(step, machine)):
         return []  # what was there before comes back in its place
     kind, source = _INVERSES[step.kind], step.source if step.kind == "keep_file" else ""

@@ -17,14 +17,16 @@ SILENT = lambda _line: None  # noqa: E731 - as short as it is meant
 
 WINDOWS_STEPS = """\
 make_folder   ~/AppData/Local/ftroi
+write_journal ~/AppData/Local/ftroi/addin.json
 make_folder   ENV/ftroi-addin
-run           ENV/Scripts/python.exe -P -m ftroi addin build --output ENV/ftroi-addin (changes ENV/ftroi-addin)
+run           ENV/Scripts/python.exe -P -m ftroi addin build --output ENV/ftroi-addin (makes ENV/ftroi-addin/ftroi.xlam, ENV/ftroi-addin/ftroi.oxt)
 write_file    ~/AppData/Roaming/Microsoft/Excel/XLSTART/ftroi.xlam (from ENV/ftroi-addin/ftroi.xlam)
-"""
+"""  # noqa: E501 - one step is one line
 WINDOWS_ADD_INS_STEPS = r"""
 make_folder   ~/AppData/Local/ftroi
+write_journal ~/AppData/Local/ftroi/addin.json
 make_folder   ENV/ftroi-addin
-run           ENV/Scripts/python.exe -P -m ftroi addin build --output ENV/ftroi-addin (changes ENV/ftroi-addin)
+run           ENV/Scripts/python.exe -P -m ftroi addin build --output ENV/ftroi-addin (makes ENV/ftroi-addin/ftroi.xlam, ENV/ftroi-addin/ftroi.oxt)
 make_folder   ~/AppData/Roaming/Microsoft/AddIns
 write_file    ~/AppData/Roaming/Microsoft/AddIns/ftroi.xlam (from ENV/ftroi-addin/ftroi.xlam)
 set_key       HKCU\Software\Microsoft\Office\16.0\Excel\Options, value OPEN, text /R "~/AppData/Roaming/Microsoft/AddIns/ftroi.xlam"
@@ -32,14 +34,16 @@ set_key       HKCU\Software\Microsoft\Office\16.0\Excel\Options, value OPEN, tex
 LINUX_STEPS = """\
 make_folder   ~/.config
 make_folder   ~/.config/ftroi
+write_journal ~/.config/ftroi/addin.json
 make_folder   ENV/ftroi-addin
-run           ENV/bin/python -P -m ftroi addin build --output ENV/ftroi-addin (changes ENV/ftroi-addin)
+run           ENV/bin/python -P -m ftroi addin build --output ENV/ftroi-addin (makes ENV/ftroi-addin/ftroi.xlam, ENV/ftroi-addin/ftroi.oxt)
 run           env PATH=/usr/bin:/bin ROOT/usr/lib/libreoffice/program/unopkg add --suppress-license -f ENV/ftroi-addin/ftroi.oxt (changes ~/.config/libreoffice/4/user/uno_packages/cache/uno_packages)
 """  # noqa: E501 - one step is one line
 MAC_STEPS = """\
 make_folder   ~/Library/Application Support/ftroi
+write_journal ~/Library/Application Support/ftroi/addin.json
 make_folder   ENV/ftroi-addin
-run           ENV/bin/python -P -m ftroi addin build --output ENV/ftroi-addin (changes ENV/ftroi-addin)
+run           ENV/bin/python -P -m ftroi addin build --output ENV/ftroi-addin (makes ENV/ftroi-addin/ftroi.xlam, ENV/ftroi-addin/ftroi.oxt)
 run           env PATH=/usr/bin:/bin ROOT/Applications/LibreOffice.app/Contents/MacOS/unopkg add --suppress-license -f ENV/ftroi-addin/ftroi.oxt (changes ~/Library/Application Support/LibreOffice/4/user/uno_packages/cache/uno_packages)
 """  # noqa: E501 - one step is one line
 WINDOWS_REMOVAL = """\
@@ -168,7 +172,6 @@ def test_every_file_is_accounted_for(machine: Machine, tmp_path: Path) -> None:
     do_install(machine)
     made = {str(tmp_path / name) for name in snapshot(tmp_path).keys() - before.keys()}
     named = {step.target for step in plan.operations} | {path for step in plan.operations for path in step.makes}
-    named.add(str(machine.settings / "addin.json"))
     office = {path for path in made if "libreoffice" in path.lower()}  # its own folders are its own business
     assert made - office == named - {step.target for step in plan.operations if step.undo}
 
