@@ -197,7 +197,7 @@ def linux(folder: Path, version: str = "25.2", python: str = "3.12") -> Machine:
         system="Linux",
         home=home,
         environment=make_environment(folder / "ftroi" / ".venv", "Linux"),
-        variables={"PATH": "/usr/bin:/bin"},
+        variables={"PATH": str(folder / "root/usr/bin")},
         registry=NoRegistry(),
         root=folder / "root",
         run=Programs(home / ".config/libreoffice/4/user/uno_packages/cache/uno_packages"),
