@@ -19,6 +19,7 @@ _LINUX_FOLDERS = ("usr/lib/libreoffice/program", "usr/lib64/libreoffice/program"
 _MAC_FOLDER = "Applications/LibreOffice.app/Contents"
 _WINDOWS_FOLDERS = ("Program Files/LibreOffice/program", "Program Files (x86)/LibreOffice/program")
 _PYTHON = re.compile(r"python(?:-core-)?(\d+)\.(\d+)")
+_LIST = "uno_packages.pmap"
 _NUMBERS = re.compile(r"(\d+)\.(\d+)")
 
 
@@ -125,7 +126,7 @@ def packages_folder(machine: Machine) -> Path:
         if machine.system == MAC
         else machine.folder("XDG_CONFIG_HOME", ".config") / "libreoffice"
     )
-    return profile / "4/user/uno_packages/cache/uno_packages"
+    return profile / "4/user/uno_packages/cache"
 
 
 def add_extension(machine: Machine, office: LibreOffice) -> Operation:
@@ -138,6 +139,7 @@ def add_extension(machine: Machine, office: LibreOffice) -> Operation:
         source=extension,
         command=(*start, "add", "--suppress-license", "-f", extension),
         undo=(*start, "remove", IDENTIFIER),
+        proof=str(packages_folder(machine) / _LIST),
     )
 
 

@@ -41,7 +41,7 @@ class Operation:
     - keep_file: the file `target`, which is not ours, is moved to `source`; restore_file moves it back;
     - write_journal: `target` is the file in which all steps are noted, as they are begun and done;
     - run: `command` is run; it changes what is below `target`, and makes the files `makes`. `source` is the file that
-      it hands over (the step is done when it is found below `target`); `undo` is the command that takes it back;
+      it hands over, `proof` the list that then names it, and `undo` the command that takes it back;
     - make_key, remove_key (only if empty): `target` is the registry's key;
     - set_key, delete_key: `target` is the key and `name` the value's name; `source` is the text that is set.
     """
@@ -53,6 +53,7 @@ class Operation:
     command: tuple[str, ...] = ()
     undo: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
+    proof: str = ""
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -133,16 +134,20 @@ _QUESTIONS: dict[Kind, Callable[[Operation, Machine], bool]] = {
 }
 
 
-def found_below(operation: Operation) -> bool:
-    """Tell whether the file that a command hands over is found below the folder that it changes."""
-    return bool(operation.source) and any(Path(operation.target).glob(f"**/{Path(operation.source).name}"))
+def is_listed(operation: Operation) -> bool:
+    """Tell whether the file that a command hands over is named in the list that proves it."""
+    try:
+        listed = Path(operation.proof).read_bytes() if operation.proof else b""
+    except OSError:
+        return False
+    return bool(operation.source) and Path(operation.source).name.encode() in listed
 
 
 def _has_run(operation: Operation, handed_over: str) -> bool:
     """Tell whether a command's work is there: what it makes, or the file that it hands over, unchanged since."""
     if operation.makes:
         return all(Path(made).is_file() for made in operation.makes)
-    return found_below(operation) and fingerprint(operation.source) in {handed_over, ""}
+    return is_listed(operation) and fingerprint(operation.source) in {handed_over, ""}
 
 
 def perform(operation: Operation, machine: Machine) -> None:

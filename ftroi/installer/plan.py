@@ -9,7 +9,7 @@ from pathlib import Path
 from ftroi.installer import excel, libre_office
 from ftroi.installer.journal import FILE_NAME, Journal
 from ftroi.installer.machine import Machine
-from ftroi.installer.operations import Kind, Operation, found_below
+from ftroi.installer.operations import Kind, Operation, is_listed
 from ftroi.installer.registry import USER
 
 KEPT_FOLDER = "replaced"
@@ -166,4 +166,4 @@ _INVERSES: dict[Kind, Kind] = {
 def _undo_run(step: Operation) -> list[Operation]:
     """Take back a command: by the command that does so where its work is there, and by removing what it made."""
     steps = [Operation("remove_file", made) for made in step.makes]
-    return [*steps, Operation("run", step.target, command=step.undo)] if step.undo and found_below(step) else steps
+    return [*steps, Operation("run", step.target, command=step.undo)] if step.undo and is_listed(step) else steps

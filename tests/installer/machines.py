@@ -137,13 +137,14 @@ class Programs:
         elif " add " in line:
             self._add(Path(command[-1]))
         elif " remove " in line:
-            (self.packages / "lu1.tmp_" / "ftroi.oxt").unlink()
+            (self.packages / "uno_packages.pmap").write_bytes(b"Pmp1")
         return 0, ""
 
     def _add(self, extension: Path) -> None:
-        folder = self.packages / "lu1.tmp_"
+        folder = self.packages / "uno_packages" / "lu1.tmp_"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / extension.name).write_bytes(extension.read_bytes())
+        (self.packages / "uno_packages.pmap").write_bytes(b"Pmp1 org.ftroi.sheet lu1.tmp ftroi.oxt")
 
 
 def make_environment(folder: Path, system: str, version: str = "3.12.4") -> Path:
@@ -200,7 +201,7 @@ def linux(folder: Path, version: str = "25.2", python: str = "3.12") -> Machine:
         variables={"PATH": str(folder / "root/usr/bin")},
         registry=NoRegistry(),
         root=folder / "root",
-        run=Programs(home / ".config/libreoffice/4/user/uno_packages/cache/uno_packages"),
+        run=Programs(home / ".config/libreoffice/4/user/uno_packages/cache"),
     )
 
 
@@ -220,7 +221,7 @@ def mac(folder: Path, python: str = "3.12") -> Machine:
         environment=make_environment(folder / "ftroi" / ".venv", "Darwin"),
         registry=NoRegistry(),
         root=folder / "root",
-        run=Programs(home / "Library/Application Support/LibreOffice/4/user/uno_packages/cache/uno_packages"),
+        run=Programs(home / "Library/Application Support/LibreOffice/4/user/uno_packages/cache"),
     )
 
 
