@@ -29,7 +29,7 @@ LAYERS: dict[str, set[str]] = {
     "workbook": {"numpy", "openpyxl", "xlsxwriter", "lxml", "defusedxml"},
     "report": {"numpy", "lxml"},
     "functions": {"numpy"},
-    "hosts": {"numpy", "xlwings", "platformdirs"},
+    "hosts": {"numpy", "xlwings", "platformdirs", "uno", "unohelper", "com", "org"},  # the latter are LibreOffice's
     "cli": {"numpy", "typer", "rich", "platformdirs"},
     "__main__": set(),
 }

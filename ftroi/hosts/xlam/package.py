@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
+
+from ftroi.hosts.zipped import zipped
 
 WORKBOOK_NAME, SHEET_NAME = "ThisWorkbook", "Sheet1"  # the code names that tie document modules to their parts
 BEGINNING = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -81,15 +81,3 @@ def links(targets: Mapping[str, str]) -> str:
     numbered = enumerate(targets.items(), start=1)
     found = "".join(f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>' for n, (target, kind) in numbered)
     return f'<Relationships xmlns="{OPEN_XML}/package/2006/relationships">{found}</Relationships>'
-
-
-def zipped(parts: Mapping[str, bytes]) -> bytes:
-    """Put parts into one file; they bear the format's first date, so that two builds are the same."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            package.writestr(entry, content)
-    return buffer.getvalue()

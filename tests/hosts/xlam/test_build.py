@@ -14,7 +14,7 @@ from lxml import etree
 from ftroi.errors import HostError
 from ftroi.hosts.xlam import build_xlam, ribbon, support
 from ftroi.hosts.xlam.build import modules
-from ftroi.hosts.xlam.package import zipped
+from ftroi.hosts.zipped import zipped
 from tests.hosts.xlam.functions import FUNCTIONS, INTERPRETER
 from tests.hosts.xlam.readers import read_modules, strict_reader
 from tests.office import Office

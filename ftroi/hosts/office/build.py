@@ -1,0 +1,91 @@
+"""Builds ``ftroi.oxt`` on the machine that uses it: the extension bears the paths of ftroi's own environment."""
+
+from __future__ import annotations
+
+import json
+import sys
+import sysconfig
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ftroi import __version__
+from ftroi.functions.registry import FUNCTIONS, Function
+from ftroi.hosts.office.interface import MODULE, configuration, idl, method_name
+from ftroi.hosts.zipped import zipped
+from ftroi.resources import PACKAGE
+
+FILE_NAME = "ftroi.oxt"
+COMPONENT = "ftroi_addin.py"
+TYPES = "ftroi_types.idl"
+SETTINGS = "settings.json"
+CONFIGURATION = "CalcAddIns.xcu"
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_KINDS = {
+    TYPES: "application/vnd.sun.star.uno-typelibrary;type=RDB",
+    COMPONENT: "application/vnd.sun.star.uno-component;type=Python",
+    CONFIGURATION: "application/vnd.sun.star.configuration-data",
+}
+
+
+def build_oxt(output: Path, paths: Sequence[Path] | None = None) -> Path:
+    """Write ``ftroi.oxt`` into the folder ``output``, made if need be, and give its path.
+
+    ``paths`` are the folders in which LibreOffice's Python looks for ftroi and what it needs; by
+    default those of the Python that runs this. The same paths give the same bytes.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    path = output / FILE_NAME
+    path.write_bytes(zipped(extension_parts(paths)))
+    return path
+
+
+def extension_parts(
+    paths: Sequence[Path] | None = None, functions: Mapping[str, Function] = FUNCTIONS
+) -> dict[str, bytes]:
+    """Give the extension's files by their names within it."""
+    texts = {
+        "META-INF/manifest.xml": _manifest(),
+        "description.xml": _description(),
+        TYPES: idl(functions.values()),
+        CONFIGURATION: configuration(functions.values()),
+        SETTINGS: _settings(own_paths() if paths is None else paths, functions),
+        COMPONENT: (Path(__file__).parent / "inside" / "component.py").read_text(encoding="utf-8"),
+    }
+    return {name: text.encode() for name, text in texts.items()}
+
+
+def own_paths() -> list[Path]:
+    """Give the folders from which this Python imports ftroi and what it needs."""
+    installed = sysconfig.get_paths()
+    found = (PACKAGE.parent, Path(installed["purelib"]), Path(installed["platlib"]))
+    return list(dict.fromkeys(found))
+
+
+def _settings(paths: Sequence[Path], functions: Mapping[str, Function]) -> str:
+    """Give what the component reads first: where ftroi is, for which Python, and what its methods are called."""
+    settings = {
+        "python": "{}.{}".format(*sys.version_info[:2]),
+        "paths": [str(path) for path in paths],
+        "methods": {method_name(name): name for name in functions},
+        "tables": [name for name, function in functions.items() if function.gives_table],
+    }
+    return json.dumps(settings, indent=1) + "\n"
+
+
+def _manifest() -> str:
+    names = 'xmlns:manifest="http://openoffice.org/2001/manifest"'
+    entries = "".join(
+        f' <manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>\n'
+        for name, kind in _KINDS.items()
+    )
+    return f"{_HEAD}<manifest:manifest {names}>\n{entries}</manifest:manifest>\n"
+
+
+def _description() -> str:
+    return (
+        f'{_HEAD}<description xmlns="http://openoffice.org/extensions/description/2006">\n'
+        f' <identifier value="{MODULE}"/>\n <version value="{__version__}"/>\n'
+        ' <display-name><name lang="en">ftroi: what fine-tuning really costs</name></display-name>\n'
+        "</description>\n"
+    )

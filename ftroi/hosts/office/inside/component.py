@@ -1,0 +1,104 @@
+"""The FT_ functions in LibreOffice Calc: each call is handed to ftroi, which has a Python environment of its own.
+
+This file is the component of the extension ftroi.oxt. It must never fail at its import, because all cells
+would then show Err:504 without a reason; what is wrong is told in the cells instead. What it knows stands in
+settings.json beside it: where ftroi is, and what the methods are called.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import site
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import unohelper
+from com.sun.star.lang import XServiceInfo
+from org.ftroi.sheet import XFunctions
+
+SERVICE = "org.ftroi.sheet.AddIn"
+IMPLEMENTATION = "org.ftroi.sheet.AddInImplementation"
+HERE = Path(__file__).parent
+
+
+@cache
+def settings() -> dict[str, Any]:
+    """Give what the builder wrote; nothing where the file cannot be read."""
+    try:
+        found: dict[str, Any] = json.loads((HERE / "settings.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+@cache
+def answer() -> Callable[..., Any]:
+    """Give what answers calls: the engine, imported once, or else the reason why there is none."""
+    try:
+        use(settings()["paths"])
+        from ftroi.hosts.office.inside.answers import answered
+    except Exception as error:
+        logging.getLogger("ftroi").exception("the engine could not be loaded")
+        text = f"#FT: engine not loaded: {reason(error)}"
+        return lambda function, *_: ((text,),) if function in settings().get("tables", ()) else text
+    return answered
+
+
+def use(paths: list[str]) -> None:
+    """Let ftroi's own folders come first; nothing else is looked at for it."""
+    before = list(sys.path)
+    for path in paths:
+        site.addsitedir(path)
+    added = [path for path in sys.path if path not in before]
+    sys.path[:] = dict.fromkeys([*paths, *added, *before])
+    from ftroi.hosts.log import log_to_file
+
+    log_to_file()
+
+
+def reason(error: Exception) -> str:
+    """Say in one line why the engine could not be loaded, and what to do."""
+    here, made_for = "{}.{}".format(*sys.version_info[:2]), settings().get("python")
+    words = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    if made_for and made_for != here:
+        return f"LibreOffice runs Python {here}, ftroi was installed with {made_for}; install it with {here} ({words})"
+    return f"{words}; run setup_addin.py again"
+
+
+def method(function: str) -> Callable[..., Any]:
+    """Give the method that answers a function; Calc puts the calling document first."""
+
+    def call(_self: object, document: Any, *arguments: Any) -> Any:
+        return answer()(function, document, arguments)
+
+    return call
+
+
+class AddIn(unohelper.Base, XFunctions, XServiceInfo):  # type: ignore[misc]  # LibreOffice's types are found while running
+    """What Calc calls; its methods are those of settings.json."""
+
+    def __init__(self, context: object) -> None:
+        """Take LibreOffice's context, which is not needed."""
+
+    def getImplementationName(self) -> str:  # noqa: N802 - LibreOffice's name
+        """Give the component's own name."""
+        return IMPLEMENTATION
+
+    def supportsService(self, name: str) -> bool:  # noqa: N802 - LibreOffice's name
+        """Say whether this is the service asked for."""
+        return name in self.getSupportedServiceNames()
+
+    def getSupportedServiceNames(self) -> tuple[str, ...]:  # noqa: N802 - LibreOffice's name
+        """Give the services: an add-in, and this one."""
+        return (SERVICE, "com.sun.star.sheet.AddIn")
+
+
+for name, function in settings().get("methods", {}).items():
+    setattr(AddIn, name, method(function))
+
+g_ImplementationHelper = unohelper.ImplementationHelper()  # noqa: N816 - the name by which LibreOffice finds it
+g_ImplementationHelper.addImplementation(AddIn, IMPLEMENTATION, AddIn(None).getSupportedServiceNames())

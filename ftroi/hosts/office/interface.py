@@ -1,0 +1,89 @@
+"""What LibreOffice is told of the functions: their types, as text that it reads at its start, and the wizard's help.
+
+Sources: the UNO type language (UNOIDL) and the schema of ``org.openoffice.Office.CalcAddIns``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape
+
+from ftroi.functions.registry import Argument, Function
+
+MODULE = "org.ftroi.sheet"
+INTERFACE = "XFunctions"
+SERVICE = f"{MODULE}.AddIn"
+DOCUMENT = "[in] com::sun::star::beans::XPropertySet document"
+"""The first argument of every method: Calc does not show it, and puts the calling document in it."""
+
+TABLE = "sequence< sequence< any > >"
+"""The type of a table's method: Calc takes no table from one of the type ``any``."""
+
+CATEGORY = "Add-In"
+"""The function wizard's category; Calc has no others than its own."""
+
+_NAMES = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
+
+
+def method_name(function: str) -> str:
+    """Give a function's name in the type language, which allows no underscore.
+
+    >>> method_name("FT_TCO_PV")
+    'ftTcoPv'
+    """
+    first, *rest = function.lower().split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def idl(functions: Iterable[Function]) -> str:
+    """Give the interface with a method for each function; any argument of the type ``any`` may be left out."""
+    names = MODULE.split(".")
+    opening = " ".join(f"module {name} {{" for name in names)
+    methods = "".join(f"    {_method(function)};\n" for function in functions)
+    body = f"interface {INTERFACE} : com::sun::star::uno::XInterface\n{{\n{methods}}};"
+    return f"{opening}\n{body}\n{'}; ' * len(names)}\n"
+
+
+def _method(function: Function) -> str:
+    arguments = ", ".join([DOCUMENT, *(f"[in] any {one.name}" for one in function.arguments)])
+    kind = TABLE if function.gives_table else "any"
+    return f"{kind} {method_name(function.name)}( {arguments} )"
+
+
+def configuration(functions: Iterable[Function]) -> str:
+    """Give the part CalcAddIns.xcu: names in cells, also those in saved files, and the function wizard's help."""
+    nodes = "".join(_node(method_name(one.name), _function(one)) for one in functions)
+    methods = f'<node oor:name="AddInFunctions">{nodes}</node>'
+    info = f'<node oor:name="AddInInfo">{_node(SERVICE, methods)}</node>'
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<oor:component-data {_NAMES} oor:name="CalcAddIns" oor:package="org.openoffice.Office">'
+        f"{info}</oor:component-data>\n"
+    )
+
+
+def _function(function: Function) -> str:
+    parameters = "".join(_node(one.name, "".join(_shown(one.name, _help(one)))) for one in function.arguments)
+    return "".join([
+        *_shown(function.name, function.help),
+        f'<prop oor:name="Category"><value>{CATEGORY}</value></prop>',
+        _text("CompatibilityName", function.name),
+        f'<node oor:name="Parameters">{parameters}</node>',
+    ])  # fmt: skip
+
+
+def _help(argument: Argument) -> str:
+    return f"{argument.help} (May be left out.)" if argument.is_optional else argument.help
+
+
+def _shown(name: str, text: str) -> Iterator[str]:
+    yield _text("DisplayName", name)
+    yield _text("Description", text)
+
+
+def _node(name: str, content: str) -> str:
+    return f'<node oor:name="{name}" oor:op="replace">{content}</node>\n'
+
+
+def _text(name: str, text: str) -> str:
+    return f'<prop oor:name="{name}"><value xml:lang="en-US">{escape(text)}</value></prop>'
