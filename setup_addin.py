@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Set ftroi up on a machine that has nothing but Python.
 
-    python3 setup_addin.py             set up, and say how to go on
+    python3 setup_addin.py             install ftroi, and its functions into Excel (Windows) and LibreOffice
+    python3 setup_addin.py status      say what is installed, and how far; exit code 1 unless all of it is
     python3 setup_addin.py demo        build the sample workbook and compare its options
     python3 setup_addin.py test        install what the tests need, and run them all
-    python3 setup_addin.py uninstall   remove what the above have made (LibreOffice, if installed, stays)
+    python3 setup_addin.py uninstall   take back what the above have done (LibreOffice, if installed, stays)
 
-Everything is put into the folder .venv beside this file (or the one given by --venv). With --dry-run nothing is
-done, only said. Exit code 0: done; 1: tests failed; 2: it could not be done, and a message says why.
+Everything is put into the folder .venv beside this file (or the one given by --venv), and the add-in where Excel and
+LibreOffice look for this person's. No administrator rights are needed. With --dry-run nothing is done, only said:
+every command, file and registry key. Exit code 0: done; 1: tests failed, or the status is not "installed"; 2: it
+could not be done, and a message says why.
 """
 
 import sys
@@ -24,83 +27,28 @@ if sys.version_info < OLDEST_PYTHON:
     sys.exit(2)
 
 import argparse
-import hashlib
 import json
 import os
-import shlex
-import shutil
 import subprocess
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+if __name__ == "__main__":
+    sys.dont_write_bytecode = True  # looking and removing leave no files behind
+    sys.path.insert(0, str(ROOT))
+
+from ftroi import installer
+from ftroi.errors import FtroiError
+from ftroi.installer import Journal, Machine, Operation
+from ftroi.installer.environment import Environment, Notes, SetupError
+from ftroi.installer.operations import fingerprint, perform
+
 DEMO = ROOT / "demo.xlsx"
 CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".benchmarks")
 NO_TESTS = 5  # pytest's exit code when no test was chosen
-PIP_SIGNS = {  # what pip prints -> what it means
-    "CERTIFICATE_VERIFY_FAILED": "this machine does not trust the package index's certificate; a company's network "
-    "may need a certificate of its own (pip's setting `cert`)",
-    "ProxyError": "the proxy does not let pip through to the package index; look at HTTPS_PROXY",
-    "Failed to establish a new connection": "the package index cannot be reached; is there a network?",
-    "(from versions: none)": "the package index cannot be reached, or lacks what ftroi needs; is there a network?",
-}
-
-
-class SetupError(Exception):
-    """Something that only a person can put right; the text says what, and how."""
-
-
-@dataclass(frozen=True)
-class Environment:
-    """The Python environment that ftroi is installed into."""
-
-    folder: Path
-
-    def program(self, name: str) -> Path:
-        """Give the path of one of the environment's programs."""
-        return self.folder / "Scripts" / f"{name}.exe" if os.name == "nt" else self.folder / "bin" / name
-
-    @property
-    def python(self) -> Path:
-        """The environment's Python."""
-        return self.program("python")
-
-    @property
-    def ftroi(self) -> Path:
-        """The command `ftroi`."""
-        return self.program("ftroi")
-
-    @property
-    def notes(self) -> Path:
-        """The file in which this script notes what it has done; pip's own words stand in .log beside it."""
-        return self.folder / "ftroi-setup.json"
-
-    def works(self) -> bool:
-        """Tell whether the environment has a Python that is new enough, and pip."""
-        question = f"import pip, sys; sys.exit(sys.version_info < {OLDEST_PYTHON})"
-        return self.python.exists() and answer([self.python, "-c", question])[0] == 0
-
-
-@dataclass
-class Notes:
-    """What this script has done in an environment, so that it does nothing twice and removes only its own."""
-
-    made_here: bool = False  # the environment itself, which may also have been there before
-    project: str = ""  # a fingerprint of what was installed
-    extras: list[str] = field(default_factory=list)
-    demo: str = ""  # a fingerprint of the sample workbook as built
-
-    @classmethod
-    def read(cls, path: Path) -> "Notes":
-        """Read the notes; a missing or damaged file counts as none."""
-        try:
-            return cls(**json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            return cls()
-
-
-# --- talking and running -----------------------------------------------------------------------------------
+WANTING = 1
 
 
 def say(text: str) -> None:
@@ -108,154 +56,92 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def shown(command: Iterable[object]) -> str:
-    """Write a command as one would type it in the project's folder."""
-    return shlex.join(str(part).replace(f"{ROOT}{os.sep}", "") for part in command)
-
-
-def answer(command: list[object], notice: Callable[[str], None] = lambda _line: None) -> tuple[int, str]:
-    """Run a command out of sight, hand each line that it prints to `notice`; give its exit code and its output."""
-    lines = []
-    try:
-        process = subprocess.Popen(
-            [str(part) for part in command],
-            cwd=ROOT,
-            env={"PIP_RETRIES": "2", **os.environ, "PIP_NO_INPUT": "1", "PYTHONUTF8": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-        )
-    except OSError as error:
-        return 1, str(error)
-    with process:
-        for line in process.stdout or ():
-            notice(line)
-            lines.append(line)
-    return process.returncode, "".join(lines)
-
-
-def fingerprint(path: Path) -> str:
-    """Give a hash of a file's content."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-# --- failures in plain words -------------------------------------------------------------------------------
-
-
-def explain_venv_failure(output: str) -> str:
-    """Say why no environment could be made."""
-    if "ensurepip" in output or "No module named venv" in output:
-        cure = "on Debian and Ubuntu: sudo apt-get install python{}.{}-venv".format(*sys.version_info[:2])
-        return f"this Python cannot make environments, because its venv module is not complete; {cure}"
-    return f"no Python environment could be made: {last_words(output)}"
-
-
-def explain_pip_failure(output: str) -> str:
-    """Say why pip failed: the first known sign in its output decides."""
-    known = next((reason for sign, reason in PIP_SIGNS.items() if sign in output), "")
-    return f"ftroi could not be installed: {known or last_words(output)}"
-
-
-def last_words(output: str) -> str:
-    """Give what a failed program said last, its errors if it names any."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors = [line.removeprefix("ERROR:").strip() for line in lines if line.startswith("ERROR:")]
-    return "; ".join((errors or lines)[-3:]) or "it said nothing"
-
-
-def tell_progress(line: str) -> None:
-    """Turn pip's lines into a few plain ones."""
-    words = line.split()
-    if words[:1] == ["Collecting"]:
-        say(f"  fetching {words[1]}")
-    elif words[:3] == ["Installing", "collected", "packages:"]:
-        say(f"  installing {len(words) - 3} packages")
-    elif words[:2] == ["WARNING:", "Retrying"]:
-        say("  no answer from the package index, trying again")
-
-
-# --- the commands ------------------------------------------------------------------------------------------
+def say_aside(text: str) -> None:
+    """Tell it on the error stream, where the output itself is JSON."""
+    print(text, file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True)
 class Setup:
-    """The commands of this script, for one environment; a dry run only says what they would do."""
+    """The commands of this script, for one environment; a dry run only says what they would do.
+
+    `done` collects every step and command, and `remarks` what a person should know besides, for the JSON.
+    """
 
     environment: Environment
-    dry_run: bool = False
+    in_add_ins: bool = False
+    forget: bool = False
+    as_json: bool = False
+    done: list[Operation] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def dry_run(self) -> bool:
+        """Whether nothing is done, only said."""
+        return self.environment.dry_run
+
+    @property
+    def machine(self) -> Machine:
+        """This machine, as the add-in's installation sees it."""
+        return installer.this_machine(self.environment.folder)
+
+    def tell(self, text: str) -> None:
+        """Tell the person what is happening."""
+        self.environment.tell(text)
 
     def run(self, command: list[object]) -> int:
         """Run a command in the open, in the project's folder; give its exit code."""
-        say(f"+ {shown(command)}")
+        self.tell(f"+ {self.environment.shown(command)}")
+        parts = [str(part) for part in command]
+        self.done.append(Operation("run", str(ROOT), command=tuple(parts)))
         if self.dry_run:
             return 0
-        return subprocess.run([str(part) for part in command], cwd=ROOT, check=False).returncode
+        return subprocess.run(parts, cwd=ROOT, check=False, stdout=sys.stderr if self.as_json else None).returncode
 
     def install(self, *extras: str) -> None:
         """Make the environment and install ftroi, unless that is done and nothing has changed since."""
-        pyproject = ROOT / "pyproject.toml"
-        if not pyproject.exists():
-            raise SetupError(f"{ROOT} is not ftroi's folder: there is no pyproject.toml beside setup_addin.py")
-        project = f"{fingerprint(pyproject)} {ROOT}"
-        notes = Notes.read(self.environment.notes)
-        if notes.project == project and set(extras) <= set(notes.extras) and self.environment.works():
-            say(f"ftroi is installed in {shown([self.environment.folder])}, and nothing has changed since")
-            return
-        self.make_environment()
-        self.pip_install(extras)
-        self.note(project=project, extras=list(extras))
-
-    def note(self, **changes: object) -> None:
-        """Write into the notes what has been done."""
-        if not self.dry_run:
-            notes = vars(Notes.read(self.environment.notes)) | changes
-            self.environment.notes.write_text(json.dumps(notes, indent=2) + "\n", encoding="utf-8")
-
-    def make_environment(self) -> None:
-        """Make the environment where there is none; raises SetupError when the folder holds something else."""
-        folder = self.environment.folder
-        if self.environment.works():
-            return
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise SetupError(
-                f"{folder} is there, but is no working environment of Python 3.11 or newer: "
-                "remove it, or choose another folder with --venv"
-            )
-        command: list[object] = [sys.executable, "-m", "venv", folder]
-        say(f"Making a Python environment\n+ {shown(command)}")
-        if self.dry_run:
-            return
-        code, output = answer(command)
-        if code:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise SetupError(explain_venv_failure(output))
-        self.note(made_here=True)
-
-    def pip_install(self, extras: Iterable[str]) -> None:
-        """Install the project from its folder with pip; raises SetupError, in plain words, when pip fails."""
-        wish = ",".join(extras)
-        project = f"{ROOT}[{wish}]" if wish else str(ROOT)
-        command = [self.environment.python, "-m", "pip", "install", "--progress-bar", "off", "-e", project]
-        say(f"Installing ftroi and what it needs (the first time takes a minute or two)\n+ {shown(command)}")
-        if self.dry_run:
-            return
-        code, output = answer(command, tell_progress)
-        log = self.environment.notes.with_suffix(".log")
-        log.write_text(output, encoding="utf-8")
-        if code:
-            raise SetupError(f"{explain_pip_failure(output)}\nEverything that pip said: {log}")
+        self.done.extend(self.environment.install(extras))
 
     def set_up(self) -> int:
-        """Install ftroi and say how to run it."""
+        """Install ftroi, and its functions into the spreadsheet programs that are found; say how to go on."""
         self.install()
-        say(
-            f"\nftroi is ready: {shown([self.environment.ftroi])} --help\n"
-            f"A sample to look at first: python3 {Path(__file__).name} demo\n"
-            "Installing the add-in into Excel and LibreOffice comes with a later release; "
-            "workbooks work without it."
+        self.install_add_in()
+        self.tell(
+            f"\nftroi is ready: {self.environment.shown([self.environment.ftroi])} --help\n"
+            f"A sample to look at first: python3 {Path(__file__).name} demo"
         )
         return 0
+
+    def install_add_in(self) -> None:
+        """Install the functions into the spreadsheet programs that are found."""
+        machine = self.machine
+        journal = Journal.of(machine)
+        plan = installer.plan_install(machine, journal, in_add_ins=self.in_add_ins)
+        self.tell("Installing the FT_ functions" if plan.operations else "The FT_ functions are not installed")
+        self.remarks.extend(plan.remarks)
+        self.done.extend((*plan.stale, *plan.operations))
+        if self.dry_run:
+            self.tell_steps((*plan.stale, *plan.operations))
+        else:
+            installer.install(plan, machine, journal, self.tell)
+            if plan.operations:
+                self.remarks.append("Start Excel or LibreOffice afresh; then type =FT_VERSION() into a cell.")
+        self.tell("\n".join(self.remarks))
+
+    def tell_steps(self, steps: Iterable[Operation]) -> None:
+        """Say what would be done, one step a line."""
+        for step in steps:
+            self.tell(f"  {step}")
+
+    def status(self) -> int:
+        """Say what is installed, and how far; 1 unless all of it is."""
+        machine = self.machine
+        found = installer.status(machine, Journal.of(machine))
+        if self.as_json:
+            say(json.dumps(found, indent=2))
+        else:
+            say("\n".join(installer.status_lines(found)))
+        return 0 if found["installed"] else WANTING
 
     def demo(self) -> int:
         """Build the sample workbook, print how its options compare, and say where to look next."""
@@ -263,7 +149,8 @@ class Setup:
         new, compare, explain = demo_commands(self.environment.ftroi)
         code = self.build_demo(new) or self.run(compare)
         if not code:
-            say(
+            shown = self.environment.shown
+            self.tell(
                 f"\nLook next at: {DEMO} (in Excel or LibreOffice; the first sheet has the answer)\n"
                 f"How a figure comes about: {shown(explain)}\n"
                 f"All commands: {shown([self.environment.ftroi])} --help, and README.md"
@@ -276,14 +163,14 @@ class Setup:
             return 0
         code = self.run(command)
         if DEMO.exists() and not code:
-            self.note(demo=fingerprint(DEMO))
+            self.environment.note(demo=fingerprint(DEMO))
         return code
 
     def demo_has_changed(self) -> bool:
         """Tell whether there is a sample workbook that is not as this script built it, which is then kept."""
         changed = DEMO.exists() and fingerprint(DEMO) != Notes.read(self.environment.notes).demo
         if changed:
-            say(f"{DEMO.name} is kept, for it has changed since it was built: move it away to be rid of it")
+            self.tell(f"{DEMO.name} is kept, for it has changed since it was built: move it away to be rid of it")
         return changed
 
     def test(self) -> int:
@@ -294,7 +181,7 @@ class Setup:
         if codes["benchmarks"] == NO_TESTS:
             codes["benchmarks"] = 0
         if not self.dry_run:
-            say("\n".join(f"{name}: {'FAILED' if code else 'passed'}" for name, code in codes.items()))
+            self.tell("\n".join(f"{name}: {'FAILED' if code else 'passed'}" for name, code in codes.items()))
         codes["tests"] = self.run(main_tests(self.environment.python))
         if os.environ.get("CI") == "true":
             codes["LibreOffice"] = office_code
@@ -304,42 +191,40 @@ class Setup:
         """Install LibreOffice where that is possible; where not, say which tests do not run."""
         wish = ["--dry-run"] if self.dry_run else []
         script = ROOT / "tests" / "install_office.py"
-        code = subprocess.run([sys.executable, str(script), *wish], check=False).returncode
+        out = sys.stderr if self.as_json else None
+        code = subprocess.run([sys.executable, str(script), *wish], check=False, stdout=out).returncode
         if code:
-            say("Until then the tests marked `host`, which open workbooks in LibreOffice, do not run.")
+            self.tell("Until then the tests marked `host`, which open workbooks in LibreOffice, do not run.")
         return code
 
     def uninstall(self) -> int:
-        """Remove what this script has made, and nothing else."""
+        """Take back what this script has done, and nothing else."""
+        machine = self.machine
+        steps = list(installer.plan_uninstall(machine, Journal.of(machine), forget=self.forget).operations)
         if DEMO.exists() and not self.demo_has_changed():
-            self.remove(DEMO)
-        for cache in caches():
-            self.remove(cache)
-        self.remove_installation()
+            steps.append(Operation("remove_file", str(DEMO)))
+        steps += [Operation("remove_tree", str(cache)) for cache in caches()]
+        removal = self.environment.removal()
+        if self.environment.folder.exists() and not removal:
+            self.tell(f"{self.environment.folder} is kept, for it was not made by this script")
+        for step in (*steps, *removal):
+            self.take_back(step, machine)
+        if not self.forget and installer.keeps_more(machine):
+            self.tell(f"{machine.settings} is kept, with your templates and logs; --forget removes it too")
         return 0
 
-    def remove_installation(self) -> None:
-        """Remove the environment if it was made here, or else only ftroi from it."""
-        environment = self.environment
-        notes = Notes.read(environment.notes)
-        if notes.made_here:
-            self.remove(environment.folder)
-        elif notes.project:
-            self.run([environment.python, "-m", "pip", "uninstall", "-y", "ftroi"])
-            self.remove(environment.notes)
-            self.remove(environment.notes.with_suffix(".log"))
-        elif environment.folder.exists():
-            say(f"{environment.folder} is kept, for it was not made by this script")
+    def take_back(self, step: Operation, machine: Machine) -> None:
+        """Do one step of taking back, and say so."""
+        self.tell(f"  {step}".replace(f"{ROOT}{os.sep}", ""))
+        self.done.append(step)
+        if not self.dry_run:
+            perform(step, machine)
 
-    def remove(self, path: Path) -> None:
-        """Remove a file or a folder, and say so."""
-        say(f"removing {shown([path])}")
-        if self.dry_run:
-            return
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
+    def report(self, command: str, code: int) -> None:
+        """Print what was done as JSON."""
+        steps = [step.as_json() for step in self.done]
+        report = {"command": command, "dry_run": self.dry_run, "exit_code": code, "operations": steps}
+        say(json.dumps({**report, "remarks": self.remarks}, indent=2))
 
 
 def demo_commands(ftroi: Path) -> tuple[list[object], list[object], list[object]]:
@@ -376,23 +261,49 @@ def caches() -> list[Path]:
 def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", nargs="?", choices=["demo", "test", "uninstall"], help="without one: set up")
+    commands = ["install", "status", "demo", "test", "uninstall"]
+    parser.add_argument("command", nargs="?", choices=commands, default="install", help="without one: install")
     parser.add_argument("--venv", type=Path, default=ROOT / ".venv", metavar="FOLDER", help="default: .venv here")
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    parser.add_argument("--json", action="store_true", help="print what is or would be done as JSON")
+    parser.add_argument(
+        "--addins-folder",
+        action="store_true",
+        help="install: Excel's add-in goes into the folder of add-ins, with a value in the registry, not into XLSTART",
+    )
+    parser.add_argument(
+        "--forget", action="store_true", help="uninstall: also remove your list of templates and ftroi's logs"
+    )
     return parser.parse_args(arguments)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line says; give the exit code."""
     wish = read_arguments(arguments)
-    setup = Setup(Environment(wish.venv.absolute()), dry_run=wish.dry_run)
-    commands = {None: setup.set_up, "demo": setup.demo, "test": setup.test, "uninstall": setup.uninstall}
+    tell = say_aside if wish.json else say
+    environment = Environment(wish.venv.absolute(), ROOT, dry_run=wish.dry_run, tell=tell)
+    setup = Setup(environment, in_add_ins=wish.addins_folder, forget=wish.forget, as_json=wish.json)
+    commands = {
+        "install": setup.set_up,
+        "status": setup.status,
+        "demo": setup.demo,
+        "test": setup.test,
+        "uninstall": setup.uninstall,
+    }
+    code = attempt(commands[wish.command])
+    if wish.json and wish.command != "status":
+        setup.report(wish.command, code)
+    return code
+
+
+def attempt(command: Callable[[], int]) -> int:
+    """Run one command; give its exit code, or 2 where it could not be done, and say why."""
     try:
-        return commands[wish.command]()
-    except (SetupError, OSError) as error:
-        print(f"setup_addin: {error}", file=sys.stderr)
+        return command()
+    except (SetupError, FtroiError, OSError) as error:
+        say_aside(f"setup_addin: {error}")
     except KeyboardInterrupt:
-        print("setup_addin: stopped; run it again to go on", file=sys.stderr)
+        say_aside("setup_addin: stopped; run it again to go on")
     return 2
 
 

@@ -304,6 +304,28 @@ def check(
     raise typer.Exit(show_check(target, as_json=as_json))
 
 
+@app.command()
+def doctor(
+    workbooks: Annotated[
+        list[Path] | None, typer.Argument(metavar="[WORKBOOK...]", help="Workbooks whose functions do not work.")
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Find what keeps the FT_ functions from working here, and say what to do.
+
+    Nothing is started, and nothing is changed. Exit code 2 tells of findings.
+
+    \b
+    Examples:
+      ftroi doctor
+      ftroi doctor plan.xlsx --json
+    """
+    from ftroi.cli.doctor import show_examination
+
+    raise typer.Exit(show_examination(workbooks or [], as_json=as_json))
+
+
 @templates.command("add")
 def add_template(
     folder: Annotated[Path, typer.Argument(help="The folder with template.toml.")],

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 LAYERS: dict[str, set[str]] = {
     "errors": set(),
     "resources": {"platformdirs"},
+    "installer": set(),
     "language": {"numpy"},
     "termsheet": {"numpy", "pydantic", "pydantic_core"},
     "engine": {"numpy", "numba"},

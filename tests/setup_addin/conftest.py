@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import ftroi.installer.environment
 import setup_addin
-from setup_addin import Environment
+from ftroi import installer
+from ftroi.installer import Machine
+from ftroi.installer.environment import Environment
+from tests.installer.machines import linux
 
 
 @pytest.fixture
@@ -22,10 +28,18 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def machine(project: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    """Make up the machine that the script runs on: Linux, with LibreOffice and the project's environment."""
+    made = linux(project.parent / "machine", python="{}.{}".format(*sys.version_info[:2]))
+    monkeypatch.setattr(installer, "this_machine", lambda folder: replace(made, environment=folder))
+    return made
+
+
 @pytest.fixture
 def environment(project: Path) -> Environment:
     """Give the place of the project's environment, which is not made yet."""
-    return Environment(project / ".venv")
+    return Environment(project / ".venv", project, tell=setup_addin.say)
 
 
 @pytest.fixture
@@ -33,12 +47,13 @@ def asked(monkeypatch: pytest.MonkeyPatch, environment: Environment) -> list[str
     """Let venv and pip succeed without doing anything; give the list of what they were asked."""
     noted: list[str] = []
 
-    def succeed(command: list[object], _notice: Callable[[str], None] = print) -> tuple[int, str]:
+    def succeed(command: Iterable[str], _folder: Path, _notice: Callable[[str], None] = print) -> tuple[int, str]:
+        command = list(command)
         if "-c" not in command:  # the question whether the environment works
             noted.append(" ".join(str(part) for part in command[1:]))
         environment.python.parent.mkdir(parents=True, exist_ok=True)
         environment.python.touch()
         return 0, ""
 
-    monkeypatch.setattr(setup_addin, "answer", succeed)
+    monkeypatch.setattr(ftroi.installer.environment, "answer", succeed)
     return noted

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import setup_addin
-from setup_addin import Environment, Setup
+from ftroi.installer import Machine
+from ftroi.installer.environment import Environment
+from setup_addin import Setup
+from tests.installer.machines import programs_of
 
 
 def record_runs(monkeypatch: pytest.MonkeyPatch, codes: dict[str, int]) -> list[str]:
@@ -178,24 +182,21 @@ def test_uninstall_as_a_dry_run_removes_nothing(
     finished: Setup, environment: Environment, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = names(project)
-    assert Setup(environment, dry_run=True).uninstall() == 0
+    assert Setup(replace(environment, dry_run=True)).uninstall() == 0
     assert names(project) == before
     assert finished.environment.folder.exists()
     assert capsys.readouterr().out.splitlines()[-4:] == [
-        "removing demo.xlsx",
-        "removing .mypy_cache",
-        "removing ftroi/language/__pycache__",
-        "removing .venv",
+        "  remove_file   demo.xlsx",
+        "  remove_tree   .mypy_cache",
+        "  remove_tree   ftroi/language/__pycache__",
+        "  remove_tree   .venv",
     ]
 
 
-def test_uninstall_keeps_an_environment_that_was_there_before(
-    finished: Setup, project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    finished.note(made_here=False)
-    commands = record_runs(monkeypatch, {})
+def test_uninstall_keeps_an_environment_that_was_there_before(finished: Setup, project: Path, machine: Machine) -> None:
+    finished.environment.note(made_here=False)
     finished.uninstall()
-    assert commands == ["-m pip uninstall -y ftroi"]
+    assert programs_of(machine).asked == [f"{finished.environment.python} -m pip uninstall -y ftroi"]
     assert ".venv/bin" in names(project)
     assert ".venv/ftroi-setup.json" not in names(project)
 

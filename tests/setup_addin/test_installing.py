@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+import ftroi.installer.environment as installing
 import setup_addin
-from setup_addin import Environment, Notes, Setup, SetupError
+from ftroi.installer.environment import Environment, Notes, SetupError
 
 SCRIPT = Path(setup_addin.__file__)
 NO_NETWORK = """\
@@ -35,7 +36,7 @@ available.  On Debian/Ubuntu systems, you need to install the python3-venv packa
 
 def fail_with(monkeypatch: pytest.MonkeyPatch, output: str) -> None:
     """Let venv and pip fail with this output."""
-    monkeypatch.setattr(setup_addin, "answer", lambda _command, _notice=None: (1, output))
+    monkeypatch.setattr(installing, "answer", lambda _command, _folder, _notice=None: (1, output))
 
 
 # --- Python's version --------------------------------------------------------------------------------------
@@ -60,20 +61,13 @@ def test_an_old_python_can_read_the_script() -> None:
     assert not future, "Python 3.6 stops at an import from __future__ that it does not know, before the message"
 
 
-def test_the_script_needs_nothing_installed() -> None:
-    tree = ast.parse(SCRIPT.read_text(encoding="utf-8"))
-    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert {name.split(".")[0] for name in imported} <= sys.stdlib_module_names
-
-
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", [str(SCRIPT), "--help"])
     with pytest.raises(SystemExit) as ended:
         runpy.run_path(str(SCRIPT), run_name="__main__")
     said = capsys.readouterr().out
     assert ended.value.code == 0
-    assert all(word in said for word in ("demo", "test", "uninstall", "--dry-run", "--venv"))
+    assert all(word in said for word in ("status", "demo", "test", "uninstall", "--dry-run", "--json", "--venv"))
 
 
 # --- installing --------------------------------------------------------------------------------------------
@@ -82,23 +76,21 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str], monkeypatc
 def test_installs_once_and_again_when_the_project_changes(
     asked: list[str], environment: Environment, project: Path
 ) -> None:
-    setup = Setup(environment)
-    setup.install()
+    environment.install()
     assert [command.split()[1] for command in asked] == ["venv", "pip"]
-    setup.install()
+    environment.install()
     assert len(asked) == 2
     (project / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
-    setup.install()
+    environment.install()
     assert asked[2].endswith(f"-e {project}")
     assert len(asked) == 3
 
 
 def test_installs_again_when_the_tests_need_more(asked: list[str], environment: Environment) -> None:
-    setup = Setup(environment)
-    setup.install()
-    setup.install("test")
+    environment.install()
+    environment.install(["test"])
     assert asked[-1].endswith("[test]")
-    setup.install()
+    environment.install()
     assert len(asked) == 3
 
 
@@ -106,13 +98,12 @@ def test_a_failed_installation_is_tried_again(
     asked: list[str], environment: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        setup = Setup(environment)
-        setup.make_environment()
+        list(environment.make())
         fail_with(patch, NO_NETWORK)
         patch.setattr(Environment, "works", lambda _self: True)
         with pytest.raises(SetupError):
-            setup.install()
-    setup.install()
+            environment.install()
+    environment.install()
     assert asked[-1].startswith("-m pip install")
 
 
@@ -120,13 +111,13 @@ def test_a_folder_with_something_else_is_left_alone(environment: Environment) ->
     environment.folder.mkdir()
     (environment.folder / "letter.txt").touch()
     with pytest.raises(SetupError, match=r"is no working environment.*--venv"):
-        Setup(environment).install()
+        environment.install()
 
 
 def test_outside_the_project_it_says_so(environment: Environment, project: Path) -> None:
     (project / "pyproject.toml").unlink()
     with pytest.raises(SetupError, match="is not ftroi's folder"):
-        Setup(environment).install()
+        environment.install()
 
 
 @pytest.mark.parametrize(
@@ -146,7 +137,7 @@ def test_a_failure_of_pip_is_one_plain_message(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    Setup(environment).make_environment()
+    list(environment.make())
     assert asked
     fail_with(monkeypatch, output)
     monkeypatch.setattr(Environment, "works", lambda _self: True)
@@ -186,7 +177,7 @@ def test_progress_is_told_in_plain_words(capsys: pytest.CaptureFixture[str]) -> 
         "WARNING: Retrying (Retry(total=1)) after connection broken",
         "Installing collected packages: numpy, lxml",
     ]:
-        setup_addin.tell_progress(line)
+        installing.tell_progress(line, print)
     assert capsys.readouterr().out == (
         "  fetching numpy\n  no answer from the package index, trying again\n  installing 2 packages\n"
     )

@@ -1,0 +1,215 @@
+"""The Python environment that ftroi is installed into: made, filled by pip, and remembered."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ftroi.installer.operations import Operation, fingerprint
+
+OLDEST_PYTHON = (3, 11)
+_PIP_SIGNS = {  # what pip prints -> what it means
+    "CERTIFICATE_VERIFY_FAILED": "this machine does not trust the package index's certificate; a company's network "
+    "may need a certificate of its own (pip's setting `cert`)",
+    "ProxyError": "the proxy does not let pip through to the package index; look at HTTPS_PROXY",
+    "Failed to establish a new connection": "the package index cannot be reached; is there a network?",
+    "(from versions: none)": "the package index cannot be reached, or lacks what ftroi needs; is there a network?",
+}
+
+
+class SetupError(Exception):
+    """Something that only a person can put right; the text says what, and how."""
+
+
+@dataclass
+class Notes:
+    """What this script has done in an environment, so that it does nothing twice and removes only its own."""
+
+    made_here: bool = False  # the environment itself, which may also have been there before
+    project: str = ""  # a fingerprint of what was installed
+    extras: list[str] = field(default_factory=list)
+    demo: str = ""  # a fingerprint of the sample workbook as built
+
+    @classmethod
+    def read(cls, path: Path) -> Notes:
+        """Read the notes; a missing or damaged file counts as none."""
+        try:
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return cls()
+
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The Python environment in `folder`, for the project in `root`; a dry run only says what would be done."""
+
+    folder: Path
+    root: Path
+    dry_run: bool = False
+    tell: Tell = print
+
+    def program(self, name: str) -> Path:
+        """Give the path of one of the environment's programs."""
+        return self.folder / "Scripts" / f"{name}.exe" if os.name == "nt" else self.folder / "bin" / name
+
+    @property
+    def python(self) -> Path:
+        """The environment's Python."""
+        return self.program("python")
+
+    @property
+    def ftroi(self) -> Path:
+        """The command `ftroi`."""
+        return self.program("ftroi")
+
+    @property
+    def notes(self) -> Path:
+        """The file in which is noted what was done here; pip's own words stand in .log beside it."""
+        return self.folder / "ftroi-setup.json"
+
+    def works(self) -> bool:
+        """Tell whether the environment has a Python that is new enough, and pip."""
+        question = f"import pip, sys; sys.exit(sys.version_info < {OLDEST_PYTHON})"
+        return self.python.exists() and answer([str(self.python), "-c", question], self.root)[0] == 0
+
+    def shown(self, command: Iterable[object]) -> str:
+        """Write a command as one would type it in the project's folder."""
+        return shlex.join(str(part).replace(f"{self.root}{os.sep}", "") for part in command)
+
+    def install(self, extras: Iterable[str] = ()) -> list[Operation]:
+        """Make the environment and install ftroi, unless that is done and nothing has changed; give what was done.
+
+        Raises SetupError where that fails.
+        """
+        pyproject = self.root / "pyproject.toml"
+        if not pyproject.exists():
+            raise SetupError(f"{self.root} is not ftroi's folder: there is no pyproject.toml beside setup_addin.py")
+        project = f"{fingerprint(pyproject)} {self.root}"
+        notes = Notes.read(self.notes)
+        if notes.project == project and set(extras) <= set(notes.extras) and self.works():
+            self.tell(f"ftroi is installed in {self.shown([self.folder])}, and nothing has changed since")
+            return []
+        done = [*self.make(), self.pip_install(extras)]
+        self.note(project=project, extras=list(extras))
+        return done
+
+    def note(self, **changes: object) -> None:
+        """Write into the notes what has been done."""
+        if not self.dry_run:
+            notes = vars(Notes.read(self.notes)) | changes
+            self.notes.write_text(json.dumps(notes, indent=2) + "\n", encoding="utf-8")
+
+    def make(self) -> Iterator[Operation]:
+        """Make the environment where there is none; raises SetupError when the folder holds something else."""
+        if self.works():
+            return
+        if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
+            raise SetupError(
+                f"{self.folder} is there, but is no working environment of Python 3.11 or newer: "
+                "remove it, or choose another folder with --venv"
+            )
+        command = (sys.executable, "-m", "venv", str(self.folder))
+        self.tell(f"Making a Python environment\n+ {self.shown(command)}")
+        if not self.dry_run:
+            code, output = answer(command, self.root)
+            if code:
+                shutil.rmtree(self.folder, ignore_errors=True)
+                raise SetupError(explain_venv_failure(output))
+            self.note(made_here=True)
+        yield Operation("run", str(self.folder), command=command)
+
+    def pip_install(self, extras: Iterable[str]) -> Operation:
+        """Install the project from its folder with pip; raises SetupError, in plain words, when pip fails."""
+        wish = ",".join(extras)
+        project = f"{self.root}[{wish}]" if wish else str(self.root)
+        command = (str(self.python), "-m", "pip", "install", "--progress-bar", "off", "-e", project)
+        shown = self.shown(command)
+        self.tell(f"Installing ftroi and what it needs (the first time takes a minute or two)\n+ {shown}")
+        if not self.dry_run:
+            code, output = answer(command, self.root, lambda line: tell_progress(line, self.tell))
+            log = self.notes.with_suffix(".log")
+            log.write_text(output, encoding="utf-8")
+            if code:
+                raise SetupError(f"{explain_pip_failure(output)}\nEverything that pip said: {log}")
+        return Operation("run", str(self.folder), command=command)
+
+    def removal(self) -> list[Operation]:
+        """Give the steps that remove the environment if it was made here, or else only ftroi from it."""
+        notes = Notes.read(self.notes)
+        if notes.made_here:
+            return [Operation("remove_tree", str(self.folder))]
+        if not notes.project:
+            return []
+        command = (str(self.python), "-m", "pip", "uninstall", "-y", "ftroi")
+        files = (self.notes, self.notes.with_suffix(".log"))
+        return [
+            Operation("run", str(self.folder), command=command),
+            *(Operation("remove_file", str(path)) for path in files),
+        ]
+
+
+def answer(command: Iterable[str], folder: Path, notice: Tell = lambda _line: None) -> tuple[int, str]:
+    """Run a command in `folder`, out of sight; hand each line that it prints to `notice`; give its code and output."""
+    lines = []
+    try:
+        process = subprocess.Popen(  # noqa: S603 - our own commands, never a shell's
+            list(command),
+            cwd=folder,
+            env={"PIP_RETRIES": "2", **os.environ, "PIP_NO_INPUT": "1", "PYTHONUTF8": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except OSError as error:
+        return 1, str(error)
+    with process:
+        for line in process.stdout or ():
+            notice(line)
+            lines.append(line)
+    return process.returncode, "".join(lines)
+
+
+# --- failures in plain words -------------------------------------------------------------------------------
+
+
+def explain_venv_failure(output: str) -> str:
+    """Say why no environment could be made."""
+    if "ensurepip" in output or "No module named venv" in output:
+        cure = "on Debian and Ubuntu: sudo apt-get install python{}.{}-venv".format(*sys.version_info[:2])
+        return f"this Python cannot make environments, because its venv module is not complete; {cure}"
+    return f"no Python environment could be made: {last_words(output)}"
+
+
+def explain_pip_failure(output: str) -> str:
+    """Say why pip failed: the first known sign in its output decides."""
+    known = next((reason for sign, reason in _PIP_SIGNS.items() if sign in output), "")
+    return f"ftroi could not be installed: {known or last_words(output)}"
+
+
+def last_words(output: str) -> str:
+    """Give what a failed program said last, its errors if it names any."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    errors = [line.removeprefix("ERROR:").strip() for line in lines if line.startswith("ERROR:")]
+    return "; ".join((errors or lines)[-3:]) or "it said nothing"
+
+
+def tell_progress(line: str, tell: Tell) -> None:
+    """Turn pip's lines into a few plain ones."""
+    words = line.split()
+    if words[:1] == ["Collecting"]:
+        tell(f"  fetching {words[1]}")
+    elif words[:3] == ["Installing", "collected", "packages:"]:
+        tell(f"  installing {len(words) - 3} packages")
+    elif words[:2] == ["WARNING:", "Retrying"]:
+        tell("  no answer from the package index, trying again")

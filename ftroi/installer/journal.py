@@ -1,0 +1,99 @@
+"""What has been installed, written down before and after each step: what uninstalling and resuming go by."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ftroi.errors import Finding, HostError
+from ftroi.installer.machine import Machine
+from ftroi.installer.operations import Operation, fingerprint
+
+FILE_NAME = "addin.json"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One step that was begun: whether it was finished, and the fingerprint of the file that it handed over."""
+
+    operation: Operation
+    finished: bool = False
+    handed_over: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the entry as it is written."""
+        return {"operation": self.operation.as_json(), "finished": self.finished, "handed_over": self.handed_over}
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> Entry:
+        """Read an entry; raises KeyError or TypeError for anything else."""
+        operation = Operation.from_json(fields["operation"])
+        return cls(operation, bool(fields["finished"]), str(fields["handed_over"]))
+
+
+class Journal:
+    """The steps of an installation, in the order in which they were begun, kept in a file."""
+
+    def __init__(self, path: Path, entries: list[Entry], versions: dict[str, str]) -> None:
+        """Take the file's path and what it holds."""
+        self.path = path
+        self.entries = entries
+        self.versions = versions
+
+    @classmethod
+    def of(cls, machine: Machine) -> Journal:
+        """Read a person's journal; one that is not there is empty.
+
+        Raises HostError where it cannot be read, for then nobody knows what is to be taken back.
+        """
+        path = machine.settings / FILE_NAME
+        try:
+            held = json.loads(path.read_text(encoding="utf-8"))
+            versions = {str(name): str(version) for name, version in held["versions"].items()}
+            return cls(path, [Entry.from_json(fields) for fields in held["steps"]], versions)
+        except FileNotFoundError:
+            return cls(path, [], {})
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            cure = "move it away, and take back by hand what docs/it.md names"
+            raise HostError(Finding(str(path), "the list of what was installed cannot be read", cure)) from error
+
+    def entry(self, operation: Operation) -> Entry | None:
+        """Give the entry of a step, however it ended."""
+        return next((entry for entry in self.entries if entry.operation.identity == operation.identity), None)
+
+    def begin(self, operation: Operation) -> None:
+        """Note that a step is begun; one that was noted before stays where it stands."""
+        self._put(Entry(operation))
+
+    def finish(self, operation: Operation) -> None:
+        """Note that a step is done."""
+        handed = fingerprint(operation.source) if operation.kind == "run" and operation.source else ""
+        self._put(Entry(operation, finished=True, handed_over=handed))
+
+    def retain(self, operations: Iterable[Operation], versions: dict[str, str]) -> None:
+        """Forget all steps but these, and note the versions that they installed."""
+        kept = {operation.identity for operation in operations}
+        self.entries = [entry for entry in self.entries if entry.operation.identity in kept]
+        self.versions = versions
+        self.save()
+
+    def _put(self, entry: Entry) -> None:
+        for number, earlier in enumerate(self.entries):
+            if earlier.operation.identity == entry.operation.identity:
+                self.entries[number] = replace(entry, handed_over=entry.handed_over or earlier.handed_over)
+                break
+        else:
+            self.entries.append(entry)
+        self.save()
+
+    def save(self) -> None:
+        """Write the journal whole, so that nobody reads half of it."""
+        held = {"versions": self.versions, "steps": [entry.as_json() for entry in self.entries]}
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}")
+        fresh.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
+        fresh.replace(self.path)

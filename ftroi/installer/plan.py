@@ -1,0 +1,169 @@
+"""Which steps install the add-ins on a machine, and which take them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ftroi.installer import excel, libre_office
+from ftroi.installer.journal import FILE_NAME, Journal
+from ftroi.installer.machine import Machine
+from ftroi.installer.operations import Kind, Operation, is_listed
+from ftroi.installer.registry import USER
+
+KEPT_FOLDER = "replaced"
+"""The folder, below ftroi's own, for files of the same name that were there before."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The steps, in their order, and what a person should know besides.
+
+    `stale` are steps that come first, and take back what an earlier installation did and this one does not.
+    """
+
+    operations: tuple[Operation, ...]
+    remarks: tuple[str, ...] = ()
+    stale: tuple[Operation, ...] = ()
+
+
+def plan_install(machine: Machine, journal: Journal, *, in_add_ins: bool = False) -> Plan:
+    """Plan an installation; on the same machine the second plan is the same as the first.
+
+    `in_add_ins` puts Excel's add-in into the folder of add-ins, in place of the start folder.
+    """
+    remarks = tuple(one for one in (excel.remark(machine), libre_office.remark(machine)) if one)
+    into_programs = [*_into_excel(machine, journal, in_add_ins=in_add_ins), *_into_office(machine)]
+    if not into_programs:
+        return Plan((), remarks)
+    noting = Operation("write_journal", str(journal.path))
+    steps = [*_folders(machine.settings, journal), noting, *_build(machine), *into_programs]
+    each_once = {step.identity: step for step in steps}.values()
+    return Plan(tuple(each_once), remarks, tuple(_stale(each_once, machine, journal)))
+
+
+def _build(machine: Machine) -> Iterator[Operation]:
+    """Give the steps that build the add-ins, with the Python that they will run."""
+    folder = machine.built
+    yield Operation("make_folder", str(folder))
+    makes = tuple(str(folder / name) for name in (excel.ADD_IN, libre_office.EXTENSION))
+    start = (str(machine.interpreter), "-P", "-m", "ftroi")
+    yield Operation("run", str(folder), command=(*start, "addin", "build", "--output", str(folder)), makes=makes)
+
+
+def _into_excel(machine: Machine, journal: Journal, *, in_add_ins: bool) -> Iterator[Operation]:
+    """Give the steps that put the add-in where Excel loads it by itself."""
+    if not excel.find_excels(machine):
+        return
+    add_in = excel.add_in_path(machine, in_add_ins=in_add_ins)
+    copy = Operation("write_file", str(add_in), source=str(machine.built / excel.ADD_IN))
+    yield from _folders(add_in.parent, journal)
+    yield from _kept(copy, machine, journal)
+    yield copy
+    if in_add_ins:
+        yield from _keys(excel.OPTIONS_KEY, machine, journal)
+        yield excel.set_slot(machine, add_in)
+
+
+def _into_office(machine: Machine) -> Iterator[Operation]:
+    """Give the step that adds the extension to LibreOffice."""
+    office = libre_office.find_office(machine)
+    if office and not libre_office.remark(machine):
+        yield libre_office.add_extension(machine, office)
+
+
+def _kept(copy: Operation, machine: Machine, journal: Journal) -> Iterator[Operation]:
+    """Give the steps that keep a file of somebody else's that stands where ours goes."""
+    keep = _keep_step(copy, machine)
+    is_foreign = Path(copy.target).exists() and not journal.entry(copy)
+    if is_foreign or journal.entry(keep):
+        yield Operation("make_folder", str(Path(keep.source).parent))
+        yield keep
+
+
+def _keep_step(copy: Operation, machine: Machine) -> Operation:
+    backup = machine.settings / KEPT_FOLDER / Path(copy.target).name
+    return Operation("keep_file", copy.target, source=str(backup))
+
+
+def _folders(folder: Path, journal: Journal) -> Iterator[Operation]:
+    """Give a step for each folder on the way to `folder` that is missing, or that we have made."""
+    for one in (*reversed(folder.parents), folder):
+        step = Operation("make_folder", str(one))
+        if not one.is_dir() or journal.entry(step):
+            yield step
+
+
+def _keys(key: str, machine: Machine, journal: Journal) -> Iterator[Operation]:
+    """Give a step for each key on the way to `key` that is missing, or that we have made."""
+    parts = key.split("\\")
+    for count in range(2, len(parts) + 1):
+        step = Operation("make_key", "\\".join(parts[:count]))
+        if key.startswith(USER) and (not machine.registry.exists(step.target) or journal.entry(step)):
+            yield step
+
+
+def _stale(steps: Iterable[Operation], machine: Machine, journal: Journal) -> Iterator[Operation]:
+    """Give the steps that take back what an earlier installation did and this one does not."""
+    wanted = {step.identity for step in steps}
+    for entry in reversed(journal.entries):
+        if entry.operation.identity not in wanted:
+            yield from _undo(entry.operation, machine, journal)
+
+
+# --- taking back -------------------------------------------------------------------------------------------
+
+
+def plan_uninstall(machine: Machine, journal: Journal, *, forget: bool = False) -> Plan:
+    """Plan to take back what the journal holds, last things first; planned again half-way, it goes on from there.
+
+    `forget` also removes what ftroi keeps for this person besides: registered templates, and logs of errors.
+    """
+    steps = [step for entry in reversed(journal.entries) for step in _undo(entry.operation, machine, journal)]
+    around = {str(folder) for folder in (machine.settings, *machine.settings.parents)}
+    last = [step for step in steps if step.kind == "remove_folder" and step.target in around]
+    own = _own_files(machine, journal, forget=forget)
+    return Plan((*(step for step in steps if step not in last), *own, *last))
+
+
+def keeps_more(machine: Machine) -> bool:
+    """Tell whether ftroi keeps more for this person than its list of what was installed."""
+    folder = machine.settings
+    return folder.is_dir() and any(path.name not in {FILE_NAME, KEPT_FOLDER} for path in folder.iterdir())
+
+
+def _own_files(machine: Machine, journal: Journal, *, forget: bool) -> Iterator[Operation]:
+    """Give the steps that remove the journal or, with `forget`, the whole folder that it is in."""
+    if forget and machine.settings.exists():
+        yield Operation("remove_tree", str(machine.settings))
+    elif journal.path.exists():
+        yield Operation("remove_file", str(journal.path))
+
+
+def _undo(step: Operation, machine: Machine, journal: Journal) -> list[Operation]:
+    """Give the steps that take one step back; they do no harm where it was begun and never done."""
+    if step.kind == "set_key":
+        return excel.clear_slot(machine, step.source)
+    if step.kind == "run":
+        return _undo_run(step)
+    if step.kind == "write_journal":
+        return []  # it is removed when all else is done
+    if step.kind == "write_file" and journal.entry(_keep_step(step, machine)):
+        return []  # what was there before comes back in its place
+    kind, source = _INVERSES[step.kind], step.source if step.kind == "keep_file" else ""
+    return [Operation(kind, step.target, source=source)]
+
+
+_INVERSES: dict[Kind, Kind] = {
+    "make_folder": "remove_folder",
+    "write_file": "remove_file",
+    "keep_file": "restore_file",
+    "make_key": "remove_key",
+}
+
+
+def _undo_run(step: Operation) -> list[Operation]:
+    """Take back a command: by the command that does so where its work is there, and by removing what it made."""
+    steps = [Operation("remove_file", made) for made in step.makes]
+    return [*steps, Operation("run", step.target, command=step.undo)] if step.undo and is_listed(step) else steps
