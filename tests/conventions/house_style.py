@@ -29,7 +29,8 @@ LAYERS: dict[str, set[str]] = {
     "workbook": {"numpy", "openpyxl", "xlsxwriter", "lxml", "defusedxml"},
     "report": {"numpy", "lxml"},
     "functions": {"numpy"},
-    "hosts": {"numpy", "xlwings", "pywintypes", "platformdirs", "uno", "unohelper", "com", "org"},  # the latter are LibreOffice's
+    # uno, unohelper, com and org are LibreOffice's own.
+    "hosts": {"numpy", "xlwings", "pywintypes", "platformdirs", "uno", "unohelper", "com", "org"},
     "cli": {"numpy", "typer", "rich", "platformdirs"},
     "__main__": set(),
 }
