@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ftroi.errors import Finding, HostError
 from ftroi.hosts.xlam import support
 from tests.cli.running import Ftroi
 
@@ -38,7 +39,7 @@ def test_built_again_they_are_replaced_and_nothing_else_is_left(ftroi: Ftroi, tm
 
 
 def without_xlwings() -> str:
-    raise support.HostError(support.Finding("xlwings", "is not installed"))
+    raise HostError(Finding("xlwings", "is not installed"))
 
 
 def test_what_cannot_be_built_here_is_said_and_the_other_is_built(

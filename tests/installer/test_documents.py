@@ -22,7 +22,7 @@ def machine_of(system: str, folder: Path) -> Machine:
         theirs = made.roaming / "Microsoft/Excel/XLSTART/ftroi.xlam"
         theirs.touch()
         return made
-    return {"Linux": linux, "Mac": mac}[system](folder)
+    return linux(folder) if system == "Linux" else mac(folder)
 
 
 def touched(machine: Machine, *, in_add_ins: bool) -> set[str]:

@@ -18,8 +18,8 @@ from ftroi.installer import Journal, Machine
 from ftroi.installer.libre_office import packages_folder
 from ftroi.installer.machine import run_command
 from tests.conftest import ON_BUILD_SERVER
-from tests.install_office import missing_tools
-from tests.office import ALWAYS_RECALCULATE, program_folder
+from tests.install_office import missing_tools, program_folder
+from tests.office import ALWAYS_RECALCULATE
 
 pytestmark = [
     pytest.mark.host,
