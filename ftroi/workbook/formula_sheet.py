@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, Worksheet
@@ -23,6 +23,9 @@ CACHED = ".10g"
 """How a cached number is written: exact enough for any use, and the same on every machine."""
 
 _ELSEWHERE = "!"
+
+Attributes: TypeAlias = Sequence[tuple[str, object]]
+"""The attributes of an element, in order."""
 
 
 class FormulaRow:
@@ -47,13 +50,15 @@ class FormulaRow:
     def heads(self) -> list[str]:
         """The cells but the last, as a sheet's XML has them, each up to its value.
 
-        Only the first says where it stands; the others stand next to it, as the format allows. Their
-        addresses would be a third of the file.
+        One that shares its neighbours' formula says where it stands: openpyxl gives it the first one's text
+        otherwise, with the first one's references. Others need no address, which would take a third of them.
         """
         style = self.style._get_xf_index()  # noqa: SLF001 - what XlsxWriter itself writes into a cell
-        first, *others = self._formula_elements()
-        place = f' r="{address(self.row, self.column)}"'
-        return [f'<c{place} s="{style}">{first}<v>', *(f'<c s="{style}">{formula}<v>' for formula in others)]
+        elements = self._formula_elements()
+        columns = range(self.column, self.column + len(elements))
+        is_placed = self._share is not None
+        places = [f' r="{address(self.row, one)}"' if is_placed or one == self.column else "" for one in columns]
+        return [f'<c{place} s="{style}">{formula}<v>' for place, formula in zip(places, elements, strict=True)]
 
     def _formula_elements(self) -> list[str]:
         if self._share is None:
@@ -72,7 +77,15 @@ class _Run(NamedTuple):
 
 
 class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no types
-    """A worksheet of XlsxWriter with `write_formulas`; its other formulas are written as they are given."""
+    """A worksheet of XlsxWriter with `write_formulas`; its other formulas are written as they are given.
+
+    A cell says where it stands only where none stands to its left, which makes the file smaller by a sixth.
+    """
+
+    _before: tuple[int, int] = (-1, -1)
+    """The row and the column of the cell that was written last."""
+    _is_placed = True
+    """Whether the cell that is being written says where it stands."""
 
     def write_formulas(self, cells: FormulaRow, values: Sequence[float]) -> None:
         """Write a row's formulas, two or more, with their values.
@@ -111,11 +124,32 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no
         return formula.removeprefix("=")
 
     def _write_cell(self, row: int, col: int, cell: object) -> None:
+        self._is_placed = self._before != (row, col - 1)
         if not isinstance(cell, _Run):
             super()._write_cell(row, col, cell)
+            self._before = (row, col)
             return
         pairs = zip(cell.cells.heads, cell.values, strict=False)
         self.fh.write("".join([f"{head}{value:{CACHED}}</v></c>" for head, value in pairs]))
+        self._before = (row, col + len(cell.cells.heads) - 1)
+
+    # What XlsxWriter calls for a cell, its address first among the attributes.
+
+    def _xml_string_element(self, index: int, attributes: Attributes = ()) -> None:
+        super()._xml_string_element(index, self._needed(attributes))
+
+    def _xml_number_element(self, number: float, attributes: Attributes = ()) -> None:
+        super()._xml_number_element(number, self._needed(attributes))
+
+    def _xml_formula_element(self, formula: str, result: object, attributes: Attributes = ()) -> None:
+        super()._xml_formula_element(formula, result, self._needed(attributes))
+
+    def _xml_empty_tag(self, tag: str, attributes: Attributes = ()) -> None:
+        super()._xml_empty_tag(tag, self._needed(attributes) if tag == "c" else attributes)
+
+    def _needed(self, attributes: Attributes) -> Attributes:
+        """Give a cell's attributes, without its address where it is not needed."""
+        return attributes if self._is_placed else attributes[1:]
 
 
 def _escaped(text: str) -> str:

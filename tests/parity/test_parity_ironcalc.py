@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import ironcalc
-import openpyxl
 import pytest
 
 from ftroi.language import FUNCTIONS, Function
@@ -16,11 +15,12 @@ from ftroi.workbook.option_layout import LAST_MONTH
 from ftroi.workbook.write import write_workbook
 from tests.parity.comparison import Expected, Rows, Value
 from tests.parity.plans import base_plan, drawn_plan
+from tests.workbook.sheet_xml import with_addresses
 
 
 def loaded(path: Path) -> ironcalc.Model:
-    """Load a workbook; IronCalc wants every cell to say where it stands, which the format leaves open."""
-    openpyxl.load_workbook(path).save(path)
+    """Load a workbook; IronCalc wants every cell to say where it stands."""
+    with_addresses(path)
     return ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
 
 

@@ -9,9 +9,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from pathlib import Path
+from typing import NamedTuple
+
+from ftroi.workbook.grid import address
+from ftroi.workbook.repack import repack
 
 _SHEET = re.compile(r'<sheet name="([^"]*)" sheetId="(\d+)"([^>]*)/>')
-_CELL = re.compile(r'<c r="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_ROW = re.compile(r'<row r="(\d+)"[^>]*?(?:/>|>(.*?)</row>)', re.DOTALL)
+_CELL = re.compile(r"<c((?: [a-z]+=\"[^\"]*\")*)(?:/>|>(.*?)</c>)", re.DOTALL)
+_CELL_START = re.compile(r"<c((?: [a-z]+=\"[^\"]*\")*)")
+_PLACE = re.compile(r' r="([A-Z]+)\d+"')
 _FORMULA = re.compile(r"<f([^>]*?)(?:/>|>(.*?)</f>)", re.DOTALL)
 _SHARE = re.compile(r'si="(\d+)"')
 _TEXT = re.compile(r'"(?:[^"]|"")*"')
@@ -32,6 +39,13 @@ class Formula:
     share: str = ""
 
 
+class CellXml(NamedTuple):
+    """A cell as the file has it: its attributes, and what stands inside it."""
+
+    attributes: str
+    content: str
+
+
 @dataclass(frozen=True)
 class SheetXml:
     """One sheet: its name, how the workbook shows it, and its XML."""
@@ -41,22 +55,46 @@ class SheetXml:
     xml: str
 
     @cached_property
+    def cells(self) -> Mapping[tuple[int, int], CellXml]:
+        """The cells by row and column, counted from 0; one without an address follows the one before it."""
+        found = {}
+        for row, cells in _ROW.findall(self.xml):
+            column = -1
+            for attributes, content in _CELL.findall(cells):
+                place = _PLACE.search(attributes)
+                column = _column(place[1]) if place else column + 1
+                found[int(row) - 1, column] = CellXml(attributes, content)
+        return found
+
+    @cached_property
     def formulas(self) -> Mapping[tuple[int, int], Formula]:
         """The formulas by row and column, counted from 0."""
         found = {}
-        for letters, row, _, content in _CELL.findall(self.xml):
-            if match := _FORMULA.search(content):
+        for place, cell in self.cells.items():
+            if match := _FORMULA.search(cell.content):
                 share = _SHARE.search(match[1])
-                formula = Formula(unescape(match[2] or ""), share[1] if share else "")
-                found[int(row) - 1, _column(letters)] = formula
+                found[place] = Formula(unescape(match[2] or ""), share[1] if share else "")
         return found
 
     def error_cells(self) -> list[str]:
         """Name the cells whose value is an error."""
         return [
-            f"{self.name} {letters}{row}"
-            for letters, row, attributes, content in _CELL.findall(self.xml)
-            if 't="e"' in attributes or "<v>#" in content
+            f"{self.name} {address(*place)}"
+            for place, cell in self.cells.items()
+            if 't="e"' in cell.attributes or "<v>#" in cell.content
+        ]
+
+    def cells_without_value(self) -> list[str]:
+        """Name the formulas that no value stands beside, as far as a reader without a calculator is concerned."""
+        return [f"{self.name} {address(*place)}" for place in self.formulas if "<v>" not in self.cells[place].content]
+
+    def numbers_among_formulas(self) -> list[tuple[int, int]]:
+        """Give the row and the column of each number that is typed where the rest of the row is computed."""
+        computed = {row for row, _ in self.formulas}
+        return [
+            place
+            for place, cell in self.cells.items()
+            if place[0] in computed and cell.content.startswith("<v>") and " t=" not in cell.attributes
         ]
 
 
@@ -68,6 +106,30 @@ def sheets_of(path: Path) -> list[SheetXml]:
             SheetXml(unescape(name), state, file.read(f"xl/worksheets/sheet{number}.xml").decode())
             for name, number, state in _SHEET.findall(book)
         ]
+
+
+def with_addresses(path: Path) -> None:
+    """Write a workbook again with the address of every cell, which the format leaves open and some programs want."""
+
+    def placed(name: str, content: bytes) -> bytes:
+        return _placed(content.decode()).encode() if name.startswith("xl/worksheets/sheet") else content
+
+    repack(path, placed)
+
+
+def _placed(xml: str) -> str:
+    def row(match: re.Match[str]) -> str:
+        column = -1
+
+        def cell(found: re.Match[str]) -> str:
+            nonlocal column
+            place = _PLACE.search(found[0])
+            column = _column(place[1]) if place else column + 1
+            return found[0] if place else f'<c r="{address(int(match[1]) - 1, column)}"{found[1]}'
+
+        return _CELL_START.sub(cell, match[0])
+
+    return _ROW.sub(row, xml)
 
 
 def hidden_sheets(sheets: Iterable[SheetXml]) -> list[str]:
