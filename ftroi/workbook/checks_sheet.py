@@ -52,9 +52,9 @@ _RISK: dict[str, float | str] = {NOT_SIMULATED: NOT_APPLICABLE, FRESH: 0.0, STAL
 """What the comparison of the simulated figures finds, by their state."""
 
 
-def write_checks(book: Book) -> None:
-    """Write the sheet Checks, with the names of its two counts."""
-    _Checks(book).write()
+def write_checks(book: Book) -> dict[str, int]:
+    """Write the sheet Checks, with the names of its two counts; gives how many checks are in each state."""
+    return _Checks(book).write()
 
 
 class _Checks:
@@ -71,7 +71,7 @@ class _Checks:
         self._wheres: dict[int, str] = {}
         self._worsts: dict[int, float | str] = {}
 
-    def write(self) -> None:
+    def write(self) -> dict[str, int]:
         self._head()
         self._headers()
         for row, part in self._layout.of_options.items():
@@ -80,8 +80,9 @@ class _Checks:
             self._part_of_workbook(row, key)
         for number, row in self._layout.checks.items():
             self._check(number, row)
-        self._counts()
+        counts = self._counts()
         self._page()
+        return counts
 
     def _head(self) -> None:
         cells, style = self._cells, self._style
@@ -218,7 +219,8 @@ class _Checks:
     def _tolerance(self) -> float:
         return self._plan.entries["zero_tolerance"].base
 
-    def _counts(self) -> None:
+    def _counts(self) -> dict[str, int]:
+        counts = {}
         rows = self._layout.checks.values()
         states = _rows(range(min(rows), max(rows) + 1), STATE)
         for state, row in COUNTS.items():
@@ -227,6 +229,8 @@ class _Checks:
             self._cells.write_formula(row, WORST, f'COUNTIF({states},"{state}")', self._style("calculated"), count)
             if state in _NAMED:
                 self._book.name_cell(_NAMED[state], CHECKS_SHEET, row, WORST)
+            counts[state] = count
+        return counts
 
     def _page(self) -> None:
         cells, layout = self._cells, self._layout

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ftroi.plan import CASES
-from ftroi.plan.verdict import count_failed_checks
 from ftroi.termsheet import serial
 from ftroi.workbook import validation
 from ftroi.workbook.blocks import CASE, CHECKS_FAILED, CHECKS_PASSED, OPTION
 from ftroi.workbook.book import Book, link_to
-from ftroi.workbook.check_parts import ACTUALS_CHECK, CHECKS
 from ftroi.workbook.checks_layout import COUNTS, WORST
 from ftroi.workbook.dashboard_layout import (
     FIRST_PAGE_END,
@@ -33,16 +33,17 @@ _LONGEST = 115
 """Characters of the title's type that fit the page's width."""
 
 
-def write_panel(book: Book) -> None:
-    """Write the panel, with the workbook's names for the two selectors."""
-    _Panel(book).write()
+def write_panel(book: Book, checks: Mapping[str, int]) -> None:
+    """Write the panel, with the workbook's names for the two selectors and how many checks are in each state."""
+    _Panel(book, checks).write()
 
 
 class _Panel:
     """The panel in the making."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, checks: Mapping[str, int]) -> None:
         self._book = book
+        self._counts = checks
         self._settings = book.plan.settings
         self._cells = book.sheet(DASHBOARD)
         self._style = book.styles.of
@@ -96,9 +97,10 @@ class _Panel:
             f'IF({CHECKS_FAILED}>0,"✗ ","✓ ")&{CHECKS_PASSED}&" of "&({judged})&" pass, "&{absent}&" n.a."'
             f'&IF({edited}>0,", "&{edited}&" edited","")'
         )
-        failed = count_failed_checks(self._book.plan)
-        judged_count = len(CHECKS) - len((ACTUALS_CHECK,))
-        value = f"{'✗' if failed else '✓'} {judged_count - failed} of {judged_count} pass, 1 n.a."
+        counts = self._counts
+        of = sum(counts[state] for state in ("pass", "fail", "edited"))
+        value = f"{'✗' if counts['fail'] else '✓'} {counts['pass']} of {of} pass, {counts['not applicable']} n.a."
+        value += f", {counts['edited']} edited" if counts["edited"] else ""
         self._cells.write_formula(PANEL["checks"], PANEL_VALUE, formula, self._style("panel value"), value)
         self._cells.write_url(
             PANEL["checks"], PANEL_MARK, link_to(CHECKS_SHEET), self._style("panel link"), f"{CHECKS_SHEET} ›"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ftroi.workbook.book import Book
 from ftroi.workbook.chart_data import write_chart_data
 from ftroi.workbook.dashboard_break_evens import write_break_evens
@@ -19,11 +21,14 @@ _A4, _MARGIN, _SCALE = 9, 0.4, 58
 """The paper, its margins in inches, and the scale in percent at which the columns fill its width."""
 
 
-def write_dashboard(book: Book) -> None:
-    """Write the sheet Dashboard, with the names of its two selectors and of the verdict."""
+def write_dashboard(book: Book, checks: Mapping[str, int]) -> None:
+    """Write the sheet Dashboard, with the names of its two selectors and of the verdict.
+
+    ``checks`` is how many checks are in each state.
+    """
     _set_grid(book)
     write_verdict(book)
-    write_panel(book)
+    write_panel(book, checks)
     write_cards(book)
     write_break_evens(book)
     write_gate_grid(book)

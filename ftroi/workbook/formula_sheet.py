@@ -69,7 +69,7 @@ class FormulaRow:
         return [first, *([f'<f t="shared" si="{self._share}"/>'] * (len(self.formulas) - 2))]
 
 
-class _Run(NamedTuple):
+class Run(NamedTuple):
     """A row's formulas with one sheet's values, in place of a cell of XlsxWriter's."""
 
     cells: FormulaRow
@@ -94,7 +94,7 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no
         """
         last = cells.column + len(cells.formulas) - 1
         self.write_formula(cells.row, last, cells.formulas[-1], cells.style, float(f"{values[-1]:{CACHED}}"))
-        self.table[cells.row][cells.column] = _Run(cells, values)
+        self.table[cells.row][cells.column] = Run(cells, values)
 
     def write_day(self, row: int, column: int, day: date | str | None, style: Format) -> None:
         """Write a date, the text that somebody typed in place of one, or an empty cell."""
@@ -114,7 +114,7 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no
         """Give the filled cells by row and column: a formula with its "=", "" for anything else."""
         for row, cells in self.table.items():
             for column, cell in cells.items():
-                if isinstance(cell, _Run):
+                if isinstance(cell, Run):
                     formulas = enumerate(cell.cells.formulas[:-1], start=column)
                     yield from (((row, place), f"={formula}") for place, formula in formulas)
                 elif not isinstance(cell, CellBlankTuple):
@@ -125,7 +125,7 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no
 
     def _write_cell(self, row: int, col: int, cell: object) -> None:
         self._is_placed = self._before != (row, col - 1)
-        if not isinstance(cell, _Run):
+        if not isinstance(cell, Run):
             super()._write_cell(row, col, cell)
             self._before = (row, col)
             return

@@ -59,6 +59,10 @@ class Surroundings:
     sheets: frozenset[str]
     is_same_layout: bool
 
+    def takes(self, name: str) -> bool:
+        """Say whether a sheet of the workbook has a name already, however it is written."""
+        return name.casefold() in {sheet.casefold() for sheet in self.sheets}
+
 
 class OwnSheets:
     """The user's own sheets of one workbook."""
@@ -74,6 +78,9 @@ class OwnSheets:
         return [one for name in self.names for one in self._not_kept(name, around)]
 
     def _not_kept(self, name: str, around: Surroundings) -> Iterator[str]:
+        if around.takes(name):
+            yield f"{name}: the template makes a sheet of this name; rename yours first, and it is kept"
+            return
         root = self._parts.raw(name)
         lost = [word for tag, word in _LOST.items() if next(root.iterfind(f"{{*}}{tag}"), None) is not None]
         if lost:
@@ -85,12 +92,13 @@ class OwnSheets:
 
     def write(self, file: Workbook, around: Surroundings) -> None:
         """Write the sheets after those of a workbook in the making."""
-        if not self.names:
+        names = [name for name in self.names if not around.takes(name)]
+        if not names:
             return
         slim = self._slim()
         formulas, values = load_workbook(BytesIO(slim)), load_workbook(BytesIO(slim), data_only=True)
-        for name in self.names:
-            _Copy(formulas[name], values[name], file, around, self.names).write()
+        for name in names:
+            _Copy(formulas[name], values[name], file, around, names).write()
         self._keep_names(file, formulas)
 
     def _slim(self) -> bytes:

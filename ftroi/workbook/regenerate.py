@@ -17,11 +17,22 @@ from ftroi.plan.check import LONGEST_TEXT
 from ftroi.plan.simulated import Simulated
 from ftroi.workbook.add_in_calls import EXCEL, PLAIN
 from ftroi.workbook.add_in_link import has_link
-from ftroi.workbook.blocks import INPUTS_SHEET, REMARK_HEADERS
+from ftroi.workbook.blocks import (
+    CHECKS_FAILED,
+    GATES,
+    GATES_SHEET,
+    INPUTS,
+    INPUTS_SHEET,
+    OPTION,
+    REMARK_HEADERS,
+    RISK_FIGURES,
+    RISK_SHEET,
+)
+from ftroi.workbook.cells import Area
 from ftroi.workbook.edits import Edit, deviations, edits_of
 from ftroi.workbook.files import put_in_place, require_unlocked
 from ftroi.workbook.inputs import Change
-from ftroi.workbook.layout import AFTER_OPTIONS, BEFORE_OPTIONS, layout_of
+from ftroi.workbook.layout import AFTER_OPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD, layout_of
 from ftroi.workbook.own_sheets import OwnSheets, Surroundings
 from ftroi.workbook.parts import Parts, open_parts
 from ftroi.workbook.plan_cells import FindTemplate
@@ -115,9 +126,30 @@ def regenerate(
 
 
 def own_sheet_names(parts: Parts) -> tuple[str, ...]:
-    """Give the sheets that are the user's own: neither an option's nor one that the writer makes."""
-    made = {*BEFORE_OPTIONS, *AFTER_OPTIONS, *parts.option_sheets}
-    return tuple(name for name in parts.sheet_parts if name not in made)
+    """Give the sheets that are the user's own: neither an option's nor one that a writer made.
+
+    One that only bears the name of a sheet that the present writer makes is the user's own as well.
+    """
+    return tuple(name for name in parts.sheet_parts if name not in parts.option_sheets and not _is_made(parts, name))
+
+
+_MARKS = {
+    DASHBOARD: OPTION,
+    INPUTS_SHEET: INPUTS,
+    COMPARE: "FT_OptionNumber",
+    RISK_SHEET: RISK_FIGURES,
+    GATES_SHEET: GATES,
+    CHECKS_SHEET: CHECKS_FAILED,
+}
+"""Names that every version of the writer gives to something on its sheets; the other sheets have their title alone."""
+
+
+def _is_made(parts: Parts, name: str) -> bool:
+    if name in _MARKS:
+        area = parts.area_named(_MARKS[name])
+        return area is not None and area.sheet == name
+    ((title,),) = parts.cells(Area(name, 1, 1, 1, 1))
+    return name in AFTER_OPTIONS and title.value == name
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -57,7 +57,7 @@ def write_workbook(
     that is not sound, EvaluationError for one that cannot be computed; then nothing is written.
     """
     file = Workbook(str(path), _AS_WRITTEN)  # the file is made by close(), which a `with` would also call on an error
-    book = _filled(plan, file, today, plan.settings.options, spelling)
+    book = filled_book(plan, file, today, plan.settings.options, spelling)
     if beside is not None:
         beside(file)
     file.set_properties(_properties(plan, today, fingerprint(written_cells(book))))
@@ -74,7 +74,7 @@ def expected_cells(plan: Plan) -> dict[str, dict[Place, str]]:
     All options' sheets have the same formulas; they are given for each of them.
     """
     file = Workbook(BytesIO(), _AS_WRITTEN)  # never closed, and so never put together
-    return written_cells(_filled(plan, file, None, plan.settings.options[:1]))
+    return written_cells(filled_book(plan, file, None, plan.settings.options[:1]))
 
 
 def written_cells(book: Book) -> dict[str, dict[Place, str]]:
@@ -95,7 +95,7 @@ def fingerprint(cells: Mapping[str, Mapping[Place, str]]) -> str:
     return digest.hexdigest()[:_FINGERPRINT]
 
 
-def _filled(plan: Plan, file: Workbook, today: date | None, options: Iterable[str], spelling: str = PLAIN) -> Book:
+def filled_book(plan: Plan, file: Workbook, today: date | None, options: Iterable[str], spelling: str = PLAIN) -> Book:
     """Write all sheets, those of some options only, and give the book."""
     plan = replace(require_sound(plan), as_of=plan.as_of or today)
     cached = CachedValues(plan)
@@ -108,7 +108,7 @@ def _filled(plan: Plan, file: Workbook, today: date | None, options: Iterable[st
 
 
 def _write_sheets(book: Book, today: date | None, options: Iterable[str]) -> None:
-    write_dashboard(book)
+    write_dashboard(book, write_checks(book))
     write_assumptions(book)
     sheets = OptionSheets(book)
     for option in options:
@@ -119,7 +119,6 @@ def _write_sheets(book: Book, today: date | None, options: Iterable[str]) -> Non
     write_gates(book)
     write_sources(book)
     write_log(book, today)
-    write_checks(book)
 
 
 def _properties(plan: Plan, today: date | None, formulas: str) -> dict[str, object]:

@@ -121,7 +121,7 @@ class Expected:
         name, line = placed.name, self.plan.template.lines[placed.name]
         wanted = self.results.row(name, option)
         found = _numbers(row[FIRST_MONTH : FIRST_MONTH + MONTHS])
-        scale = max(_largest(wanted), _largest(found))
+        scale = max(_largest(wanted), _largest(found), self._scale(name))
         for month in np.flatnonzero(~(np.abs(found - wanted) <= TOLERANCE * scale)):
             column = FIRST_MONTH + int(month)
             yield Difference(sheet, address(placed.row, column), name, row[column], float(wanted[month]))

@@ -13,8 +13,8 @@ from ftroi.workbook.annual_layout import CLOSING, FIRST_YEAR, TOTAL, YEARS, Kind
 from ftroi.workbook.layout import ANNUAL, Layout, layout_of
 from ftroi.workbook.write import write_workbook
 from tests.office import Document, Office, used_area
-from tests.parity.plans import base_plan, drawn_plan
 from tests.parity.typing_in import type_plan
+from tests.random_plans import base_plan, drawn_plan
 
 PLANS = 15
 EXACT = 1e-9

@@ -16,8 +16,8 @@ from ftroi.workbook.layout import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, Layout, lay
 from ftroi.workbook.option_layout import FIRST_MONTH, VALUE
 from ftroi.workbook.write import write_workbook
 from tests.office import Document, Office, used_area
-from tests.parity.plans import base_plan, drawn_plan
 from tests.parity.typing_in import type_plan
+from tests.random_plans import base_plan, drawn_plan
 
 PLANS = 12
 OPTION = "lora_self_hosted"

@@ -21,8 +21,8 @@ from ftroi.workbook.layout import CHECKS_SHEET, DASHBOARD, Layout, layout_of
 from ftroi.workbook.option_layout import VALUE
 from ftroi.workbook.write import write_workbook
 from tests.office import Document, Office, used_area
-from tests.parity.plans import base_plan, drawn_plan
 from tests.parity.typing_in import type_plan
+from tests.random_plans import base_plan, drawn_plan
 
 OPTION = "lora_self_hosted"
 RANDOM = range(5000, 5012)

@@ -22,9 +22,9 @@ from ftroi.workbook.option_layout import BY_MONTH, FIRST_MONTH, LAST_MONTH, OPEN
 from ftroi.workbook.write import write_workbook
 from tests.office import Document, Office, used_area
 from tests.parity.comparison import Difference, Expected, Rows, Value, is_equal
-from tests.parity.plans import base_plan, drawn_plan
 from tests.parity.typing_in import type_plan
 from tests.plans import FT, flow_plan
+from tests.random_plans import base_plan, drawn_plan
 
 TYPED_INTO_ALL_OPTIONS = 12
 TYPED_INTO_FEW_OPTIONS = 40

@@ -14,7 +14,7 @@ from ftroi.workbook.layout import ASSUMPTIONS, Layout, layout_of
 from ftroi.workbook.option_layout import LAST_MONTH
 from ftroi.workbook.write import write_workbook
 from tests.parity.comparison import Expected, Rows, Value
-from tests.parity.plans import base_plan, drawn_plan
+from tests.random_plans import base_plan, drawn_plan
 from tests.workbook.sheet_xml import with_addresses
 
 

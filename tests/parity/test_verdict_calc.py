@@ -18,10 +18,9 @@ from ftroi.workbook.layout import Layout, layout_of
 from ftroi.workbook.write import write_workbook
 from tests.office import Document, Office, used_area
 from tests.parity.gates import type_gates, with_gates
-from tests.parity.plans import base_plan, drawn_plan
 from tests.parity.typing_in import type_plan
 from tests.plans import toy_plan
-from tests.random_plans import random_plan
+from tests.random_plans import base_plan, drawn_plan, random_plan
 
 TYPED = range(3000, 3040)
 WRITTEN = range(3)

@@ -16,12 +16,14 @@ from ftroi.errors import WorkbookError
 from ftroi.plan import LogEntry, OwnCost, Plan, Remark
 from ftroi.termsheet import Assumption, Template
 from ftroi.workbook import files
+from ftroi.workbook.parts import open_parts
 from ftroi.workbook.read import read_plan, read_workbook
 from ftroi.workbook.regenerate import Examination, examine, regenerate
 from ftroi.workbook.write import write_workbook
 from tests.plans import fine_tuning
 from tests.random_plans import random_plan
 from tests.workbook.edited import Inputs, fine_tuning_by_id, light_workbook, small_plan, small_workbook
+from tests.workbook.sheet_xml import with_addresses
 
 TODAY = date(2026, 11, 23)
 FROZEN = Path(__file__).parent / "frozen" / "plan_0.1.0.xlsx"
@@ -318,3 +320,46 @@ def test_another_figure_than_the_sources_is_no_edit(tmp_path: Path) -> None:
     inputs = Inputs(small_workbook(tmp_path))
     inputs.cell("discount_rate").value = 0.12
     assert examine(inputs.save(), fine_tuning_by_id).edits == ()
+
+
+# --- own sheets that are called like the writer's ----------------------------------------------------------
+
+
+def called_like_a_new_sheet(folder: Path, name: str) -> Path:
+    """Give the frozen workbook, whose version had no sheet of this name, with a sheet of the user's own so called."""
+    path = folder / "plan.xlsx"
+    shutil.copy(FROZEN, path)
+    with_addresses(path)  # which openpyxl needs, and that version left out
+    book = load_workbook(path)
+    book.create_sheet(name)["A1"] = "my own risks"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("name", ["Risk", "risk", "Gates", "CHECKS", "Annual"])
+def test_an_own_sheet_called_like_a_new_one_of_the_template_is_told_before_anything_is_written(
+    name: str, tmp_path: Path
+) -> None:
+    path = called_like_a_new_sheet(tmp_path, name)
+    found = examine(path, fine_tuning_by_id)
+    assert found.own_sheets == (name,)
+    assert found.not_kept == (f"{name}: the template makes a sheet of this name; rename yours first, and it is kept",)
+
+
+def first_cell(path: Path, sheet: str) -> object:
+    with open_parts(path) as parts:
+        return parts.filled(sheet)[1, 1].value
+
+
+def test_going_on_all_the_same_leaves_it_out_and_says_so_in_the_log(tmp_path: Path) -> None:
+    path = called_like_a_new_sheet(tmp_path, "Risk")
+    regenerated(path)
+    assert first_cell(path, "Risk") == "Risk"
+    assert any("Not kept: Risk: the template makes" in one.what for one in read_plan(path, fine_tuning_by_id).log)
+    assert first_cell(next(tmp_path.glob("*backup*")), "Risk") == "my own risks"
+
+
+def test_sheets_of_the_writer_are_never_taken_for_own_ones(tmp_path: Path) -> None:
+    assert examine(small_workbook(tmp_path), fine_tuning_by_id).own_sheets == ()
+    shutil.copy(FROZEN, tmp_path / "old.xlsx")
+    assert examine(tmp_path / "old.xlsx", fine_tuning_by_id).own_sheets == ()

@@ -105,10 +105,11 @@ def test_every_headline_figure_is_read_without_a_calculator(workbook: Made) -> N
 
 def test_a_script_reads_every_months_own_formula(workbook: Made) -> None:
     """As openpyxl reads it, in which a shared formula is translated to the address that its cell states."""
-    sheets = load_workbook(workbook.path, read_only=True)
-    sheet = sheets[workbook.layout.sheets[workbook.plan.settings.option]]
+    book = load_workbook(workbook.path, read_only=True)
+    sheet = book[workbook.layout.sheets[workbook.plan.settings.option]]
     row = workbook.layout.option.rows["month"] + 1
     (cells,) = sheet.iter_rows(row, row, FIRST_MONTH + 1, LAST_MONTH + 1, values_only=True)
+    book.close()
     assert cells == tuple(f"={letters(column - 1)}{row}+1" for column in range(FIRST_MONTH, LAST_MONTH + 1))
 
 
