@@ -16,6 +16,7 @@ from ftroi.workbook.compare_layout import FIRST_OPTION as FIRST_COMPARED
 from ftroi.workbook.grid import address, fixed, fixed_range, letters, prefix, quoted
 from ftroi.workbook.layout import ANNUAL, ASSUMPTIONS, COMPARE, Layout
 from ftroi.workbook.option_layout import FIRST_MONTH, FIRST_ROW, LAST_MONTH, NUMBER_CELL, OPENING, VALUE
+from ftroi.workbook.own_cost_block import NATURES
 
 ERROR, NOT_APPLICABLE = "error", "not applicable"
 
@@ -231,16 +232,23 @@ class CheckFormulas:
         return f"SUMPRODUCT(({low}<>{quoted('')})*({low}>{base}))+SUMPRODUCT(({high}<>{quoted('')})*({high}<{base}))"
 
     def _own_costs(self) -> str:
-        """Count own costs whose option, category, months or amount are missing, unknown or reversed."""
-        used = f"({self._own('label')}<>{quoted('')})"
+        """Count own costs of which something is missing, unknown, reversed or not whole, or whose label is taken."""
+        label, first, last = (self._own(header) for header in ("label", "first_month", "last_month"))
+        used = f"({label}<>{quoted('')})"
         wrong = (
-            f"({self._own('first_month')}>{self._own('last_month')})",
+            f"({first}>{last})",
+            f"({first}<1)",
+            f"({first}<>INT({first}))",
+            f"({last}<>INT({last}))",
+            f"(1+{self._own('growth')}<=0)",
+            f"(COUNTIF({label},{_as_it_is(label)})>1)",
             *(f"(1-ISNUMBER({self._own(header)}))" for header in ("first_month", "last_month", "amount")),
             *(
                 f"(COUNTIF({self._choice(list_, length)},{self._own(header)})=0)"
                 for header, list_, length in (
                     ("option", "options", len((ALL_OPTIONS, *self._plan.settings.options))),
                     ("category", "categories", len(self._plan.template.cost_categories)),
+                    ("nature", "natures", len(NATURES)),
                 )
             ),
         )
@@ -269,12 +277,16 @@ class CheckFormulas:
         return f"IF(AND({until}<>{quoted('')},{plays}),IF(start_date>{until},1,0),0)"
 
     def _live(self) -> str:
-        """Count figures in force, of assumptions that no case and no option moves, that are not the base."""
-        name, live, base = (self._column(header) for header in ("name", "live", "base"))
-        is_fixed = "*".join(
-            f"({self._column(header)}={quoted('')})" for header in ("toward", "own value of the option shown")
-        )
-        return f"SUMPRODUCT(({name}<>{quoted('')})*{is_fixed}*({live}<>{base}))"
+        """Count figures in force that are no formulas any more: somebody typed over them."""
+        name, live = self._column("name"), self._column("live")
+        return f"SUMPRODUCT(({name}<>{quoted('')})*(1-_xlfn.ISFORMULA({live})))"
+
+
+def _as_it_is(text: str) -> str:
+    """Give a criterion that a text alone fulfils, whatever signs with a meaning of their own it holds."""
+    for sign in "~*?":
+        text = f"SUBSTITUTE({text},{quoted(sign)},{quoted('~' + sign)})"
+    return f'"="&{text}'
 
 
 def worst(row: int, first: int, last: int) -> str:

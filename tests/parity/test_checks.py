@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from string import Formatter
 from typing import Any
 
 import pytest
 
 from ftroi.plan import Plan
-from ftroi.workbook.check_parts import CHECKS
+from ftroi.workbook.check_parts import CHECKS, Part
 from ftroi.workbook.checks_layout import STATE, WHERE
 from ftroi.workbook.layout import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, Layout, layout_of
-from ftroi.workbook.option_layout import FIRST_MONTH, VALUE
+from ftroi.workbook.option_layout import FIRST_MONTH, LAST_MONTH, VALUE
 from ftroi.workbook.write import write_workbook
 from tests.office import Document, Office, used_area
 from tests.parity.typing_in import type_plan
@@ -50,11 +51,11 @@ class Checked:
     def count(self, name: str) -> float:
         return float(self.office.named(self.document, name).getCellByPosition(0, 0).Value)
 
-    def of_option(self, name: str, column: int = FIRST_MONTH + 7) -> Any:
+    def of_option(self, name: str, column: int = FIRST_MONTH + 7, option: str = OPTION) -> Any:
         """Give a cell of a line or figure on an option's sheet: month 8, or the figure."""
         place = self.layout.option
         column = column if name in place.series else VALUE
-        return self.document.Sheets.getByName(self.layout.sheets[OPTION]).getCellByPosition(column, place.rows[name])
+        return self.document.Sheets.getByName(self.layout.sheets[option]).getCellByPosition(column, place.rows[name])
 
     def input(self, name: str, header: str) -> Any:
         """Give a cell of an assumption."""
@@ -66,10 +67,10 @@ class Checked:
         sheet = self.layout.assumptions
         return self.document.Sheets.getByName(ASSUMPTIONS).getCellByPosition(sheet.setting_column, sheet.settings[key])
 
-    def own_cost(self, header: str) -> Any:
+    def own_cost(self, header: str, place: int = 0) -> Any:
         sheet = self.layout.assumptions
         return self.document.Sheets.getByName(ASSUMPTIONS).getCellByPosition(
-            sheet.own_columns[header], sheet.own_costs[0]
+            sheet.own_columns[header], sheet.own_costs[place]
         )
 
 
@@ -115,6 +116,12 @@ FAULTS_ON_OPTIONS = {
     "15": ("data_storage", "/0"),
 }
 """By check: the line or figure of an option's sheet that is made wrong, and how."""
+
+
+OWN_COST = {
+    "label": "Lawyers", "option": "all", "category": "hidden.compliance", "nature": "cash",
+    "first_month": "3", "last_month": "9", "amount": "10",
+}  # fmt: skip
 
 
 def _planted(checked: Checked, cell: Any, formula: str, number: str) -> None:
@@ -179,20 +186,38 @@ def test_an_option_that_is_not_there_fails_check_15(sound: Checked) -> None:
 
 
 def test_an_own_cost_with_reversed_months_fails_check_15(sound: Checked) -> None:
-    figures = {
-        "label": "Lawyers", "option": "all", "category": "hidden.compliance", "nature": "cash",
-        "first_month": "3", "last_month": "9", "amount": "10",
-    }  # fmt: skip
-    for header, value in figures.items():
+    for header, value in OWN_COST.items():
         sound.own_cost(header).Formula = value
     _planted(sound, sound.own_cost("last_month"), "2", "15")
-    _planted(sound, sound.own_cost("option"), "ragg", "15")
+    for header, wrong in (
+        ("option", "ragg"),
+        ("category", "hidden.lawyers"),
+        ("nature", "paper"),
+        ("first_month", "0"),
+        ("first_month", "2.5"),
+        ("amount", "ten"),
+        ("growth", "-1"),
+    ):
+        _planted(sound, sound.own_cost(header), wrong, "15")
 
 
-def test_a_figure_typed_over_one_in_force_is_edited_and_does_not_fail(sound: Checked) -> None:
-    cell = sound.input("horizon_months", "live")
+def test_two_own_costs_with_one_label_fail_check_15(sound: Checked) -> None:
+    for place, label in enumerate(("Audit*", "AUDIT and more")):
+        for header, value in {**OWN_COST, "label": label}.items():
+            sound.own_cost(header, place).Formula = value
+    assert sound.states()["15"] == "pass"
+    _planted(sound, sound.own_cost("label", 1), "audit*", "15")
+
+
+@pytest.mark.parametrize("name", ["horizon_months", "wage_growth", "build_months", "quality_level"])
+@pytest.mark.parametrize("is_other", [True, False])
+def test_a_figure_typed_over_one_in_force_is_edited_and_does_not_fail(
+    sound: Checked, name: str, is_other: bool
+) -> None:
+    """Whether or not a case or an option moves it, and even where it is the figure that stood there."""
+    cell = sound.input(name, "live")
     before = cell.Formula
-    cell.Formula = "24"
+    cell.Value = cell.Value + is_other
     try:
         states = sound.states()
         assert states["15"] == "edited"
@@ -216,3 +241,40 @@ def test_a_reference_past_its_date_fails_check_15(office: Office, tmp_path_facto
 
 def test_every_check_has_a_fault() -> None:
     assert set(FAULTS_ON_OPTIONS) | {"4", ACTUALS} == set(CHECKS)
+
+
+def test_every_comparison_on_the_options_sheets_has_a_line_whose_fault_it_finds(sound: Checked) -> None:
+    """Each of what the checks are made of, by the lines and figures that its formula names."""
+    parts = sound.layout.checks.of_options
+    sheet = sound.document.Sheets.getByName(CHECKS_SHEET)
+    unseen = [part.label for row, part in parts.items() if not any(map(_fails(sheet, row), _named(sound, part)))]
+    assert unseen == []
+
+
+def _named(sound: Checked, part: Part) -> list[Any]:
+    """Give cells of the lines and figures that a comparison's formula names."""
+    names = dict.fromkeys(name for _, name, _, _ in Formatter().parse(part.formula) if name)
+    columns, rows = (FIRST_MONTH + 7, FIRST_MONTH, LAST_MONTH), sound.layout.option.rows
+    return [
+        sound.of_option(name, column, option)
+        for option in (OPTION, sound.plan.settings.reference)
+        for name in names
+        if name in rows
+        for column in columns[: None if name in sound.layout.option.series else 1]
+    ]
+
+
+def _fails(sheet: Any, row: int) -> Callable[[Any], bool]:
+    """Give what says whether a fault in a cell makes a comparison fail; the cell is put back."""
+
+    def fails(cell: Any) -> bool:
+        before = cell.Formula
+        for change in ("+2", "*1.01+0.4", "-100000000", '&" "'):
+            cell.Formula = f"=({before.removeprefix('=')}){change}"
+            if sheet.getCellByPosition(STATE, row).String == "fail":
+                cell.Formula = before
+                return True
+        cell.Formula = before
+        return False
+
+    return fails

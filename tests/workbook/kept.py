@@ -66,7 +66,7 @@ def _gates(draw: Random, plan: Plan) -> dict[str, GateEntry]:
 
 
 def _log(draw: Random) -> tuple[LogEntry, ...]:
-    return tuple(LogEntry(_day(draw), f"change {n}", draw.random(), "text", "Ann", "why") for n in range(3))
+    return tuple(LogEntry(_day(draw), f"change {n}", round(draw.random(), 6), "text", "Ann", "why") for n in range(3))
 
 
 def _own_sheet(file: Workbook) -> None:
