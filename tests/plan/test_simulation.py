@@ -9,12 +9,14 @@ import pytest
 
 from ftroi.errors import PlanError
 from ftroi.plan import Entry, Plan, calculate, plan_from_preset
+from ftroi.plan.events import npv_with
 from ftroi.plan.odds import odds, percentile, probability, summary
-from ftroi.plan.simulation import EVENT_NPV, REPLICATES, Setup, simulate, uncertain
+from ftroi.plan.simulation import REPLICATES, Setup, simulate, uncertain
 from ftroi.risk import workers
 from tests.plans import FT, PE, blank_plan, cost, fine_tuning, toy_plan
 
 SMALL = Setup(1_024)
+EVENT_NPV = npv_with("abandonment")
 
 
 def still(plan: Plan) -> Plan:
