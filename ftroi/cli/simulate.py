@@ -111,17 +111,23 @@ def _show(plan: Plan, report: dict[str, Any], *, all_options: bool) -> None:
 
 def _rows(plan: Plan, figures: dict[str, Any], *, all_options: bool) -> Iterator[tuple[str, ...]]:
     """Give the measures, and of a single option also its categories and years."""
-    lines, categories = plan.template.lines, plan.template.categories
+    lines = plan.template.lines
     for name, found in figures["measures"].items():
         yield _row(lines[name].label, found, lines[name].unit, name)
     if all_options:
         return
     for name, found in figures["by_category"].items():
-        yield _row(categories[name].short or categories[name].label, found, "money", "")
+        yield _row(_category(plan, name), found, "money", "")
     for year, measures in figures["by_year"].items():
         yield from (
             _row(f"Year {year}: {lines[name].label.lower()}", found, "money", "") for name, found in measures.items()
         )
+
+
+def _category(plan: Plan, name: str) -> str:
+    """Give a category's label, or its short one among costs: there are many, and little room."""
+    table = plan.template.categories[name]
+    return table.label if name.startswith("value.") else table.short or table.label
 
 
 def _row(label: str, found: dict[str, Any], unit: str, name: str) -> tuple[str, ...]:

@@ -18,7 +18,13 @@ WIDTHS, OPTION_WIDTH = (330, 210, 150), 104
 
 TITLE_ROW, HINT_ROW, LINKS_ROW, STATE_ROW, STAMP_ROW, MODE_ROW, SHOWN_ROW = range(7)
 CHART_ROWS = (7, 8)
-IDS_ROW = 10
+LIVE = ("tco.p50", "tco.p80", "tco.p90", "npv.p10", "npv.p50", "npv.p90", "beats_reference")
+"""The kept figures of the option shown that the add-in's functions give beside them, from the inputs as they stand."""
+
+LIVE_ROW = 10
+"""The headers of what the add-in gives, with a row for each of LIVE below."""
+
+IDS_ROW = LIVE_ROW + len(LIVE) + 2
 """The first row of FT_Risk: the options' ids, above their labels."""
 
 STAMPS = {
@@ -40,6 +46,9 @@ MEASURE_COLUMNS = {"tco": 3, "npv": 6}
 
 LOW, HIGH = 3, 4
 """Of the swings that the tornado shows, the columns of both ends."""
+
+LIVE_CELL, STAMPED_CELL, LIVE_MARK = 3, 4, 5
+"""Of what the add-in gives, the columns of its figure, of the stamped one, and of whether both agree."""
 
 _LEAST_COLUMNS = 9
 

@@ -46,11 +46,12 @@ from ftroi.workbook.risk_layout import (
     WIDTHS,
     is_error,
 )
+from ftroi.workbook.risk_live import write_live
 from ftroi.workbook.stamp import fingerprint, shown_fingerprint
 
 _HINT = (
     "What the plan's ranges make of it: every uncertain assumption drawn together, every option by the same draws. "
-    "Figures are written by the command line; no cell here is typed."
+    "Stamped figures are written by the command line, live ones by the add-in; no cell here is typed."
 )
 _LABELS = {
     "npv_below_zero": "P(NPV against the reference < 0)",
@@ -93,6 +94,7 @@ class _Risk:
     def write(self) -> None:
         layout = self._layout
         self._head()
+        write_live(self._book)
         self._headers()
         for row, title in layout.headings.items():
             self._heading(row, title)
