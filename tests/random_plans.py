@@ -11,7 +11,7 @@ from tests.plans import fine_tuning
 
 _MONTHS = {
     "horizon_months": (1, 60), "build_months": (1, 12), "retrain_months": (1, 18), "abandonment_month": (0, 40),
-    "base_age_at_start": (0, 20), "deferral_months": (0, 14),
+    "base_age_at_start": (0, 20), "deferral_months": (0, 14), "withdrawal_event_month": (0, 40), "leap_month": (0, 40),
 }  # fmt: skip
 _DATES = (46_000.0, 48_500.0)
 """2025-12-09 to 2032-10-13: before, inside and after every horizon."""

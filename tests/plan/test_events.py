@@ -8,6 +8,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from ftroi.engine import FloatArray
 from ftroi.plan import Plan, plan_from_preset
 from ftroi.plan.events import months_of, npv_with, npvs_with_events
 from ftroi.plan.odds import odds, odds_errors, simulated_names
@@ -33,16 +34,17 @@ def still_plan(withdrawal: float = 0.3, leap: float = 0.25) -> Plan:
     return plan.with_own("withdrawal_chance", FT, withdrawal).with_own("withdrawal_chance", PE, 0)
 
 
-def by_month(plan: Plan, measure: str, *targets: Target) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def by_month(plan: Plan, measure: str, *targets: Target) -> FloatArray:
     """Give a measure at every month of each target, from 0 for never to the horizon."""
     shape = (plan.horizon + 1,) * len(targets)
     points = np.array(list(product(range(plan.horizon + 1), repeat=len(targets))), dtype=np.float64)
-    return tried(plan, [Figure(measure, FT)], targets, points)[0].reshape(shape)
+    found = tried(plan, [Figure(measure, FT)], targets, points)[0]
+    return np.asarray(found.reshape(shape))
 
 
-def odds_by_month(chance: float, horizon: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def odds_by_month(chance: float, horizon: int) -> FloatArray:
     """Give the probability of never, and of each month: what the chance in a year leaves over."""
-    left = (1 - chance) ** (np.arange(horizon + 1) / 12)
+    left: FloatArray = (1 - chance) ** (np.arange(horizon + 1) / 12)
     return np.concatenate([left[-1:], left[:-1] - left[1:]])
 
 

@@ -24,7 +24,8 @@ def case(name: str) -> Any:
 
 
 QUANTILES, SUM = case("distribution_quantiles"), case("sum_of_costs_moments")
-TRIANGLE = tuple(float(end) for end in QUANTILES["inputs"]["triangular"])
+LOW, MODE, HIGH = QUANTILES["inputs"]["triangular"]
+TRIANGLE: tuple[float, float, float] = (LOW, MODE, HIGH)
 FORMS = {"triangular": "tri", "pert": "pert"}
 
 
@@ -72,7 +73,8 @@ def test_the_table_of_a_pert_is_as_good_as_its_exact_quantiles(mode: float) -> N
 
 @pytest.mark.parametrize("method", METHODS)
 def test_a_sum_of_costs_has_the_sum_of_the_means(method: str) -> None:
-    costs, expected, tolerance = SUM["inputs"]["costs"], SUM["expected"], SUM["tolerance"]["mc_rel"]
+    costs: list[tuple[float, float, float]] = SUM["inputs"]["costs"]
+    expected, tolerance = SUM["expected"], SUM["tolerance"]["mc_rel"]
     assert sum(mode for _, mode, _ in costs) == expected["sum_of_modes"] < expected["mean"]
     sampler = Sampler(("a", "b", "c", "d"), method=method, seed=3)
     scores = np.concatenate(list(sampler.blocks(16_384, 2)))
