@@ -17,8 +17,9 @@ from ftroi.cli.show import console, figure_words, print_json, say, table, warn
 from ftroi.plan import Plan
 from ftroi.plan.events import NPV, event_words
 from ftroi.plan.kept import kept_of
-from ftroi.plan.odds import BELOW, MEAN, approved_budget, option_report, simulated_names, simulation_report
+from ftroi.plan.odds import approved_budget, option_report, simulated_names, simulation_report
 from ftroi.plan.simulation import Setup, Simulation, passes, simulate
+from ftroi.termsheet.simulated import BELOW, MEAN
 
 if TYPE_CHECKING:
     from ftroi.cli.simulate_write import Writing

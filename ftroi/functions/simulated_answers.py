@@ -9,8 +9,9 @@ from typing import Any
 from ftroi.errors import Finding, PlanError
 from ftroi.functions.figures import known_measure
 from ftroi.functions.question import Answer, Question, Table, Value
-from ftroi.plan.odds import PERCENTILES, approved_budget, option_report, percentile, probability
+from ftroi.plan.odds import approved_budget, option_report, percentile, probability
 from ftroi.plan.simulation import Simulation
+from ftroi.termsheet.simulated import PERCENTILES
 
 HEADERS = ("figure", "mean", "standard_error", "base", *(f"p{at}" for at in PERCENTILES))
 """The columns of FT_SIMULATE; odds have no others than the mean and its standard error."""

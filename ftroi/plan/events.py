@@ -17,6 +17,7 @@ from ftroi.plan.plan import Plan
 from ftroi.plan.report import MONTHS_OF_A_YEAR
 from ftroi.risk import Sampler, probabilities
 from ftroi.termsheet import ALL_EVENTS, Template
+from ftroi.termsheet.simulated import events_shown
 
 NPV = "npv"
 """The measure that events change."""
@@ -42,8 +43,7 @@ def months_named(template: Template) -> dict[str, str]:
 
 def npvs_with_events(template: Template) -> tuple[str, ...]:
     """Name the NPV with each event alone and, where there are several, with all of them."""
-    every = (*template.events, *([ALL_EVENTS] if len(template.events) > 1 else []))
-    return tuple(npv_with(event) for event in every)
+    return tuple(npv_with(event) for event in events_shown(template))
 
 
 def event_words(template: Template, event: str) -> str:

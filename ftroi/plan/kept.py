@@ -13,15 +13,13 @@ import numpy as np
 from ftroi import __version__
 from ftroi.engine import FloatArray
 from ftroi.plan.events import npvs_with_events
-from ftroi.plan.odds import PERCENTILES, WITHIN_BASE, odds, odds_errors, odds_names, summary, within_base
+from ftroi.plan.odds import odds, odds_errors, summary, within_base
 from ftroi.plan.plan import Plan
 from ftroi.plan.simulated import Figure, Simulated, Stamp, digest_of
 from ftroi.plan.simulation import Setup, Simulation
 from ftroi.plan.swings import swings
 from ftroi.termsheet import Template
-
-KEPT = ("tco", "npv")
-"""The measures that have moments, percentiles and a histogram."""
+from ftroi.termsheet.simulated import KEPT, PERCENTILES, WITHIN_BASE, odds_names
 
 ERROR = "standard_error"
 MOMENTS = ("base", "mean", ERROR)

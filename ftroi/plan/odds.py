@@ -18,21 +18,15 @@ from ftroi.plan.events import NPV, npv_with, npvs_with_events
 from ftroi.plan.plan import Plan
 from ftroi.plan.report import MONTHS_OF_A_YEAR, number
 from ftroi.plan.simulation import YEARLY, Setup, Simulation, in_year
-from ftroi.termsheet import ALL_EVENTS, Template, flat
+from ftroi.termsheet import ALL_EVENTS, flat
+from ftroi.termsheet.simulated import BEATS_REFERENCE, BELOW, MEAN, PERCENTILES, WITHIN_BUDGET
 
-PERCENTILES = tuple(range(5, 100, 5))
 _SHARES = np.array(PERCENTILES) / 100
 SHORTFALL_SHARE = 0.05
 """The expected shortfall is the mean NPV of the worst draws, this share of them."""
 
 MEASURES = ("tco", "tco_pv", "tco_cash", "value", "npv", "npv_over_nothing", "roi", "discounted_payback_months")
 """The measures that a simulation shows; those that the template has."""
-
-WITHIN_BASE = "tco_within_base"
-"""The odds that are of the cost: at or below the base case's."""
-
-BELOW, MEAN = "npv_below_zero_with", "npv_mean_with"
-"""With an event's name behind it, or that of all events: the odds of a negative NPV, and the mean NPV."""
 
 _BUDGET_GATE = "approved_budget"
 
@@ -91,24 +85,15 @@ def _of(simulation: Simulation, option: str, budget: float | None) -> Mapping[st
     tco = None if budget is None else simulation.draws("tco_cash", option)
     found: dict[str, tuple[FloatArray | None, Estimate]] = {
         "npv_below_zero": (npv, _below_zero),
-        "beats_reference": (npv, _above_zero),
+        BEATS_REFERENCE: (npv, _above_zero),
         "npv_expected_shortfall": (npv, shortfall),
-        "within_budget": (tco, partial(_at_most, budget or 0.0)),
+        WITHIN_BUDGET: (tco, partial(_at_most, budget or 0.0)),
     }
     for event in (*simulation.plan.template.events, ALL_EVENTS):
         if npv_with(event) in simulation.kept:
             draws = simulation.draws(npv_with(event), option)
             found |= {f"{BELOW}_{event}": (draws, _below_zero), f"{MEAN}_{event}": (draws, _mean)}
     return found
-
-
-def odds_names(template: Template) -> tuple[str, ...]:
-    """Name all odds that a simulation of `simulated_names` gives, and that of a cost at or below the base case's."""
-    known = [event for event in (*template.events, ALL_EVENTS) if npv_with(event) in npvs_with_events(template)]
-    with_events = (f"{what}_{event}" for event in known for what in (BELOW, MEAN))
-    return (
-        "npv_below_zero", "beats_reference", "within_budget", WITHIN_BASE, "npv_expected_shortfall", *with_events,
-    )  # fmt: skip
 
 
 def is_money(name: str) -> bool:

@@ -218,7 +218,9 @@ class GateTable(Table):
 
     label: str = Field(min_length=1)
     short: str = Field("", max_length=44, description="The label where there is little room; without it the label.")
-    figure: str | None = Field(None, description="A measure, a line, or a figure across options; none: evidence.")
+    figure: str | None = Field(
+        None, description="A measure, a line, a figure across options, or simulated.NAME; none: evidence."
+    )
     direction: Literal["at_least", "at_most"]
     threshold: Figure | str = Field(description="A number, or a line of the candidate.")
     unit: str

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ftroi.plan import Plan
-from ftroi.plan.kept import BINS, ERROR, KEPT, SWINGS, kept_names
-from ftroi.plan.odds import PERCENTILES, odds_names
+from ftroi.plan.kept import BINS, ERROR, SWINGS, kept_names
 from ftroi.termsheet import Template
+from ftroi.termsheet.simulated import KEPT, PERCENTILES, odds_names
 
 LABEL, NAME, UNIT, FIRST_OPTION = range(4)
 """The columns; NAME is the first one of FT_Risk, and a stamp's figures stand in that of the first option."""

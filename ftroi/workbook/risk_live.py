@@ -5,6 +5,7 @@ All of them rest on one simulation, which the add-in makes anew when an input ha
 
 from __future__ import annotations
 
+from ftroi.termsheet.simulated import BEATS_REFERENCE
 from ftroi.workbook.add_in_calls import NOT_LOADED, percentile_formula, probability_formula
 from ftroi.workbook.blocks import RISK_SHEET
 from ftroi.workbook.book import Book
@@ -18,7 +19,6 @@ _HEADERS = {
     LIVE_MARK: "",
 }  # fmt: skip
 _MEASURES = {"tco": "Lifetime cost", "npv": "NPV"}
-BEATS = "beats_reference"
 
 
 def write_live(book: Book) -> None:
@@ -33,10 +33,10 @@ def write_live(book: Book) -> None:
 
 def _write_row(book: Book, row: int, name: str) -> None:
     cells, style, formulas = book.sheet(RISK_SHEET), book.styles.of, RiskFormulas(book.layout)
-    number = style("calculated right", "percent" if name == BEATS else "whole")
+    number = style("calculated right", "percent" if name == BEATS_REFERENCE else "whole")
     stamped = _stamped(book, name)
     cells.write_string(row, LABEL, _label(name), style("indented"))
-    if name == BEATS:
+    if name == BEATS_REFERENCE:
         cells.write_string(row, UNIT, OF_DRAWS, style("grey unit"))
     else:
         cells.write_formula(row, UNIT, formulas.currency(), style("grey unit"), book.plan.settings.currency)
@@ -52,9 +52,13 @@ def _stamped(book: Book, name: str) -> float | None:
 
 def _call(name: str, spelling: str) -> str:
     measure, _, at = name.partition(".p")
-    return probability_formula("npv", spelling) if name == BEATS else percentile_formula(measure, int(at), spelling)
+    return (
+        probability_formula("npv", spelling)
+        if name == BEATS_REFERENCE
+        else percentile_formula(measure, int(at), spelling)
+    )
 
 
 def _label(name: str) -> str:
     measure, _, at = name.partition(".p")
-    return "P(NPV against the reference > 0)" if name == BEATS else f"{_MEASURES[measure]}, {at}th percentile"
+    return "P(NPV against the reference > 0)" if name == BEATS_REFERENCE else f"{_MEASURES[measure]}, {at}th percentile"

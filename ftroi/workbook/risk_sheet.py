@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ftroi.plan.events import event_words
-from ftroi.plan.kept import ERROR, KEPT, SWING_PARTS
-from ftroi.plan.odds import BELOW, MEAN, is_money, odds_names
+from ftroi.plan.kept import ERROR, SWING_PARTS
+from ftroi.plan.odds import is_money
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE, Figure, Simulated, state_of
 from ftroi.termsheet import Template
+from ftroi.termsheet.simulated import BELOW, KEPT, MEAN, odds_names
 from ftroi.workbook.blocks import RISK_FIGURES, RISK_SHEET, RISK_STATE
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.cached import rounded
