@@ -71,7 +71,7 @@ def drawn_with_events(plan: Plan) -> tuple[str, ...]:
 
 def _is_stated(plan: Plan, event: str) -> bool:
     entry = plan.entries[months_named(plan.template)[event]]
-    return any(entry.value(option) > 0 for option in plan.settings.options)
+    return any(month > 0 for month in (entry.base, *entry.own.values()))
 
 
 def event_sampler(plan: Plan, method: str, seed: int) -> Sampler:

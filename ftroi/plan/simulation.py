@@ -33,6 +33,7 @@ from ftroi.plan.events import (
 from ftroi.plan.plan import Plan
 from ftroi.plan.report import MONTHS_OF_A_YEAR
 from ftroi.plan.resolve import inputs_of
+from ftroi.plan.trials import of_parties
 from ftroi.risk import METHODS, Correlation, Sampler, side_by_side
 from ftroi.termsheet import ALL_EVENTS, flat
 
@@ -128,8 +129,8 @@ def simulate(
     is not above 0 and correlations that cannot hold; EvaluationError where a draw cannot be computed.
     """
     chosen = setup or Setup()
-    run = _Run(plan, tuple(options), tuple(measures), chosen)
-    _require(run)
+    _require(plan, chosen)
+    run = _Run(of_parties(plan, *options), tuple(options), tuple(measures), chosen)
     base, total = run.figures(run.inputs, None), chosen.count * (2 if run.named_dated else 1)
     kept = {name: np.empty((len(run.options), chosen.count)) for name in (*base, *run.named_dated)}
     done = 0
@@ -300,9 +301,9 @@ def _line_of(name: str) -> str:
     return YEARLY[measure] if year else name
 
 
-def _require(run: _Run) -> None:
+def _require(plan: Plan, setup: Setup) -> None:
     """Raise PlanError with everything that stands against simulating."""
-    findings = [*_setup_findings(run.setup), *lognormal_findings(run.plan), *_contingency_findings(run)]
+    findings = [*_setup_findings(setup), *lognormal_findings(plan), *_contingency_findings(plan)]
     if findings:
         raise PlanError(*findings)
 
@@ -325,12 +326,12 @@ def lognormal_findings(plan: Plan) -> list[Finding]:
     return [Finding(name, what, cure) for name in names if (plan.entries[name].low or 0) <= 0]
 
 
-def _contingency_findings(run: _Run) -> list[Finding]:
+def _contingency_findings(plan: Plan) -> list[Finding]:
     """Refuse a contingency: the simulation shows the same risk."""
     line = flat(_CONTINGENCY)
-    if line not in run.plan.template.lines:
+    if line not in plan.template.lines:
         return []
-    results = evaluate(run.plan.template, inputs_of(run.plan, "base"), [line])
-    bearing = [option for option in run.plan.settings.options if results.row(line, option).any()]
+    results = evaluate(plan.template, inputs_of(plan, "base"), [line])
+    bearing = [option for option in plan.settings.options if results.row(line, option).any()]
     what = f"a contingency is in the cost of {', '.join(bearing)}: simulating would count the risk twice"
     return [Finding(_CONTINGENCY, what, "set the contingency to 0 while simulating")] if bearing else []
