@@ -15,10 +15,11 @@ from ftroi.cli.asked import Question, plan_asked
 from ftroi.cli.calc import heading
 from ftroi.cli.show import console, figure_words, print_json, say, table, warn
 from ftroi.plan import Plan
+from ftroi.plan.events import NPV, event_words
 from ftroi.plan.kept import kept_of
 from ftroi.plan.odds import approved_budget, option_report, simulated_names, simulation_report
 from ftroi.plan.simulation import Setup, Simulation, passes, simulate
-from ftroi.termsheet import flat
+from ftroi.termsheet.simulated import BELOW, MEAN
 
 if TYPE_CHECKING:
     from ftroi.cli.simulate_write import Writing
@@ -29,11 +30,6 @@ _ODDS = {
     "npv_below_zero": "NPV below 0",
     "beats_reference": "Beats the reference",
     "within_budget": "Within the approved budget, in cash",
-    "npv_below_zero_with_abandonment": "NPV below 0, abandonment among the chances",
-}
-_AMOUNTS = {
-    "npv_expected_shortfall": "Mean NPV of the worst 5% of the draws",
-    "npv_mean_with_abandonment": "Mean NPV, abandonment among the chances",
 }
 
 
@@ -93,13 +89,13 @@ def _with_bar(plan: Plan, options: tuple[str, ...], wanted: Wanted) -> Iterator[
     names, setup = simulated_names(plan, by_year=wanted.by_year), wanted.setup
     parts = list(passes(options, names, setup))
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("Simulating", total=len(parts) * setup.count)
+        task = bar.add_task("Simulating", total=len(parts))
         for place, part in enumerate(parts):
-            yield simulate(plan, part, names, setup, partial(_advance, bar, task, place * setup.count))
+            yield simulate(plan, part, names, setup, partial(_advance, bar, task, place))
 
 
-def _advance(bar: Progress, task: TaskID, before: int, done: int, _total: int) -> None:
-    bar.update(task, completed=before + done)
+def _advance(bar: Progress, task: TaskID, before: float, done: int, total: int) -> None:
+    bar.update(task, completed=before + done / total)
 
 
 def _show(plan: Plan, report: dict[str, Any], *, all_options: bool) -> None:
@@ -108,9 +104,10 @@ def _show(plan: Plan, report: dict[str, Any], *, all_options: bool) -> None:
     out = console()
     for option, figures in report["options"].items():
         title = plan.template.options[option].label
-        headers = ("Figure", "Base", "Mean", *(at.upper() for at in _SHOWN))
+        headers = ("Figure", "Base", "Mean", "±", *(at.upper() for at in _SHOWN))
         out.print(table(title, headers, _rows(plan, figures, all_options=all_options), headers[1:]))
         say(*_odds_lines(figures))
+        _show_events(plan, figures)
 
 
 def _rows(plan: Plan, figures: dict[str, Any], *, all_options: bool) -> Iterator[tuple[str, ...]]:
@@ -121,15 +118,21 @@ def _rows(plan: Plan, figures: dict[str, Any], *, all_options: bool) -> Iterator
     if all_options:
         return
     for name, found in figures["by_category"].items():
-        yield _row(lines[flat(name)].label, found, "money", "")
+        yield _row(_category(plan, name), found, "money", "")
     for year, measures in figures["by_year"].items():
         yield from (
             _row(f"Year {year}: {lines[name].label.lower()}", found, "money", "") for name, found in measures.items()
         )
 
 
+def _category(plan: Plan, name: str) -> str:
+    """Give a category's label, or its short one among costs: there are many, and little room."""
+    table = plan.template.categories[name]
+    return table.label if name.startswith("value.") else table.short or table.label
+
+
 def _row(label: str, found: dict[str, Any], unit: str, name: str) -> tuple[str, ...]:
-    amounts = (found["base"], found["mean"], *(found["percentiles"][at] for at in _SHOWN))
+    amounts = (found["base"], found["mean"], found["standard_error"], *(found["percentiles"][at] for at in _SHOWN))
     return (_label(label, found["without_number"]), *(figure_words(amount, unit, name) for amount in amounts))
 
 
@@ -139,9 +142,38 @@ def _label(label: str, without: float) -> str:
 
 
 def _odds_lines(figures: dict[str, Any]) -> Iterator[str]:
-    odds = figures["odds"]
-    yield from (f"  {label}: {odds[key]:.1%}" for key, label in _ODDS.items() if odds.get(key) is not None)
-    yield from (f"  {label}: {odds[key]:,.0f}" for key, label in _AMOUNTS.items() if odds.get(key) is not None)
+    odds, errors = figures["odds"], figures["odds_errors"]
+    for key, label in _ODDS.items():
+        if odds[key] is not None:
+            yield f"  {label}: {_share(odds[key], errors[key])}"
+    amount = "npv_expected_shortfall"
+    yield f"  Mean NPV of the worst 5% of the draws: {_money(odds[amount], errors[amount])}"
     below = figures["measures"].get("tco", {}).get("at_or_below_base")
     if below is not None:
         yield f"  Lifetime cost at or below the base case: {below:.1%}"
+
+
+def _show_events(plan: Plan, figures: dict[str, Any]) -> None:
+    """Show the odds with each event alone and with all of them, below those without."""
+    odds, errors = figures["odds"], figures["odds_errors"]
+    events = [name.removeprefix(f"{MEAN}_") for name in odds if name.startswith(MEAN)]
+    if not events:
+        return
+    npv = figures["measures"][NPV]
+    none = _share(odds["npv_below_zero"], errors["npv_below_zero"]), _money(npv["mean"], npv["standard_error"])
+    rows = [("none", *none), *(_row_with(plan, event, odds, errors) for event in events)]
+    headers = ("Events among the chances", "NPV below 0", "Mean NPV")
+    console().print(table("What the base case leaves out", headers, rows, headers[1:]))
+
+
+def _row_with(plan: Plan, event: str, odds: dict[str, float], errors: dict[str, float | None]) -> tuple[str, ...]:
+    share, mean = f"{BELOW}_{event}", f"{MEAN}_{event}"
+    return event_words(plan.template, event), _share(odds[share], errors[share]), _money(odds[mean], errors[mean])
+
+
+def _share(figure: float, error: float | None) -> str:
+    return f"{figure:.1%}" if error is None else f"{figure:.1%} ± {error:.1%}"
+
+
+def _money(figure: float, error: float | None) -> str:
+    return f"{figure:,.0f}" if error is None else f"{figure:,.0f} ± {error:,.0f}"

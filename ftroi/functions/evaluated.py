@@ -28,20 +28,25 @@ class Evaluated:
         self.plan = plan
         self.results: Results = calculate(plan)
         self._measures: dict[tuple[str, str], Measured] = {}
-        self._simulations: dict[tuple[str, bool], Simulation] = {}
+        self._simulations: dict[tuple[str, tuple[str, ...]], Simulation] = {}
 
     def simulation(self, option: str, measure: str = "") -> Simulation:
         """Simulate an option as the command line does when it is told nothing else.
 
-        It keeps what the command shows or, where ``measure`` is none of that, every measure. The figures are the
-        same in both.
+        It keeps what the command shows or, where ``measure`` is none of that, every measure; events are drawn where
+        no one ``measure`` is asked for. The figures are the same in all of them.
         """
-        names = simulated_names(self.plan)
-        is_other = bool(measure) and measure not in names
-        if (option, is_other) not in self._simulations:
-            kept = tuple(self.plan.template.measures) if is_other else names
-            self._simulations[option, is_other] = simulate(self.plan, [option], kept)
-        return self._simulations[option, is_other]
+        key = (option, self._names(option, measure))
+        if key not in self._simulations:
+            self._simulations[key] = simulate(self.plan, [option], key[1])
+        return self._simulations[key]
+
+    def _names(self, option: str, measure: str) -> tuple[str, ...]:
+        """Name what is kept: as little as is needed, or what was kept before."""
+        shown, plain = simulated_names(self.plan), simulated_names(self.plan, events=False)
+        if not measure or (measure in plain and (option, shown) in self._simulations):
+            return shown
+        return plain if measure in plain else tuple(self.plan.template.measures)
 
     def measure(self, name: str, option: str) -> Measured:
         """Give a measure of an option."""

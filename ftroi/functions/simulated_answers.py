@@ -9,11 +9,12 @@ from typing import Any
 from ftroi.errors import Finding, PlanError
 from ftroi.functions.figures import known_measure
 from ftroi.functions.question import Answer, Question, Table, Value
-from ftroi.plan.odds import PERCENTILES, approved_budget, option_report, percentile, probability
+from ftroi.plan.odds import approved_budget, option_report, percentile, probability
 from ftroi.plan.simulation import Simulation
+from ftroi.termsheet.simulated import PERCENTILES
 
 HEADERS = ("figure", "mean", "standard_error", "base", *(f"p{at}" for at in PERCENTILES))
-"""The columns of FT_SIMULATE; odds, which are means of a yes or no, have no others than the mean."""
+"""The columns of FT_SIMULATE; odds have no others than the mean and its standard error."""
 
 
 def ft_simulate(question: Question) -> Table:
@@ -21,7 +22,7 @@ def ft_simulate(question: Question) -> Table:
     report = option_report(
         question.evaluated.simulation(question.option), question.option, approved_budget(question.plan)
     )
-    return (HEADERS, *_measures(report["measures"]), *_odds(report["odds"]))
+    return (HEADERS, *_measures(report["measures"]), *_odds(report["odds"], report["odds_errors"]))
 
 
 def _measures(measures: dict[str, Any]) -> Iterator[tuple[Value, ...]]:
@@ -30,9 +31,9 @@ def _measures(measures: dict[str, Any]) -> Iterator[tuple[Value, ...]]:
         yield (name, *map(_or_blank, figures), *map(_or_blank, found["percentiles"].values()))
 
 
-def _odds(odds: dict[str, float | None]) -> Iterator[tuple[Value, ...]]:
-    for name, share in odds.items():
-        yield (name, _or_blank(share), *([""] * (len(HEADERS) - 2)))
+def _odds(odds: dict[str, float | None], errors: dict[str, float | None]) -> Iterator[tuple[Value, ...]]:
+    for name, figure in odds.items():
+        yield (name, _or_blank(figure), _or_blank(errors[name]), *([""] * (len(HEADERS) - 3)))
 
 
 def _or_blank(figure: float | None) -> Value:

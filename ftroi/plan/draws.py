@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from ftroi.engine import FloatArray
+from ftroi.engine import FloatArray, Inputs
 from ftroi.plan.plan import Plan
 from ftroi.plan.resolve import drawn
 from ftroi.risk import quantiles
@@ -15,6 +16,18 @@ from ftroi.risk import quantiles
 def drawn_values(plan: Plan, names: Sequence[str], scores: FloatArray) -> dict[str, FloatArray]:
     """Give uncertain assumptions by option and draw, in their units, from normal scores of draws × names or more."""
     return {name: _drawn(plan, name, np.ascontiguousarray(scores[:, place])) for place, name in enumerate(names)}
+
+
+def of_options(inputs: Inputs, options: Sequence[str]) -> Inputs:
+    """Give the inputs of some options."""
+    places = [inputs.options.index(one) for one in options]
+
+    def part(array: FloatArray) -> FloatArray:
+        return array if array.shape[1] == 1 else array[:, places]
+
+    values = {name: part(array) for name, array in inputs.values.items()}
+    own = {name: part(array) for name, array in inputs.own.items()}
+    return replace(inputs, options=tuple(options), values=values, own=own)
 
 
 def _drawn(plan: Plan, name: str, scores: FloatArray) -> FloatArray:

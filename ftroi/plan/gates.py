@@ -13,8 +13,9 @@ from datetime import date
 from ftroi.engine import NOTHING, Measured, Results
 from ftroi.plan.plan import GateEntry, Plan
 from ftroi.plan.resolve import calculate
-from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE, fresh_odds, state_of
+from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE, fresh_figure, fresh_odds, state_of
 from ftroi.termsheet import GateTable
+from ftroi.termsheet.simulated import SIMULATED
 
 PASS, FAIL, WAIVED, NOT_DECIDABLE = "pass", "fail", "waived", "not decidable"
 
@@ -97,6 +98,8 @@ def _figure(plan: Plan, name: str, base: Results, pessimistic: Results, odds: fl
         return pessimistic.measure("npv", candidate)
     if figure == "probability_npv_positive":
         return Measured(odds)
+    if figure.startswith(SIMULATED):
+        return Measured(fresh_figure(plan, figure.removeprefix(SIMULATED)))
     return base.measure(figure, candidate)
 
 

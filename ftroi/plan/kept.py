@@ -1,6 +1,7 @@
 """From a simulation to what a workbook keeps of it: moments, percentiles, odds, histograms and largest swings.
 
 Figures are named ``npv.mean``, ``npv.p80``, ``npv.bin3`` or ``swing1.low``; odds bear the names of `ftroi.plan.odds`.
+Behind the name of a percentile or of odds ``.standard_error`` is its error.
 """
 
 from __future__ import annotations
@@ -11,30 +12,17 @@ import numpy as np
 
 from ftroi import __version__
 from ftroi.engine import FloatArray
-from ftroi.plan.odds import PERCENTILES, odds, summary
+from ftroi.plan.events import npvs_with_events
+from ftroi.plan.odds import odds, odds_errors, summary, within_base
 from ftroi.plan.plan import Plan
 from ftroi.plan.simulated import Figure, Simulated, Stamp, digest_of
 from ftroi.plan.simulation import Setup, Simulation
 from ftroi.plan.swings import swings
+from ftroi.termsheet import Template
+from ftroi.termsheet.simulated import KEPT, PERCENTILES, WITHIN_BASE, odds_names
 
-KEPT = ("tco", "npv")
-"""The measures that have moments, percentiles and a histogram."""
-
-NEEDED = ("tco", "tco_cash", "npv")
-"""The measures that a simulation has to keep for all of it."""
-
-ODDS = (
-    "npv_below_zero",
-    "beats_reference",
-    "within_budget",
-    "tco_within_base",
-    "npv_expected_shortfall",
-    "npv_below_zero_with_abandonment",
-    "npv_mean_with_abandonment",
-)
-"""The odds that are kept, with the mean of the worst draws."""
-
-MOMENTS = ("base", "mean", "standard_error")
+ERROR = "standard_error"
+MOMENTS = ("base", "mean", ERROR)
 BINS, SWINGS = 24, 10
 SWING_PARTS = ("name", "low", "high")
 """Of a swing: the assumption, and how far the NPV moves from its base at the low and at the high end."""
@@ -43,12 +31,20 @@ _ENDS = (0.01, 0.99)
 """The quantiles between which a histogram is drawn."""
 
 
-def kept_names() -> Iterator[str]:
+def needed(template: Template) -> tuple[str, ...]:
+    """Name what a simulation has to keep for all of it."""
+    return ("tco", "tco_cash", "npv", *npvs_with_events(template))
+
+
+def kept_names(template: Template) -> Iterator[str]:
     """Give the names of all figures that are kept, in order."""
-    yield from ODDS
+    yield from odds_names(template)
     for measure in KEPT:
         yield from (f"{measure}.{one}" for one in MOMENTS)
         yield from (f"{measure}.p{at}" for at in PERCENTILES)
+    yield from (f"{name}.{ERROR}" for name in odds_names(template))
+    for measure in KEPT:
+        yield from (f"{measure}.p{at}.{ERROR}" for at in PERCENTILES)
     for measure in KEPT:
         yield from (f"{measure}.{one}" for one in ("from", "width", "below"))
         yield from (f"{measure}.bin{place}" for place in range(1, BINS + 1))
@@ -64,20 +60,22 @@ def kept_figures(
         setup.count, setup.seed, setup.method, __version__, plan.template.version, made, digest_of(plan), budget
     )
     return Simulated(
-        stamp, {name: {option: found.get(name) for option, found in by_option.items()} for name in kept_names()}
+        stamp,
+        {name: {option: found.get(name) for option, found in by_option.items()} for name in kept_names(plan.template)},
     )
 
 
 def kept_of(simulation: Simulation, option: str, budget: float | None) -> dict[str, Figure]:
-    """Give what is kept of an option, from a simulation of `NEEDED`."""
+    """Give what is kept of an option, from a simulation of what is `needed`."""
     found: dict[str, Figure] = dict(odds(simulation, option, budget))
+    found |= {f"{name}.{ERROR}": error for name, error in odds_errors(simulation, option, budget).items()}
+    found[WITHIN_BASE], found[f"{WITHIN_BASE}.{ERROR}"] = within_base(simulation, option)
     for measure in KEPT:
         told = summary(simulation, measure, option)
         found |= {f"{measure}.{one}": told[one] for one in MOMENTS}
         found |= {f"{measure}.{at}": figure for at, figure in told["percentiles"].items()}
+        found |= {f"{measure}.{at}.{ERROR}": error for at, error in told["percentile_errors"].items()}
         found |= {f"{measure}.{name}": figure for name, figure in histogram(simulation.draws(measure, option)).items()}
-        if measure == "tco":
-            found["tco_within_base"] = told["at_or_below_base"]
     return found | dict(_swings(simulation, option))
 
 

@@ -1,8 +1,12 @@
-"""What a simulation says: percentiles, odds and expected shortfall, as plain dictionaries for JSON or tables."""
+"""What a simulation says: percentiles, odds and expected shortfall, as plain dictionaries for JSON or tables.
+
+Every figure comes with its standard error, which the spread over the independent sets of draws tells.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,12 +14,14 @@ import numpy as np
 from ftroi import __version__
 from ftroi.engine import FloatArray
 from ftroi.errors import Finding, PlanError
+from ftroi.plan.events import NPV, npv_with, npvs_with_events
 from ftroi.plan.plan import Plan
 from ftroi.plan.report import MONTHS_OF_A_YEAR, number
-from ftroi.plan.simulation import EVENT_NPV, YEARLY, Setup, Simulation, in_year
-from ftroi.termsheet import flat
+from ftroi.plan.simulation import YEARLY, Setup, Simulation, in_year
+from ftroi.termsheet import ALL_EVENTS, flat
+from ftroi.termsheet.simulated import BEATS_REFERENCE, BELOW, MEAN, PERCENTILES, WITHIN_BUDGET
 
-PERCENTILES = tuple(range(5, 100, 5))
+_SHARES = np.array(PERCENTILES) / 100
 SHORTFALL_SHARE = 0.05
 """The expected shortfall is the mean NPV of the worst draws, this share of them."""
 
@@ -23,6 +29,9 @@ MEASURES = ("tco", "tco_pv", "tco_cash", "value", "npv", "npv_over_nothing", "ro
 """The measures that a simulation shows; those that the template has."""
 
 _BUDGET_GATE = "approved_budget"
+
+Estimate = Callable[[FloatArray], float]
+"""Gives a figure from draws."""
 
 
 def percentile(simulation: Simulation, measure: str, share: float, option: str) -> float | None:
@@ -39,36 +48,86 @@ def probability(simulation: Simulation, measure: str, threshold: float, option: 
 
 
 def summary(simulation: Simulation, measure: str, option: str) -> dict[str, Any]:
-    """Give a measure's mean with its standard error, its percentiles, and the base case with its own place."""
-    every = simulation.draws(measure, option)
+    """Give a measure's mean and percentiles with standard errors, and the base case with its own place."""
+    every, replicates = simulation.draws(measure, option), simulation.setup.replicates
     draws, base = _with_number(every), simulation.base_figure(measure, option)
-    found = np.quantile(draws, np.array(PERCENTILES) / 100).tolist() if draws.size else [None] * len(PERCENTILES)
     return {
         "base": number(base),
         "mean": number(float(draws.mean())) if draws.size else None,
-        "standard_error": _standard_error(every, simulation.setup.replicates),
-        "percentiles": {f"p{at}": figure for at, figure in zip(PERCENTILES, found, strict=True)},
+        "standard_error": _standard_error(every, replicates, _mean),
+        "percentiles": _by_percentile(_quantiles(draws)),
+        "percentile_errors": _by_percentile(_quantile_errors(every, replicates)),
         "at_or_below_base": float((draws <= base).mean()) if draws.size and np.isfinite(base) else None,
         "without_number": 1 - draws.size / every.size,
     }
 
 
 def odds(simulation: Simulation, option: str, budget: float | None) -> dict[str, float | None]:
-    """Give the odds of an option: of a loss, of beating the reference, of keeping the budget, and the shortfall."""
-    npv = np.sort(simulation.draws("npv", option))
-    found: dict[str, float | None] = {
-        "npv_below_zero": float((npv < 0).mean()),
-        "beats_reference": float((npv > 0).mean()),
-        "npv_expected_shortfall": float(npv[: max(1, round(SHORTFALL_SHARE * npv.size))].mean()),
-        "within_budget": None,
+    """Give the odds of an option: of a loss, of beating the reference, of keeping the budget, and the shortfall.
+
+    With the events that were simulated come the odds of a loss and the mean NPV, in money, with each alone and all.
+    """
+    return {name: None if draws is None else by(draws) for name, (draws, by) in _of(simulation, option, budget).items()}
+
+
+def odds_errors(simulation: Simulation, option: str, budget: float | None) -> dict[str, float | None]:
+    """Give the standard error of each of `odds`."""
+    replicates = simulation.setup.replicates
+    return {
+        name: None if draws is None else _standard_error(draws, replicates, by)
+        for name, (draws, by) in _of(simulation, option, budget).items()
     }
-    if budget is not None:
-        found["within_budget"] = float((simulation.draws("tco_cash", option) <= budget).mean())
-    if EVENT_NPV in simulation.kept:
-        with_event = simulation.draws(EVENT_NPV, option)
-        found["npv_below_zero_with_abandonment"] = float((with_event < 0).mean())
-        found["npv_mean_with_abandonment"] = float(with_event.mean())
+
+
+def _of(simulation: Simulation, option: str, budget: float | None) -> Mapping[str, tuple[FloatArray | None, Estimate]]:
+    """Give the draws that each of the odds rests on, None where there are none, and what is made of them."""
+    npv = simulation.draws(NPV, option)
+    tco = None if budget is None else simulation.draws("tco_cash", option)
+    found: dict[str, tuple[FloatArray | None, Estimate]] = {
+        "npv_below_zero": (npv, _below_zero),
+        BEATS_REFERENCE: (npv, _above_zero),
+        "npv_expected_shortfall": (npv, shortfall),
+        WITHIN_BUDGET: (tco, partial(_at_most, budget or 0.0)),
+    }
+    for event in (*simulation.plan.template.events, ALL_EVENTS):
+        if npv_with(event) in simulation.kept:
+            draws = simulation.draws(npv_with(event), option)
+            found |= {f"{BELOW}_{event}": (draws, _below_zero), f"{MEAN}_{event}": (draws, _mean)}
     return found
+
+
+def is_money(name: str) -> bool:
+    """Say whether one of `odds_names` is an amount of money, and no probability."""
+    return name == "npv_expected_shortfall" or name.startswith(MEAN)
+
+
+def within_base(simulation: Simulation, option: str) -> tuple[float | None, float | None]:
+    """Give the share of draws whose lifetime cost is at or below the base case's, and its standard error."""
+    share = partial(_at_most, simulation.base_figure("tco", option))
+    draws = simulation.draws("tco", option)
+    return share(draws), _standard_error(draws, simulation.setup.replicates, share)
+
+
+def _mean(draws: FloatArray) -> float:
+    return float(draws.mean())
+
+
+def _below_zero(draws: FloatArray) -> float:
+    return float((draws < 0).mean())
+
+
+def _above_zero(draws: FloatArray) -> float:
+    return float((draws > 0).mean())
+
+
+def _at_most(threshold: float, draws: FloatArray) -> float:
+    return float((draws <= threshold).mean())
+
+
+def shortfall(draws: FloatArray) -> float:
+    """Give the mean of the worst draws."""
+    worst = max(1, round(SHORTFALL_SHARE * draws.size))
+    return float(np.sort(draws)[:worst].mean())
 
 
 def approved_budget(plan: Plan) -> float | None:
@@ -77,11 +136,15 @@ def approved_budget(plan: Plan) -> float | None:
     return None if entry is None else entry.figure
 
 
-def simulated_names(plan: Plan, *, by_year: bool = False) -> tuple[str, ...]:
-    """Name what a simulation shows of an option: measures, categories and, if wanted, cost and value by year."""
+def simulated_names(plan: Plan, *, by_year: bool = False, events: bool = True) -> tuple[str, ...]:
+    """Name what a simulation shows of an option: measures, categories and, if wanted, cost and value by year.
+
+    The NPV with events comes last of the measures; without ``events`` that with dated ones is left out.
+    """
     measures = (name for name in MEASURES if name in plan.template.measures)
     years = _yearly(plan) if by_year else ()
-    return (*measures, *(flat(name) for name in plan.template.categories), *years)
+    with_events = npvs_with_events(plan.template) if events and NPV in plan.template.measures else ()
+    return (*measures, *with_events, *(flat(name) for name in plan.template.categories), *years)
 
 
 def _yearly(plan: Plan) -> Iterator[str]:
@@ -117,6 +180,7 @@ def option_report(simulation: Simulation, option: str, budget: float | None) -> 
             year: {name: summary(simulation, in_year(name, int(year)), option) for name in YEARLY} for year in years
         },
         "odds": odds(simulation, option, budget),
+        "odds_errors": odds_errors(simulation, option, budget),
     }
 
 
@@ -124,9 +188,28 @@ def _with_number(draws: FloatArray) -> FloatArray:
     return draws[np.isfinite(draws)]
 
 
-def _standard_error(draws: FloatArray, replicates: int) -> float | None:
-    """Give the standard error of the mean, from the means of independent replicates; None where one has no number."""
+def _quantiles(draws: FloatArray) -> FloatArray:
+    """Give the figures at PERCENTILES; nan without a draw."""
+    return np.quantile(draws, _SHARES) if draws.size else np.full(len(PERCENTILES), np.nan)
+
+
+def _quantile_errors(draws: FloatArray, replicates: int) -> FloatArray:
+    """Give the standard errors of `_quantiles`."""
+    return _spread(np.array([_quantiles(_with_number(part)) for part in np.split(draws, replicates)]))
+
+
+def _by_percentile(figures: FloatArray) -> dict[str, float | None]:
+    return {f"p{at}": number(figure) for at, figure in zip(PERCENTILES, figures.tolist(), strict=True)}
+
+
+def _standard_error(draws: FloatArray, replicates: int, estimate: Estimate) -> float | None:
+    """Give the standard error of an estimate, from those of independent replicates; None where one has no number."""
     parts = [_with_number(part) for part in np.split(draws, replicates)]
     if not all(part.size for part in parts):
         return None
-    return float(np.std([part.mean() for part in parts], ddof=1) / np.sqrt(replicates))
+    return float(_spread(np.array([estimate(part) for part in parts])))
+
+
+def _spread(of_replicates: FloatArray) -> FloatArray:
+    """Give the standard error of the mean of replicates, along the first axis."""
+    return np.asarray(np.std(of_replicates, axis=0, ddof=1) / np.sqrt(len(of_replicates)))

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from ftroi.termsheet.simulated import BEATS_REFERENCE
+
 if TYPE_CHECKING:
     from ftroi.plan.plan import Entry, OwnCost, Plan
 
 FRESH, STALE, NOT_SIMULATED = "fresh", "stale", "not simulated yet"
 """Whether kept figures are about the inputs as they stand."""
-
-BEATS_REFERENCE = "beats_reference"
-"""The figure that is the probability of a positive NPV, by which a gate is judged."""
 
 _DIGEST = 16
 
@@ -62,9 +61,14 @@ def state_of(plan: Plan) -> str:
 
 def fresh_odds(plan: Plan) -> float | None:
     """Give the simulated probability that the candidate's NPV is positive; None where it is not known, or stale."""
+    return fresh_figure(plan, BEATS_REFERENCE)
+
+
+def fresh_figure(plan: Plan, name: str) -> float | None:
+    """Give a simulated figure of the candidate; None where it is not known, or stale."""
     if plan.simulated is None or state_of(plan) != FRESH:
         return None
-    return plan.simulated.number(BEATS_REFERENCE, plan.settings.candidate)
+    return plan.simulated.number(name, plan.settings.candidate)
 
 
 def digest_of(plan: Plan) -> str:

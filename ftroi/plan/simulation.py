@@ -17,12 +17,25 @@ import numpy as np
 from ftroi.engine import FloatArray, Inputs, Results, evaluate, parties_read
 from ftroi.errors import Finding, PlanError
 from ftroi.plan.correlations import correlations_of
-from ftroi.plan.draws import drawn_values
+from ftroi.plan.draws import drawn_values, of_options
+from ftroi.plan.eventful import Changed, Eventful, chance_of
+from ftroi.plan.events import (
+    NPV,
+    decided,
+    drawn_with_events,
+    event_sampler,
+    is_drawn,
+    months_named,
+    npv_with,
+    npvs_with_events,
+    outcomes,
+)
 from ftroi.plan.plan import Plan
 from ftroi.plan.report import MONTHS_OF_A_YEAR
 from ftroi.plan.resolve import inputs_of
-from ftroi.risk import METHODS, Correlation, Sampler, probabilities, side_by_side
-from ftroi.termsheet import flat
+from ftroi.plan.trials import of_parties
+from ftroi.risk import METHODS, Correlation, Sampler, side_by_side
+from ftroi.termsheet import ALL_EVENTS, flat
 
 DRAWS = 8_192
 REPLICATES = 8
@@ -31,18 +44,13 @@ REPLICATES = 8
 MOST_DRAWS = 2**22
 WORTH_COMPILING = 50_000
 """From so many draws on the months are compiled, where numba is installed."""
-EVENT_NPV = "npv_with_abandonment"
-"""The NPV of a draw in which the project may be abandoned at its gate, by its own chance."""
-
 YEARLY = MappingProxyType({"tco": "costs", "value": "benefits"})
 """What can be kept by year, with its line by month; the name of a year's figure is of `in_year`."""
 
 _MOST_KEPT = 250_000_000
 """Bytes of draws that are kept at a time; summing them up takes half as much again."""
 
-_EVENT = "abandonment event"
-_EVENT_LINES = ("increment_npv", "npv_abandoned")
-_EVENT_RATE = "abandonment_rate"
+_NOTHING_DRAWN = "nothing"
 _CONTINGENCY = "hidden.contingency"
 
 _YEAR = ".year"
@@ -113,24 +121,40 @@ def simulate(
     setup: Setup | None = None,
     told: Progress | None = None,
 ) -> Simulation:
-    """Draw a plan and keep some measures of some of its options; `EVENT_NPV` is kept with ``npv`` where it exists.
+    """Draw a plan and keep some measures of some of its options.
 
-    Raises PlanError for a setup that makes no sense, a contingency in the inputs, a lognormal that is not above
-    0 and correlations that cannot hold; EvaluationError where a draw cannot be computed.
+    With ``npv`` comes the NPV with each event that has an outcome (see `ftroi.plan.events.npv_with`); that with
+    events that have a month, or with all events, is kept where it is named, and takes as long again. Events change
+    no other figure. Raises PlanError for a setup that makes no sense, a contingency in the inputs, a lognormal that
+    is not above 0 and correlations that cannot hold; EvaluationError where a draw cannot be computed.
     """
     chosen = setup or Setup()
-    run = _Run(plan, tuple(options), tuple(measures), chosen)
-    _require(run)
-    base = run.figures(run.inputs, np.ones(1))
-    kept = {name: np.empty((len(run.options), chosen.count)) for name in base}
+    _require(plan, chosen)
+    run = _Run(of_parties(plan, *options), tuple(options), tuple(measures), chosen)
+    base, total = run.figures(run.inputs, None), chosen.count * (2 if run.named_dated else 1)
+    kept = {name: np.empty((len(run.options), chosen.count)) for name in (*base, *run.named_dated)}
     done = 0
     for block in side_by_side(run.drawn, run.sampler.blocks(chosen.of_each, chosen.replicates)):
         start, done = done, done + next(iter(block.values())).shape[1]
         for name, figures in block.items():
             kept[name][:, start:done] = figures
         if told:
-            told(done, chosen.count)
+            told(done, total)
+    if run.named_dated:
+        _change(run, kept, told)
     return Simulation(plan, chosen, run.options, kept, base)
+
+
+def _change(run: _Run, kept: Mapping[str, FloatArray], told: Progress | None) -> None:
+    """Put the draws in which dated events happen into what is kept of them."""
+    setup, done = run.setup, 0
+    for count, changed in side_by_side(run.changed, run.scores_with_events()):
+        for name, (places, figures) in changed.items():
+            if name in kept:
+                kept[name][:, done + places] = figures
+        done += count
+        if told:
+            told(setup.count + done, 2 * setup.count)
 
 
 def passes(options: Sequence[str], measures: Sequence[str], setup: Setup) -> Iterator[tuple[str, ...]]:
@@ -149,12 +173,9 @@ def in_year(name: str, year: int) -> str:
 
 
 def uncertain(plan: Plan) -> tuple[str, ...]:
-    """Name the assumptions that a simulation draws: those whose ends are apart."""
-    return tuple(
-        name
-        for name, entry in plan.entries.items()
-        if entry.low is not None and entry.low != entry.high and entry.distribution != "fixed"
-    )
+    """Name the assumptions that a simulation draws: those whose ends are apart, but what matters with events alone."""
+    apart = drawn_with_events(plan)
+    return tuple(name for name in plan.entries if is_drawn(plan, name) and name not in apart)
 
 
 @dataclass(frozen=True)
@@ -165,9 +186,16 @@ class _Run:
     setup: Setup
 
     @property
-    def has_event(self) -> bool:
-        known = self.plan.template
-        return "npv" in self.measures and _EVENT_RATE in known.assumptions and _EVENT_LINES[1] in known.lines
+    def outcomes(self) -> Mapping[str, str]:
+        """The lines of the events that are decided once; without an NPV there is nothing to decide on."""
+        return outcomes(self.plan.template) if NPV in self.measures else {}
+
+    @property
+    def named_dated(self) -> tuple[str, ...]:
+        """The NPVs with events that have a month, as far as they are wanted."""
+        known = months_named(self.plan.template)
+        every = (*known, ALL_EVENTS) if known else ()
+        return tuple(name for name in map(npv_with, every) if name in self.measures)
 
     @property
     def by_year(self) -> bool:
@@ -176,10 +204,10 @@ class _Run:
 
     @property
     def sampler(self) -> Sampler:
-        names = (*uncertain(self.plan), *((_EVENT,) if self.has_event else ()))
+        names = (*uncertain(self.plan), *self.outcomes)
         given = self.setup.correlations
         correlations = correlations_of(self.plan.template) if given is None else given
-        return Sampler(names or (_EVENT,), correlations, self.setup.method, self.setup.seed)
+        return Sampler(names or (_NOTHING_DRAWN,), correlations, self.setup.method, self.setup.seed)
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -188,22 +216,63 @@ class _Run:
 
     def drawn(self, scores: FloatArray) -> dict[str, FloatArray]:
         """Give the kept figures, options × draws, of a block of scores."""
-        values = {**self.inputs.values, **drawn_values(self.plan, uncertain(self.plan), scores)}
-        return self.figures(replace(self.inputs, values=values), scores[:, -1])
+        names = uncertain(self.plan)
+        values = {**self.inputs.values, **drawn_values(self.plan, names, scores)}
+        return self.figures(replace(self.inputs, values=values), scores[:, len(names) :])
 
-    def figures(self, inputs: Inputs, event: FloatArray) -> dict[str, FloatArray]:
-        """Compute the kept figures; ``event`` holds the scores that decide on abandonment."""
-        lines = tuple(dict.fromkeys((*self.measures, *(_EVENT_LINES if self.has_event else ()))))
-        wanted = [_line_of(name) for name in lines]
-        parties = {*self.options, *parties_read(self.plan.template, inputs, wanted)}
-        fewer = _only(inputs, [one for one in inputs.options if one in parties])
+    def figures(self, inputs: Inputs, decisions: FloatArray | None) -> dict[str, FloatArray]:
+        """Compute the kept figures; ``decisions`` are the scores of the events that are decided once, by draw.
+
+        Without them it is the base case, whose NPV with such an event is the expected one. The NPVs with dated
+        events are as if none happened; the base case has none.
+        """
+        plain = tuple(name for name in self.measures if name not in npvs_with_events(self.plan.template))
+        wanted = [_line_of(name) for name in dict.fromkeys((*plain, *self.outcomes.values()))]
+        fewer = of_options(inputs, self._parties(inputs, wanted))
         many = self.setup.count >= WORTH_COMPILING
         results = evaluate(self.plan.template, fewer, wanted, sums=not self.by_year, many=many)
-        kept = {name: self._by_draw(results, name, len(event)) for name in lines}
-        if self.has_event:
-            kept[EVENT_NPV] = self._with_event(kept, fewer, event)
-            kept = {name: kept[name] for name in (*self.measures, EVENT_NPV)}
-        return kept
+        draws = 1 if decisions is None else len(decisions)
+        kept = {name: self._by_draw(results, name, draws) for name in plain}
+        kept |= self._with_outcomes(results, inputs, kept, decisions)
+        if decisions is None:
+            return {name: figures for name, figures in kept.items() if name not in self.named_dated}
+        return kept | {name: kept[NPV] for name in self.named_dated if name != npv_with(ALL_EVENTS)}
+
+    def _parties(self, inputs: Inputs, wanted: Sequence[str]) -> tuple[str, ...]:
+        """Name the options that have to be computed for some lines."""
+        parties = {*self.options, *parties_read(self.plan.template, inputs, wanted)}
+        return tuple(one for one in inputs.options if one in parties)
+
+    def _with_outcomes(
+        self, results: Results, inputs: Inputs, kept: Mapping[str, FloatArray], decisions: FloatArray | None
+    ) -> dict[str, FloatArray]:
+        """Give the NPV with each event that is decided once, and with all of them where that is wanted."""
+        if NPV not in kept:
+            return {}
+        found, draws, final = {}, kept[NPV].shape[1], kept[NPV]
+        for place, (event, line) in enumerate(self.outcomes.items()):
+            scores = None if decisions is None else decisions[:, place]
+            rest = self._by_draw(results, line, draws), chance_of(self.plan, inputs, self.options, event), scores
+            found[npv_with(event)], final = decided(kept[NPV], *rest), decided(final, *rest)
+        every = npv_with(ALL_EVENTS)
+        return found | {every: final} if every in self.measures else found
+
+    def scores_with_events(self) -> Iterator[tuple[FloatArray, FloatArray]]:
+        """Give the blocks of scores again, each with that of the dated events."""
+        sizes, of_events = (
+            (self.setup.of_each, self.setup.replicates),
+            event_sampler(self.plan, self.setup.method, self.setup.seed),
+        )
+        return zip(self.sampler.blocks(*sizes), of_events.blocks(*sizes), strict=True)
+
+    def changed(self, scores: tuple[FloatArray, FloatArray]) -> tuple[int, Changed]:
+        """Give how many draws a block has, and those that change with dated events."""
+        return len(scores[0]), self._eventful.changed(*scores)
+
+    @cached_property
+    def _eventful(self) -> Eventful:
+        parties = self._parties(self.inputs, (NPV, *self.outcomes.values()))
+        return Eventful(self.plan, self.inputs, self.options, parties, uncertain(self.plan))
 
     def _by_draw(self, results: Results, name: str, draws: int) -> FloatArray:
         """Give a line's total over the months, or a scalar, for each option and draw."""
@@ -225,16 +294,6 @@ class _Run:
             return np.asarray(array[0] * (last - first))
         return np.asarray(array[first:last].sum(axis=0))
 
-    def _with_event(self, kept: Mapping[str, FloatArray], inputs: Inputs, event: FloatArray) -> FloatArray:
-        """Give each draw's NPV with its event: an expected one where there is a single draw, the base case."""
-        going, stopped = (kept[name] for name in _EVENT_LINES)
-        places = [inputs.options.index(one) for one in self.options]
-        rates = inputs.values[_EVENT_RATE][0]
-        rate = np.broadcast_to(rates, (len(inputs.options), rates.shape[1]))[places]
-        if len(event) == 1:
-            return (1 - rate) * going + rate * stopped
-        return np.where(probabilities(event) < rate, stopped, going)
-
 
 def _line_of(name: str) -> str:
     """Give the line or measure that a kept figure is of."""
@@ -242,21 +301,9 @@ def _line_of(name: str) -> str:
     return YEARLY[measure] if year else name
 
 
-def _only(inputs: Inputs, options: Sequence[str]) -> Inputs:
-    """Give the inputs of some options."""
-    places = [inputs.options.index(one) for one in options]
-
-    def part(array: FloatArray) -> FloatArray:
-        return array if array.shape[1] == 1 else array[:, places]
-
-    values = {name: part(array) for name, array in inputs.values.items()}
-    own = {name: part(array) for name, array in inputs.own.items()}
-    return replace(inputs, options=tuple(options), values=values, own=own)
-
-
-def _require(run: _Run) -> None:
+def _require(plan: Plan, setup: Setup) -> None:
     """Raise PlanError with everything that stands against simulating."""
-    findings = [*_setup_findings(run.setup), *lognormal_findings(run.plan), *_contingency_findings(run)]
+    findings = [*_setup_findings(setup), *lognormal_findings(plan), *_contingency_findings(plan)]
     if findings:
         raise PlanError(*findings)
 
@@ -275,16 +322,16 @@ def _setup_findings(setup: Setup) -> list[Finding]:
 def lognormal_findings(plan: Plan) -> list[Finding]:
     """Find lognormals whose ends are not above 0."""
     what, cure = "a lognormal's ends must be above 0", "raise its low, or choose another distribution"
-    names = [name for name in uncertain(plan) if plan.entries[name].distribution == "lognormal"]
+    names = [name for name in plan.entries if is_drawn(plan, name) and plan.entries[name].distribution == "lognormal"]
     return [Finding(name, what, cure) for name in names if (plan.entries[name].low or 0) <= 0]
 
 
-def _contingency_findings(run: _Run) -> list[Finding]:
+def _contingency_findings(plan: Plan) -> list[Finding]:
     """Refuse a contingency: the simulation shows the same risk."""
     line = flat(_CONTINGENCY)
-    if line not in run.plan.template.lines:
+    if line not in plan.template.lines:
         return []
-    results = evaluate(run.plan.template, inputs_of(run.plan, "base"), [line])
-    bearing = [option for option in run.plan.settings.options if results.row(line, option).any()]
+    results = evaluate(plan.template, inputs_of(plan, "base"), [line])
+    bearing = [option for option in plan.settings.options if results.row(line, option).any()]
     what = f"a contingency is in the cost of {', '.join(bearing)}: simulating would count the risk twice"
     return [Finding(_CONTINGENCY, what, "set the contingency to 0 while simulating")] if bearing else []

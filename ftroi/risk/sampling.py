@@ -35,12 +35,17 @@ class Correlation:
 
 @dataclass(frozen=True)
 class Sampler:
-    """Draws for named figures: ``draws`` in each of ``replicates``; Sobol wants powers of two."""
+    """Draws for named figures: ``draws`` in each of ``replicates``; Sobol wants powers of two.
+
+    Samplers of one seed and different streams are independent of each other. That holds for Sobol points too, as
+    a further stream's come in an order of its own: the same columns of two scrambled sets would be correlated.
+    """
 
     names: tuple[str, ...]
     correlations: tuple[Correlation, ...] = ()
     method: str = "sobol"
     seed: int = 1
+    stream: int = 0
 
     def blocks(self, draws: int, replicates: int) -> Iterator[FloatArray]:
         """Give blocks of normal scores, draws × names, replicate after replicate; no block spans two.
@@ -48,10 +53,15 @@ class Sampler:
         Raises PlanError where the correlations cannot all hold.
         """
         factor = factor_of(self.names, self.correlations)
-        for seed in np.random.SeedSequence(self.seed).spawn(replicates):
+        for seed in self._seeds(replicates):
             source = _source(self.method, len(self.names), np.random.default_rng(seed))
+            source = _Shuffled(source.random(draws), seed) if self.stream else source
             for start in range(0, draws, BLOCK):
                 yield self._correlated(source, min(BLOCK, draws - start), factor)
+
+    def _seeds(self, replicates: int) -> list[np.random.SeedSequence]:
+        key = (self.stream,) if self.stream else ()
+        return np.random.SeedSequence(self.seed, spawn_key=key).spawn(replicates)
 
     def _correlated(self, source: Any, count: int, factor: FloatArray | None) -> FloatArray:  # noqa: ANN401 - scipy's
         from scipy.special import ndtri
@@ -78,6 +88,18 @@ class _Plain:
 
     def random(self, count: int) -> FloatArray:
         return self.generator.random((count, self.names))
+
+
+class _Shuffled:
+    """The points of a replicate, handed out in an order that their own seed gives."""
+
+    def __init__(self, points: FloatArray, seed: np.random.SeedSequence) -> None:
+        self._points = np.random.default_rng(seed.spawn(1)[0]).permutation(points)
+        self._at = 0
+
+    def random(self, count: int) -> FloatArray:
+        self._at += count
+        return self._points[self._at - count : self._at]
 
 
 def factor_of(names: Sequence[str], correlations: Sequence[Correlation]) -> FloatArray | None:

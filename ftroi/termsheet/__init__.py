@@ -4,21 +4,33 @@
 does not stop a computation but should not ship: unused, unsourced or untested entries.
 """
 
+from ftroi.termsheet.events import ALL_EVENTS
 from ftroi.termsheet.generate import OWN_BY_NATURE, own_line
 from ftroi.termsheet.load import load_template
 from ftroi.termsheet.model import Assumption, Clause, Group, Line, Role, Template, flat
 from ftroi.termsheet.order import ACROSS_OPTIONS, ONE_VALUE
 from ftroi.termsheet.own_values import figure, merged
-from ftroi.termsheet.schema import JUDGEMENT, CorrelationTable, GateTable, PresetTable, ThemeTable, json_schema, serial
+from ftroi.termsheet.schema import (
+    JUDGEMENT,
+    CorrelationTable,
+    EventTable,
+    GateTable,
+    PresetTable,
+    ThemeTable,
+    json_schema,
+    serial,
+)
 
 __all__ = [
     "ACROSS_OPTIONS",
+    "ALL_EVENTS",
     "JUDGEMENT",
     "ONE_VALUE",
     "OWN_BY_NATURE",
     "Assumption",
     "Clause",
     "CorrelationTable",
+    "EventTable",
     "GateTable",
     "Group",
     "Line",

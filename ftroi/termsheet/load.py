@@ -9,6 +9,7 @@ from typing import TypeVar
 from ftroi.errors import Finding, FormulaError, TemplateError
 from ftroi.language import Node, parse
 from ftroi.termsheet.correlations import check_correlations
+from ftroi.termsheet.events import check_events
 from ftroi.termsheet.files import TomlFile, read_toml
 from ftroi.termsheet.generate import generated_lines
 from ftroi.termsheet.model import Assumption, Clause, Line, Role, Template
@@ -27,6 +28,7 @@ from ftroi.termsheet.schema import (
     AssumptionTable,
     ClauseTable,
     CorrelationTable,
+    EventTable,
     GateTable,
     LineTable,
     OptionTable,
@@ -45,6 +47,9 @@ THEME_FILE = "theme.toml"
 
 CORRELATIONS_FILE = "correlations.toml"
 """The file of what moves together, which a template may go without: every assumption is then drawn alone."""
+
+EVENTS_FILE = "events.toml"
+"""The file of what may happen by chance, which a template may go without: nothing happens then."""
 
 
 def load_template(folder: Path) -> Template:
@@ -78,7 +83,8 @@ class _Loader:
         gates = dict(self._tables(GateTable, "gates.toml"))
         sources = dict(self._tables(SourceTable, "sources.toml"))
         presets = self._presets()
-        theme, correlations = self._theme(), self._correlations()
+        theme, events = self._theme(), dict(self._optional(EventTable, EVENTS_FILE))
+        correlations = dict(self._optional(CorrelationTable, CORRELATIONS_FILE))
         self.findings.extend(check_categories(stated, head.categories))
         self._stop_if_faulty()
         lines = _in_sheet_order(stated, list(generated_lines(head.categories, stated)))
@@ -88,6 +94,7 @@ class _Loader:
         template = Template(
             self.folder, head.id, head.version, head.label, head.currency, head.spelling, head.categories,
             head.sections, assumptions, by_name, options, gates, sources, presets, series, (), theme, correlations,
+            events,
         )  # fmt: skip
         return self._checked(template)
 
@@ -103,6 +110,7 @@ class _Loader:
         self.findings.extend(check_presets(template))
         self.findings.extend(check_gates(template))
         self.findings.extend(check_correlations(template))
+        self.findings.extend(check_events(template))
         order, circles = order_lines(template.lines)
         self.findings.extend(circles)
         self._stop_if_faulty()
@@ -199,9 +207,10 @@ class _Loader:
         file = self._file(THEME_FILE)
         return file.model(ThemeTable, "", file.tables, self.findings) or ThemeTable()
 
-    def _correlations(self) -> dict[str, CorrelationTable]:
-        is_there = (self.folder / CORRELATIONS_FILE).is_file()
-        return dict(self._tables(CorrelationTable, CORRELATIONS_FILE)) if is_there else {}
+    def _optional(self, kind: type[_Model], name: str) -> Iterator[tuple[str, _Model]]:
+        """Read a file that a template may go without."""
+        if (self.folder / name).is_file():
+            yield from self._tables(kind, name)
 
     def _presets(self) -> dict[str, PresetTable]:
         found = {}

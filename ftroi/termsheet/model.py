@@ -19,6 +19,7 @@ from ftroi.termsheet.schema import (
     CategoryTable,
     ClauseTable,
     CorrelationTable,
+    EventTable,
     ExampleTable,
     GateTable,
     OptionTable,
@@ -148,6 +149,7 @@ class Template:
     order: tuple[Group, ...]
     theme: ThemeTable
     correlations: Mapping[str, CorrelationTable]
+    events: Mapping[str, EventTable]
 
     @cached_property
     def examples(self) -> tuple[ExampleTable, ...]:

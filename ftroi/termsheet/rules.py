@@ -10,7 +10,8 @@ from ftroi.termsheet.generate import MONEY_A_MONTH
 from ftroi.termsheet.model import BUILT_IN, Assumption, Line, Role, Template
 from ftroi.termsheet.names import TemplateNames
 from ftroi.termsheet.order import ACROSS_OPTIONS
-from ftroi.termsheet.schema import AssumptionTable, CategoryTable
+from ftroi.termsheet.schema import AssumptionTable, CategoryTable, GateTable
+from ftroi.termsheet.simulated import SIMULATED, figures_of_gates
 
 
 def check_names(assumptions: Mapping[str, Assumption], lines: list[Line]) -> Iterator[Finding]:
@@ -153,9 +154,11 @@ ACROSS_CASES = frozenset({"npv_over_untuned", "pessimistic_npv", "probability_np
 
 
 def check_gates(template: Template) -> Iterator[Finding]:
-    """Find gates whose figure or threshold is no line."""
+    """Find gates whose figure or threshold is no line, and no figure of a simulation."""
     for name, gate in template.gates.items():
-        wanted = [gate.figure] if gate.figure and gate.figure not in ACROSS_CASES else []
+        yield from _check_simulated(template, f"gates.toml: [{name}]", gate)
+        is_line = gate.figure and gate.figure not in ACROSS_CASES and not gate.figure.startswith(SIMULATED)
+        wanted = [gate.figure or ""] if is_line else []
         wanted += [gate.threshold] if isinstance(gate.threshold, str) else []
         for line in wanted:
             if line not in template.lines or line in template.series:
@@ -163,3 +166,14 @@ def check_gates(template: Template) -> Iterator[Finding]:
                     did_you_mean(line, set(template.lines) - template.series) or "name a measure or a single-value line"
                 )
                 yield Finding(f"gates.toml: [{name}]", f"no such figure '{line}'", cure)
+
+
+def _check_simulated(template: Template, where: str, gate: GateTable) -> Iterator[Finding]:
+    if not (gate.figure or "").startswith(SIMULATED):
+        return
+    known = figures_of_gates(template)
+    if gate.figure not in known:
+        cure = did_you_mean(gate.figure or "", known) or f"choose one such as {known[0]} or {SIMULATED}tco.p80"
+        yield Finding(where, f"no such figure '{gate.figure}'", cure)
+    if gate.evidence != "simulation":
+        yield Finding(where, f"'{gate.figure}' comes from a simulation", 'write evidence = "simulation"')

@@ -124,6 +124,20 @@ class CorrelationTable(Table):
     note: str = Field(min_length=1, description="Why they move together, and why so closely.")
 
 
+class EventTable(Table):
+    """Something that may happen by chance, in the risk view alone: the base case is that it does not happen.
+
+    It either has a month, and happens in a month that is drawn by its yearly chance; or it is decided once, and
+    then a line takes the place of the net present value.
+    """
+
+    label: str = Field(min_length=1, description="What may happen, as in: vendor withdrawal among the chances.")
+    chance: str = Field(description="The assumption that is its chance: in a year (1/year), or once (1).")
+    month: str | None = Field(None, description="The assumption that is its month of the plan; 0, its base, is never.")
+    outcome: str | None = Field(None, description="The line that takes the place of the net present value.")
+    sizes: tuple[str, ...] = Field((), description="Uncertain assumptions that matter only where it happens.")
+
+
 class SourceTable(Table):
     """Where a number was read."""
 
@@ -204,7 +218,9 @@ class GateTable(Table):
 
     label: str = Field(min_length=1)
     short: str = Field("", max_length=44, description="The label where there is little room; without it the label.")
-    figure: str | None = Field(None, description="A measure, a line, or a figure across options; none: evidence.")
+    figure: str | None = Field(
+        None, description="A measure, a line, a figure across options, or simulated.NAME; none: evidence."
+    )
     direction: Literal["at_least", "at_most"]
     threshold: Figure | str = Field(description="A number, or a line of the candidate.")
     unit: str
@@ -336,6 +352,7 @@ FILES: dict[str, type[Table]] = {
     "line": LineTable,
     "option": OptionTable,
     "correlation": CorrelationTable,
+    "event": EventTable,
     "source": SourceTable,
     "preset": PresetTable,
     "gate": GateTable,
@@ -348,7 +365,8 @@ FILES: dict[str, type[Table]] = {
 def json_schema(kind: str) -> dict[str, Any]:
     """Give the JSON Schema of one kind of file, for editors.
 
-    ``kind`` is a key of `FILES`. Assumptions, lines, options, correlations and sources are files of many tables.
+    ``kind`` is a key of `FILES`. Assumptions, lines, options, correlations, events and sources are files of many
+    tables.
     """
     schema = FILES[kind].model_json_schema()
     if kind in ("template", "preset", "examples", "theme"):

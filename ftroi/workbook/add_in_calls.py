@@ -31,6 +31,20 @@ def spelt_plainly(formula: str) -> str:
 
 def engine_formula(measure: str, spelling: str = PLAIN) -> str:
     """Give the engine's figure for the option shown, or the text that the add-in is not loaded."""
-    before, function = SPELLINGS[spelling], FUNCTIONS.get(measure)
-    call = f"{before}{function}({INPUTS})" if function else f"{before}{ASK_ANY}({quoted(measure)},{INPUTS})"
-    return f"IFERROR({call},{quoted(NOT_LOADED)})"
+    function = FUNCTIONS.get(measure)
+    call = f"{function}({INPUTS})" if function else f"{ASK_ANY}({quoted(measure)},{INPUTS})"
+    return _or_not_loaded(call, spelling)
+
+
+def percentile_formula(measure: str, percent: int, spelling: str = PLAIN) -> str:
+    """Give a percentile of a measure over simulated lives of the option shown, or the same text."""
+    return _or_not_loaded(f"FT_PERCENTILE({quoted(measure)},{percent / 100:g},{INPUTS})", spelling)
+
+
+def probability_formula(measure: str, spelling: str = PLAIN) -> str:
+    """Give the share of simulated lives of the option shown with a measure above 0, or the same text."""
+    return _or_not_loaded(f"FT_PROBABILITY({quoted(measure)},0,{INPUTS})", spelling)
+
+
+def _or_not_loaded(call: str, spelling: str) -> str:
+    return f"IFERROR({SPELLINGS[spelling]}{call},{quoted(NOT_LOADED)})"

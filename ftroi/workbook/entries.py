@@ -10,6 +10,7 @@ from ftroi.errors import Finding, FormulaError
 from ftroi.language import did_you_mean, parse_unit
 from ftroi.plan import Entry
 from ftroi.termsheet import Assumption, Template
+from ftroi.termsheet import figure as stated
 from ftroi.workbook.blocks import AFTER_OPTIONS, BEFORE_OPTIONS
 from ftroi.workbook.cells import Cell
 from ftroi.workbook.inputs import Block, Change, Notebook, Row, by_key
@@ -39,7 +40,7 @@ class AssumptionReader:
         chosen = tuple(options)
         found = {name: self._entry(self.template.assumptions[name], row, chosen) for name, row in rows.items()}
         entries = {name: entry for name, entry in found.items() if entry is not None}
-        self._add_missing(rows, entries, block)
+        self._add_missing(rows, entries, block, chosen)
         return {name: entries[name] for name in self.template.assumptions if name in entries}
 
     def _known(self, rows: Mapping[str, Row]) -> dict[str, Row]:
@@ -69,7 +70,9 @@ class AssumptionReader:
             cure = did_you_mean(key, self.template.assumptions) or "remove the row; own costs stand below"
             self.notes.find(row.first, key, f"no assumption is named '{key}'", cure)
 
-    def _add_missing(self, rows: Mapping[str, Row], entries: dict[str, Entry], block: Block) -> None:
+    def _add_missing(
+        self, rows: Mapping[str, Row], entries: dict[str, Entry], block: Block, options: tuple[str, ...]
+    ) -> None:
         """Give assumptions without a row the template's figures, where the template is newer; else report them."""
         header = next(iter(block.headers.values()))
         for name, one in self.template.assumptions.items():
@@ -79,14 +82,20 @@ class AssumptionReader:
                 self.notes.find(header, name, "has no row below this header", "put its row back")
                 continue
             table = one.table
-            entries[name] = _stated(one)
+            entries[name] = self._stated(one, options)
             self.notes.changes.append(Change("added", name, now=f"{table.base:g} {table.unit}"))
             what = f"is new in version {self.template.version}: {table.base:g} is used"
             self.notes.warn(header, name, what, _REGENERATE)
 
+    def _stated(self, one: Assumption, options: tuple[str, ...]) -> Entry:
+        """Give the template's own figures, also those of its options."""
+        values = {option: self.template.options[option].values for option in options}
+        own = {option: stated(of[one.name]) for option, of in values.items() if one.name in of}
+        return Entry(one.table.base, one.table.low, one.table.high, one.table.distribution or "", own)
+
     def _entry(self, one: Assumption, row: Row, options: tuple[str, ...]) -> Entry | None:
         if not self._has_unit(one, row):
-            return _stated(one)
+            return self._stated(one, options)
         self._check_live(one, row)
         base = self._number(one, row, "base")
         low, high = self._end(one, row, "low"), self._end(one, row, "high")
@@ -159,11 +168,6 @@ class AssumptionReader:
         base = row.cells["base"].address
         cure = f"type figures into {base} or an option's column; 'ftroi regenerate' puts the formula back"
         self.notes.warn(cell, one.name, f"the live value, which is computed, {typed}", cure)
-
-
-def _stated(one: Assumption) -> Entry:
-    """Give the template's own figures."""
-    return Entry(one.table.base, one.table.low, one.table.high, one.table.distribution or "")
 
 
 def _all_figures(row: Row) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ftroi.plan import Plan
 from ftroi.plan.gates import SIMULATION, is_brought
-from ftroi.plan.simulated import BEATS_REFERENCE, FRESH, NOT_SIMULATED, STALE
+from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE
 from ftroi.termsheet import GateTable
+from ftroi.termsheet.simulated import BEATS_REFERENCE, SIMULATED
 from ftroi.workbook import gates_layout as at
 from ftroi.workbook.blocks import AS_OF, RISK_SHEET, RISK_STATE
 from ftroi.workbook.compare_layout import FIRST_OPTION
@@ -101,6 +102,9 @@ class GateFormulas:
         if figure in at.STAMPS:
             stamp = fixed(gates.stamps[figure], at.STAMP_FIGURE)
             return f'IF({fixed(gates.stamps[figure], at.STAMP_STATE)}="holds",{stamp},"")'
+        if figure.startswith(SIMULATED):
+            name, sheet = figure.removeprefix(SIMULATED), prefix(RISK_SHEET)
+            return f'IF({RISK_STATE}="{FRESH}",{across(self._layout.risk, name, "FT_CandidateNumber", sheet)},"")'
         if figure == "npv_over_untuned":
             first, last = min(gates.options.values()), max(gates.options.values())
             rivals = fixed_range(first, at.RIVAL, last, at.RIVAL)
@@ -142,9 +146,11 @@ class GateFormulas:
         return f'IF({self.cell("status")}="waived",{self.cell("waiver")},{why})'
 
     def _missing(self) -> str:
-        figure = self._table.figure
+        figure = self._table.figure or ""
         if figure in at.STAMPS:
             return fixed(self._layout.gates.stamps[figure], at.STAMP_STATE)
+        if figure.startswith(SIMULATED):
+            return fixed(self._layout.gates.stamps[at.SIMULATED], at.STAMP_STATE)
         return quoted("no figure" if self._table.evidence == "model" else f"no evidence: {self._table.evidence}")
 
     def _margin(self) -> str:

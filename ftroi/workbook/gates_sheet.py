@@ -7,9 +7,10 @@ from datetime import date
 from ftroi import __version__
 from ftroi.plan import GateEntry, Judged, calculate, judge_gates
 from ftroi.plan.gates import SIMULATION
-from ftroi.plan.simulated import BEATS_REFERENCE, fresh_odds, state_of
+from ftroi.plan.simulated import fresh_odds, state_of
 from ftroi.plan.verdict import told
 from ftroi.termsheet import GateTable, serial
+from ftroi.termsheet.simulated import BEATS_REFERENCE
 from ftroi.workbook import gates_layout as at
 from ftroi.workbook import validation
 from ftroi.workbook.blocks import AS_OF, GATE_HEADERS, GATES, GATES_SHEET, TYPED_GATE_HEADERS

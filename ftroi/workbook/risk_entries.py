@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ftroi.plan.kept import kept_names
 from ftroi.plan.simulated import Figure, Simulated, Stamp
 from ftroi.workbook.blocks import RISK_FIGURES
 from ftroi.workbook.cells import Cell, Sheets
@@ -30,7 +29,8 @@ def read_risk(sheets: Sheets) -> Simulated | None:
     options = {
         str(cell.value): column for column, cell in enumerate(ids) if column >= _FIRST and cell.value is not None
     }
-    return Simulated(stamp, {name: _by_option(cells[name], options) for name in kept_names() if name in cells})
+    figures = {name: _by_option(row, options) for name, row in cells.items() if not name.startswith(STAMP)}
+    return Simulated(stamp, figures)
 
 
 def _by_option(row: Sequence[Cell], options: Mapping[str, int]) -> dict[str, Figure]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE
 from ftroi.workbook.blocks import GATES_SHEET
 from ftroi.workbook.compare_layout import FIRST_OPTION as FIRST_COMPARED
+from ftroi.workbook.engine_cells import AGREES, NOT_APPLICABLE
 from ftroi.workbook.gates_layout import STAMP_PRINT
 from ftroi.workbook.grid import fixed, fixed_range, letters, prefix, quoted
 from ftroi.workbook.layout import ASSUMPTIONS, COMPARE, Layout
-from ftroi.workbook.risk_layout import FIRST_OPTION, STAMP, RiskLayout
+from ftroi.workbook.risk_layout import FIRST_OPTION, LIVE_CELL, STAMP, STAMPED_CELL, RiskLayout
 
 SENTENCES = {
     NOT_SIMULATED: "Not simulated yet: close the workbook and run 'ftroi simulate FILE --write'",
@@ -18,6 +19,7 @@ SENTENCES = {
 """What is said of the figures by their state."""
 
 MODE = "The base case is the mode, the most likely value of every range, and not the mean."
+OTHER_DRAWS = "other draws or inputs"
 OF_DRAWS, NO_BUDGET, BUDGET_CHANGED = "of draws", "no approved budget", "the budget has changed since"
 
 _BUDGET_GATE = "approved_budget"
@@ -98,6 +100,14 @@ class RiskFormulas:
         then, same = self._stamp("budget"), quoted(OF_DRAWS)
         told = f"IF({now}={then},{same},{quoted(BUDGET_CHANGED)})"
         return f"IF({then}={quoted('')},{quoted(NO_BUDGET)},{told})"
+
+    # --- what the add-in gives ---------------------------------------------------------------------------------
+
+    def live_mark(self, row: int) -> str:
+        """Say whether the add-in's figure is the stamped one; it draws as the command does when told nothing else."""
+        live, stamped = fixed(row, LIVE_CELL), fixed(row, STAMPED_CELL)
+        same = f"IF(ABS({live}-{stamped})<=zero_tolerance,{quoted(AGREES)},{quoted(OTHER_DRAWS)})"
+        return f"IF(AND(ISNUMBER({live}),ISNUMBER({stamped})),{same},{quoted(NOT_APPLICABLE)})"
 
     # --- what the charts show ------------------------------------------------------------------------------
 

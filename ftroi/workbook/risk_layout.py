@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ftroi.plan import Plan
-from ftroi.plan.kept import BINS, KEPT, ODDS, SWINGS, kept_names
-from ftroi.plan.odds import PERCENTILES
+from ftroi.plan.kept import BINS, ERROR, SWINGS, kept_names
+from ftroi.termsheet import Template
+from ftroi.termsheet.simulated import KEPT, PERCENTILES, odds_names
 
 LABEL, NAME, UNIT, FIRST_OPTION = range(4)
 """The columns; NAME is the first one of FT_Risk, and a stamp's figures stand in that of the first option."""
@@ -17,7 +18,13 @@ WIDTHS, OPTION_WIDTH = (330, 210, 150), 104
 
 TITLE_ROW, HINT_ROW, LINKS_ROW, STATE_ROW, STAMP_ROW, MODE_ROW, SHOWN_ROW = range(7)
 CHART_ROWS = (7, 8)
-IDS_ROW = 10
+LIVE = ("tco.p50", "tco.p80", "tco.p90", "npv.p10", "npv.p50", "npv.p90", "beats_reference")
+"""The kept figures of the option shown that the add-in's functions give beside them, from the inputs as they stand."""
+
+LIVE_ROW = 10
+"""The headers of what the add-in gives, with a row for each of LIVE below."""
+
+IDS_ROW = LIVE_ROW + len(LIVE) + 2
 """The first row of FT_Risk: the options' ids, above their labels."""
 
 STAMPS = {
@@ -39,6 +46,9 @@ MEASURE_COLUMNS = {"tco": 3, "npv": 6}
 
 LOW, HIGH = 3, 4
 """Of the swings that the tornado shows, the columns of both ends."""
+
+LIVE_CELL, STAMPED_CELL, LIVE_MARK = 3, 4, 5
+"""Of what the add-in gives, the columns of its figure, of the stamped one, and of whether both agree."""
 
 _LEAST_COLUMNS = 9
 
@@ -103,7 +113,7 @@ def lay_out_risk(plan: Plan) -> RiskLayout:
     rows: dict[str, int] = {}
     headings: dict[int, str] = {}
     row = IDS_ROW + 2
-    for title, names in _blocks():
+    for title, names in _blocks(plan.template):
         headings[row] = title
         rows |= {name: row + 1 + place for place, name in enumerate(names)}
         row = max(rows.values()) + 1
@@ -115,18 +125,30 @@ def lay_out_risk(plan: Plan) -> RiskLayout:
 _TITLES = {"tco": "Lifetime cost", "npv": "Net present value against the reference"}
 
 
-def _blocks() -> Iterable[tuple[str, list[str]]]:
+def _blocks(template: Template) -> Iterable[tuple[str, list[str]]]:
     """Give the blocks of the table with their figures."""
-    rest = [name for name in kept_names() if name not in ODDS]
-    yield "Odds", list(ODDS)
+    odds = odds_names(template)
+    rest = [name for name in kept_names(template) if name not in odds]
+    errors = [name for name in rest if is_error(name)]
+    yield "Odds", list(odds)
+    yield "Standard errors of the odds", [name for name in errors if name.removesuffix(f".{ERROR}") in odds]
     for measure in KEPT:
-        yield _TITLES[measure], [one for one in rest if one.startswith(f"{measure}.") and not is_of_histogram(one)]
+        own = [one for one in rest if one.startswith(f"{measure}.") and one not in errors]
+        yield _TITLES[measure], [one for one in own if not is_of_histogram(one)]
+    for measure in KEPT:
+        yield f"Standard errors: {_TITLES[measure].lower()}", [one for one in errors if one.startswith(f"{measure}.")]
     for measure in KEPT:
         own = [one for one in rest if one.startswith(f"{measure}.") and is_of_histogram(one)]
         yield f"Histogram: {_TITLES[measure].lower()}", own
     swings = [one for one in rest if one.startswith("swing")]
     yield "Largest swings of the net present value, one assumption at a time", swings
     yield "Stamp", [f"{STAMP}{one}" for one in STAMPS]
+
+
+def is_error(name: str) -> bool:
+    """Say whether a figure is the standard error of another one: of odds, or of a percentile."""
+    figure, dot, what = name.rpartition(".")
+    return bool(dot) and what == ERROR and figure not in KEPT
 
 
 def is_of_histogram(name: str) -> bool:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from ftroi.plan.kept import KEPT, SWING_PARTS
+from ftroi.plan.events import event_words
+from ftroi.plan.kept import ERROR, SWING_PARTS
+from ftroi.plan.odds import is_money
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE, Figure, Simulated, state_of
+from ftroi.termsheet import Template
+from ftroi.termsheet.simulated import BELOW, KEPT, MEAN, odds_names
 from ftroi.workbook.blocks import RISK_FIGURES, RISK_SHEET, RISK_STATE
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.cached import rounded
@@ -41,12 +45,14 @@ from ftroi.workbook.risk_layout import (
     TITLE_ROW,
     UNIT,
     WIDTHS,
+    is_error,
 )
+from ftroi.workbook.risk_live import write_live
 from ftroi.workbook.stamp import fingerprint, shown_fingerprint
 
 _HINT = (
     "What the plan's ranges make of it: every uncertain assumption drawn together, every option by the same draws. "
-    "Figures are written by the command line; no cell here is typed."
+    "Stamped figures are written by the command line, live ones by the add-in; no cell here is typed."
 )
 _LABELS = {
     "npv_below_zero": "P(NPV against the reference < 0)",
@@ -54,8 +60,6 @@ _LABELS = {
     "within_budget": "P(cash cost within the approved budget)",
     "tco_within_base": "P(lifetime cost ≤ base case)",
     "npv_expected_shortfall": "Mean NPV of the worst 5% of the draws",
-    "npv_below_zero_with_abandonment": "P(NPV < 0), abandonment among the chances",
-    "npv_mean_with_abandonment": "Mean NPV, abandonment among the chances",
     "base": "Base case: the mode of every range",
     "mean": "Mean",
     "standard_error": "Standard error of the mean",
@@ -66,7 +70,7 @@ _LABELS = {
     "low": "change at its low end",
     "high": "change at its high end",
 }
-_MONEY_ODDS = ("npv_expected_shortfall", "npv_mean_with_abandonment")
+_WITH_EVENT = {BELOW: "P(NPV < 0), {} among the chances", MEAN: "Mean NPV, {} among the chances"}
 _MEASURES = {"tco": "Lifetime cost", "npv": "NPV"}
 _INKS = {FRESH: "#00694D", STALE: "#C00000"}
 
@@ -91,6 +95,7 @@ class _Risk:
     def write(self) -> None:
         layout = self._layout
         self._head()
+        write_live(self._book)
         self._headers()
         for row, title in layout.headings.items():
             self._heading(row, title)
@@ -176,7 +181,7 @@ class _Risk:
 
     def _figures(self, name: str) -> None:
         row, simulated = self._layout.rows[name], self._plan.simulated
-        self._texts(row, _label(name), name)
+        self._texts(row, _label(self._plan.template, name), name)
         self._unit(name, row)
         if simulated is None:
             return
@@ -292,19 +297,27 @@ _STAMP_NUMBERS = {"budget": "whole", "draws": "whole", "fingerprint": "decimal"}
 
 def _number(name: str) -> str:
     """Give the kind of number of a figure."""
-    what = name.partition(".")[2]
-    if what.startswith("bin") or what == "below" or (not what and name not in _MONEY_ODDS):
+    of, _, what = name.removesuffix(f".{ERROR}").partition(".")
+    if what.startswith("bin") or what == "below" or (not what and of not in KEPT and not is_money(of)):
         return "percent"
     return "general" if what == "name" else "whole"
 
 
-def _label(name: str) -> str:
+def _label(template: Template, name: str) -> str:
     """Say what a figure is."""
-    if name in _LABELS:
-        return _LABELS[name]
     of, _, what = name.partition(".")
+    if is_error(name):
+        return f"± {_label(template, name.removesuffix(f'.{ERROR}'))}"
+    if of in odds_names(template):
+        return _LABELS.get(of) or _label_with_event(template, of)
     if what in _LABELS:
         return f"{of.replace('swing', 'Swing ')}: {_LABELS[what]}" if of.startswith("swing") else _LABELS[what]
     if what.startswith("bin"):
         return f"Share in bin {what.removeprefix('bin')}"
     return f"{what.removeprefix('p')}th percentile"
+
+
+def _label_with_event(template: Template, name: str) -> str:
+    """Say what the odds with an event are."""
+    what = next(one for one in _WITH_EVENT if name.startswith(one))
+    return _WITH_EVENT[what].format(event_words(template, name.removeprefix(f"{what}_")))

@@ -9,12 +9,14 @@ import pytest
 
 from ftroi.errors import PlanError
 from ftroi.plan import Entry, Plan, calculate, plan_from_preset
-from ftroi.plan.odds import odds, percentile, probability, summary
-from ftroi.plan.simulation import EVENT_NPV, REPLICATES, Setup, simulate, uncertain
+from ftroi.plan.events import npv_with
+from ftroi.plan.odds import odds, percentile, probability, summary, within_base
+from ftroi.plan.simulation import REPLICATES, Setup, simulate, uncertain
 from ftroi.risk import workers
 from tests.plans import FT, PE, blank_plan, cost, fine_tuning, toy_plan
 
 SMALL = Setup(1_024)
+EVENT_NPV = npv_with("abandonment")
 
 
 def still(plan: Plan) -> Plan:
@@ -73,6 +75,46 @@ def test_a_seed_gives_the_same_figures_and_another_gives_others() -> None:
     first, again, other = (simulate(plan, [FT], ["tco"], Setup(64, seed)) for seed in (5, 5, 6))
     assert np.array_equal(first.draws("tco", FT), again.draws("tco", FT))
     assert not np.array_equal(first.draws("tco", FT), other.draws("tco", FT))
+
+
+@pytest.mark.parametrize(
+    "method, mean, error, p80",
+    [
+        ("sobol", 145829.96300878876, 7.708290804615235, 183174.2053078079),
+        ("lhs", 145837.86773566995, 30.691318311247244, 182559.9552220516),
+        ("plain", 145862.04255639305, 897.270011922919, 183209.67983767777),
+    ],
+)
+def test_figures_are_known_so_that_another_machine_or_python_that_gives_others_is_seen(
+    method: str, mean: float, error: float, p80: float
+) -> None:
+    found = summary(simulate(linear_plan(), [FT], ["tco"], Setup(4_096, 7, method)), "tco", FT)
+    assert found["mean"] == pytest.approx(mean, rel=1e-12)
+    assert found["standard_error"] == pytest.approx(error, rel=1e-9)
+    assert found["percentiles"]["p80"] == pytest.approx(p80, rel=1e-12)
+
+
+def test_errors_of_percentiles_and_odds_tell_how_far_another_seed_is_off() -> None:
+    """Of 24 seeds, most lie within two of their errors of the mean of all; plain draws have the binomial error."""
+    plan, made = linear_plan(), []
+    for seed in range(24):
+        simulation = simulate(plan, [FT], ["tco"], Setup(512, seed, "plain"))
+        told = summary(simulation, "tco", FT)
+        share, error = within_base(simulation, FT)
+        made.append((told["percentiles"]["p50"], told["percentile_errors"]["p50"], share, error))
+    p50, of_p50, shares, of_shares = (np.array(one, dtype=float) for one in zip(*made, strict=True))
+    assert np.median(of_p50) == pytest.approx(p50.std(ddof=1), rel=0.4)
+    assert (np.abs(p50 - p50.mean()) < 2 * of_p50).mean() > 0.75
+    binomial = float(np.sqrt(shares.mean() * (1 - shares.mean()) / 512))
+    assert np.median(of_shares) == pytest.approx(binomial, rel=0.25)
+
+
+def test_an_option_against_itself_is_exactly_0_in_every_draw() -> None:
+    """The same draws for every option: whichever is the reference has no increment at all."""
+    plan = plan_from_preset(fine_tuning(), "support_assistant")
+    for option in plan.settings.options:
+        made = simulate(plan.with_settings(reference=option), [option], ["npv"], Setup(64))
+        assert not made.draws("npv", option).any()
 
 
 def test_rows_add_up_to_the_measures() -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 from scipy.special import ndtri
@@ -10,8 +14,19 @@ from ftroi.engine import FloatArray
 from ftroi.errors import PlanError
 from ftroi.risk import METHODS, Correlation, Sampler, quantiles
 
-TRIANGLE = (100.0, 150.0, 260.0)
+PUBLISHED = Path(__file__).parents[1] / "cases" / "published"
 MANY = 65_536
+
+
+def case(name: str) -> Any:
+    """Give a case whose figures follow from closed forms."""
+    return json.loads((PUBLISHED / f"{name}.json").read_text(encoding="utf-8"))
+
+
+QUANTILES, SUM = case("distribution_quantiles"), case("sum_of_costs_moments")
+LOW, MODE, HIGH = QUANTILES["inputs"]["triangular"]
+TRIANGLE: tuple[float, float, float] = (LOW, MODE, HIGH)
+FORMS = {"triangular": "tri", "pert": "pert"}
 
 
 def at(kind: str, *shares: float) -> FloatArray:
@@ -25,26 +40,27 @@ def evenly(kind: str, low: float, mode: float, high: float) -> FloatArray:
 
 
 def test_quantiles_of_closed_forms() -> None:
-    triangular = [128.2842712474619, 166.19168480353142, 218.04764607319396]
-    pert = [122.7892144331912, 157.6484444586272, 200.75557800464026]
-    assert at("triangular", 0.1, 0.5, 0.9) == pytest.approx(triangular, rel=1e-12)
-    assert at("pert", 0.1, 0.5, 0.9) == pytest.approx(pert, rel=1e-12)
-    assert quantiles("lognormal", 90, 150, 250, ndtri(np.array([0.05, 0.5, 0.95]))) == pytest.approx([90, 150, 250])
+    for kind, form in FORMS.items():
+        expected = [QUANTILES["expected"][form][one] for one in ("p10", "p50", "p90")]
+        assert at(kind, 0.1, 0.5, 0.9) == pytest.approx(expected, rel=1e-12)
+    low, high = QUANTILES["inputs"]["lognormal_p5_p95"]
+    expected = [QUANTILES["expected"]["lognormal"][one] for one in ("p5", "median", "p95")]
+    assert quantiles("lognormal", low, 150, high, ndtri(np.array([0.05, 0.5, 0.95]))) == pytest.approx(expected)
     assert at("uniform", 0.25) == pytest.approx([140])
     assert at("fixed", 0.01, 0.99).tolist() == [150, 150]
 
 
-@pytest.mark.parametrize(
-    "kind, mean, variance", [("triangular", 170, 1116.6666666666667), ("pert", 160, 857.1428571428571)]
-)
-def test_moments_of_closed_forms(kind: str, mean: float, variance: float) -> None:
-    figures = evenly(kind, *TRIANGLE)
-    assert figures.mean() == pytest.approx(mean, rel=1e-6)
-    assert figures.var() == pytest.approx(variance, rel=1e-4)
+@pytest.mark.parametrize("kind", FORMS)
+def test_moments_of_closed_forms(kind: str) -> None:
+    figures, expected = evenly(kind, *TRIANGLE), QUANTILES["expected"][FORMS[kind]]
+    assert figures.mean() == pytest.approx(expected["mean"], rel=1e-6)
+    assert figures.var() == pytest.approx(expected["var"], rel=1e-4)
 
 
 def test_the_lognormal_has_its_mean() -> None:
-    assert evenly("lognormal", 90, 150, 250).mean() == pytest.approx(157.4108125734878, rel=1e-4)
+    low, high = QUANTILES["inputs"]["lognormal_p5_p95"]
+    expected = QUANTILES["expected"]["lognormal"]["mean"]
+    assert evenly("lognormal", low, 150, high).mean() == pytest.approx(expected, rel=1e-4)
 
 
 @pytest.mark.parametrize("mode", [0.0, 0.02, 0.5, 0.999, 1.0])
@@ -57,12 +73,14 @@ def test_the_table_of_a_pert_is_as_good_as_its_exact_quantiles(mode: float) -> N
 
 @pytest.mark.parametrize("method", METHODS)
 def test_a_sum_of_costs_has_the_sum_of_the_means(method: str) -> None:
-    costs = [(100, 150, 260), (40, 60, 120), (10, 20, 60), (300, 420, 700)]
+    costs: list[tuple[float, float, float]] = SUM["inputs"]["costs"]
+    expected, tolerance = SUM["expected"], SUM["tolerance"]["mc_rel"]
+    assert sum(mode for _, mode, _ in costs) == expected["sum_of_modes"] < expected["mean"]
     sampler = Sampler(("a", "b", "c", "d"), method=method, seed=3)
     scores = np.concatenate(list(sampler.blocks(16_384, 2)))
     total = np.sum([quantiles("triangular", *cost, scores[:, place]) for place, cost in enumerate(costs)], axis=0)
-    assert total.mean() == pytest.approx(746.6666666666666, rel=0.005)
-    assert total.std() == pytest.approx(92.43616415908032, rel=0.005 if method != "plain" else 0.02)
+    assert total.mean() == pytest.approx(expected["mean"], rel=tolerance)
+    assert total.std() == pytest.approx(expected["sd"], rel=tolerance if method != "plain" else 4 * tolerance)
     nineties = [quantiles("triangular", *cost, ndtri(np.array([0.9])))[0] for cost in costs]
     assert sum(nineties) > np.quantile(total, 0.9) * 1.02
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from ftroi.plan import Plan
-from ftroi.plan.kept import NEEDED, kept_figures, kept_of
+from ftroi.plan.kept import kept_figures, kept_of, needed
 from ftroi.plan.simulation import Setup, Simulation, simulate
 from tests.workbook.edited import small_plan
 
@@ -17,7 +17,7 @@ MADE, BUDGET = "2026-11-24 13:05", 1_200_000.0
 def small_simulation() -> Simulation:
     """Give a simulation of the small plan."""
     plan = small_plan()
-    return simulate(plan, plan.settings.options, NEEDED, Setup(256))
+    return simulate(plan, plan.settings.options, needed(plan.template), Setup(256))
 
 
 @cache

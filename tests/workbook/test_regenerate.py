@@ -84,6 +84,15 @@ def test_every_input_of_the_frozen_workbook_survives(tmp_path: Path) -> None:
     assert_kept(read_plan(path, fine_tuning_by_id), old)
 
 
+def test_an_older_workbook_is_read_with_the_template_s_figures_for_what_is_new() -> None:
+    """Also with those of its options: no vendor can withdraw what is not bought."""
+    found = read_workbook(FROZEN, fine_tuning_by_id)
+    chance = found.plan.entries["withdrawal_chance"]
+    assert (chance.base, chance.value("do_nothing"), chance.value("prompt_engineering")) == (0.15, 0, 0.03)
+    assert found.plan.entries["leap_month"].base == 0
+    assert any("withdrawal_chance" in str(one) and "is new in version" in str(one) for one in found.warnings)
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_everything_typed_into_random_workbooks_survives(seed: int, tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"

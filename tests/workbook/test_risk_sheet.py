@@ -22,6 +22,7 @@ from ftroi.workbook.regenerate import examine, regenerate
 from ftroi.workbook.risk_formulas import SENTENCES
 from ftroi.workbook.risk_layout import FIRST_OPTION, STATE_ROW
 from ftroi.workbook.write import write_workbook
+from tests.plans import fine_tuning
 from tests.workbook.edited import Inputs, fine_tuning_by_id, small_plan, small_workbook
 from tests.workbook.simulated import BUDGET, MADE, simulated_plan
 
@@ -61,7 +62,7 @@ def test_what_was_simulated_is_read_back(written: Path) -> None:
     assert now is not None
     assert replace(now.stamp, fingerprint=None) == was.stamp
     assert now.stamp.budget == BUDGET
-    for name in kept_names():
+    for name in kept_names(fine_tuning()):
         for option, figure in was.figures[name].items():
             same = pytest.approx(figure, rel=1e-12) if isinstance(figure, float) else figure
             assert now.figures[name][option] == same, name
