@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from textwrap import wrap
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-_LETTER, _LINE = 0.0085, 0.11
+_LETTER, _LINE = 0.0078, 0.12
 """A letter's width and a line's height, as parts of the drawn area."""
 
-_WRAPPED = 12
-"""Letters after which a spreadsheet breaks a label."""
+_STEPS = 60
+"""How many spots stand for a line that labels keep off."""
 
-_BELOW, _ABOVE = 0.1, 1.1
+_BELOW, _ABOVE = 0.1, 1.0
 _GAP_X, _GAP_Y = 0.012, 0.05
 _OUTSIDE = 10
 """How much worse it is to leave the drawn area than to cover something."""
@@ -44,16 +43,31 @@ class _Box(NamedTuple):
         return sum(max(0.0, beyond) for beyond in sides)
 
 
-def label_positions(points: Mapping[str, Point]) -> dict[str, str]:
-    """Give the side of each label, chosen in turn where it covers least of the points and labels before it."""
+def label_positions(points: Mapping[str, Point], line: tuple[Point, Point] | None = None) -> dict[str, str]:
+    """Give the side of each label, chosen where it covers least of points, of a line and of the labels before it.
+
+    The longest comes first, as it has the fewest places to go.
+    """
     drawn = _to_area(points)
     taken = [_Box(x - _GAP_X, y - _GAP_Y, x + _GAP_X, y + _GAP_Y) for x, y, _ in drawn.values()]
+    taken += [_Box(x - _GAP_X / 2, y - _GAP_Y / 2, x + _GAP_X / 2, y + _GAP_Y / 2) for x, y in _spots(line, points)]
     places = {}
-    for name, point in drawn.items():
+    for name, point in sorted(drawn.items(), key=lambda one: -len(one[1].label)):
         boxes = {side: _box(point, side) for side in SIDES}
         places[name] = min(SIDES, key=lambda side: _cost(boxes[side], taken))
         taken.append(boxes[places[name]])
     return places
+
+
+def _spots(line: tuple[Point, Point] | None, points: Mapping[str, Point]) -> Iterator[tuple[float, float]]:
+    """Go along a line, in parts of the drawn area."""
+    if line is None:
+        return
+    width, height = _extent(points)
+    for step in range(_STEPS + 1):
+        part = step / _STEPS
+        x, y = (start + part * (end - start) for start, end in zip(line[0][:2], line[1][:2], strict=True))
+        yield x / width, y / height
 
 
 def _cost(box: _Box, taken: list[_Box]) -> float:
@@ -62,14 +76,19 @@ def _cost(box: _Box, taken: list[_Box]) -> float:
 
 def _to_area(points: Mapping[str, Point]) -> dict[str, Point]:
     """Scale the points to parts of the drawn area, which spreads from 0 over all of them."""
+    width, height = _extent(points)
+    return {name: Point(point.x / width, point.y / height, point.label) for name, point in points.items()}
+
+
+def _extent(points: Mapping[str, Point]) -> tuple[float, float]:
+    """Give how far the axes reach: a tenth beyond the last point."""
     width = max((point.x for point in points.values()), default=1.0) or 1.0
     height = max((point.y for point in points.values()), default=1.0) or 1.0
-    return {name: Point(point.x / width / 1.1, point.y / height / 1.1, point.label) for name, point in points.items()}
+    return 1.1 * width, 1.1 * height
 
 
 def _box(point: Point, side: str) -> _Box:
-    x, y, lines = point.x, point.y, wrap(point.label, _WRAPPED) or [""]
-    length, height = max(map(len, lines)) * _LETTER, len(lines) * _LINE
+    x, y, length, height = point.x, point.y, len(point.label) * _LETTER, _LINE
     if side in ("above", "below"):
         bottom = y + _GAP_Y if side == "above" else y - _GAP_Y - height
         return _Box(x - length / 2, bottom, x + length / 2, bottom + height)

@@ -81,6 +81,20 @@ ROLES: dict[str, dict[str, Any]] = {
     },
     "calculated right": {"align": "right"},
     "text": {},
+    "top": {"valign": "top"},
+    "link top": {"font_color": LINK_INK, "valign": "top"},
+    "jump top": {"font_color": LINK_INK, "underline": 1, "valign": "top"},
+    "wrapped indented": {"text_wrap": True, "valign": "top", "align": "left", "indent": 1},
+    "grey wrapped": {
+        "font_color": GREY,
+        "font_size": SMALL,
+        "text_wrap": True,
+        "valign": "top",
+        "align": "left",
+        "indent": 1,
+    },
+    "top right": {"align": "right", "valign": "top"},
+    "top indented": {"valign": "top", "align": "left", "indent": 1},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "hint": {"font_color": GREY, "font_size": SMALL},
     "grey": {"font_color": GREY, "font_size": SMALL},
@@ -137,6 +151,8 @@ ROLES: dict[str, dict[str, Any]] = {
     "sum": {"bold": True, "top": _HAIR, "top_color": HAIRLINE},
     "month sum": {"bold": True, "top": _HAIR, "top_color": HAIRLINE, "font_size": SMALL},
     "link": {"font_color": LINK_INK},
+    "link indented": {"font_color": LINK_INK, "indent": 1},
+    "status": {"bold": True, "indent": 1},
     "link right": {"font_color": LINK_INK, "align": "right"},
     "link wrapped": {"font_color": LINK_INK, "align": "right", "text_wrap": True},
     "header link": {
@@ -162,7 +178,7 @@ NUMBERS = {
     "thousands": '#,##0,;(#,##0,);"–"',
     "cents": '#,##0.000;(#,##0.000);"–"',
     "price": "[>=1]#,##0.00;[<=-1](#,##0.00);0.00####",
-    "percent": '0.0%;(0.0%);"–"',
+    "percent": '#,##0.0%;(#,##0.0%);"–"',
     "factor": "0.0000",
     "multiple": '0.00"×"',
     "life multiple": '0.0"× life"',
@@ -173,11 +189,18 @@ NUMBERS = {
     "date": "yyyy-mm-dd",
     "calendar": "yyyy-mm",
     "year": '"Year "0',
+    "unit share": ';;;"share"',
+    "unit share a year": ';;;"share a year"',
+    "unit share a month": ';;;"share a month"',
+    "unit multiple": ';;;"times"',
+    "unit number": ';;;"number"',
     "input whole": "[>=100000000000]0.00E+00;#,##0",
     "input price": "[>=1]#,##0.00;[<=-1]-#,##0.00;0.00####",
     "input percent": "0.0##%",
 }
-"""Number formats by kind. Inputs show a zero as what it is; elsewhere it is a dash."""
+"""Number formats by kind. Inputs show a zero as what it is; elsewhere it is a dash.
+
+Those of units tell in words what the term sheet writes as 1, 1/year or 1/month; the cell's text stays that."""
 
 NUMBERS |= {
     "reference thousands": '"Reference "#,##0,;"Reference "(#,##0,);"Reference –";"Reference: "@',
