@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 _LETTER, _LINE = 0.0078, 0.12
 """A letter's width and a line's height, as parts of the drawn area."""
 
+_ROUNDS = 3
+_BEYOND, _STEP = 1.05, 0.2
+"""How far an axis reaches beyond its last point at least, and what its end is a multiple of."""
+
 _STEPS = 60
 """How many spots stand for a line that labels keep off."""
 
-_BELOW, _ABOVE = 0.1, 1.0
+_BELOW, _ABOVE = 0.1, 1.04
 _GAP_X, _GAP_Y = 0.012, 0.05
+_THIN_X, _THIN_Y = 0.004, 0.012
 _OUTSIDE = 10
 """How much worse it is to leave the drawn area than to cover something."""
 
 SIDES = ("right", "above", "below", "left")
+
+_Place = tuple[str, str]
+"""A label's name and its side."""
 
 
 class Point(NamedTuple):
@@ -44,19 +53,51 @@ class _Box(NamedTuple):
 
 
 def label_positions(points: Mapping[str, Point], line: tuple[Point, Point] | None = None) -> dict[str, str]:
-    """Give the side of each label, chosen where it covers least of points, of a line and of the labels before it.
+    """Give the side of each label, so that they cover little of points, of a line and of each other.
 
-    The longest comes first, as it has the fewest places to go.
+    From all on one side, each chooses in turn, again and again; of the results from each side and with each
+    label as the first, the best.
     """
     drawn = _to_area(points)
     taken = [_Box(x - _GAP_X, y - _GAP_Y, x + _GAP_X, y + _GAP_Y) for x, y, _ in drawn.values()]
-    taken += [_Box(x - _GAP_X / 2, y - _GAP_Y / 2, x + _GAP_X / 2, y + _GAP_Y / 2) for x, y in _spots(line, points)]
-    places = {}
-    for name, point in sorted(drawn.items(), key=lambda one: -len(one[1].label)):
-        boxes = {side: _box(point, side) for side in SIDES}
-        places[name] = min(SIDES, key=lambda side: _cost(boxes[side], taken))
-        taken.append(boxes[places[name]])
-    return places
+    taken += [_Box(x - _THIN_X, y - _THIN_Y, x + _THIN_X, y + _THIN_Y) for x, y in _spots(line, points)]
+    sides = _Sides({name: point for name, point in drawn.items() if point.label}, taken)
+    names = sorted(sides.names, key=lambda name: -len(drawn[name].label))
+    orders = [names[start:] + names[:start] for start in range(len(names))]
+    found = (sides.chosen(order, side) for order in orders for side in SIDES)
+    best: dict[str, str] = min(found, key=sides.total, default={})
+    return dict.fromkeys(points, SIDES[0]) | best
+
+
+class _Sides:
+    """What it costs to have labels on their sides."""
+
+    def __init__(self, points: Mapping[str, Point], taken: list[_Box]) -> None:
+        self.names = list(points)
+        self._boxes = {(name, side): _box(point, side) for name, point in points.items() for side in SIDES}
+        self._alone = {place: _cost(box, taken) for place, box in self._boxes.items()}
+        self._pairs: dict[tuple[_Place, _Place], float] = {}
+
+    def chosen(self, order: list[str], side: str) -> dict[str, str]:
+        """Let the labels choose in an order, some times over, when all stand on one side."""
+        places = dict.fromkeys(order, side)
+        for _ in range(_ROUNDS):
+            for name in order:
+                places[name] = min(SIDES, key=lambda side: self._of((name, side), places))
+        return places
+
+    def total(self, places: dict[str, str]) -> float:
+        """Give what all labels cost together."""
+        return sum(self._of(place, places) for place in places.items())
+
+    def _of(self, place: _Place, places: dict[str, str]) -> float:
+        others = (other for other in places.items() if other[0] != place[0])
+        return self._alone[place] + sum(self._between(place, other) for other in others)
+
+    def _between(self, place: _Place, other: _Place) -> float:
+        if (place, other) not in self._pairs:
+            self._pairs[place, other] = self._boxes[place].overlap(self._boxes[other])
+        return self._pairs[place, other]
 
 
 def _spots(line: tuple[Point, Point] | None, points: Mapping[str, Point]) -> Iterator[tuple[float, float]]:
@@ -81,10 +122,13 @@ def _to_area(points: Mapping[str, Point]) -> dict[str, Point]:
 
 
 def _extent(points: Mapping[str, Point]) -> tuple[float, float]:
-    """Give how far the axes reach: a tenth beyond the last point."""
-    width = max((point.x for point in points.values()), default=1.0) or 1.0
-    height = max((point.y for point in points.values()), default=1.0) or 1.0
-    return 1.1 * width, 1.1 * height
+    """Give how far the axes reach, which spreadsheets round up to a whole step beyond the last point."""
+    width, height = (max((point[place] for point in points.values()), default=1.0) for place in (0, 1))
+    return _axis_end(width), _axis_end(height)
+
+
+def _axis_end(last: float) -> float:
+    return max(1, math.ceil(last * _BEYOND / _STEP)) * _STEP
 
 
 def _box(point: Point, side: str) -> _Box:

@@ -57,9 +57,9 @@ _ABOUT = {
 """What the charts say to those who cannot see them."""
 
 _PLOTS = {
-    "steps": (0.07, 0.13, 0.92, 0.47),
-    "options": (0.07, 0.13, 0.92, 0.47),
-    "months": (0.07, 0.15, 0.92, 0.53),
+    "steps": (0.095, 0.13, 0.895, 0.47),
+    "options": (0.095, 0.13, 0.895, 0.47),
+    "months": (0.095, 0.15, 0.895, 0.53),
     "shares": (0.07, 0.15, 0.91, 0.53),
 }
 """Left edge, upper edge, width and height of what is drawn, as parts of the chart, inside the labels of the axes."""

@@ -10,6 +10,7 @@ from ftroi.workbook.dashboard_charts import draw_charts
 from ftroi.workbook.dashboard_gates import write_gate_grid
 from ftroi.workbook.dashboard_index import write_index
 from ftroi.workbook.dashboard_layout import HEIGHTS, LAST_COLUMN, NARROW, PAIRS, WIDE
+from ftroi.workbook.dashboard_odds import write_odds
 from ftroi.workbook.dashboard_panel import write_panel
 from ftroi.workbook.dashboard_tables import write_tables
 from ftroi.workbook.layout import DASHBOARD
@@ -27,6 +28,7 @@ def write_dashboard(book: Book) -> None:
     write_panel(book)
     write_cards(book)
     write_break_evens(book)
+    write_odds(book)
     write_gate_grid(book)
     write_tables(book)
     write_index(book)

@@ -16,7 +16,7 @@ _HEADERS = {
     REFERENCE: "Reference", SOURCE: "From",
 }  # fmt: skip
 _TEXT_HEADERS = ("Unit", "From", "Both", "Part")
-_TITLE_HEIGHT, _HEADER_HEIGHT = 28, 64
+_TITLE_HEIGHT, _HEADER_HEIGHT = 28, 80
 
 
 def write_tables(book: Book) -> None:

@@ -237,10 +237,14 @@ class OptionSheets:
         self._widths(cells)
 
     def _links(self, cells: FormulaSheet) -> None:
-        """Write links to the Dashboard, to Compare and to the sheet's own blocks."""
+        """Write links to the Dashboard, to Compare, to the sheet's own blocks, and to what its lines mean."""
         cells.write_url(LINKS_ROW, LABEL, link_to(DASHBOARD), self._style("jump"), DASHBOARD)
         cells.write_url(LINKS_ROW, NAME, link_to(COMPARE), self._style("jump"), COMPARE)
         sheet = cells.get_name()
+        notes = link_to(sheet, address(HEADER_ROW, NOTE))
+        cells.write_url(
+            TITLE_ROW, UNIT, notes, self._style("jump"), "In words ›", "What every line means, and its formula"
+        )
         for place, (title, row) in enumerate(self._layout.blocks.items()):
             target = link_to(sheet, address(row, LABEL))
             cells.write_url(LINKS_ROW, UNIT + place, target, self._style("jump"), BLOCKS[title])

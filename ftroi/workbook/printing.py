@@ -17,7 +17,7 @@ Area = tuple[int, int, int, int]
 _SIDE, _TOP, _BOTTOM = 0.4, 0.4, 0.75
 """Margins in inches; the footer stands in the lower one."""
 
-_LONGEST_NAME = 100
+_LONGEST_NAME = 50
 """Characters of the project's name in the footer; 255 are the most in all."""
 
 
@@ -63,5 +63,6 @@ def _footer(book: Book) -> str:
 
 
 def _plain(text: str) -> str:
-    """Give a text as a footer shows it: an ampersand would begin a code."""
-    return text[:_LONGEST_NAME].replace("&", "&&")
+    """Give a text as a footer shows it: cut where it would reach the middle; an ampersand would begin a code."""
+    shown = text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1]}…"
+    return shown.replace("&", "&&")
