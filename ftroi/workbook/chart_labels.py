@@ -107,8 +107,10 @@ def _spots(line: tuple[Point, Point] | None, points: Mapping[str, Point]) -> Ite
     width, height = _extent(points)
     for step in range(_STEPS + 1):
         part = step / _STEPS
-        x, y = (start + part * (end - start) for start, end in zip(line[0][:2], line[1][:2], strict=True))
-        yield x / width, y / height
+        yield (
+            (line[0].x + part * (line[1].x - line[0].x)) / width,
+            (line[0].y + part * (line[1].y - line[0].y)) / height,
+        )
 
 
 def _cost(box: _Box, taken: list[_Box]) -> float:
@@ -123,8 +125,8 @@ def _to_area(points: Mapping[str, Point]) -> dict[str, Point]:
 
 def _extent(points: Mapping[str, Point]) -> tuple[float, float]:
     """Give how far the axes reach, which spreadsheets round up to a whole step beyond the last point."""
-    width, height = (max((point[place] for point in points.values()), default=1.0) for place in (0, 1))
-    return _axis_end(width), _axis_end(height)
+    across, up = ([point.x for point in points.values()], [point.y for point in points.values()])
+    return _axis_end(max(across, default=1.0)), _axis_end(max(up, default=1.0))
 
 
 def _axis_end(last: float) -> float:

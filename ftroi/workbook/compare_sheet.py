@@ -281,5 +281,6 @@ class _Compare:
         cells.set_column(FIRST_OPTION, self._layout.last_option, _OPTION_WIDTH)
         cells.set_column(max(FIRST_MONTH, self._layout.last_option + 1), LAST_MONTH, _MONTH_WIDTH)
         cells.freeze_panes(HINT_ROW + 1, FIRST_OPTION)
+        cells.repeat_rows(self._layout.labels, self._layout.roles)
         last = (max(self._layout.sprint.values()), self._layout.last_option)
         print_on_one_width(self._book, COMPARE, A3, last)

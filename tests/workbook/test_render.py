@@ -110,6 +110,14 @@ def test_every_sheet_prints_and_no_page_is_blank(sheets: Printed) -> None:
     assert [number for number, text in enumerate(sheets.texts, start=1) if len(text.split()) < LEAST_WORDS] == []
 
 
+def test_a_table_of_options_that_goes_on_names_them_again(sheets: Printed) -> None:
+    for sheet in ("Compare", RISK_SHEET, "Checks"):
+        for number in sheets.pages_of(sheet):
+            text = sheets.texts[number - 1]
+            shorts = [sheets.plan.template.options[option].short for option in sheets.plan.settings.options]
+            assert [short for short in shorts if short not in text] == [], (sheet, number)
+
+
 def test_an_options_sheet_prints_twelve_months_a_page_up_to_the_horizon(sheets: Printed) -> None:
     """Each page of months repeats the lines' labels; every line stands on the pages of every year."""
     layout = layout_of(sheets.plan)
