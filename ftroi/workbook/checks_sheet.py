@@ -236,7 +236,6 @@ class _Checks:
         cells.set_column(FIRST_OPTION, layout.last_option, _OPTION_WIDTH)
         self._mark(HEADER_ROW + 1, layout.last_row)
         cells.freeze_panes(HEADER_ROW + 1, 0)
-        cells.hide_gridlines(2)
         cells.repeat_rows(layout.header)
         print_on_one_width(self._book, CHECKS_SHEET, A3, (layout.last_row, layout.last_option))
 

@@ -48,7 +48,6 @@ def _set_grid(book: Book) -> None:
 
 def _set_page(book: Book) -> None:
     cells = book.sheet(DASHBOARD)
-    cells.hide_gridlines(2)
     cells.hide_row_col_headers()
     layout = book.layout.dashboard
     print_at_scale(book, DASHBOARD, _SCALE, (layout.last_printed, LAST_COLUMN), [layout.second_page])

@@ -211,7 +211,6 @@ class _Gates:
         for header, column in columns.items():
             cells.set_column(column, column, _WIDTHS.get(header, 30))
         cells.freeze_panes(0, 2)
-        cells.hide_gridlines(2)
         print_on_one_width(self._book, GATES_SHEET, A3, (self._layout.conditions, self._layout.last_column))
 
 

@@ -17,6 +17,7 @@ Area = tuple[int, int, int, int]
 _SIDE, _TOP, _BOTTOM = 0.4, 0.4, 0.75
 """Margins in inches; the footer stands in the lower one."""
 
+_NOWHERE = 2
 _LONGEST_NAME = 50
 """Characters of the project's name in the footer; 255 are the most in all."""
 
@@ -48,8 +49,9 @@ def print_at_scale(book: Book, sheet: str, scale: int, last: tuple[int, int], br
 
 
 def _prepare(book: Book, sheet: str, paper: int) -> FormulaSheet:
-    """Set what all sheets share."""
+    """Set what all sheets share; grids neither print nor show."""
     cells = book.sheet(sheet)
+    cells.hide_gridlines(_NOWHERE)
     cells.set_paper(paper)
     cells.set_margins(_SIDE, _SIDE, _TOP, _BOTTOM)
     cells.set_footer(_footer(book))

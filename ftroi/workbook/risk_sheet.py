@@ -280,7 +280,6 @@ class _Risk:
         if self._state != NOT_SIMULATED:
             for row in CHART_ROWS:
                 cells.set_row_pixels(row, CHART_HEIGHT)
-        cells.hide_gridlines(2)
         cells.repeat_rows(IDS_ROW, IDS_ROW + 1)
         print_on_one_width(self._book, RISK_SHEET, A4, (layout.last_printed, layout.last_column))
 
