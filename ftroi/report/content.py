@@ -22,6 +22,7 @@ from ftroi.report.figures import (
     used_categories,
 )
 from ftroi.report.paper import Banner, Block, Card, Cards, Heading, Paper, Picture, Points, Text
+from ftroi.report.sureness import sureness
 from ftroi.report.tables import (
     clipped,
     first_inputs,
@@ -72,7 +73,7 @@ class _Writer:
         settings, template = self._plan.settings, self._plan.template
         title = clipped(" ".join(settings.project.split()), LONGEST_TITLE) or template.label
         foot = f"{clipped(title, 60)}   ·   {self._plan.day.isoformat()}   ·   {template.id} {template.version}"
-        blocks = (*self._head(title), *self._figures(), *self._decision(), *self._grounds())
+        blocks = (*self._head(title), *self._figures(), *self._odds(), *self._decision(), *self._grounds())
         return Paper(title, foot, _LANGUAGES[template.spelling], self._theme, tuple(blocks))
 
     # --- the first page ------------------------------------------------------------------------------------
@@ -170,7 +171,11 @@ class _Writer:
         told = payback.text or ("" if point is None else f"{point:.1f} months")
         return Picture(draw_months(curves, point, told, title, self._money, self._theme))
 
-    # --- gates, assumptions, sources -----------------------------------------------------------------------
+    # --- odds, gates, assumptions, sources -----------------------------------------------------------------------
+
+    def _odds(self) -> Iterator[Block]:
+        if self._has("npv", "tco"):
+            yield from sureness(self._plan, self._money)
 
     def _decision(self) -> Iterator[Block]:
         if not self._gates:

@@ -13,7 +13,7 @@ from ftroi.report.curves import Claim, Curve, Share
 from ftroi.report.words import assumption_words, unit_words
 from ftroi.termsheet import flat
 
-_SMALL = 0.01
+_SMALL, _LARGE = 0.01, 1000.0
 """Steps below this share of the lifetime cost are shown together."""
 
 
@@ -126,5 +126,10 @@ def ends_of(plan: Plan, name: str) -> str:
     table, entry = plan.template.assumptions[name].table, plan.entries[name]
     place = plan.settings.options.index(plan.settings.option)
     ends = (float(at_end(plan, name, end)[place]) for end in (entry.low, entry.high) if end is not None)
-    low, high = (assumption_words(end, table.unit) for end in ends)
-    return f"{low} to {high} {unit_words(table.unit, plan.settings.currency)}".strip()
+    low, high = (assumption_words(_short(end), table.unit) for end in ends)
+    return f"{low} to {high} {unit_words(table.unit, plan.settings.currency, is_many=True)}".strip()
+
+
+def _short(end: float) -> float:
+    """Round an end that was moved along with an option's own base to the digits that matter."""
+    return float(f"{end:.3g}") if abs(end) < _LARGE else end

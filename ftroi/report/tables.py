@@ -145,7 +145,8 @@ def _first_input(plan: Plan, one: Assumption) -> tuple[str, ...]:
     if remark and remark.owner:
         stands += f", owner {clipped(remark.owner, 60)}"
     value = assumption_words(plan.entries[one.name].base, one.table.unit)
-    return one.table.label, value, unit_words(one.table.unit, plan.settings.currency), stands
+    unit = unit_words(one.table.unit, plan.settings.currency, is_many=value != "1")
+    return one.table.label, value, unit, stands
 
 
 def sources_table(plan: Plan) -> Table:

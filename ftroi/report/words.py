@@ -78,18 +78,26 @@ def plain(value: float) -> str:
 
 
 def assumption_words(value: float | None, unit: str) -> str:
-    """Give an assumption's figure without its unit; shares and rates a year as percentages."""
+    """Give an assumption's figure without its unit; shares and rates a year or a month as percentages."""
     if value is None:
         return MISSING
-    if unit == "1/year" or (unit == "1" and abs(value) <= 1):
+    if unit in ("1/year", "1/month") or (unit == "1" and abs(value) <= 1):
         return f"{value * 100:.4g}%"
     return f"{value:,.0f}" if abs(value) >= _LARGE else f"{value:.4g}"
 
 
-def unit_words(unit: str, currency: str) -> str:
-    """Give a unit as people read it, with the plan's currency."""
+def _plural(noun: str) -> str:
+    """Give more than one of a count noun; names in capitals, such as USD and FTE, have no other form."""
+    if not noun or noun.isupper():
+        return noun
+    return f"{noun}es" if noun.endswith(("sh", "ch")) else f"{noun}s"
+
+
+def unit_words(unit: str, currency: str, *, is_many: bool = False) -> str:
+    """Give a unit as people read it, with the plan's currency; ``is_many`` where the figure is not one."""
     if unit == "1":
         return ""
     above, _, below = unit_in(unit, currency).replace("krequest", "1,000 requests").partition("/")
-    words = above.replace("*", "-").removeprefix("1")
+    noun = above.replace("*", "-").removeprefix("1")
+    words = _plural(noun) if is_many else noun
     return f"{words} per {below.strip('()').replace('*', ' and ')}".strip() if below else words

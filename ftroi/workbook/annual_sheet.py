@@ -36,6 +36,7 @@ from ftroi.workbook.compare_layout import FIRST_OPTION
 from ftroi.workbook.grid import fixed, fixed_range, letters, prefix, quoted
 from ftroi.workbook.layout import ANNUAL, ASSUMPTIONS, COMPARE, DASHBOARD
 from ftroi.workbook.option_layout import FIRST_MONTH, LAST_MONTH, VALUE
+from ftroi.workbook.printing import A4, print_on_one_width
 
 _LABEL_WIDTH, _NAME_WIDTH, _YEAR_WIDTH = 58, 27, 14
 _BY_OPTION_TITLE = "Every option by year: what the page above is looked up from"
@@ -270,11 +271,6 @@ class _Annual:
         cells.set_column(NAME, NAME, _NAME_WIDTH)
         cells.set_column(FIRST_YEAR, TOTAL, _YEAR_WIDTH)
         cells.freeze_panes(FIRST_ROW, FIRST_YEAR)
-        cells.hide_gridlines(2)
-        cells.set_landscape()
-        cells.set_paper(9)
-        cells.set_margins(0.4, 0.4, 0.4, 0.6)
-        cells.center_horizontally()
-        cells.print_area(0, 0, self._layout.last_printed, TOTAL)
+        print_on_one_width(self._book, ANNUAL, A4, (self._layout.last_printed, TOTAL))
+        cells.set_portrait()
         cells.fit_to_pages(1, 1)
-        cells.set_footer("&L&A&RPage &P of &N")

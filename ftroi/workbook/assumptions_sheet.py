@@ -28,9 +28,10 @@ from ftroi.workbook.blocks import (
 )
 from ftroi.workbook.book import Book
 from ftroi.workbook.grid import fixed_range
-from ftroi.workbook.kinds import number_of_assumption
+from ftroi.workbook.kinds import number_of_assumption, number_of_unit
 from ftroi.workbook.layout import ASSUMPTIONS
 from ftroi.workbook.own_cost_block import OwnCostBlock
+from ftroi.workbook.printing import A3, print_on_one_width
 from ftroi.workbook.styles import BOUND_NUMBERS
 
 DISTRIBUTIONS = ["pert", "triangular", "uniform", "lognormal", "fixed"]
@@ -189,8 +190,9 @@ class _Assumptions:
         row, name, table = self._layout.rows[assumption.name], assumption.name, assumption.table
         self._cells.write_string(row, 0, name, self._style("grey"))
         self._cells.write_string(row, self._columns["label"], table.label, self._style("text"))
-        self._cells.write_string(row, self._columns["unit"], table.unit, self._style("grey unit"))
         number = number_of_assumption(assumption)
+        shown = self._style("grey unit", number_of_unit(table.unit, number))
+        self._cells.write_string(row, self._columns["unit"], table.unit, shown)
         live = self._book.cached.number(name, self._plan.settings.option)
         cell = (row, self._columns["live"])
         self._cells.write_formula(*cell, self._formulas.live(name), self._style("calculated", number), live)
@@ -301,9 +303,5 @@ class _Assumptions:
             other = _OPTION_WIDTH if header in layout.options else _OTHER_WIDTH
             cells.set_column(column, column, _WIDTHS.get(header, other))
         cells.freeze_panes(HEADER_ROW + 1, self._columns["base"])
-        cells.set_landscape()
-        cells.set_paper(8)
         cells.repeat_rows(HEADER_ROW)
-        cells.print_area(0, 0, layout.last_row, layout.outside["review by"])
-        cells.fit_to_pages(1, 0)
-        cells.set_footer("&L&A&RPage &P of &N")
+        print_on_one_width(self._book, ASSUMPTIONS, A3, (layout.last_row, layout.outside["review by"]))

@@ -53,6 +53,13 @@ def write_chart_data(book: Book) -> None:
     _Months(book).write()
 
 
+def line_start(book: Book) -> tuple[float, float]:
+    """Give where the line of break-even with the candidate begins: shares of its cost and value, none below 0."""
+    found = book.cached.scalar("benefit_to_cost", book.plan.settings.candidate)
+    ratio = found if isinstance(found, float) and found > 0 else 1.0
+    return max(0.0, 1 - ratio), max(0.0, 1 - 1 / ratio)
+
+
 class _Table:
     """What the tables share."""
 
@@ -175,15 +182,14 @@ class _Shares(_Table):
     def _line(self, first: int, last: int) -> None:
         """Write the ends of the line on which an option is worth as much as the candidate, from the left edge."""
         over = of_option(self._book.layout, self._compare.scalars["benefit_to_cost"], _CANDIDATE)
-        found = self._book.cached.scalar("benefit_to_cost", self._plan.settings.candidate)
-        ratio = found if isinstance(found, float) and found > 0 else 1.0
+        x, y = line_start(self._book)
         text = "As good as the candidate; better above the line"
         self._cells.write_string(first, LABEL, text, self._style("text"))
         self._cells.write_string(last, LABEL, "Its other end, the candidate", self._style("text"))
-        ends = {SHARE_X: (f"1-{over}", 1 - ratio), SHARE_Y: (f"1-1/{over}", 1 - 1 / ratio)}
+        ends = {SHARE_X: (f"1-{over}", x), SHARE_Y: (f"1-1/{over}", y)}
         for place, (formula, value) in ends.items():
             shown = f"IF(ISNUMBER({over}),IF({over}>0,MAX(0,{formula}),0),0)"
-            self._formula(first, place, shown, rounded(max(0, value)), "link right", "percent")
+            self._formula(first, place, shown, rounded(value), "link right", "percent")
             self._cells.write_number(last, place, 1, self._style("calculated right", "percent"))
 
 

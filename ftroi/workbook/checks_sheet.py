@@ -32,6 +32,7 @@ from ftroi.workbook.checks_layout import (
 from ftroi.workbook.compare_layout import FIRST_OPTION as FIRST_COMPARED
 from ftroi.workbook.grid import address, fixed_range, letters, prefix
 from ftroi.workbook.layout import CHECKS_SHEET, COMPARE, DASHBOARD
+from ftroi.workbook.printing import A3, print_on_one_width
 
 _NAMED = {"fail": CHECKS_FAILED, "pass": CHECKS_PASSED}
 _COUNT_LABELS = {
@@ -239,12 +240,8 @@ class _Checks:
         cells.set_column(FIRST_OPTION, layout.last_option, _OPTION_WIDTH)
         self._mark(HEADER_ROW + 1, layout.last_row)
         cells.freeze_panes(HEADER_ROW + 1, 0)
-        cells.hide_gridlines(2)
-        cells.set_landscape()
-        cells.set_paper(8)
-        cells.print_area(0, 0, layout.last_row, layout.last_option)
-        cells.fit_to_pages(1, 0)
-        cells.set_footer("&L&A&RPage &P of &N")
+        cells.repeat_rows(layout.header)
+        print_on_one_width(self._book, CHECKS_SHEET, A3, (layout.last_row, layout.last_option))
 
     def _mark(self, first: int, last: int) -> None:
         """Colour what fails; the word stands there as well."""

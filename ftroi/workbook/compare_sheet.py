@@ -6,6 +6,7 @@ from functools import cached_property
 
 from ftroi.engine import NOTHING
 from ftroi.plan import OwnCost, own_cost_by_month
+from ftroi.plan.currency import unit_in
 from ftroi.plan.verdict import present_total
 from ftroi.termsheet import flat
 from ftroi.workbook.assumption_formulas import AssumptionFormulas
@@ -31,22 +32,18 @@ from ftroi.workbook.compare_layout import (
     of_one,
     scalars_across,
 )
+from ftroi.workbook.figures import currency_formula
 from ftroi.workbook.formula_sheet import FormulaRow
 from ftroi.workbook.formulas import MonthFormula
 from ftroi.workbook.grid import fixed, fixed_range, prefix
-from ftroi.workbook.kinds import number_of_line
+from ftroi.workbook.kinds import number_of_line, number_of_unit
 from ftroi.workbook.layout import COMPARE, DASHBOARD
 from ftroi.workbook.option_layout import FIRST_MONTH, LAST_MONTH, MONTHS, NUMBER_CELL, VALUE
+from ftroi.workbook.printing import A3, print_on_one_width
 
 _HINT = "Every figure links to the option's own sheet; computed here are positions, own costs and present values alone."
 _LABEL_WIDTH, _NAME_WIDTH, _UNIT_WIDTH, _OPTION_WIDTH, _MONTH_WIDTH = 60, 30, 24, 16, 14
 _OWN_COST_TEXTS = {LABEL: "label", NAME: "option", UNIT: "category", NATURE: "nature"}
-_OWN_COST_NAMES = {
-    OWN_AMOUNTS: (FIRST_MONTH, LAST_MONTH),
-    OWN_BEARERS: (NAME, NAME),
-    OWN_CATEGORIES: (UNIT, UNIT),
-    OWN_NATURES: (NATURE, NATURE),
-}
 _OWN_COST_NAMES = {
     OWN_AMOUNTS: (FIRST_MONTH, LAST_MONTH),
     OWN_BEARERS: (NAME, NAME),
@@ -200,7 +197,12 @@ class _Compare:
     def _texts(self, row: int, label: str, name: str, unit: str) -> None:
         self._cells.write_string(row, LABEL, label, self._style("text"))
         self._cells.write_string(row, NAME, name, self._style("grey"))
-        self._cells.write_string(row, UNIT, unit, self._style("grey"))
+        if formula := currency_formula(self._book.layout, unit):
+            told = unit_in(unit, self._plan.settings.currency)
+            self._cells.write_formula(row, UNIT, formula, self._style("grey"), told)
+        else:
+            number = number_of_unit(unit, number_of_line(name, unit))
+            self._cells.write_string(row, UNIT, unit, self._style("grey", number))
 
     def _by_month(self, name: str) -> None:
         line, rows = self._template.lines[name], self._layout.block(name)
@@ -279,8 +281,6 @@ class _Compare:
         cells.set_column(FIRST_OPTION, self._layout.last_option, _OPTION_WIDTH)
         cells.set_column(max(FIRST_MONTH, self._layout.last_option + 1), LAST_MONTH, _MONTH_WIDTH)
         cells.freeze_panes(HINT_ROW + 1, FIRST_OPTION)
-        cells.set_landscape()
-        cells.set_paper(8)
-        cells.print_area(0, 0, max(self._layout.sprint.values()), self._layout.last_option)
-        cells.fit_to_pages(1, 0)
-        cells.set_footer("&L&A&RPage &P of &N")
+        cells.repeat_rows(self._layout.labels, self._layout.roles)
+        last = (max(self._layout.sprint.values()), self._layout.last_option)
+        print_on_one_width(self._book, COMPARE, A3, last)

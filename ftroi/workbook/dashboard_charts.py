@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ftroi.workbook.book import Book
+from ftroi.workbook.chart_data import line_start
 from ftroi.workbook.chart_labels import Point, label_positions
 from ftroi.workbook.chart_looks import ChartLooks, Look, diamond, filled
 from ftroi.workbook.compare_layout import FIRST_OPTION
@@ -33,9 +34,11 @@ from ftroi.workbook.dashboard_layout import (
 )
 from ftroi.workbook.dashboard_tables import role_of
 from ftroi.workbook.layout import COMPARE, DASHBOARD
+from ftroi.workbook.points_chart import add_points_chart
 
 _ENDS, _AFTER, _REFERENCE = "#858585", "#BDBDBD", "#8C8C8C"
 _CLAIM = "#D55E00"
+_HALF_YEAR = 6
 _ROOM = 8
 """Pixels between a chart and the edges of its place."""
 
@@ -54,9 +57,9 @@ _ABOUT = {
 """What the charts say to those who cannot see them."""
 
 _PLOTS = {
-    "steps": (0.07, 0.13, 0.92, 0.47),
-    "options": (0.07, 0.13, 0.92, 0.47),
-    "months": (0.07, 0.15, 0.92, 0.53),
+    "steps": (0.095, 0.13, 0.895, 0.47),
+    "options": (0.095, 0.13, 0.895, 0.47),
+    "months": (0.095, 0.15, 0.895, 0.53),
     "shares": (0.07, 0.15, 0.91, 0.53),
 }
 """Left edge, upper edge, width and height of what is drawn, as parts of the chart, inside the labels of the axes."""
@@ -166,7 +169,8 @@ class _Charts:
         chart.set_title(self._looks.title("Value less cost, cumulated by month, from the decision"))
         chart.set_y_axis(self._looks.money_axis(self._thousand))
         chart.set_x_axis(
-            self._looks.axis("month") | {"min": 0, "label_position": "low", "major_gridlines": {"visible": False}}
+            self._looks.axis("month")
+            | {"min": 0, "major_unit": _HALF_YEAR, "label_position": "low", "major_gridlines": {"visible": False}}
         )
         chart.set_legend({"position": "bottom", "font": self._looks.small()})
         return chart
@@ -174,7 +178,7 @@ class _Charts:
     # --- share of value against share of cost --------------------------------------------------------------
 
     def _shares(self) -> Chart:
-        chart = self._book.file.add_chart({"type": "scatter"})
+        chart = add_points_chart(self._book.file)
         rows = self._layout.shares
         chart.add_series({
             "name": [DASHBOARD, rows[LINE_FROM], LABEL],
@@ -183,7 +187,7 @@ class _Charts:
             "line": {"color": _REFERENCE, "width": 1, "dash_type": "dash"},
             "marker": {"type": "none"},
         })  # fmt: skip
-        places = label_positions(self._points())
+        places = label_positions(self._points(), self._break_even_line())
         for name in (*self._book.plan.settings.options, CLAIM):
             self._share(chart, name, places[name])
         chart.set_title(self._looks.title("Share of the candidate's value against share of its cost"))
@@ -216,6 +220,10 @@ class _Charts:
                 "font": self._looks.small(),
             }
         chart.add_series(series)
+
+    def _break_even_line(self) -> tuple[Point, Point]:
+        """Give the ends of the line in the file's own figures, for labels to keep off it."""
+        return Point(*line_start(self._book), ""), Point(1.0, 1.0, "")
 
     def _points(self) -> dict[str, Point]:
         """Give where the points stand in the file's own figures, to keep their labels apart."""

@@ -17,17 +17,16 @@ _INKS = {"✓": "#00694D", "✗": "#C00000", "○": "#005A8F", "?": "#5F5F5F"}
 
 
 def write_gate_grid(book: Book) -> None:
-    """Write the grid: the gates in the order of the sheet Gates, down the left half and then the right."""
+    """Write the grid: the gates in the order of the sheet Gates, down one third after the other."""
     cells, style = book.sheet(DASHBOARD), book.styles.of
     for column in range(GATE_COLUMNS[0][0], LAST_COLUMN + 1):
         cells.write_blank(TABLE_ROW, column, None, style("small header"))
     cells.write_url(TABLE_ROW, GATE_COLUMNS[0][0], link_to(GATES_SHEET), style("small header link"), GATES_SHEET)
-    halves = len(GATE_COLUMNS)
     statuses = {one.id: one.status for one in judge_plan(book.plan, book.cached.results)}
     for place, (name, table) in enumerate(book.plan.template.gates.items()):
-        half, down = divmod(place, TABLE_ROWS)
-        if half < halves:
-            _write_gate(book, name, table, (TABLE_ROW + 1 + down, *GATE_COLUMNS[half]), statuses[name])
+        third, down = divmod(place, TABLE_ROWS)
+        if third < len(GATE_COLUMNS):
+            _write_gate(book, name, table, (TABLE_ROW + 1 + down, *GATE_COLUMNS[third]), statuses[name])
     _colour(book)
 
 

@@ -32,22 +32,22 @@ CHART_ROWS = (14, 15)
 TABLE_ROW = 16
 """The headers of the two tables of the first page: break-evens at the left, gates at the right."""
 
-TABLE_ROWS = 9
-FIRST_PAGE_END = TABLE_ROW + TABLE_ROWS
-"""The last row of the first page."""
+TABLE_ROWS = 6
+SCREEN_END = TABLE_ROW + TABLE_ROWS
+"""The last row of the first screen; below it the first page has the table of all options."""
 
 HEIGHTS = {
     TITLE_ROW: 26, HEAD_ROW: 20, **dict(zip(LINE_ROWS, (34, 20, 14), strict=True)),
     **dict.fromkeys(REASON_ROWS, 17), CONDITION_ROW: 15, 9: 4,
     CARD_LABEL_ROW: 17, CARD_FIGURE_ROW: 30, CARD_REFERENCE_ROW: 16, 13: 5,
-    **dict(zip(CHART_ROWS, (230, 200), strict=True)), TABLE_ROW: 20,
-    **dict.fromkeys(range(TABLE_ROW + 1, FIRST_PAGE_END + 1), 15),
+    **dict(zip(CHART_ROWS, (222, 196), strict=True)), TABLE_ROW: 20,
+    **dict.fromkeys(range(TABLE_ROW + 1, SCREEN_END + 1), 15),
 }  # fmt: skip
-"""Heights of the first page's rows in pixels; in all it fills a screen of 1920 x 1080 below Excel's ribbon."""
+"""Heights of the first page's rows in pixels; in all 780, what a screen of 1920 x 1080 shows below a ribbon."""
 
 BREAK_EVEN_NAME, BREAK_EVEN_TODAY, BREAK_EVEN_AT, BREAK_EVEN_FAR = 0, 2, 3, 4
-GATE_COLUMNS = ((6, 8), (9, 11))
-"""The columns of a gate's name and status, in the left and the right half of the grid."""
+GATE_COLUMNS = ((6, 7), (8, 9), (10, 11))
+"""The columns of a gate's name and status, in each third of the grid."""
 
 LABEL, SHOWN, UNIT, ENGINE, MARK, REFERENCE, SOURCE = 0, 4, 5, 6, 7, 8, 10
 """The columns of the headline figures: label, native figure, unit, the engine's figure, whether both agree,
@@ -70,6 +70,9 @@ TOLD = 2
 
 ROLES = LAST_COLUMN
 """The column that tells an option's part, right of the measures."""
+
+TITLE_ABOVE = 2
+"""How far above a table's first row its title stands."""
 
 VERDICT_KEYS = ("sentence", "code", "room", "room below")
 SPRINT, TCO = "sprint_budget", "tco"
@@ -108,14 +111,24 @@ class DashboardLayout:
         """The last row in use."""
         return self.months[-1]
 
+    @property
+    def second_page(self) -> int:
+        """The first row of the second page: the title of the headline figures."""
+        return min(self.headlines.values()) - TITLE_ABOVE
+
+    @property
+    def last_printed(self) -> int:
+        """The last row that prints: what the charts are drawn from stays on the screen."""
+        return max(self.sheets.values())
+
 
 def lay_out_dashboard(plan: Plan, sheets: Iterable[str]) -> DashboardLayout:
     """Lay out the sheet for a plan whose workbook has these sheets."""
     template = plan.template
-    verdict = _rows(FIRST_PAGE_END + 4, VERDICT_KEYS)
-    headlines = _rows(_below(verdict), [name for name in HEADLINES if name in template.measures])
-    options = _rows(_below(headlines), plan.settings.options)
-    index = _rows(_below(options), sheets)
+    options = _rows(SCREEN_END + 4, plan.settings.options)
+    headlines = _rows(_below(options), [name for name in HEADLINES if name in template.measures])
+    verdict = _rows(_below(headlines), VERDICT_KEYS)
+    index = _rows(_below(verdict), sheets)
     steps = _rows(_below(index), (SPRINT, *template.cost_categories, TCO))
     shares = _rows(_below(steps), (*plan.settings.options, CLAIM, LINE_FROM, LINE_TO))
     first = _below(shares) + 1

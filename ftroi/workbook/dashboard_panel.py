@@ -11,12 +11,12 @@ from ftroi.workbook.blocks import CASE, CHECKS_FAILED, CHECKS_PASSED, OPTION
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.checks_layout import COUNTS, WORST
 from ftroi.workbook.dashboard_layout import (
-    FIRST_PAGE_END,
     LABEL,
     PANEL,
     PANEL_LABEL,
     PANEL_MARK,
     PANEL_VALUE,
+    SCREEN_END,
     TITLE_ROW,
 )
 from ftroi.workbook.engine_cells import AGREES, DIFFERS, marks
@@ -63,7 +63,7 @@ class _Panel:
         shown = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
         self._cells.write_string(TITLE_ROW, LABEL, shown, self._style("title"))
         hint = f"{template.label}. Template {template.id} {template.version}."
-        self._cells.write_string(FIRST_PAGE_END + 1, LABEL, hint, self._style("hint"))
+        self._cells.write_string(SCREEN_END + 1, LABEL, hint, self._style("hint"))
 
     def _selectors(self) -> None:
         sheet = self._book.layout.assumptions

@@ -11,14 +11,16 @@ from ftroi.workbook.dashboard_cards import write_cards
 from ftroi.workbook.dashboard_charts import draw_charts
 from ftroi.workbook.dashboard_gates import write_gate_grid
 from ftroi.workbook.dashboard_index import write_index
-from ftroi.workbook.dashboard_layout import FIRST_PAGE_END, HEIGHTS, LAST_COLUMN, NARROW, PAIRS, WIDE
+from ftroi.workbook.dashboard_layout import HEIGHTS, LAST_COLUMN, NARROW, PAIRS, WIDE
+from ftroi.workbook.dashboard_odds import write_odds
 from ftroi.workbook.dashboard_panel import write_panel
 from ftroi.workbook.dashboard_tables import write_tables
 from ftroi.workbook.layout import DASHBOARD
+from ftroi.workbook.printing import print_at_scale
 from ftroi.workbook.verdict_bar import write_verdict
 
-_A4, _MARGIN, _SCALE = 9, 0.4, 58
-"""The paper, its margins in inches, and the scale in percent at which the columns fill its width."""
+_SCALE = 58
+"""The scale in percent at which the columns fill its width."""
 
 
 def write_dashboard(book: Book, checks: Mapping[str, int]) -> None:
@@ -31,6 +33,7 @@ def write_dashboard(book: Book, checks: Mapping[str, int]) -> None:
     write_panel(book, checks)
     write_cards(book)
     write_break_evens(book)
+    write_odds(book)
     write_gate_grid(book)
     write_tables(book)
     write_index(book)
@@ -50,18 +53,7 @@ def _set_grid(book: Book) -> None:
 
 def _set_page(book: Book) -> None:
     cells = book.sheet(DASHBOARD)
-    cells.hide_gridlines(2)
     cells.hide_row_col_headers()
-    cells.set_landscape()
-    cells.set_paper(_A4)
-    cells.set_margins(_MARGIN, _MARGIN, _MARGIN, 2 * _MARGIN)
-    cells.set_print_scale(_SCALE)
-    cells.set_h_pagebreaks([FIRST_PAGE_END + 1])
-    cells.print_area(0, 0, book.layout.dashboard.last_row, LAST_COLUMN)
-    cells.set_footer(f"&L{_plain(book.plan.settings.project)}&C{book.plan.settings.start}&R&A, page &P of &N")
+    layout = book.layout.dashboard
+    print_at_scale(book, DASHBOARD, _SCALE, (layout.last_printed, LAST_COLUMN), [layout.second_page])
     cells.activate()
-
-
-def _plain(text: str) -> str:
-    """Give a text as a footer shows it: an ampersand would begin a code, and 255 characters are the most in all."""
-    return text[:100].replace("&", "&&")

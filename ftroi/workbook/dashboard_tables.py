@@ -6,7 +6,7 @@ from ftroi.workbook import engine_cells as engine
 from ftroi.workbook.add_in_calls import NOT_LOADED, engine_formula
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.compare_layout import LABEL as COMPARE_LABEL
-from ftroi.workbook.dashboard_layout import ENGINE, LABEL, MARK, REFERENCE, ROLES, SHOWN, SOURCE, UNIT
+from ftroi.workbook.dashboard_layout import ENGINE, LABEL, MARK, REFERENCE, ROLES, SHOWN, SOURCE, TITLE_ABOVE, UNIT
 from ftroi.workbook.figures import number_of, of_option, unit_formula, unit_text
 from ftroi.workbook.grid import address, fixed, prefix
 from ftroi.workbook.layout import COMPARE, DASHBOARD
@@ -16,7 +16,7 @@ _HEADERS = {
     REFERENCE: "Reference", SOURCE: "From",
 }  # fmt: skip
 _TEXT_HEADERS = ("Unit", "From", "Both", "Part")
-_TITLE_HEIGHT, _HEADER_HEIGHT = 28, 48
+_TITLE_HEIGHT, _HEADER_HEIGHT = 28, 80
 
 
 def write_tables(book: Book) -> None:
@@ -35,10 +35,10 @@ class _Tables:
         self._style = book.styles.of
 
     def write(self) -> None:
+        self._options()
         self._head(min(self._layout.headlines.values()), "Headline figures, native and by the engine", _HEADERS)
         for name, row in self._layout.headlines.items():
             self._headline(name, row)
-        self._options()
 
     # --- headline figures ----------------------------------------------------------------------------------
 
@@ -66,7 +66,7 @@ class _Tables:
 
     def _engine(self, name: str, row: int) -> None:
         number = number_of(name, self._template.lines[name].unit)
-        figure, mark = self._style("calculated right", number), self._style("grey unit")
+        figure, mark = self._style("grey number", number), self._style("grey unit")
         self._cells.write_formula(row, ENGINE, engine_formula(name, self._book.spelling), figure, NOT_LOADED)
         self._cells.write_formula(row, MARK, engine.mark_formula(row), mark, engine.NOT_APPLICABLE)
 
@@ -76,8 +76,8 @@ class _Tables:
         rows, columns = self._layout.options, self._layout.compared
         headers = {LABEL: "Option"} | {column: self._template.lines[name].label for name, column in columns.items()}
         first = min(rows.values())
-        self._head(first, "All options", headers | {ROLES: "Part"})
-        self._cells.set_row_pixels(first - 1, 2 * _HEADER_HEIGHT)
+        self._head(first, "All options; money in thousands", headers | {ROLES: "Part"})
+        self._cells.set_row_pixels(first - 1, _HEADER_HEIGHT)
         for option, row in rows.items():
             sheet = self._book.layout.sheets[option]
             label = self._template.options[option].label
@@ -100,8 +100,8 @@ class _Tables:
 def write_head(book: Book, first: int, title: str, headers: dict[int, str]) -> None:
     """Write a table's title and headers above its first row; numbers' headers stand right."""
     cells, style = book.sheet(DASHBOARD), book.styles.of
-    cells.set_row_pixels(first - 2, _TITLE_HEIGHT)
-    cells.write_string(first - 2, LABEL, title, style("block"))
+    cells.set_row_pixels(first - TITLE_ABOVE, _TITLE_HEIGHT)
+    cells.write_string(first - TITLE_ABOVE, LABEL, title, style("block"))
     for column in range(LABEL, max(headers) + 1):
         text = headers.get(column, "")
         is_text = text in _TEXT_HEADERS

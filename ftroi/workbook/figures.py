@@ -8,7 +8,9 @@ from ftroi.workbook.grid import fixed, fixed_range, prefix
 from ftroi.workbook.kinds import number_of_line
 from ftroi.workbook.layout import ASSUMPTIONS, COMPARE, Layout
 
-THOUSAND = " thousand"
+MONEY, THOUSAND = "money", " thousand"
+_RESTS = {"money": THOUSAND, "money/krequest": ""}
+"""What follows the currency; the label of a cost of 1,000 answers says it already."""
 
 
 def number_of(name: str, unit: str) -> str:
@@ -22,9 +24,19 @@ def unit_formula(layout: Layout, unit: str) -> str:
     """Give the formula of a unit of money, in the plan's currency and in thousands; "" for any other unit."""
     if "money" not in unit:
         return ""
+    return f'{_currency(layout)}&"{_rest(unit)}"'
+
+
+def currency_formula(layout: Layout, unit: str) -> str:
+    """Give the formula of a unit whose money stands first, in the plan's currency; "" for any other unit."""
+    if not unit.startswith(MONEY):
+        return ""
+    return f'{_currency(layout)}&"{unit.removeprefix(MONEY)}"'
+
+
+def _currency(layout: Layout) -> str:
     sheet = layout.assumptions
-    currency = f"{prefix(ASSUMPTIONS)}{fixed(sheet.settings['currency'], sheet.setting_column)}"
-    return f'{currency}&"{_rest(unit)}"'
+    return f"{prefix(ASSUMPTIONS)}{fixed(sheet.settings['currency'], sheet.setting_column)}"
 
 
 def unit_text(plan: Plan, unit: str) -> str:
@@ -33,7 +45,7 @@ def unit_text(plan: Plan, unit: str) -> str:
 
 
 def _rest(unit: str) -> str:
-    return THOUSAND if unit == "money" else unit.removeprefix("money")
+    return _RESTS.get(unit, unit.removeprefix(MONEY))
 
 
 def of_option(layout: Layout, row: int, position: str) -> str:

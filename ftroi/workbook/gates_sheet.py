@@ -18,18 +18,20 @@ from ftroi.workbook.book import Book
 from ftroi.workbook.cached import rounded
 from ftroi.workbook.gate_formulas import IN_OPERATION, GateFormulas, part, simulated_stamp
 from ftroi.workbook.gates_layout import HELPERS, HINT_ROW, TITLE_ROW
-from ftroi.workbook.kinds import number_of_line
+from ftroi.workbook.kinds import number_of_line, number_of_unit
+from ftroi.workbook.printing import A3, print_on_one_width
 from ftroi.workbook.stamp import fingerprint, fingerprint_formula, shown_fingerprint
 from ftroi.workbook.verdict_block import VerdictBlock
 
 _HINT = "A threshold is set and dated before its evidence; blue cells are typed. The sheet follows the case shown."
 _WIDTHS = {
-    "gate": 24, "label": 58, "figure": 38, "unit": 14, "direction": 14, "default threshold": 16, "own threshold": 16,
-    "threshold": 16, "part": 16, "evidence": 26, "evidence figure": 14, "set on": 12, "set by": 18, "evidence on": 12,
-    "evidence until": 12, "waiver": 26, "status": 14, "why": 44, "undated": 24, "judged": 14, "margin": 14,
+    "gate": 24, "label": 62, "figure": 38, "unit": 24, "direction": 16, "default threshold": 16, "own threshold": 16,
+    "threshold": 16, "part": 16, "evidence": 26, "evidence figure": 15, "set on": 12, "set by": 18, "evidence on": 13,
+    "evidence until": 14, "waiver": 26, "status": 14, "why": 44, "undated": 24, "judged": 14, "margin": 14,
 }  # fmt: skip
 _DATES = ("set on", "evidence on", "evidence until")
 _TEXTS = ("set by", "waiver")
+_AMOUNTS = ("figure", "default threshold", "own threshold", "threshold", "evidence figure")
 _LAST_DAY = 2_900_000
 
 
@@ -84,7 +86,9 @@ class _Gates:
         }  # fmt: skip
         row = at.STAMP_HEADER_ROW
         for column, text in headers.items():
-            self._cells.write_string(row, column, text, self._style("header"))
+            is_number = column in (at.STAMP_FIGURE, at.STAMP_PRINT)
+            role = "header number" if is_number else "header" if column == at.STAMP_LABEL else "header text"
+            self._cells.write_string(row, column, text, self._style(role))
         now = max(self._layout.stamps.values()) + 1
         present = rounded(fingerprint(self._plan, self._book.layout))
         self._cells.write_string(now, at.STAMP_LABEL, "Fingerprint of the inputs now", self._style("text"))
@@ -103,15 +107,15 @@ class _Gates:
         value = gate.figure.value if gate else None
         state = "no figure" if value is None else "holds"
         self._cells.write_formula(
-            row, at.STAMP_STATE, GateFormulas.stamp_state(row, now), self._style("calculated"), state
+            row, at.STAMP_STATE, GateFormulas.stamp_state(row, now), self._style("indented"), state
         )
         if value is None:
             return
         self._cells.write_number(row, at.STAMP_FIGURE, value, self._style("calculated", "whole"))
         print_ = fingerprint(self._plan, self._book.layout)
         self._cells.write_number(row, at.STAMP_PRINT, print_, self._style("grey number", "decimal"))
-        self._cells.write_string(row, at.STAMP_BY, "ftroi", self._style("grey"))
-        self._cells.write_string(row, at.STAMP_VERSION, __version__, self._style("grey"))
+        self._cells.write_string(row, at.STAMP_BY, "ftroi", self._style("grey unit"))
+        self._cells.write_string(row, at.STAMP_VERSION, __version__, self._style("grey unit"))
 
     def _simulated(self, row: int) -> None:
         """Link a stamp to what the sheet Risk keeps of the simulation."""
@@ -124,8 +128,9 @@ class _Gates:
                 at.STAMP_BY: simulated.stamp.made, at.STAMP_VERSION: simulated.stamp.version,
             }  # fmt: skip
         styles = {
-            at.STAMP_FIGURE: ("link", "percent"), at.STAMP_PRINT: ("link", "decimal"), at.STAMP_BY: ("link", "general"),
-            at.STAMP_VERSION: ("link", "general"), at.STAMP_STATE: ("calculated", "general"),
+            at.STAMP_FIGURE: ("link", "percent"), at.STAMP_PRINT: ("link", "decimal"),
+            at.STAMP_BY: ("link indented", "general"), at.STAMP_VERSION: ("link indented", "general"),
+            at.STAMP_STATE: ("indented", "general"),
         }  # fmt: skip
         for column, formula in simulated_stamp(self._book.layout).items():
             value = values.get(column)
@@ -136,7 +141,7 @@ class _Gates:
     def _headers(self) -> None:
         row = self._layout.header
         for header in (*GATE_HEADERS, *HELPERS):
-            style = "header" if header in GATE_HEADERS else "grey"
+            style = _header_role(header)
             self._cells.write_string(row, self._layout.columns[header], header, self._style(style))
 
     # --- gates ---------------------------------------------------------------------------------------------
@@ -149,8 +154,9 @@ class _Gates:
             "part": part(table), "evidence": table.evidence,
         }  # fmt: skip
         for header, text in texts.items():
-            role = "text" if header == "label" else "grey"
-            self._cells.write_string(row, self._layout.columns[header], text, self._style(role))
+            role = {"label": "text", "gate": "grey"}.get(header, "grey unit")
+            number = number_of_unit(text, _number(table)) if header == "unit" else "general"
+            self._cells.write_string(row, self._layout.columns[header], text, self._style(role, number))
         if not isinstance(table.threshold, str):
             cell = (row, self._layout.columns["default threshold"])
             self._cells.write_number(*cell, float(table.threshold), self._style("grey number", _number(table)))
@@ -162,7 +168,10 @@ class _Gates:
 
     def _typed(self, row: int, header: str, value: float | str | None, table: GateTable) -> None:
         number = "date" if header in _DATES else "general" if header in _TEXTS else _input_number(table)
-        cell, style = (row, self._layout.columns[header]), self._style("input", number)
+        cell, style = (
+            (row, self._layout.columns[header]),
+            self._style("input text" if header in _TEXTS else "input", number),
+        )
         if value is None or value == "":
             self._cells.write_blank(*cell, None, style)
         elif isinstance(value, str):
@@ -186,10 +195,7 @@ class _Gates:
 
     def _formula(self, row: int, header: str, formula: str, value: float | str, table: GateTable) -> None:
         is_amount = header in ("figure", "threshold", "default threshold", "margin")
-        role = "grey" if header in HELPERS else "sum" if header == "status" else "calculated"
-        style = self._style(
-            "grey number" if role == "grey" and is_amount else role, _number(table) if is_amount else "general"
-        )
+        style = self._style(_formula_role(header, is_amount=is_amount), _number(table) if is_amount else "general")
         self._cells.write_formula(row, self._layout.columns[header], formula, style, value)
 
     def _validate(self) -> None:
@@ -206,12 +212,23 @@ class _Gates:
         for header, column in columns.items():
             cells.set_column(column, column, _WIDTHS.get(header, 30))
         cells.freeze_panes(0, 2)
-        cells.hide_gridlines(2)
-        cells.set_landscape()
-        cells.set_paper(8)
-        cells.print_area(0, 0, self._layout.conditions, self._layout.last_column)
-        cells.fit_to_pages(1, 0)
-        cells.set_footer("&L&A&RPage &P of &N")
+        print_on_one_width(self._book, GATES_SHEET, A3, (self._layout.conditions, self._layout.last_column))
+
+
+def _formula_role(header: str, *, is_amount: bool) -> str:
+    """Give how a gate's formula looks; a text in place of an amount stands right as well."""
+    if header in HELPERS:
+        return "grey number" if is_amount else "grey"
+    return "calculated right" if is_amount else {"status": "status", "why": "indented"}.get(header, "calculated")
+
+
+def _header_role(header: str) -> str:
+    """Give how a header stands over its column: right over numbers, set in over what stands right of them."""
+    if header in HELPERS:
+        return "grey"
+    if header in (*_AMOUNTS, *_DATES):
+        return "header number"
+    return "header" if header in ("gate", "label") else "header text"
 
 
 def typed_cells(entry: GateEntry) -> dict[str, float | str | None]:

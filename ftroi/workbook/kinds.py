@@ -50,6 +50,14 @@ def number_of_assumption(assumption: Assumption) -> str:
     return "input price" if table.unit.startswith("money") else "general"
 
 
+def number_of_unit(unit: str, number: str) -> str:
+    """Give the format that tells a pure number's unit in words, by the kind of number that stands beside it."""
+    is_share = number in ("percent", "input percent")
+    if unit == "1":
+        return "unit share" if is_share else "unit multiple" if number == "multiple" else "unit number"
+    return f"unit share a {unit.removeprefix('1/')}" if is_share and unit in ("1/year", "1/month") else "general"
+
+
 def _is_share(assumption: Assumption) -> bool:
     table = assumption.table
     if table.whole or not (table.unit == "1" or table.unit.startswith("1/")):

@@ -9,10 +9,11 @@ from ftroi.workbook import validation
 from ftroi.workbook.blocks import LOG_HEADERS
 from ftroi.workbook.book import Book
 from ftroi.workbook.layout import LOG
+from ftroi.workbook.printing import A4, print_on_one_width
 
 HEADER_ROW = 3
 _WIDTHS = (14, 60, 22, 22, 24, 70)
-_FREE_ROWS = 60
+_FREE_ROWS = 34
 _HINT = "One row for each change that somebody should be able to trace: figures, formulas, options, the template."
 
 
@@ -39,11 +40,8 @@ def write_log(book: Book, today: date | None) -> None:
     rule = validation.between(1, 2_900_000, "Date", "The date of the change.")
     cells.data_validation(HEADER_ROW + 1, 0, last, 0, rule)
     cells.freeze_panes(HEADER_ROW + 1, 0)
-    cells.set_landscape()
-    cells.set_paper(9)
     cells.repeat_rows(HEADER_ROW)
-    cells.fit_to_pages(1, 0)
-    cells.set_footer("&L&A&RPage &P of &N")
+    print_on_one_width(book, LOG, A4, (last, len(LOG_HEADERS) - 1))
 
 
 def _write_entry(book: Book, row: int, entry: LogEntry) -> None:

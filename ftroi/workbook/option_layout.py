@@ -24,6 +24,9 @@ ID_CELL = (CALENDAR_ROW, NAME)
 NUMBER_CELL = (CALENDAR_ROW, NATURE)
 """The cells of the option's id and of its position among the options."""
 
+PRINTED_CELL = (CALENDAR_ROW, VALUE)
+"""The cell that holds how many months print: whole years, as many as the horizon had when the sheet was written."""
+
 
 BLOCKS = {
     "Assumptions in force": "Assumptions",
@@ -33,7 +36,7 @@ BLOCKS = {
 }
 """The blocks of the sheet in order: their titles, and how links call them."""
 
-_IN_FORCE, _SCALARS, _MEASURES, _BY_MONTH = BLOCKS
+_IN_FORCE, _SCALARS, _MEASURES, MONTHS_BLOCK = BLOCKS
 
 
 class Kind(Enum):
@@ -132,7 +135,7 @@ def _measures(template: Template) -> Iterator[_Entry]:
 
 def _months(template: Template) -> Iterator[_Entry]:
     """Give the rows by month in the template's order; a category's sum stands above its lines."""
-    yield Kind.BLOCK, _BY_MONTH, 0
+    yield Kind.BLOCK, MONTHS_BLOCK, 0
     labels = _section_labels(template)
     lines = [line for line in template.lines.values() if line.name in template.series]
     before = ""

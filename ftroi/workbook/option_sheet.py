@@ -5,6 +5,7 @@ All texts are made once; each option's sheet then takes them with its own values
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
@@ -16,8 +17,8 @@ from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.cached import rounded
 from ftroi.workbook.formula_sheet import FormulaRow, FormulaSheet
 from ftroi.workbook.formulas import OptionFormulas
-from ftroi.workbook.grid import address, letters
-from ftroi.workbook.kinds import number_of_assumption, number_of_line
+from ftroi.workbook.grid import address, fixed, letters, quoted
+from ftroi.workbook.kinds import number_of_assumption, number_of_line, number_of_unit
 from ftroi.workbook.layout import COMPARE, DASHBOARD
 from ftroi.workbook.option_layout import (
     BLOCKS,
@@ -32,20 +33,30 @@ from ftroi.workbook.option_layout import (
     LAST_MONTH,
     LINKS_ROW,
     MONTHS,
+    MONTHS_BLOCK,
     NAME,
     NATURE,
     NOTE,
     NUMBER_CELL,
     OPENING,
+    PRINTED_CELL,
     TITLE_ROW,
     UNIT,
     VALUE,
     Kind,
     Placed,
 )
+from ftroi.workbook.printing import A3, print_areas
 
 MONEY_A_MONTH = "money/month"
 MONTHS_A_PAGE = 12
+_LAST_BESIDE = FIRST_MONTH + 2
+"""The last column that prints beside what does not vary by month: texts run on into it."""
+
+_SCALE = 69
+"""The scale in percent at which a label and twelve months fill the width of A3."""
+
+_ABOUT = "Option: id, position among the options, months that print"
 
 WIDTHS = ((LABEL, LABEL, 60), (NAME, NAME, 30), (UNIT, UNIT, 19), (NATURE, NATURE, 14), (VALUE, VALUE, 16))
 _MONTH_WIDTH, _NOTE_WIDTH, _FORMULA_WIDTH = 10.5, 90, 110
@@ -58,6 +69,7 @@ class _Texts(NamedTuple):
 
     label: str
     unit: str
+    number: str
     nature: str
     note: str
     formula: str
@@ -101,8 +113,7 @@ class OptionSheets:
         sheet.cells.write_string(placed.row, LABEL, placed.name, self._style("block"))
 
     def _heading(self, sheet: _Sheet, placed: Placed) -> None:
-        for column in range(NAME, FIRST_MONTH):
-            sheet.cells.write_blank(placed.row, column, None, self._style("heading"))
+        sheet.cells.set_row(placed.row, None, self._style("heading"))
         sheet.cells.write_string(placed.row, LABEL, placed.name, self._style("heading"))
 
     def _in_force(self, sheet: _Sheet, placed: Placed) -> None:
@@ -149,7 +160,9 @@ class OptionSheets:
         is_sum = placed.kind is Kind.SUM
         sheet.cells.write_string(placed.row, LABEL, texts.label, self._style("sum" if is_sum else "indented"))
         sheet.cells.write_string(placed.row, NAME, placed.name, self._style("grey"))
-        sheet.cells.write_string(placed.row, UNIT, texts.unit, self._style("grey"))
+        sheet.cells.write_string(
+            placed.row, UNIT, texts.unit, self._style("grey", number_of_unit(texts.unit, texts.number))
+        )
         if texts.nature:
             sheet.cells.write_string(placed.row, NATURE, texts.nature, self._style("grey"))
         sheet.cells.write_string(placed.row, NOTE, texts.note, self._style("grey unit"))
@@ -165,8 +178,9 @@ class OptionSheets:
             if name in self._template.lines:
                 texts[name] = _texts_of_line(self._template.lines[name])
             else:
-                table = self._template.assumptions[name].table
-                texts[name] = _Texts(table.label, table.unit, "", table.note, "")
+                assumption = self._template.assumptions[name]
+                table, number = assumption.table, number_of_assumption(assumption)
+                texts[name] = _Texts(table.label, table.unit, number, "", table.note, "")
         return texts
 
     @cached_property
@@ -223,10 +237,14 @@ class OptionSheets:
         self._widths(cells)
 
     def _links(self, cells: FormulaSheet) -> None:
-        """Write links to the Dashboard, to Compare and to the sheet's own blocks."""
+        """Write links to the Dashboard, to Compare, to the sheet's own blocks, and to what its lines mean."""
         cells.write_url(LINKS_ROW, LABEL, link_to(DASHBOARD), self._style("jump"), DASHBOARD)
         cells.write_url(LINKS_ROW, NAME, link_to(COMPARE), self._style("jump"), COMPARE)
         sheet = cells.get_name()
+        notes = link_to(sheet, address(HEADER_ROW, NOTE))
+        cells.write_url(
+            TITLE_ROW, UNIT, notes, self._style("jump"), "In words ›", "What every line means, and its formula"
+        )
         for place, (title, row) in enumerate(self._layout.blocks.items()):
             target = link_to(sheet, address(row, LABEL))
             cells.write_url(LINKS_ROW, UNIT + place, target, self._style("jump"), BLOCKS[title])
@@ -235,11 +253,24 @@ class OptionSheets:
         """Write the option's id and its position, which the sheet's formulas read by name."""
         cells = sheet.cells
         position = self._book.plan.settings.options.index(sheet.option) + 1
-        cells.write_string(CALENDAR_ROW, LABEL, "Option: id, and position among the options", self._style("grey"))
+        cells.write_formula(CALENDAR_ROW, LABEL, self._about, self._style("grey"), _ABOUT)
         cells.write_string(*ID_CELL, sheet.option, self._style("grey"))
         cells.write_formula(*NUMBER_CELL, self._formulas.option_number(), self._style("grey"), position)
+        cells.write_number(*PRINTED_CELL, self._printed, self._style("grey"))
         self._book.name_cell("option_id", sheet.name, *ID_CELL, local=True)
         self._book.name_cell("option_number", sheet.name, *NUMBER_CELL, local=True)
+
+    @property
+    def _printed(self) -> int:
+        """The months that print: the years of the horizon."""
+        return math.ceil(self._book.plan.horizon / MONTHS_A_PAGE) * MONTHS_A_PAGE
+
+    @property
+    def _about(self) -> str:
+        """Tell on every page when the horizon has outgrown what prints."""
+        printed = fixed(*PRINTED_CELL)
+        told = f'"Prints months 1 to "&{printed}&" only: renew by ftroi regenerate"'
+        return f"IF(horizon_months>{printed},{told},{quoted(_ABOUT)})"
 
     def _calendar(self, cells: FormulaSheet) -> None:
         """Write the months' numbers, the calendar months, and a band for each year of the plan."""
@@ -277,15 +308,17 @@ class OptionSheets:
         cells.outline_settings(symbols_below=False)
 
     def _print_settings(self, cells: FormulaSheet) -> None:
-        """Print twelve months a page, with the lines' labels on each."""
-        cells.set_landscape()
-        cells.set_paper(9)
+        """Print what does not vary by month, then the months' totals, then twelve months a page beside their labels."""
         cells.repeat_rows(LINKS_ROW, HEADER_ROW)
         cells.repeat_columns(LABEL, LABEL)
-        cells.print_area(0, 0, self._layout.last_row, LAST_MONTH)
-        cells.set_v_pagebreaks(list(range(FIRST_MONTH, LAST_MONTH, MONTHS_A_PAGE)))
-        cells.set_print_scale(60)
-        cells.set_footer("&L&A&RPage &P of &N")
+        first, last = self._layout.blocks[MONTHS_BLOCK], self._layout.last_row
+        years = range(FIRST_MONTH, FIRST_MONTH + self._printed, MONTHS_A_PAGE)
+        areas = [
+            (TITLE_ROW, LABEL, first - 1, _LAST_BESIDE),
+            (first, LABEL, last, OPENING),
+            *((first, year, last, year + MONTHS_A_PAGE - 1) for year in years),
+        ]
+        print_areas(self._book, cells.get_name(), A3, _SCALE, areas)
 
 
 class _Sheet(NamedTuple):
@@ -297,4 +330,4 @@ class _Sheet(NamedTuple):
 
 
 def _texts_of_line(line: Line) -> _Texts:
-    return _Texts(line.label, line.unit, line.nature, line.note, line.formula)
+    return _Texts(line.label, line.unit, number_of_line(line.name, line.unit), line.nature, line.note, line.formula)

@@ -14,6 +14,7 @@ from ftroi.workbook.grid import fixed_range
 from ftroi.workbook.layout import ASSUMPTIONS
 
 NATURES = ("cash", "economic")
+_NUMBERS = ("first_month", "last_month", "amount", "growth")
 _MOST_MONEY = 1e12
 _FURTHEST_MONTH = 1200
 _MOST_GROWTH = 10.0
@@ -33,7 +34,8 @@ class OwnCostBlock:
         """Write the block, its validation, and the lists that it chooses from."""
         columns = self._layout.own_columns
         for header in OWN_COST_HEADERS:
-            self._cells.write_string(self._layout.own_header, columns[header], header, self._style("heading"))
+            role = "heading right" if header in _NUMBERS else "heading"
+            self._cells.write_string(self._layout.own_header, columns[header], header, self._style(role))
         costs = (*self._plan.own_costs, *([None] * len(self._layout.own_costs)))
         for slot, (row, cost) in enumerate(zip(self._layout.own_costs, costs, strict=False), start=1):
             self._cells.write_number(row, 0, slot, self._style("grey"))

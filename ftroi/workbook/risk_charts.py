@@ -15,7 +15,7 @@ CHART_HEIGHT = 240
 _ROOM = 8
 """Pixels between charts."""
 
-_TITLES = {"tco": "lifetime cost", "npv": "net present value against the reference"}
+_TITLES = {"tco": "lifetime cost", "npv": "NPV against the reference"}
 _ABOUT = {
     "histogram": "Columns: the share of the draws in each of 24 equal ranges of the {}, from its 1st to its 99th "
     "percentile, for the option shown.",
@@ -26,7 +26,7 @@ _ABOUT = {
 """What the charts say to those who cannot see them."""
 
 _PLOT = {"x": 0.12, "y": 0.15, "width": 0.85, "height": 0.6}
-_TORNADO_PLOT = {"x": 0.58, "y": 0.08, "width": 0.4, "height": 0.78}
+_TORNADO_PLOT = {"x": 0.62, "y": 0.08, "width": 0.36, "height": 0.78}
 
 Chart = Any  # XlsxWriter comes with no types
 
@@ -44,7 +44,8 @@ class _Charts:
         self._layout = book.layout.risk
         self._looks = ChartLooks(book.styles.theme)
         self._colours = {"tco": self._looks.colours.hidden[0], "npv": self._looks.colours.accent}
-        self._width = self._layout.width // 3
+        self._width = self._layout.width * 3 // 10
+        self._wide = self._layout.width - 2 * self._width
         self._money = f"{book.plan.settings.currency} thousand"
 
     def draw(self) -> None:
@@ -55,7 +56,8 @@ class _Charts:
 
     def _place(self, chart: Chart, place: tuple[int, int], about: str, plot: Look, rows: int = 1) -> None:
         row, number = place
-        chart.set_size({"width": self._width - _ROOM, "height": rows * CHART_HEIGHT - _ROOM})
+        width = self._width if rows == 1 else self._wide
+        chart.set_size({"width": width - _ROOM, "height": rows * CHART_HEIGHT - _ROOM})
         chart.set_chartarea({"border": self._looks.line()})
         chart.set_plotarea({"layout": plot})
         at = {"description": about, "object_position": 2, "x_offset": number * self._width}

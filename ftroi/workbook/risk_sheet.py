@@ -14,6 +14,7 @@ from ftroi.workbook.cached import rounded
 from ftroi.workbook.compare_layout import FIRST_OPTION as FIRST_COMPARED
 from ftroi.workbook.grid import letters, prefix
 from ftroi.workbook.layout import COMPARE, DASHBOARD
+from ftroi.workbook.printing import A4, print_on_one_width
 from ftroi.workbook.risk_charts import CHART_HEIGHT, draw_risk_charts
 from ftroi.workbook.risk_formulas import (
     BUDGET_CHANGED,
@@ -284,12 +285,8 @@ class _Risk:
         if self._state != NOT_SIMULATED:
             for row in CHART_ROWS:
                 cells.set_row_pixels(row, CHART_HEIGHT)
-        cells.hide_gridlines(2)
-        cells.set_landscape()
-        cells.set_paper(9)
-        cells.print_area(0, 0, layout.last_printed, layout.last_column)
-        cells.fit_to_pages(1, 0)
-        cells.set_footer("&L&A&RPage &P of &N")
+        cells.repeat_rows(IDS_ROW, IDS_ROW + 1)
+        print_on_one_width(self._book, RISK_SHEET, A4, (layout.last_printed, layout.last_column))
 
 
 _STAMP_NUMBERS = {"budget": "whole", "draws": "whole", "fingerprint": "decimal"}

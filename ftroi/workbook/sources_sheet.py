@@ -6,15 +6,18 @@ from ftroi.plan.basis import own_bases
 from ftroi.termsheet import serial
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.grid import address
-from ftroi.workbook.kinds import number_of_assumption
+from ftroi.workbook.kinds import number_of_assumption, number_of_unit
 from ftroi.workbook.layout import ASSUMPTIONS, SOURCES
+from ftroi.workbook.printing import A3, print_on_one_width
 
 _TITLE_ROW, _HINT_ROW, _HEADER_ROW = 0, 1, 3
 _HINT = "What nobody published is a judgement; its reason stands beside the figure, on Assumptions or below."
 _HEADERS = ("Source", "Title", "Publisher", "Where", "Published", "Read on", "Evidence", "Note")
 _OWN_HEADERS = ("Option", "Assumption", "Name", "Source", "Value", "Unit", "Evidence", "Note")
-_WIDTHS = (28, 70, 34, 60, 14, 14, 24, 110)
-_DATE_COLUMN, _VALUE_COLUMN = 5, 4
+_WIDTHS = (28, 62, 34, 54, 14, 16, 26, 110)
+_DATE_COLUMN, _VALUE_COLUMN, _UNIT_COLUMN = 5, 4, 5
+_AS_ABOVE = "as above"
+"""What stands for a note that is the one of the row above."""
 
 
 def write_sources(book: Book) -> None:
@@ -24,17 +27,20 @@ def write_sources(book: Book) -> None:
     cells.write_string(_TITLE_ROW, 0, SOURCES, style("title"))
     cells.write_string(_HINT_ROW, 0, _HINT, style("hint"))
     for column, (header, width) in enumerate(zip(_HEADERS, _WIDTHS, strict=True)):
-        cells.write_string(_HEADER_ROW, column, header, style("header"))
+        cells.write_string(_HEADER_ROW, column, header, style(_header_role(header)))
         cells.set_column(column, column, width)
     last = _write_list(book)
     last = _write_own_values(book, last + 3)
     cells.freeze_panes(_HEADER_ROW + 1, 1)
-    cells.set_landscape()
-    cells.set_paper(8)
     cells.repeat_rows(_HEADER_ROW)
-    cells.print_area(0, 0, last, len(_HEADERS) - 1)
-    cells.fit_to_pages(1, 0)
-    cells.set_footer("&L&A&RPage &P of &N")
+    print_on_one_width(book, SOURCES, A3, (last, len(_HEADERS) - 1))
+
+
+def _header_role(header: str) -> str:
+    """Give how a header stands over its column."""
+    if header in ("Read on", "Value"):
+        return "header number"
+    return "header text" if header in ("Unit", "Evidence", "Note") else "header"
 
 
 def _write_list(book: Book) -> int:
@@ -45,9 +51,9 @@ def _write_list(book: Book) -> int:
         place = source.url or source.repo or source.package or ""
         texts = (name, source.title, source.publisher or "", place, source.date, "", source.evidence, source.note)
         for column, text in enumerate(texts):
-            cells.write_string(row, column, text, style("indented" if column > _DATE_COLUMN else "text"))
+            cells.write_string(row, column, text, style("wrapped indented" if column > _DATE_COLUMN else "wrapped"))
         if source.read:
-            cells.write_number(row, _DATE_COLUMN, serial(source.read), style("text", "date"))
+            cells.write_number(row, _DATE_COLUMN, serial(source.read), style("top right", "date"))
     return row
 
 
@@ -56,8 +62,8 @@ def _write_own_values(book: Book, first: int) -> int:
     cells, style, layout = book.sheet(SOURCES), book.styles.of, book.layout.assumptions
     cells.write_string(first - 1, 0, "Values of the options", style("block"))
     for column, header in enumerate(_OWN_HEADERS):
-        cells.write_string(first, column, header, style("header"))
-    row = first
+        cells.write_string(first, column, header, style(_header_role(header)))
+    row, before = first, ("", "")
     for row, own in enumerate(own_bases(book.plan), start=first + 1):
         assumption = book.plan.template.assumptions[own.assumption]
         label = book.plan.template.options[own.option].label
@@ -70,13 +76,14 @@ def _write_own_values(book: Book, first: int) -> int:
             "",
             assumption.table.unit,
             own.basis.evidence,
-            own.basis.note,
+            _AS_ABOVE if before == (own.option, own.basis.note) else own.basis.note,
         )
+        before = (own.option, own.basis.note)
+        number = number_of_assumption(assumption)
         for column, text in enumerate(texts):
             if text:
-                cells.write_string(row, column, text, style("grey unit" if column > 1 else "text"))
-        cells.write_url(row, 1, link_to(ASSUMPTIONS, cell), style("jump"), assumption.table.label)
-        cells.write_formula(
-            row, _VALUE_COLUMN, f"{ASSUMPTIONS}!{cell}", style("link", number_of_assumption(assumption)), own.value
-        )
+                shown = number_of_unit(text, number) if column == _UNIT_COLUMN else "general"
+                cells.write_string(row, column, text, style("grey wrapped" if column > 1 else "top", shown))
+        cells.write_url(row, 1, link_to(ASSUMPTIONS, cell), style("jump top"), assumption.table.label)
+        cells.write_formula(row, _VALUE_COLUMN, f"{ASSUMPTIONS}!{cell}", style("link top", number), own.value)
     return row

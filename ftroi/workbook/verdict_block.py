@@ -21,6 +21,13 @@ _FIGURES = {
     "abandonment_break_even": "Candidate: probability of abandonment that the plan can bear",
 }
 _REASONS = {"driver": "Largest driver", "gate": "Deciding gate", "break_even": "Break-even"}
+_NUMBERS = (
+    "value", "holds", "npv against doing nothing", "lifetime cost, present value", "tuned", "available until",
+    "available", "gain", "better by", "contender's cost", "untuned rival", "adds to the npv against the reference",
+    "size",
+)  # fmt: skip
+"""Headers that stand over numbers."""
+
 _OPTION_HEADERS = (
     "option", "label", "npv against doing nothing", "lifetime cost, present value", "tuned", "available until",
     "available", "gain", "better by", "contender's cost", "untuned rival",
@@ -78,10 +85,10 @@ class VerdictBlock:
                 at.SENTENCE: "" if found is None else found.sentence,
                 at.CHOSEN: "" if found is None else found.option,
             }
-            self._cells.write_string(row, at.CODE, code, self._style("grey"))
-            self._cells.write_string(row, at.WORD, WORDS[code], self._style("text"))
+            self._cells.write_string(row, at.CODE, code, self._style("id"))
+            self._cells.write_string(row, at.WORD, WORDS[code], self._style("wrapped"))
             for column, formula in self._formulas.clause(code).items():
-                style = self._style("wrapped" if column == at.SENTENCE else "calculated")
+                style = self._style({at.HOLDS: "top right", at.CHOSEN: "top indented"}.get(column, "wrapped"))
                 self._cells.write_formula(row, column, formula, style, values[column])
 
     def _reasons(self) -> None:
@@ -89,9 +96,9 @@ class VerdictBlock:
         self._head(min(rows.values()), "Reasons", ("reason", "in words"))
         values = self._verdict.by_name
         for name, formula in self._formulas.reasons().items():
-            self._cells.write_string(rows[name], 0, _REASONS[name], self._style("grey"))
+            self._cells.write_string(rows[name], 0, _REASONS[name], self._style("id"))
             self._cells.write_formula(rows[name], 1, formula, self._style("wrapped"), values[name])
-        self._cells.write_string(layout.conditions, 0, "Conditions", self._style("grey"))
+        self._cells.write_string(layout.conditions, 0, "Conditions", self._style("id"))
         told = "; ".join(self._verdict.conditions)
         self._cells.write_formula(layout.conditions, 1, self._formulas.conditions(), self._style("wrapped"), told)
 
@@ -148,4 +155,5 @@ class VerdictBlock:
     def _head(self, first: int, title: str, headers: tuple[str, ...]) -> None:
         self._cells.write_string(first - 2, 0, title, self._style("block"))
         for column, text in enumerate(headers):
-            self._cells.write_string(first - 1, column, text, self._style("header"))
+            role = "header number" if text in _NUMBERS else "header text" if column > 1 else "header"
+            self._cells.write_string(first - 1, column, text, self._style(role))

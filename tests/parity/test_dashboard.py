@@ -18,7 +18,7 @@ from ftroi.workbook.dashboard_cards import CARDS
 from ftroi.workbook.dashboard_gates import MARKS
 from ftroi.workbook.dashboard_layout import PANEL, PANEL_VALUE
 from ftroi.workbook.layout import CHECKS_SHEET, DASHBOARD, Layout, layout_of
-from ftroi.workbook.option_layout import VALUE
+from ftroi.workbook.option_layout import CALENDAR_ROW, LABEL, VALUE
 from ftroi.workbook.write import write_workbook
 from tests.office import Document, Office, used_area
 from tests.parity.typing_in import type_plan
@@ -193,6 +193,18 @@ def test_a_long_sentence_is_broken_and_nothing_of_it_lost(shown: Shown) -> None:
         assert len(lines[0]) <= 86
         assert len(lines[1]) <= 160
     cell.Formula = before
+
+
+def test_an_options_sheet_says_when_the_horizon_has_outgrown_what_prints(shown: Shown) -> None:
+    """What it says stands left of the months, and so on every page."""
+    sheet = shown.layout.sheets[OPTION]
+    printed = -(-shown.plan.horizon // 12) * 12
+    shown.typed(shown.plan)
+    assert shown.cell(CALENDAR_ROW, LABEL, sheet).String.startswith("Option: ")
+    shown.typed(shown.plan.with_base("horizon_months", 60))
+    assert shown.cell(CALENDAR_ROW, LABEL, sheet).String == (
+        f"Prints months 1 to {printed} only: renew by ftroi regenerate"
+    )
 
 
 # --- marks of checks and engine ----------------------------------------------------------------------------

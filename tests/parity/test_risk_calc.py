@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from ftroi.plan import GateEntry, Plan, calculate, judge_plan
 from ftroi.plan.gates import Judged
@@ -15,7 +16,8 @@ from ftroi.termsheet import GateTable, serial
 from ftroi.termsheet.rules import check_gates
 from ftroi.workbook.blocks import CHECKS_FAILED, GATES_SHEET, RISK_SHEET, RISK_STATE
 from ftroi.workbook.checks_layout import STATE
-from ftroi.workbook.layout import CHECKS_SHEET, Layout, layout_of
+from ftroi.workbook.dashboard_layout import BREAK_EVEN_FAR, BREAK_EVEN_TODAY, SCREEN_END
+from ftroi.workbook.layout import CHECKS_SHEET, DASHBOARD, Layout, layout_of
 from ftroi.workbook.risk_formulas import SENTENCES
 from ftroi.workbook.risk_layout import MEASURE_COLUMNS, STATE_ROW
 from ftroi.workbook.write import write_workbook
@@ -90,6 +92,34 @@ def test_an_edit_makes_the_figures_stale_and_taking_it_back_makes_them_fresh(
         assert office.named(document, CHECKS_FAILED).getCellByPosition(0, 0).Value == 0
     type_plan(office, document, plan, layout)
     assert sheet.getCellByPosition(0, STATE_ROW).String == SENTENCES[FRESH]
+
+
+def told_on_the_dashboard(document: Document) -> tuple[object, ...]:
+    row = used_area(document.Sheets.getByName(DASHBOARD)).getDataArray()[SCREEN_END]
+    return row[BREAK_EVEN_TODAY], row[BREAK_EVEN_FAR]
+
+
+def test_the_dashboard_tells_odds_and_range_while_they_are_fresh(
+    office: Office, opened: tuple[Document, Plan, Layout], tmp_path: Path
+) -> None:
+    """Computed anew they are what the file holds, and what was simulated."""
+    document, plan, layout = opened
+    write_workbook(plan, tmp_path / "plan.xlsx")
+    sheet = load_workbook(tmp_path / "plan.xlsx", data_only=True)[DASHBOARD]
+    written = tuple(sheet.cell(SCREEN_END + 1, column + 1).value for column in (BREAK_EVEN_TODAY, BREAK_EVEN_FAR))
+    type_plan(office, document, plan, layout)
+    odds, told = told_on_the_dashboard(document)
+    assert (pytest.approx(odds, rel=1e-9), told) == written
+    assert plan.simulated is not None
+    low, high = (plan.simulated.number(f"npv.{at}", plan.settings.candidate) for at in ("p10", "p90"))
+    assert low is not None
+    assert high is not None
+    shown = [f"({-end / 1000:,.0f})" if end < 0 else f"{end / 1000:,.0f}" for end in (low, high)]
+    assert told == f"NPV, P10 to P90: {shown[0]} to {shown[1]} USD thousand"
+    assert odds == pytest.approx(plan.simulated.number("beats_reference", plan.settings.candidate), rel=1e-9)
+    type_plan(office, document, plan.with_base("wage_growth", 0.0301), layout)
+    assert told_on_the_dashboard(document) == ("–", "stale: simulate again")
+    type_plan(office, document, plan, layout)
 
 
 def test_another_distribution_makes_the_figures_stale(office: Office, opened: tuple[Document, Plan, Layout]) -> None:

@@ -37,14 +37,17 @@ def test_money_is_in_one_scale_that_reads_easily(largest: float, unit: str, show
     [
         (0.1, "1/year", "10%", "per year"),
         (0.035, "1", "3.5%", ""),
-        (500_000, "request/month", "500,000", "request per month"),
+        (500_000, "request/month", "500,000", "requests per month"),
+        (0.005, "1/month", "0.5%", "per month"),
+        (2, "refresh", "2", "refreshes"),
         (169_000, "money/(FTE*year)", "169,000", "CHF per FTE and year"),
         (0.75, "FTE", "0.75", "FTE"),
-        (11, "FTE*month", "11", "FTE-month"),
+        (11, "FTE*month", "11", "FTE-months"),
     ],
 )
 def test_an_assumption_reads_with_its_unit(value: float, unit: str, shown: str, words: str) -> None:
-    assert (assumption_words(value, unit), unit_words(unit, "CHF")) == (shown, words)
+    assert (assumption_words(value, unit), unit_words(unit, "CHF", is_many=True)) == (shown, words)
+    assert unit_words("refresh", "CHF") == "refresh"
 
 
 def test_a_measure_without_a_number_shows_its_status() -> None:

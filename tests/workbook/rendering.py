@@ -5,11 +5,15 @@ Run as a program, it makes the picture of the README: ``python -m tests.workbook
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +27,13 @@ from tests.plans import fine_tuning
 Picture = NDArray[np.uint8]
 """Rows x columns x red, green, blue."""
 
-DOTS = 100
+DOTS, POINTS = 100, 72
+"""Pixels of a picture, and points of a page, to the inch."""
+
+_LEADING = 0.2
+"""The room above and below a line's letters, as a part of its height."""
+
+_WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 README_DOTS, NEAR = 125, 6
 
 
@@ -40,6 +50,51 @@ def text_of(pdf: Path) -> list[str]:
     command = ["pdftotext", "-layout", str(pdf), "-"]
     pages = subprocess.run(command, check=True, capture_output=True).stdout.decode()
     return pages.split("\f")[:-1]
+
+
+class Word(NamedTuple):
+    """A word on a page, and the edges of its letters in pixels of a picture with DOTS to the inch."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def covers(self, other: Word) -> float:
+        """Give how much of the smaller word's box lies within the other's."""
+        width = min(self.right, other.right) - max(self.left, other.left)
+        height = min(self.bottom, other.bottom) - max(self.top, other.top)
+        smaller = min(one.width * one.height for one in (self, other))
+        return width * height / smaller if width > 0 and height > 0 else 0.0
+
+    @property
+    def width(self) -> float:
+        """The width of the box."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """The height of the box."""
+        return self.bottom - self.top
+
+
+def words_of(pdf: Path, page: int = 1) -> list[Word]:
+    """Give the words of a page with their places."""
+    command = ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(pdf), "-"]
+    found = _WORD.findall(subprocess.run(command, check=True, capture_output=True).stdout.decode())
+    return [_word(text, *(float(edge) * DOTS / POINTS for edge in edges)) for *edges, text in found]
+
+
+def _word(text: str, left: float, top: float, right: float, bottom: float) -> Word:
+    """Leave out the room above and below the letters, by which the lines of a text overlap."""
+    room = _LEADING * (bottom - top)
+    return Word(text, left, top + room, right, bottom - room)
+
+
+def overlapping(words: Iterable[Word], most: float = 0.15) -> list[tuple[str, str]]:
+    """Give the pairs of words that cover more than a part of each other."""
+    return [(one.text, other.text) for one, other in combinations(words, 2) if one.covers(other) > most]
 
 
 def picture_of(pdf: Path, page: int = 1, dots: int = DOTS) -> Picture:
@@ -65,6 +120,10 @@ class Page:
 
     def charts(self) -> list[Picture]:
         """Cut out the four charts, from left to right and from the top down."""
+        return [self.picture[rows, columns] for rows, columns in self.places()]
+
+    def places(self) -> list[tuple[slice, slice]]:
+        """Give the rows and columns of pixels of the four charts."""
         top, scale, left = self._grid()
         half = COLUMNS // 2 // 2 * (WIDE + NARROW)
         found = []
@@ -73,7 +132,7 @@ class Page:
             for start in (0, half):
                 rows = slice(int(top + above * scale), int(top + (above + HEIGHTS[row]) * scale))
                 columns = slice(int(left + start * scale), int(left + (start + half) * scale))
-                found.append(self.picture[rows, columns])
+                found.append((rows, columns))
         return found
 
     def _grid(self) -> tuple[float, float, float]:

@@ -72,4 +72,7 @@ def test_labels_of_neighbouring_points_stand_on_different_sides() -> None:
 
 
 def test_a_label_at_the_right_edge_does_not_leave_the_chart() -> None:
-    assert label_positions({"a": Point(0.5, 0.5, "left"), "b": Point(1, 0.5, "a long label")})["b"] != "right"
+    assert (
+        label_positions({"a": Point(0.5, 0.5, "left"), "b": Point(1, 0.5, "a label of some length, too")})["b"]
+        != "right"
+    )

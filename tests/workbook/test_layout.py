@@ -165,7 +165,7 @@ def test_the_blocks_of_compare_do_not_overlap() -> None:
 
 def test_the_tables_of_the_dashboard_do_not_overlap() -> None:
     layout = layout_of(all_options()).dashboard
-    tables = [layout.verdict, layout.headlines, layout.options, layout.sheets, layout.steps, layout.shares]
+    tables = [layout.options, layout.headlines, layout.verdict, layout.sheets, layout.steps, layout.shares]
     rows = [row for table in tables for row in table.values()]
     assert rows == sorted(set(rows))
     assert all(min(later.values()) - max(table.values()) >= 3 for table, later in pairwise(tables))

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from ftroi.plan import Plan, plan_from_preset
+from ftroi.workbook.blocks import RISK_SHEET
+from ftroi.workbook.layout import layout_of
 from ftroi.workbook.write import write_workbook
 from tests.office import Office
 from tests.plans import fine_tuning
 from tests.workbook.edited import small_plan
-from tests.workbook.rendering import Page, picture_of, pixels_of, printed, text_of
+from tests.workbook.rendering import (
+    Page,
+    Word,
+    overlapping,
+    picture_of,
+    pixels_of,
+    printed,
+    text_of,
+    words_of,
+)
+from tests.workbook.simulated import simulated_plan
+
+LEAST_WORDS = 20
+"""Words that a page has at least, its footer among them."""
 
 LONG = "A very long project name & more: " + "the replacement of the summaries assistant, " * 4
 
@@ -27,17 +43,24 @@ def plans() -> dict[str, Plan]:
         "five years, large amounts": small.with_base("horizon_months", 60).with_base("requests_per_month", 90_000_000),
         "do nothing": small.with_settings(option="do_nothing"),
         "long name": small.with_settings(project=LONG),
+        "simulated": simulated_plan(),
     }
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A printed workbook: its name among the plans, its pages' texts and the picture of the first."""
+    """A printed workbook: its name among the plans, its pages' texts, and the first one's picture and words."""
 
     name: str
     plan: Plan
     texts: list[str]
     page: Page
+    words: list[Word]
+    pdf: Path
+
+    def pages_of(self, sheet: str) -> list[int]:
+        """Give the numbers of a sheet's pages, by their footers."""
+        return [number for number, text in enumerate(self.texts, start=1) if f"{sheet}, page {number} of" in text]
 
 
 @pytest.fixture(scope="module", params=list(plans()))
@@ -46,7 +69,7 @@ def sheets(request: pytest.FixtureRequest, office: Office, tmp_path_factory: pyt
     path = tmp_path_factory.mktemp("printed") / "plan.xlsx"
     write_workbook(plan, path)
     pdf = printed(office, path)
-    return Printed(request.param, plan, text_of(pdf), Page(picture_of(pdf)))
+    return Printed(request.param, plan, text_of(pdf), Page(picture_of(pdf)), words_of(pdf), pdf)
 
 
 def test_no_number_is_too_wide_for_its_cell(sheets: Printed) -> None:
@@ -68,7 +91,74 @@ def test_the_first_page_holds_all_of_the_first_screen(sheets: Printed) -> None:
     assert first.count("choose") == 2, "the last column does not fit the page"
 
 
-ORANGE, BLUE, RED, DARK = "#E69F00", "#0072B2", "#D55E00", "#1A1A1A"
+def test_every_page_has_a_footer_with_project_start_and_version(sheets: Printed) -> None:
+    settings, template = sheets.plan.settings, sheets.plan.template
+    about = f"Start {settings.start}, template {template.id} {template.version}"
+    for number, text in enumerate(sheets.texts, start=1):
+        footer = text.rstrip().splitlines()[-3:]
+        assert f"page {number} of {len(sheets.texts)}" in footer[-1]
+        assert settings.project[:20] in "".join(footer)
+        if sheets.name != "long name":
+            assert about in footer[-1]
+
+
+def test_every_sheet_prints_on_as_many_pages_as_it_should(sheets: Printed) -> None:
+    pages = {sheet: sheets.pages_of(sheet) for sheet in layout_of(sheets.plan).order}
+    assert sorted(number for numbers in pages.values() for number in numbers) == list(range(1, len(sheets.texts) + 1))
+    assert len(pages["Dashboard"]) == 2
+    assert len(pages["Annual"]) == 1
+    assert [number for number, text in enumerate(sheets.texts, start=1) if len(text.split()) < LEAST_WORDS] == []
+
+
+def test_a_table_of_options_that_goes_on_names_them_again(sheets: Printed) -> None:
+    for sheet in ("Compare", RISK_SHEET, "Checks"):
+        for number in sheets.pages_of(sheet):
+            text = sheets.texts[number - 1]
+            shorts = [sheets.plan.template.options[option].short for option in sheets.plan.settings.options]
+            assert [short for short in shorts if short not in text] == [], (sheet, number)
+
+
+def test_an_options_sheet_prints_twelve_months_a_page_up_to_the_horizon(sheets: Printed) -> None:
+    """Each page of months repeats the lines' labels; every line stands on the pages of every year."""
+    layout = layout_of(sheets.plan)
+    months = [line.label for name, line in sheets.plan.template.lines.items() if name in layout.option.series]
+    for sheet in layout.sheets.values():
+        by_year: dict[tuple[int, ...], str] = {}
+        for number in sheets.pages_of(sheet):
+            text = sheets.texts[number - 1]
+            by_year[months_of(text)] = by_year.get(months_of(text), "") + text
+        assert list(by_year) == [(1, 2, 3), (), *years_of(sheets.plan)]
+        for year in years_of(sheets.plan):
+            assert [label for label in months if label not in by_year[year]] == []
+
+
+def months_of(page: str) -> tuple[int, ...]:
+    """Give the months that a page's header names."""
+    header = next(line for line in page.splitlines() if line.startswith("Line"))
+    return tuple(int(word) for word in header.split() if word.isdigit())
+
+
+def years_of(plan: Plan) -> list[tuple[int, ...]]:
+    """Give the months of the years of a plan's horizon."""
+    return [tuple(range(first, first + 12)) for first in range(1, int(plan.horizon) + 1, 12)]
+
+
+def test_no_words_of_the_dashboard_cover_each_other(sheets: Printed) -> None:
+    """Names below the waterfall are turned, and their boxes say nothing."""
+    rows, columns = sheets.page.places()[0]
+    upright = [
+        word
+        for word in sheets.words
+        if not (rows.start <= word.top <= rows.stop and columns.start <= word.left <= columns.stop)
+    ]
+    assert len(upright) > LEAST_WORDS
+    assert overlapping(upright) == []
+
+
+ORANGE, BLUE, RED, DARK, GREY = "#E69F00", "#0072B2", "#D55E00", "#1A1A1A", "#4D4D4D"
+COSTS = {"five years, large amounts": (BLUE, RED)}
+"""The categories whose bars are thick enough to be counted, where not all are: technical debt is too small there."""
+
 LEAST, LEAST_BAR = 15, 120
 """Pixels of a mark that can be seen, and of bars or lines; more than the square of a legend has."""
 
@@ -78,9 +168,31 @@ def test_no_chart_is_empty(sheets: Printed) -> None:
     waterfall, options, months, shares = sheets.page.charts()
     costs_nothing = sheets.name == "do nothing"
     assert (pixels_of(waterfall, ORANGE) > LEAST_BAR) != costs_nothing
-    assert all(pixels_of(options, colour) > LEAST_BAR for colour in (ORANGE, BLUE, RED))
+    assert all(pixels_of(options, colour) > LEAST_BAR for colour in COSTS.get(sheets.name, (ORANGE, BLUE, RED)))
     assert all(pixels_of(months, colour) > least for colour, least in ((BLUE, LEAST_BAR), (RED, LEAST)))
     assert all(pixels_of(shares, colour) > LEAST for colour in (BLUE, RED, DARK))
+
+
+@pytest.mark.parametrize("sheets", ["simulated"], indirect=True)
+def test_no_chart_of_the_risk_is_empty(sheets: Printed) -> None:
+    """Two histograms and two curves in the first three fifths of the width, and the tornado right of them."""
+    page = sheets.pages_of(RISK_SHEET)[0]
+    picture = picture_of(sheets.pdf, page)
+    width, height = picture.shape[1], picture.shape[0]
+    thirds = [slice(0, int(0.3 * width)), slice(int(0.3 * width), int(0.62 * width)), slice(int(0.62 * width), width)]
+    upper, lower = slice(int(0.15 * height), int(0.39 * height)), slice(int(0.39 * height), int(0.64 * height))
+    histogram, curve, tornado = thirds
+    assert pixels_of(picture[upper, histogram], ORANGE) > LEAST_BAR
+    assert pixels_of(picture[upper, curve], ORANGE) > LEAST_BAR
+    assert pixels_of(picture[lower, histogram], BLUE) > LEAST_BAR
+    assert pixels_of(picture[lower, curve], BLUE) > LEAST_BAR
+    assert all(pixels_of(picture[:, tornado], colour) > LEAST_BAR for colour in (BLUE, GREY))
+
+
+def test_words_that_cover_each_other_are_seen() -> None:
+    word, beside, over = Word("a", 0, 0, 10, 10), Word("b", 9, 0, 19, 10), Word("c", 5, 0, 15, 10)
+    assert overlapping([word, beside]) == []
+    assert overlapping([word, over]) == [("a", "c")]
 
 
 def test_a_colour_is_counted_where_it_is() -> None:

@@ -26,6 +26,7 @@ from ftroi.workbook.write import write_workbook
 from tests.parity.comparison import Expected, Rows
 from tests.plans import fine_tuning
 from tests.workbook.edited import small_plan
+from tests.workbook.sheet_xml import sheets_of
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 INJECTION = '=HYPERLINK("https://example.com","paid")'
@@ -287,3 +288,13 @@ def test_no_sheet_and_no_row_is_hidden(written: Written) -> None:
         assert not [row for row, dimension in sheet.row_dimensions.items() if dimension.hidden]
         assert not sheet.protection.sheet
         assert not sheet.merged_cells.ranges
+
+
+def test_sheets_print_on_one_page_in_width_but_the_options(tmp_path: Path) -> None:
+    """The Dashboard has a scale at which its columns fill the width, seen where it is printed."""
+    path = tmp_path / "plan.xlsx"
+    write_workbook(small_plan(), path)
+    options = layout_of(small_plan()).sheets.values()
+    for sheet in sheets_of(path):
+        fits = '<pageSetUpPr fitToPage="1"/>' in sheet.xml and "fitToWidth" not in sheet.xml
+        assert fits != (sheet.name == "Dashboard" or sheet.name in options), sheet.name
