@@ -16,9 +16,6 @@ SERVICE = f"{MODULE}.AddIn"
 DOCUMENT = "[in] com::sun::star::beans::XPropertySet document"
 """The first argument of every method: Calc does not show it, and puts the calling document in it."""
 
-TABLE = "sequence< sequence< any > >"
-"""The type of a table's method: Calc takes no table from one of the type ``any``."""
-
 CATEGORY = "Add-In"
 """The function wizard's category; Calc has no others than its own."""
 
@@ -36,7 +33,10 @@ def method_name(function: str) -> str:
 
 
 def idl(functions: Iterable[Function]) -> str:
-    """Give the interface with a method for each function; any argument of the type ``any`` may be left out."""
+    """Give the interface with a method for each function; any argument of the type ``any`` may be left out.
+
+    Tables are of that type as well: they are volatile results, which hold a table where a method's answer cannot.
+    """
     names = MODULE.split(".")
     opening = " ".join(f"module {name} {{" for name in names)
     methods = "".join(f"    {_method(function)};\n" for function in functions)
@@ -46,8 +46,7 @@ def idl(functions: Iterable[Function]) -> str:
 
 def _method(function: Function) -> str:
     arguments = ", ".join([DOCUMENT, *(f"[in] any {one.name}" for one in function.arguments)])
-    kind = TABLE if function.gives_table else "any"
-    return f"{kind} {method_name(function.name)}( {arguments} )"
+    return f"any {method_name(function.name)}( {arguments} )"
 
 
 def configuration(functions: Iterable[Function]) -> str:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from ftroi.functions.registry import FUNCTIONS
 from ftroi.functions.values import Rows
+from ftroi.workbook.blocks import GATES, INPUTS
+
+OWN = {"inputs": INPUTS, "gates": GATES}
+"""The arguments in whose place a workbook's own range may stand, with its name."""
 
 
 class DocumentBook:
@@ -17,13 +22,35 @@ class DocumentBook:
 
     def range_named(self, name: str) -> Rows | None:
         """Give the values of a named range of the workbook; None where there is no such name, or it is no range."""
-        names = self.document.NamedRanges
-        cells = names.getByName(name).getReferredCells() if names.hasByName(name) else None
+        cells = self._cells(name)
         if cells is None:
             return None
         self.read[name] = cells
-        rows: Rows = cells.getDataArray()
-        return _with_errors(cells, rows) if any(None in row for row in rows) else rows
+        return _rows(cells)
+
+    def without_own(self, function: str, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Give arguments with None in the place of those that hold what the workbook's own ranges hold.
+
+        So a question stays the same when its inputs are edited, and Calc keeps one object for it.
+        """
+        names = (OWN.get(one.name) for one in FUNCTIONS[function].arguments)
+        return tuple(
+            None if name and isinstance(one, tuple) and one == self._values(name) else one
+            for name, one in zip(names, arguments, strict=False)
+        )
+
+    def _cells(self, name: str) -> Any:
+        names = self.document.NamedRanges
+        return names.getByName(name).getReferredCells() if names.hasByName(name) else None
+
+    def _values(self, name: str) -> Rows | None:
+        cells = self._cells(name)
+        return None if cells is None else _rows(cells)
+
+
+def _rows(cells: Any) -> Rows:
+    rows: Rows = cells.getDataArray()
+    return _with_errors(cells, rows) if any(None in row for row in rows) else rows
 
 
 def _with_errors(cells: Any, rows: Rows) -> Rows:
