@@ -8,9 +8,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from ftroi.functions.registry import FUNCTIONS, GATES, INPUTS, OPTION, Argument, Function
+from ftroi.functions.registry import AS_OF, FUNCTIONS, GATES, INPUTS, OPTION, Argument, Function
 
-SHARED = (INPUTS, OPTION, GATES)
+SHARED = (INPUTS, OPTION, GATES, AS_OF)
 """The arguments that many functions share; they are explained once."""
 
 UNITS = {

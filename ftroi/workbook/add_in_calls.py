@@ -30,7 +30,16 @@ def spelt_plainly(formula: str) -> str:
 
 
 def engine_formula(measure: str, spelling: str = PLAIN) -> str:
-    """Give the engine's figure for the option shown, or the text that the add-in is not loaded."""
-    before, function = SPELLINGS[spelling], FUNCTIONS.get(measure)
-    call = f"{before}{function}({INPUTS})" if function else f"{before}{ASK_ANY}({quoted(measure)},{INPUTS})"
-    return f"IFERROR({call},{quoted(NOT_LOADED)})"
+    """Give the engine's figure for the option shown, or the text that the add-in is not loaded.
+
+    Calc hands no range over that holds an error. The function is then asked without one: it reads the inputs by
+    their name, and tells where the error is.
+    """
+    asked, alone = (f"{SPELLINGS[spelling]}{_call(measure, inputs)}" for inputs in (INPUTS, ""))
+    return f"IFERROR({asked},IFERROR({alone},{quoted(NOT_LOADED)}))"
+
+
+def _call(measure: str, inputs: str) -> str:
+    if function := FUNCTIONS.get(measure):
+        return f"{function}({inputs})"
+    return f"{ASK_ANY}({quoted(measure)}{',' if inputs else ''}{inputs})"

@@ -22,13 +22,13 @@ CATEGORY = "Add-In"
 _NAMES = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
 
 
-def method_name(function: str) -> str:
-    """Give a function's name in the type language, which allows no underscore.
+def method_name(name: str) -> str:
+    """Give a function's or an argument's name in the type language, which allows no underscore.
 
     >>> method_name("FT_TCO_PV")
     'ftTcoPv'
     """
-    first, *rest = function.lower().split("_")
+    first, *rest = name.lower().split("_")
     return first + "".join(word.capitalize() for word in rest)
 
 
@@ -45,7 +45,7 @@ def idl(functions: Iterable[Function]) -> str:
 
 
 def _method(function: Function) -> str:
-    arguments = ", ".join([DOCUMENT, *(f"[in] any {one.name}" for one in function.arguments)])
+    arguments = ", ".join([DOCUMENT, *(f"[in] any {method_name(one.name)}" for one in function.arguments)])
     return f"any {method_name(function.name)}( {arguments} )"
 
 
@@ -62,7 +62,9 @@ def configuration(functions: Iterable[Function]) -> str:
 
 
 def _function(function: Function) -> str:
-    parameters = "".join(_node(one.name, "".join(_shown(one.name, _help(one)))) for one in function.arguments)
+    parameters = "".join(
+        _node(method_name(one.name), "".join(_shown(one.name, _help(one)))) for one in function.arguments
+    )
     return "".join([
         *_shown(function.name, function.help),
         f'<prop oor:name="Category"><value>{CATEGORY}</value></prop>',

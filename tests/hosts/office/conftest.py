@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,4 +41,11 @@ def path(folder: Path) -> Path:
 def document(functions_office: Office, path: Path) -> Iterator[Document]:
     """Open the workbook; it stays open for the tests of a module, and none of them edits it but in the probe."""
     with functions_office.opened(path, editable=True) as document:
+        yield document
+
+
+@pytest.fixture
+def book(functions_office: Office, path: Path, tmp_path: Path) -> Iterator[Document]:
+    """Open a copy of the workbook, to be edited."""
+    with functions_office.opened(shutil.copy(path, tmp_path), editable=True) as document:
         yield document

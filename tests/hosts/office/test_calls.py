@@ -102,7 +102,9 @@ def test_break_even_and_simulation_are_what_the_command_line_prints(
     found = ftroi.done("breakeven", path, name, "--option", option, "--json").json
     assert asked(document, f'=FT_BREAKEVEN("{name}";{INPUTS})') == pytest.approx(found["value"], rel=1e-12)
     told = ftroi.done("simulate", path, "--option", option, "--json").json["options"][option]
-    headers, *rows = filled(document, f"=FT_SIMULATE({INPUTS})", ROWS, COLUMNS)  # type: ignore[misc]  # rows
+    answer = filled(document, f"=FT_SIMULATE({INPUTS})", ROWS, COLUMNS)
+    assert isinstance(answer, tuple)
+    headers, *rows = answer
     table = {row[0]: dict(zip(headers[1:], row[1:], strict=True)) for row in rows}
     for measure, figures in told["measures"].items():
         want = {one: figures[one] for one in ("mean", "standard_error", "base")} | figures["percentiles"]

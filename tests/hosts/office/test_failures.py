@@ -1,8 +1,9 @@
-"""The add-in missing, or there without its engine: native figures stand, and the cells beside them say what is wrong."""
+"""The add-in missing, or there without its engine: native figures stand, and the cells beside them say so."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -56,8 +57,8 @@ def assert_native_stands(document: Document, beside: str) -> None:
     assert not verdict.startswith("No verdict")
 
 
-def test_without_the_add_in(office: Office, path: Path) -> None:
-    with office.opened(path, editable=True) as document:
+def test_without_the_add_in(office: Office, path: Path, tmp_path: Path) -> None:
+    with office.opened(shutil.copy(path, tmp_path), editable=True) as document:
         assert_native_stands(document, NOT_LOADED)
         assert asked(document, "=FT_TCO(FT_Inputs)") == "#NAME?"
 
@@ -68,7 +69,7 @@ def test_an_engine_that_cannot_be_imported(start: Start, tmp_path: Path, path: P
     (broken / "numpy" / "__init__.py").write_text('raise ImportError("a library of\\nnumpy is missing")\n')
     office = start(extension_parts([broken, *own_paths()]))
     text = "#FT: engine not loaded: ImportError: a library of numpy is missing; run setup_addin.py again"
-    book = office.open(path, editable=True)
+    book = office.open(shutil.copy(path, tmp_path), editable=True)
     assert_native_stands(book, text)
     for name, function in FUNCTIONS.items():
         given = ["npv" if not one.is_optional else None for one in function.arguments]

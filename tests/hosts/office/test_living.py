@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +17,17 @@ from ftroi.plan import OwnCost, Plan, calculate
 from ftroi.termsheet import serial
 from ftroi.workbook import dashboard_layout as at
 from ftroi.workbook import engine_cells
-from ftroi.workbook.blocks import AS_OF, CASE, INPUTS, OPTION
+from ftroi.workbook.blocks import AS_OF, CASE, GATES, GATES_SHEET, INPUTS, OPTION, RISK_FIGURES
 from ftroi.workbook.dashboard_layout import PANEL, PANEL_VALUE
-from ftroi.workbook.layout import ASSUMPTIONS, CHECKS_SHEET, DASHBOARD, GATES_SHEET, layout_of
-from tests.calc import PROBE, column, filled, probe, results, shown
+from ftroi.workbook.layout import CHECKS_SHEET, DASHBOARD
+from tests.calc import PROBE, column, probe, results, shown
 from tests.cli.running import Ftroi
 from tests.functions.sheet import plan
 from tests.functions.test_call import assert_same
+from tests.hosts.office.typist import LAYOUT, Named, Typist, with_rate
 from tests.office import Document, Office
 
 OTHER = "rag"
-LAYOUT = layout_of(plan())
 
 ASKED = {
     "=FT_TCO(FT_Inputs)": ("tco", ""),
@@ -47,72 +48,24 @@ def ftroi(capsys: pytest.CaptureFixture[str]) -> Ftroi:
     return Ftroi(capsys)
 
 
-@pytest.fixture
-def book(functions_office: Office, path: Path) -> Iterator[Document]:
-    """Open the workbook, to be edited."""
-    with functions_office.opened(path, editable=True) as document:
-        yield document
-
-
-class Typist:
-    """Types into the open workbook as a person would; nothing is calculated that Calc does not calculate by itself."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self._sheet = document.Sheets.getByName(ASSUMPTIONS)
-
-    def figure(self, name: str, header: str, value: float) -> None:
-        at_ = LAYOUT.assumptions
-        self._sheet.getCellByPosition(at_.columns[header], at_.rows[name]).Value = value
-
-    def start(self, day: date) -> None:
-        at_ = LAYOUT.assumptions
-        self._sheet.getCellByPosition(at_.setting_column, at_.settings["start"]).Value = serial(day)
-
-    def selector(self, name: str, text: str) -> None:
-        self.document.NamedRanges.getByName(name).getReferredCells().getCellByPosition(0, 0).String = text
-
-    def own_cost(self, cost: OwnCost) -> None:
-        at_ = LAYOUT.assumptions
-        for header in ("label", "option", "category", "nature", "first_month", "last_month", "amount", "growth"):
-            cell = self._sheet.getCellByPosition(at_.own_columns[header], at_.own_costs[0])
-            value = getattr(cost, header)
-            if isinstance(value, str):
-                cell.String = value
-            else:
-                cell.Value = value
-
-
 COST = OwnCost("Lawyers", "all", "hidden.integration", "cash", 1, 2, 1000.0, 0.0)
 DAY = date(2027, 6, 1)
 
 Edit = tuple[str, Callable[[Typist], None], Callable[[Plan], Plan]]
 
 EDITS: list[Edit] = [
-    ("a base", lambda sheet: sheet.figure("discount_rate", "base", 0.2), lambda one: with_figure(one, base=0.2)),
+    ("a base", lambda sheet: sheet.figure("discount_rate", "base", 0.2), lambda one: with_rate(one, 0.2)),
     (
         "an option's own value",
         lambda sheet: sheet.figure("quality_level", OTHER, 0.7),
         lambda one: one.with_own("quality_level", OTHER, 0.7),
     ),
-    ("an own cost", lambda sheet: sheet.own_cost(COST), lambda one: with_cost(one)),
+    ("an own cost", lambda sheet: sheet.own_cost(COST), lambda one: replace(one, own_costs=(COST,))),
     ("the start", lambda sheet: sheet.start(DAY), lambda one: one.with_settings(start=DAY)),
     ("the case", lambda sheet: sheet.selector(CASE, "pessimistic"), lambda one: one.with_settings(case="pessimistic")),
     ("the option", lambda sheet: sheet.selector(OPTION, OTHER), lambda one: one.with_settings(option=OTHER)),
 ]
 """What is typed into the workbook, one after the other, and what that means for the plan."""
-
-
-def with_figure(before: Plan, base: float) -> Plan:
-    from dataclasses import replace
-
-    return before.with_entry("discount_rate", replace(before.entries["discount_rate"], base=base))
-
-
-def with_cost(before: Plan) -> Plan:
-    from dataclasses import replace
-
-    return replace(before, own_costs=(COST,))
 
 
 def expected(of: Plan) -> list[float | str]:
@@ -157,7 +110,7 @@ def test_saved_closed_and_opened_again(functions_office: Office, book: Document,
         assert_all(results(found), before, "opened again")
         assert sheet.getCellRangeByName("C1:H30").getDataArray() == table
         Typist(again).figure("discount_rate", "base", 0.2)
-        assert_all(results(found), expected(with_figure(plan(), base=0.2)), "edited again")
+        assert_all(results(found), expected(with_rate(plan(), 0.2)), "edited again")
 
 
 def cell_formula(area: Any, row: int) -> str:
@@ -177,7 +130,7 @@ def test_a_thousand_cells_follow_an_edit(book: Document) -> None:
     kinds = ["=FT_TCO(FT_Inputs)", "=FT_NPV(FT_Inputs)", f'=FT_TCO(FT_Inputs;"{OTHER}")', "=FT_HIDDEN()"]
     asked = [("tco", ""), ("npv", ""), ("tco", OTHER), ("hidden", "")]
     cells = column(book, [kinds[row % 4] for row in range(THOUSAND)])
-    for now in (plan(), with_figure(plan(), base=0.2)):
+    for now in (plan(), with_rate(plan(), 0.2)):
         Typist(book).figure("discount_rate", "base", now.entries["discount_rate"].base)
         done = calculate(now)
         wanted = [done.number(name, option or now.settings.option) for name, option in asked]
@@ -189,14 +142,14 @@ def test_two_workbooks_never_mix(functions_office: Office, book: Document, path:
     with functions_office.opened(path, editable=True) as second:
         Typist(second).figure("discount_rate", "base", 0.2)
         cells = [column(one, list(ASKED)) for one in (book, second)]
-        wanted = [expected(plan()), expected(with_figure(plan(), base=0.2))]
+        wanted = [expected(plan()), expected(with_rate(plan(), 0.2))]
         assert_all(results(cells[0]), wanted[0], "the first")
         assert_all(results(cells[1]), wanted[1], "the second")
         Typist(book).figure("discount_rate", "base", 0.3)
         assert_all(results(cells[1]), wanted[1], "the second, while the first is edited")
-        assert_all(results(cells[0]), expected(with_figure(plan(), base=0.3)), "the first, edited")
+        assert_all(results(cells[0]), expected(with_rate(plan(), 0.3)), "the first, edited")
     Typist(book).figure("discount_rate", "base", 0.1)
-    assert_all(results(cells[0]), expected(with_figure(plan(), base=0.1)), "the first, when the second is closed")
+    assert_all(results(cells[0]), expected(with_rate(plan(), 0.1)), "the first, when the second is closed")
 
 
 def test_generated_cells_show_the_engines_figure_and_that_both_agree(book: Document) -> None:
@@ -211,7 +164,7 @@ def test_generated_cells_show_the_engines_figure_and_that_both_agree(book: Docum
             if mark.String == engine_cells.AGREES:
                 assert_same(shown(engine), shown(native), row)
         assert dashboard.getCellByPosition(PANEL_VALUE, PANEL["engine"]).String == "✓ agrees"
-        assert any("pass" in text for text in checks.getCellRangeByPosition(0, row15, 9, row15).getDataArray()[0] if isinstance(text, str))
+        assert "pass" in checks.getCellRangeByPosition(0, row15, 9, row15).getDataArray()[0]
 
 
 # --- gates ---------------------------------------------------------------------------------------------------
@@ -224,9 +177,10 @@ def test_gates_and_verdict_follow_the_day_and_the_gates(book: Document) -> None:
 
     def same() -> tuple[Any, Any]:
         named = {name: book.NamedRanges.getByName(name).getReferredCells().getDataArray()
-                 for name in (INPUTS, "FT_Gates", AS_OF, "FT_Risk")}  # fmt: skip
+                 for name in (INPUTS, GATES, AS_OF, RISK_FIGURES)}  # fmt: skip
         own = call("FT_VERDICT", [], Named(named)), call("FT_GATES", [], Named(named))
         assert results(verdict) == [own[0], own[0]]
+        assert isinstance(own[1], tuple)
         assert area.getDataArray()[: len(own[1])] == own[1]
         return own
 
@@ -238,13 +192,3 @@ def test_gates_and_verdict_follow_the_day_and_the_gates(book: Document) -> None:
     cell = book.Sheets.getByName(GATES_SHEET).getCellByPosition(LAYOUT.gates.columns["own threshold"], row)
     cell.Value = cell.Value + 1e12
     assert same()[1] != later[1]
-
-
-class Named:
-    """A workbook of named ranges."""
-
-    def __init__(self, ranges: Any) -> None:
-        self._ranges = ranges
-
-    def range_named(self, name: str) -> Any:
-        return self._ranges.get(name)
