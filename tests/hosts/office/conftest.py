@@ -16,23 +16,23 @@ from tests.office import Document, Office
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def calc_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder in which LibreOffice runs; the person's home is in it."""
     return tmp_path_factory.mktemp("calc")
 
 
 @pytest.fixture(scope="session")
-def functions_office(folder: Path) -> Iterator[Office]:
+def functions_office(calc_folder: Path) -> Iterator[Office]:
     """Give LibreOffice with the extension."""
     require_office()
-    with calc(folder) as running:
+    with calc(calc_folder) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def path(folder: Path) -> Path:
+def path(calc_folder: Path) -> Path:
     """Give the generated workbook of a plan of four options, with gates that were filled in."""
-    path = folder / "plan.xlsx"
+    path = calc_folder / "plan.xlsx"
     write_workbook(plan(), path)
     return path
 
