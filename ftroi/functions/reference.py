@@ -87,7 +87,7 @@ def table() -> str:
 
 
 def sheet() -> str:
-    """Give what a workbook's sheet Functions shows, as JSON: call, unit, help and example of each."""
+    """Give what a workbook's sheet FT functions shows, as JSON: call, unit, help and example of each."""
     rows = [[call_of(one), UNITS[one.unit], one.help, one.example] for one in FUNCTIONS.values()]
     shared = [[shown(one), one.help] for one in SHARED]
     return json.dumps({"functions": rows, "arguments": shared}, indent=1) + "\n"

@@ -70,7 +70,7 @@ GATES = Argument(
 """Where the go/no-go gates stand."""
 
 AS_OF = Argument(
-    "as_of", "The day of judging evidence; the cell named FT_AsOf of the calling cell's workbook when left out.",
+    "as_of", "The day on which evidence is judged; that of the calling cell's workbook, FT_AsOf, when left out.",
     is_optional=True,
 )  # fmt: skip
 """On which day evidence is judged."""

@@ -1,4 +1,4 @@
-"""Writing the sheet Functions: help on the FT_ functions, as printed from their registry."""
+"""Writing the sheet FT functions: help on the FT_ functions, as printed from their registry."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _help() -> dict[str, list[list[str]]]:
 
 
 def write_functions(book: Book) -> None:
-    """Write the sheet Functions."""
+    """Write the sheet."""
     cells, style = book.sheet(FUNCTIONS_SHEET), book.styles.of
     cells.set_row(0, 30)
     cells.write_string(0, 0, FUNCTIONS_SHEET, style("title"))

@@ -11,6 +11,7 @@ from ftroi.functions.call import ERROR, call
 from ftroi.functions.question import Answer
 from ftroi.functions.reference import BEGIN, END, call_of, reference, sheet, table
 from ftroi.functions.registry import FUNCTIONS
+from ftroi.workbook.layout import FUNCTIONS_SHEET
 from ftroi.workbook.write import write_workbook
 from tests.functions.examples import PENDING, shipped, taken_apart
 from tests.functions.sheet import Workbook, plan
@@ -45,11 +46,11 @@ def test_the_help_in_workbooks_is_fresh() -> None:
 def test_a_workbooks_sheet_has_every_function_with_its_example(tmp_path: Path) -> None:
     write_workbook(plan(), tmp_path / "plan.xlsx")
     book = load_workbook(tmp_path / "plan.xlsx")
-    rows = [[cell.value for cell in row] for row in book["Functions"].iter_rows()]
+    rows = [[cell.value for cell in row] for row in book[FUNCTIONS_SHEET].iter_rows()]
     for one in FUNCTIONS.values():
         assert [call_of(one), one.help, one.example] in [[row[0], row[2], row[3]] for row in rows]
     links = [cell.value for row in book["Dashboard"].iter_rows() for cell in row if cell.hyperlink]
-    assert "Functions" in links
+    assert FUNCTIONS_SHEET in links
 
 
 def test_the_page_tells_of_every_function_and_argument() -> None:
