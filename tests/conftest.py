@@ -24,18 +24,23 @@ settings.load_profile("ftroi")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that opens LibreOffice as `host`, so that `-m "not host"` runs without it."""
     for item in items:
-        if "office" in getattr(item, "fixturenames", ()):
+        if {"office", "functions_office"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("host")
 
 
-@pytest.fixture(scope="session")
-def office() -> Iterator[Office]:
-    """Give the LibreOffice of this session; a test without it is skipped, but on a build server it fails."""
+def require_office() -> None:
+    """Skip a test where LibreOffice is not on this machine; on a build server it fails."""
     if missing := missing_tools():
         reason = f"not on this machine: {', '.join(missing)}; to install: {advice()}"
         if ON_BUILD_SERVER:
             pytest.fail(reason)
         pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def office() -> Iterator[Office]:
+    """Give the LibreOffice of this session."""
+    require_office()
     running = Office()
     yield running
     running.close()

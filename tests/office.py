@@ -71,10 +71,15 @@ class Office:
         while True:
             try:
                 remote = resolver.resolve(f"uno:pipe,name={self._folder.name};urp;StarOffice.ComponentContext")
-                return remote.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
+                self._remote = remote
+                return self.service("frame.Desktop")
             except no_connection:
                 self._check_start(deadline)
                 time.sleep(0.02)
+
+    def service(self, name: str) -> Any:
+        """Give one of LibreOffice's services, such as "frame.Desktop"."""
+        return self._remote.ServiceManager.createInstanceWithContext(f"com.sun.star.{name}", self._remote)
 
     def _check_start(self, deadline: float) -> None:
         """Start again where LibreOffice asks for it; raise OfficeError when it ended or takes too long."""

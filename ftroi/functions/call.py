@@ -14,7 +14,7 @@ from ftroi.functions.question import Answer, Question, Table, option_asked
 from ftroi.functions.registry import FUNCTIONS, Function
 from ftroi.functions.risk_answers import RISK
 from ftroi.functions.tables import TABLES, gate_table
-from ftroi.functions.values import Given, Rows, is_left_out, rows_of
+from ftroi.functions.values import Given, Rows, is_left_out, key_of, rows_of
 from ftroi.plan import Verdict
 from ftroi.workbook.blocks import AS_OF, GATES, INPUTS, RISK_FIGURES
 
@@ -28,12 +28,18 @@ _LOG = logging.getLogger(__name__)
 class Book(Protocol):
     """The workbook of the calling cell."""
 
+    @property
+    def days_offset(self) -> int:
+        """What is added to the serial number of a date: 1462 where the workbook counts days from 1904, else 0."""
+
     def range_named(self, name: str) -> Given | None:
         """Give the values of a named range, row by row; None where the workbook has no such name."""
 
 
 class NoBook:
-    """Stands for a workbook that cannot be asked; every range has to be given."""
+    """Stands for a workbook that cannot be asked; every range has to be given, and days count from 1900."""
+
+    days_offset = 0
 
     def range_named(self, name: str) -> Given | None:  # noqa: ARG002 - whatever the name, there is none
         """Give None."""
@@ -84,13 +90,18 @@ def _answered(function: Function, given: Mapping[str, Given], book: Book) -> Ans
     if function.name == "FT_VERSION":
         return _version(given, book)
     inputs = _inputs(given["inputs"], book)
-    found = evaluated(inputs)
+    found = evaluated(inputs, book.days_offset)
     plan = found.plan
+    # A workbook's own range is read when the program asks, be its live cells computed by then or not.
+    if found.typed_over and not is_left_out(given["inputs"]):
+        raise PlanError(*found.typed_over)
     if function.name in ("FT_GATES", "FT_VERDICT"):
         candidate = option_asked(plan, given["option"], plan.settings.candidate)
-        return _judged(function.name, inputs, candidate, given["gates"], book)
+        return _judged(function.name, inputs, candidate, given, book)
     option = option_asked(plan, given.get("option"), plan.settings.option)
-    return _ANSWERS[function.name](Question(given, option, found))
+    question = Question(given, option, found)
+    own = tuple(key_of(rows_of(value)) for name, value in given.items() if name not in ("inputs", "option"))
+    return found.answer((function.name, option, own), lambda: _ANSWERS[function.name](question))
 
 
 def _inputs(given: Given, book: Book) -> Rows:
@@ -114,12 +125,16 @@ def _range(name: str, given: Given) -> Rows:
     return rows
 
 
-def _judged(name: str, inputs: Rows, candidate: str, given: Given, book: Book) -> str | Table:
+def _judged(name: str, inputs: Rows, candidate: str, given: Mapping[str, Given], book: Book) -> str | Table:
     """Give the gates or the verdict, on the workbook's own day and by its own simulation where it can be asked for."""
-    gates = book.range_named(GATES) if is_left_out(given) else _range("gates", given)
-    own = {GATES: gates, AS_OF: book.range_named(AS_OF), RISK_FIGURES: book.range_named(RISK_FIGURES)}
+    gates, day = given["gates"], given["as_of"]
+    own = {
+        GATES: book.range_named(GATES) if is_left_out(gates) else _range("gates", gates),
+        AS_OF: book.range_named(AS_OF) if is_left_out(day) else day,
+        RISK_FIGURES: book.range_named(RISK_FIGURES),
+    }
     rectangles = {INPUTS: inputs} | {key: rows_of(value) for key, value in own.items() if value is not None}
-    found = judgement(rectangles, candidate)
+    found = judgement(rectangles, candidate, book.days_offset)
     return gate_table(found) if name == "FT_GATES" else _told(found.verdict)
 
 
@@ -134,5 +149,5 @@ def _version(given: Mapping[str, Given], book: Book) -> str:
     engine = f"ftroi {__version__}"
     if is_left_out(given["inputs"]) and book.range_named(INPUTS) is None:
         return engine
-    template = evaluated(_inputs(given["inputs"], book)).plan.template
+    template = evaluated(_inputs(given["inputs"], book), book.days_offset).plan.template
     return f"{engine}; template {template.id} {template.version}"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from ftroi.engine import Measured, Results
+from ftroi.errors import Finding
 from ftroi.functions.cache import Cache
+from ftroi.functions.live import typed_over
 from ftroi.functions.values import Rectangles, Rows, key_of
 from ftroi.plan import Judged, Plan, Verdict, calculate, give_verdict, judge_plan
 from ftroi.plan.odds import simulated_names
@@ -14,21 +19,39 @@ from ftroi.termsheet import Template
 from ftroi.termsheet.registry import template_of_id
 from ftroi.workbook.blocks import INPUTS
 from ftroi.workbook.inputs import Notebook
-from ftroi.workbook.plan_cells import read_plan_cells
+from ftroi.workbook.plan_cells import PlanCells, read_plan_cells
 
 MOST_KEPT = 16
 """Workbooks, or states of them, whose results are kept; each takes a few megabytes."""
 
+MOST_ANSWERS = 2_000
+"""Answers that are kept for one state."""
+
+_Answer = TypeVar("_Answer")
+
 
 class Evaluated:
-    """One state of the inputs: its plan and results; measures are worked out once for each option."""
+    """One state of the inputs: its plan and results; measures are worked out once for each option.
 
-    def __init__(self, plan: Plan) -> None:
+    ``typed_over`` tells of figures that stand in the place of live ones.
+    """
+
+    def __init__(self, plan: Plan, typed_over: tuple[Finding, ...] = ()) -> None:
         """Compute every line and measure of every option."""
         self.plan = plan
+        self.typed_over = typed_over
         self.results: Results = calculate(plan)
         self._measures: dict[tuple[str, str], Measured] = {}
         self._simulations: dict[tuple[str, tuple[str, ...]], Simulation] = {}
+        self._answers: OrderedDict[Hashable, object] = OrderedDict()
+
+    def answer(self, question: Hashable, find: Callable[[], _Answer]) -> _Answer:
+        """Give the answer to a question on this state, found once; of many questions the latest are kept."""
+        if question not in self._answers:
+            self._answers[question] = find()
+            if len(self._answers) > MOST_ANSWERS:
+                self._answers.popitem(last=False)
+        return self._answers[question]  # type: ignore[return-value]  # what was kept for this very question
 
     def simulation(self, option: str, measure: str = "") -> Simulation:
         """Simulate an option as the command line does when it is told nothing else.
@@ -84,29 +107,36 @@ def template_kept(wanted: str) -> Template:
     return template_of_id(wanted)
 
 
-def evaluated(inputs: Rows) -> Evaluated:
-    """Give the results for the values of FT_Inputs; raises FtroiError with all findings about them."""
-    return EVALUATED.get(key_of(inputs), lambda: Evaluated(plan_in({INPUTS: inputs})))
+def evaluated(inputs: Rows, days_offset: int = 0) -> Evaluated:
+    """Give the results for the values of FT_Inputs; raises FtroiError with all findings about them.
+
+    ``days_offset`` is what is added to dates for the 1900 system.
+    """
+    return EVALUATED.get((key_of(inputs), days_offset), lambda: _evaluated(inputs, days_offset))
 
 
-def judgement(rectangles: dict[str, Rows], candidate: str | None) -> Judgement:
+def _evaluated(inputs: Rows, days_offset: int) -> Evaluated:
+    found = cells_in({INPUTS: inputs}, days_offset)
+    return Evaluated(found.plan, tuple(typed_over(found, Notebook(INPUTS, joint=", "))))
+
+
+def judgement(rectangles: dict[str, Rows], candidate: str | None, days_offset: int = 0) -> Judgement:
     """Judge a candidate, by default the plan's own, for FT_Inputs and, where they are given, the others."""
-    key = (tuple((name, key_of(rows)) for name, rows in sorted(rectangles.items())), candidate)
-    return JUDGEMENTS.get(key, lambda: _judged(rectangles, candidate))
+    key = (tuple((name, key_of(rows)) for name, rows in sorted(rectangles.items())), candidate, days_offset)
+    return JUDGEMENTS.get(key, lambda: _judged(rectangles, candidate, days_offset))
 
 
-def _judged(rectangles: dict[str, Rows], candidate: str | None) -> Judgement:
-    plan = plan_in(rectangles)
+def _judged(rectangles: dict[str, Rows], candidate: str | None, days_offset: int) -> Judgement:
+    plan = cells_in(rectangles, days_offset).plan
     if candidate is None or candidate == plan.settings.candidate:
-        return Judgement(plan, evaluated(rectangles[INPUTS]).results)
+        return Judgement(plan, evaluated(rectangles[INPUTS], days_offset).results)
     other = plan.with_settings(candidate=candidate)
     return Judgement(other, calculate(other))
 
 
-def plan_in(rectangles: dict[str, Rows]) -> Plan:
+def cells_in(rectangles: dict[str, Rows], days_offset: int = 0) -> PlanCells:
     """Read the plan in the values of FT_Inputs and, where they are given, of FT_Gates, FT_AsOf and FT_Risk."""
-    sheets = Rectangles(rectangles)
+    sheets = Rectangles(rectangles, days_offset)
     area = sheets.area_named(INPUTS)
     rows = [] if area is None else list(sheets.cells(area))
-    notes = Notebook(INPUTS, joint=", ")
-    return read_plan_cells("inputs", rows, sheets, template_kept, notes).plan
+    return read_plan_cells("inputs", rows, sheets, template_kept, Notebook(INPUTS, joint=", "))

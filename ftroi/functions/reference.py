@@ -1,16 +1,17 @@
-"""The reference of all functions as Markdown, made of the registry: docs/functions.md.
+"""The reference of all functions, made of the registry: for docs/functions.md, for README.md, for workbooks' sheets.
 
-Run ``python -m ftroi.functions.reference`` to print it.
+Run ``python -m ftroi.functions.reference`` to print the first, and with ``table`` or ``sheet`` behind it the others.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 
-from ftroi.functions.registry import FUNCTIONS, GATES, INPUTS, OPTION, Argument, Function
+from ftroi.functions.registry import AS_OF, FUNCTIONS, GATES, INPUTS, OPTION, Argument, Function
 
-SHARED = (INPUTS, OPTION, GATES)
+SHARED = (INPUTS, OPTION, GATES, AS_OF)
 """The arguments that many functions share; they are explained once."""
 
 UNITS = {
@@ -45,6 +46,10 @@ texts: do not sum cells with functions.
 """
 
 
+BEGIN, END = "<!-- functions: python -m ftroi.functions.reference table -->", "<!-- end of functions -->"
+"""What stands around the table in README.md."""
+
+
 def reference() -> str:
     """Give the page: an introduction, the arguments that many functions share, and a section for each function."""
     shared = ["## Arguments that many share", *(explained(one) for one in SHARED), ""]
@@ -74,5 +79,21 @@ def shown(argument: Argument) -> str:
     return f"[{argument.name}]" if argument.is_optional else argument.name
 
 
+def table() -> str:
+    """Give one row for each function, with the lines around them that mark where they begin and end."""
+    head = ("| function | gives | example |", "|---|---|---|")
+    rows = (f"| `{call_of(one)}` | {one.help} | `{one.example}` |" for one in FUNCTIONS.values())
+    return "\n".join([BEGIN, *head, *rows, END]) + "\n"
+
+
+def sheet() -> str:
+    """Give what a workbook's sheet FT functions shows, as JSON: call, unit, help and example of each."""
+    rows = [[call_of(one), UNITS[one.unit], one.help, one.example] for one in FUNCTIONS.values()]
+    shared = [[shown(one), one.help] for one in SHARED]
+    return json.dumps({"functions": rows, "arguments": shared}, indent=1) + "\n"
+
+
+PRINTS = {"": reference, "table": table, "sheet": sheet}
+
 if __name__ == "__main__":
-    sys.stdout.write(reference())
+    sys.stdout.write(PRINTS["".join(sys.argv[1:])]())

@@ -69,6 +69,12 @@ GATES = Argument(
 )
 """Where the go/no-go gates stand."""
 
+AS_OF = Argument(
+    "as_of", "The day on which evidence is judged; that of the calling cell's workbook, FT_AsOf, when left out.",
+    is_optional=True,
+)  # fmt: skip
+"""On which day evidence is judged."""
+
 _YEAR = Argument("year", "The year, 1 for the first twelve months; the whole life when left out.", is_optional=True)
 _MEASURE = Argument("measure", 'A measure\'s name, such as "npv"; docs/measures.md defines them all.')
 
@@ -202,11 +208,11 @@ _ALL = (
     ),
     _table(
         "FT_GATES", "The go/no-go gates with status, figure, threshold and margin, with headers.",
-        INPUTS, JUDGED, GATES,
+        INPUTS, JUDGED, GATES, AS_OF,
         example="=FT_GATES(FT_Inputs)",
     ),
     Function(
-        "FT_VERDICT", (INPUTS, JUDGED, GATES), "text",
+        "FT_VERDICT", (INPUTS, JUDGED, GATES, AS_OF), "text",
         "The verdict in one sentence, with its reasons and the conditions that remain.",
         "=FT_VERDICT(FT_Inputs)",
     ),

@@ -42,8 +42,16 @@ _ERROR = re.compile(r"#[A-Z/0-9_]+[!?]?|#FT:.*|Err:\d+", re.DOTALL)
 _Value = TypeVar("_Value")
 
 
+class PlainRows(tuple[tuple[Scalar, ...], ...]):
+    """A rectangle of nothing but floats and texts, as Calc hands it over: equal ones hold the same."""
+
+    __slots__ = ()
+
+
 def rows_of(given: Given) -> Rows:
     """Give an argument as a rectangle: one value has one row and one column, one list is one row."""
+    if isinstance(given, PlainRows):
+        return given
     if not isinstance(given, list | tuple):
         return ((_scalar(given),),)
     kinds = set(map(type, given))
@@ -67,6 +75,8 @@ def _error_of(value: object) -> str:
 
 def key_of(rows: Rows) -> Hashable:
     """Give what two rectangles have in common only when they hold the same values; 1 and TRUE are not the same."""
+    if isinstance(rows, PlainRows):
+        return rows
     try:
         # Version 2 tells types apart, and not whether two cells share one object.
         return marshal.dumps(rows, 2)  # type: ignore[arg-type]  # a date is a ValueError
@@ -114,10 +124,12 @@ def taken(name: str, read: Callable[[Cell], _Value], cell: Cell) -> _Value:
 class Rectangles:
     """Rectangles of values by their names, read as the sheets of a file are."""
 
-    days_offset = 0
+    def __init__(self, rectangles: Mapping[str, Rows], days_offset: int = 0) -> None:
+        """Keep the rectangles; raises PlanError for one that is larger than any inputs.
 
-    def __init__(self, rectangles: Mapping[str, Rows]) -> None:
-        """Keep the rectangles; raises PlanError for one that is larger than any inputs."""
+        ``days_offset`` is added to dates that are numbers, where days are not counted from 1900.
+        """
+        self.days_offset = days_offset
         self._rectangles = rectangles
         self.names = {name: f"{name}!{self._span(name)}" for name in rectangles}
 

@@ -1,8 +1,8 @@
 """The FT_ functions in Excel on Windows: one xlwings function for each of the registry, called by the add-in's VBA.
 
 A function's typed arguments come first. Behind them stand what the add-in hands over by itself
-(see ``handed_over``): the calling cell's workbook, where a range has to be looked up in it, and the
-size of the calling range, which a table is padded to.
+(see ``handed_over``): the calling cell's workbook, where a range has to be looked up in it, what is
+added to its dates, and the size of the calling range, which a table is padded to.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from functools import cache
 import xlwings
 from xlwings.conversion import Accessor, ConversionContext, Pipeline
 
-from ftroi.functions.call import Book, call
+from ftroi.functions.call import call
 from ftroi.functions.question import Answer
 from ftroi.functions.registry import FUNCTIONS, Function
 from ftroi.functions.tables import padded
 from ftroi.functions.values import Given
 from ftroi.hosts.edge import Edge, edge
 from ftroi.hosts.log import log_to_file
-from ftroi.hosts.xlam.wrappers import BOOK, SIZE, handed_over, vba_name
+from ftroi.hosts.xlam.wrappers import BOOK, DAYS, SIZE, handed_over, vba_name
 
 start_log = cache(log_to_file)
 """Sends failures to the log file, from the first call on; asked again, it does nothing."""
@@ -47,14 +47,17 @@ def _read(context: ConversionContext) -> None:
 
 
 class CallersBook:
-    """The calling cell's workbook, as Excel's own object."""
+    """The calling cell's workbook, as Excel's own object; None where a call does not need it."""
 
-    def __init__(self, workbook: Given) -> None:
-        """Keep the workbook; nothing is asked of it yet."""
+    def __init__(self, workbook: Given, days_offset: int) -> None:
+        """Keep the workbook, of which nothing is asked yet, and what is added to its dates."""
         self._workbook = workbook
+        self.days_offset = days_offset
 
     def range_named(self, name: str) -> Given | None:
         """Give the values of a named range; None where the workbook has no such."""
+        if self._workbook is None:
+            return None
         from pywintypes import com_error
 
         try:
@@ -74,8 +77,7 @@ def _answering(function: Function, names: list[str]) -> Edge:
     def answer(*given: Given) -> Answer:
         start_log()
         handed = dict(zip(names[typed:], given[typed:], strict=False))
-        workbook = handed.get(BOOK)
-        book: Book | None = None if workbook is None else CallersBook(workbook)
+        book = CallersBook(handed.get(BOOK), int(str(handed.get(DAYS, 0))))
         return _filling(call(function.name, given[:typed], book), handed.get(SIZE))
 
     return answer

@@ -32,19 +32,25 @@ def spelt_plainly(formula: str) -> str:
 def engine_formula(measure: str, spelling: str = PLAIN) -> str:
     """Give the engine's figure for the option shown, or the text that the add-in is not loaded."""
     function = FUNCTIONS.get(measure)
-    call = f"{function}({INPUTS})" if function else f"{ASK_ANY}({quoted(measure)},{INPUTS})"
-    return _or_not_loaded(call, spelling)
+    return _or_not_loaded(function, (), spelling) if function else _or_not_loaded(ASK_ANY, (measure,), spelling)
 
 
 def percentile_formula(measure: str, percent: int, spelling: str = PLAIN) -> str:
     """Give a percentile of a measure over simulated lives of the option shown, or the same text."""
-    return _or_not_loaded(f"FT_PERCENTILE({quoted(measure)},{percent / 100:g},{INPUTS})", spelling)
+    return _or_not_loaded("FT_PERCENTILE", (measure, percent / 100), spelling)
 
 
 def probability_formula(measure: str, spelling: str = PLAIN) -> str:
     """Give the share of simulated lives of the option shown with a measure above 0, or the same text."""
-    return _or_not_loaded(f"FT_PROBABILITY({quoted(measure)},0,{INPUTS})", spelling)
+    return _or_not_loaded("FT_PROBABILITY", (measure, 0), spelling)
 
 
-def _or_not_loaded(call: str, spelling: str) -> str:
-    return f"IFERROR({SPELLINGS[spelling]}{call},{quoted(NOT_LOADED)})"
+def _or_not_loaded(function: str, question: tuple[str | float, ...], spelling: str) -> str:
+    """Give a call, or the text that the add-in is not loaded.
+
+    Calc hands no range over that holds an error. The function is then asked without one: it reads the inputs by
+    their name, and tells where the error is.
+    """
+    words = tuple(quoted(one) if isinstance(one, str) else f"{one:g}" for one in question)
+    asked, alone = (f"{SPELLINGS[spelling]}{function}({','.join((*words, *inputs))})" for inputs in ((INPUTS,), ()))
+    return f"IFERROR({asked},IFERROR({alone},{quoted(NOT_LOADED)}))"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ftroi.workbook.blocks import GATES_SHEET, RISK_SHEET
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.dashboard_layout import LABEL, TOLD
-from ftroi.workbook.layout import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD, LOG, SOURCES
+from ftroi.workbook.layout import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD, FUNCTIONS_SHEET, LOG, SOURCES
 
 _SHEETS = {
     DASHBOARD: "this page",
@@ -17,6 +17,7 @@ _SHEETS = {
     SOURCES: "where the numbers were read",
     LOG: "what was changed, when and by whom",
     CHECKS_SHEET: "fifteen reconciliations; where one fails there is no verdict",
+    FUNCTIONS_SHEET: "help on the FT_ functions: how each is called, what it gives, an example",
 }
 
 

@@ -10,16 +10,20 @@ from ftroi.workbook.layout import DASHBOARD, Layout
 
 AGREES, DIFFERS, NOT_APPLICABLE = "agrees", "differs", "n.a."
 
+FAILED = "#FT: engine not loaded"
+"""How the text begins by which the add-in tells that it is there, and the engine is not."""
+
 
 def mark_formula(row: int) -> str:
     """Say whether native and engine's figure of a row agree, to the tolerance of the checks; texts word by word.
 
-    A rate of return that no cell can prove is left to the engine.
+    A rate of return that no cell can prove is left to the engine. Where there is no engine, nothing is compared.
     """
     native, engine = fixed(row, SHOWN), fixed(row, ENGINE)
     numbers = f"IF(ABS({native}-{engine})<=zero_tolerance,{quoted(AGREES)},{quoted(DIFFERS)})"
     texts = f"IF({native}={engine},{quoted(AGREES)},{quoted(DIFFERS)})"
-    absent = f"OR({engine}={quoted(NOT_LOADED)},{native}={quoted(SEE_FUNCTION)})"
+    failed = f"LEFT({engine},{len(FAILED)})={quoted(FAILED)}"
+    absent = f"OR({engine}={quoted(NOT_LOADED)},{failed},{native}={quoted(SEE_FUNCTION)})"
     judged = f"IF(AND(ISNUMBER({native}),ISNUMBER({engine})),{numbers},{texts})"
     return f"IF({absent},{quoted(NOT_APPLICABLE)},{judged})"
 

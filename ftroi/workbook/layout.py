@@ -22,12 +22,12 @@ from ftroi.workbook.option_layout import OptionLayout, lay_out_option
 from ftroi.workbook.risk_layout import RiskLayout, lay_out_risk
 
 DASHBOARD, ASSUMPTIONS, COMPARE, SOURCES, LOG = "Dashboard", INPUTS_SHEET, "Compare", "Sources", "Log"
-ANNUAL, CHECKS_SHEET = "Annual", "Checks"
+ANNUAL, CHECKS_SHEET, FUNCTIONS_SHEET = "Annual", "Checks", "FT functions"
 
 BEFORE_OPTIONS = (DASHBOARD, ASSUMPTIONS)
 """The sheets before the options' own, in order."""
 
-AFTER_OPTIONS = (COMPARE, ANNUAL, RISK_SHEET, GATES_SHEET, SOURCES, LOG, CHECKS_SHEET)
+AFTER_OPTIONS = (COMPARE, ANNUAL, RISK_SHEET, GATES_SHEET, SOURCES, LOG, CHECKS_SHEET, FUNCTIONS_SHEET)
 """The sheets after them."""
 
 LONGEST_SHEET_NAME = 31

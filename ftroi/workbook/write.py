@@ -22,6 +22,7 @@ from ftroi.workbook.checks_sheet import write_checks
 from ftroi.workbook.compare_sheet import write_compare
 from ftroi.workbook.dashboard_sheet import write_dashboard
 from ftroi.workbook.formula_sheet import FormulaSheet
+from ftroi.workbook.functions_sheet import write_functions
 from ftroi.workbook.gates_sheet import write_gates
 from ftroi.workbook.layout import layout_of
 from ftroi.workbook.log_sheet import write_log
@@ -119,6 +120,7 @@ def _write_sheets(book: Book, today: date | None, options: Iterable[str]) -> Non
     write_gates(book)
     write_sources(book)
     write_log(book, today)
+    write_functions(book)
 
 
 def _properties(plan: Plan, today: date | None, formulas: str) -> dict[str, object]:

@@ -9,8 +9,11 @@ from tempfile import TemporaryDirectory
 
 from openpyxl import load_workbook
 
+from ftroi.errors import FtroiError
+from ftroi.functions.evaluated import cells_in
 from ftroi.functions.values import Rows, Scalar
 from ftroi.plan import Plan
+from ftroi.plan.resolve import in_force
 from ftroi.workbook.blocks import AS_OF, GATES, INPUTS
 from ftroi.workbook.write import write_workbook
 from tests.parity.gates import with_gates
@@ -45,7 +48,9 @@ def inputs() -> Rows:
 
 
 class Workbook:
-    """A workbook of some named ranges."""
+    """A workbook of some named ranges; its days count from 1900."""
+
+    days_offset = 0
 
     def __init__(self, **named: Rows) -> None:
         self._named = named or ranges()
@@ -60,13 +65,36 @@ def place(rows: Rows, key: Scalar, header: str) -> tuple[int, int]:
     for number, row in enumerate(rows):
         if row[0] in ("setting", "name", "own cost"):
             headers = row
-        elif row[0] == key:
+        if row[0] == key:
             return number, headers.index(header)
     raise KeyError(key)
 
 
 def edited(rows: Rows, key: Scalar, header: str, value: Scalar) -> Rows:
-    """Give FT_Inputs with another value in one cell."""
+    """Give FT_Inputs with another value in one cell, and live cells as the spreadsheet then computes them."""
+    return recalculated(typed(rows, key, header, value))
+
+
+def typed(rows: Rows, key: Scalar, header: str, value: Scalar) -> Rows:
+    """Give FT_Inputs with another value in one cell, and all others as they were."""
     row, column = place(rows, key, header)
     line = (*rows[row][:column], value, *rows[row][column + 1 :])
     return (*rows[:row], line, *rows[row + 1 :])
+
+
+def recalculated(rows: Rows) -> Rows:
+    """Give FT_Inputs with the live cells that belong to it; as it is where no plan can be read in it."""
+    try:
+        read = cells_in({INPUTS: rows}).plan
+    except FtroiError:
+        return rows
+    first = place(rows, "name", "live")[0]
+    column = rows[first].index("live")
+    return tuple(
+        (*row[:column], live(read, str(row[0])), *row[column + 1 :]) if row[0] in read.entries else row for row in rows
+    )
+
+
+def live(of: Plan, name: str) -> float:
+    """Give what the live cell of an assumption shows."""
+    return in_force(of, name, of.settings.option, of.settings.case)

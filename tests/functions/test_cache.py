@@ -11,9 +11,10 @@ import pytest
 from ftroi.errors import Finding, PlanError, TemplateError
 from ftroi.functions.cache import Cache
 from ftroi.functions.call import call
-from ftroi.functions.evaluated import EVALUATED, JUDGEMENTS, MOST_KEPT
-from ftroi.functions.values import Rows, key_of
+from ftroi.functions.evaluated import EVALUATED, JUDGEMENTS, MOST_ANSWERS, MOST_KEPT, Evaluated
+from ftroi.functions.values import PlainRows, Rows, Scalar, key_of
 from ftroi.plan import calculate
+from ftroi.termsheet import serial
 from tests.functions.sheet import edited, inputs, plan
 
 
@@ -52,6 +53,44 @@ def test_the_same_values_have_one_key_whether_or_not_cells_share_an_object() -> 
     assert text is not other
     assert key_of(((text, text, 0.1),)) == key_of(((text, other, 0.1),))
     assert key_of(((text, day),)) == key_of(((other, date(2027, 1, 1)),)) != key_of(((text, date(2027, 1, 2)),))
+
+
+def plain(rows: Rows) -> PlainRows:
+    """Give a rectangle as Calc hands it over: floats and texts alone."""
+    return PlainRows(tuple("" if one is None else one if isinstance(one, str) else float_of(one) for one in row)
+                     for row in rows)  # fmt: skip
+
+
+def float_of(one: Scalar) -> float:
+    return serial(date(one.year, one.month, one.day)) if isinstance(one, date) else float(str(one))
+
+
+def test_rectangles_of_floats_and_texts_are_their_own_keys() -> None:
+    books = [plain(edited(inputs(), "discount_rate", "base", rate)) for rate in (0.05, 0.06)]
+    again = [plain(edited(inputs(), "discount_rate", "base", rate)) for rate in (0.05, 0.06)]
+    expected = [call("FT_TCO_PV", [tuple(book)]) for book in books]
+    EVALUATED.clear()
+    for one, two in ((books[0], books[1]), (again[0], again[1]), (books[0], again[0])):
+        found = [call("FT_TCO_PV", [one]), call("FT_TCO_PV", [two])]
+        assert found[0] == expected[0]
+        assert found[1] == expected[two is not again[0]]
+    assert EVALUATED.statistics.computed == 2
+    assert EVALUATED.statistics.found == 4
+
+
+def test_a_question_is_answered_once_for_each_state_of_the_inputs() -> None:
+    state = Evaluated(plan())
+    asked: list[int] = []
+
+    def find(number: int) -> int:
+        asked.append(number)
+        return number
+
+    assert [state.answer(number % 3, lambda: find(number)) for number in range(6)] == [0, 1, 2, 0, 1, 2]  # noqa: B023 - at once
+    assert asked == [0, 1, 2]
+    for number in range(10, 10 + MOST_ANSWERS):
+        state.answer(number, lambda: find(0))
+    assert state.answer(0, lambda: "anew") == "anew"  # the first one fell out
 
 
 def test_two_workbooks_in_many_threads_never_mix() -> None:

@@ -16,9 +16,9 @@ from ftroi.functions.tables import padded
 from ftroi.functions.values import Rows, Scalar
 from ftroi.plan import calculate, judge_plan
 from ftroi.termsheet import serial
-from ftroi.workbook.blocks import GATES, INPUTS
+from ftroi.workbook.blocks import AS_OF, GATES, INPUTS
 from tests.functions.calls import Call, calls
-from tests.functions.sheet import Workbook, edited, inputs, place, plan, ranges
+from tests.functions.sheet import Workbook, edited, inputs, place, plan, ranges, typed
 
 
 def positional(asked: Call, rows: Rows | None) -> list[Any]:
@@ -136,12 +136,64 @@ def test_an_argument_may_be_a_value_or_a_single_cell(one: object) -> None:
     assert call("FT_TCO", [inputs(), one]) == call("FT_TCO", [inputs(), "rag"])
 
 
-def test_a_figure_typed_over_the_live_one_is_not_read() -> None:
-    assert call("FT_TCO", [edited(inputs(), "requests_per_month", "live", 1.0)]) == call("FT_TCO", [inputs()])
+@pytest.mark.parametrize("value", [1.0, "many"])
+def test_a_figure_typed_over_the_live_one_is_noticed(value: Scalar) -> None:
+    rows = typed(inputs(), "requests_per_month", "live", value)
+    for name in ("FT_TCO", "FT_VERDICT", "FT_COMPARE"):
+        words = ["requests_per_month", "live", str(value).removesuffix(".0"), "base", "ftroi regenerate"]
+        assert_error(call(name, [rows], Workbook()), words)
 
 
-def test_an_error_in_a_cell_that_is_not_read_does_no_harm() -> None:
-    assert call("FT_TCO", [edited(inputs(), "requests_per_month", "live", "#DIV/0!")]) == call("FT_TCO", [inputs()])
+def test_live_figures_are_those_of_the_option_and_case_shown() -> None:
+    for key, value in (("case", "pessimistic"), ("option", "rag")):
+        assert isinstance(call("FT_TCO", [edited(inputs(), key, "value", value)]), float)
+    assert_error(call("FT_TCO", [typed(inputs(), "case", "value", "pessimistic")]), ["its live cell holds"])
+
+
+def test_live_cells_that_are_not_computed_yet_do_no_harm() -> None:
+    own = typed(inputs(), "requests_per_month", "live", 1.0)
+    assert call("FT_TCO", [], Workbook(FT_Inputs=own)) == call("FT_TCO", [inputs()])
+    for value in ("#DIV/0!", None, ""):
+        assert call("FT_TCO", [typed(inputs(), "requests_per_month", "live", value)]) == call("FT_TCO", [inputs()])
+
+
+class From1904(Workbook):
+    """A workbook that counts days from 1904."""
+
+    days_offset = int(serial(date(1904, 1, 1)))
+
+
+def in_1904(rows: Rows) -> Rows:
+    """Give a rectangle as such a workbook holds it."""
+
+    def held(one: Scalar) -> Scalar:
+        if isinstance(one, date):
+            return serial(date(one.year, one.month, one.day)) - From1904.days_offset
+        return one
+
+    return tuple(tuple(map(held, row)) for row in rows)
+
+
+def test_a_workbook_that_counts_days_from_1904_gives_the_same() -> None:
+    book = From1904(**{name: in_1904(rows) for name, rows in ranges().items()})
+    for given in (None, in_1904(inputs())):
+        for name in ("FT_GATES", "FT_VERDICT", "FT_COMPARE"):
+            assert call(name, [given], book) == call(name, [], Workbook())
+        start = call("FT_EXPLAIN", ["withdrawal_date", None, given], book)
+        assert start == call("FT_EXPLAIN", ["withdrawal_date"], Workbook())
+        assert start != call("FT_EXPLAIN", ["withdrawal_date", None, in_1904(inputs())], Workbook())
+        assert call("FT_VERDICT", [given, None, None, "2040-01-01"], book) != call("FT_VERDICT", [given], book)
+
+
+def test_the_day_of_evidence_may_be_given() -> None:
+    own = {name: rows for name, rows in ranges().items() if name != AS_OF}
+    late = date(2040, 1, 1)
+    expected = call("FT_GATES", [], Workbook(**own, **{AS_OF: ((late,),)}))
+    for given in (late, "2040-01-01", serial(late), ((late,),)):
+        assert (
+            call("FT_GATES", [inputs(), None, ranges()[GATES], given]) == expected != call("FT_GATES", [], Workbook())
+        )
+    assert_error(call("FT_VERDICT", [inputs(), None, None, "soon"]), [AS_OF, "'soon'", "2027-01-31"])
 
 
 EDITS: list[tuple[str, str, Scalar, list[str]]] = [
@@ -214,6 +266,8 @@ def test_a_workbook_without_inputs_is_told_so() -> None:
 
 def test_an_unexpected_failure_is_a_text_as_well() -> None:
     class Broken:
+        days_offset = 0
+
         def range_named(self, name: str) -> Rows:
             raise OSError(name)
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from ftroi.functions.call import ERROR, call
 from ftroi.functions.question import Answer
-from ftroi.functions.reference import reference
+from ftroi.functions.reference import BEGIN, END, call_of, reference, sheet, table
 from ftroi.functions.registry import FUNCTIONS
+from ftroi.workbook.layout import FUNCTIONS_SHEET
+from ftroi.workbook.write import write_workbook
 from tests.functions.examples import PENDING, shipped, taken_apart
-from tests.functions.sheet import Workbook
+from tests.functions.sheet import Workbook, plan
 
-PAGE = Path(__file__).parents[2] / "docs" / "functions.md"
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "functions.md"
+HELP = ROOT / "ftroi" / "workbook" / "function_help.json"
 
 
 def cells(found: Answer) -> list[object]:
@@ -24,6 +29,28 @@ def test_the_page_is_fresh() -> None:
     assert PAGE.read_text(encoding="utf-8") == reference(), (
         "run python -m ftroi.functions.reference > docs/functions.md"
     )
+
+
+def test_the_table_in_readme_is_fresh() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    command = "paste what python -m ftroi.functions.reference table prints into README.md"
+    assert BEGIN in text, command
+    assert text[text.index(BEGIN) : text.index(END)] + END + "\n" == table(), command
+
+
+def test_the_help_in_workbooks_is_fresh() -> None:
+    command = "run python -m ftroi.functions.reference sheet > ftroi/workbook/function_help.json"
+    assert HELP.read_text(encoding="utf-8") == sheet(), command
+
+
+def test_a_workbooks_sheet_has_every_function_with_its_example(tmp_path: Path) -> None:
+    write_workbook(plan(), tmp_path / "plan.xlsx")
+    book = load_workbook(tmp_path / "plan.xlsx")
+    rows = [[cell.value for cell in row] for row in book[FUNCTIONS_SHEET].iter_rows()]
+    for one in FUNCTIONS.values():
+        assert [call_of(one), one.help, one.example] in [[row[0], row[2], row[3]] for row in rows]
+    links = [cell.value for row in book["Dashboard"].iter_rows() for cell in row if cell.hyperlink]
+    assert FUNCTIONS_SHEET in links
 
 
 def test_the_page_tells_of_every_function_and_argument() -> None:

@@ -49,7 +49,9 @@ def ranges(path: Path) -> dict[str, tuple[tuple[Any, ...], ...]]:
 
 
 class Workbook:
-    """The named ranges of the workbook, or some of them."""
+    """The named ranges of the workbook, or some of them; its days count from 1900."""
+
+    days_offset = 0
 
     def __init__(self, path: Path, *names: str) -> None:
         self._ranges = {name: rows for name, rows in ranges(path).items() if not names or name in names}

@@ -16,9 +16,9 @@ from ftroi.functions.registry import FUNCTIONS
 from ftroi.functions.values import Scalar
 from ftroi.hosts import lite
 from ftroi.termsheet import serial
-from ftroi.workbook.blocks import GATES
+from ftroi.workbook.blocks import AS_OF, GATES
 from tests.functions.calls import calls
-from tests.functions.sheet import inputs, plan, ranges
+from tests.functions.sheet import Workbook, inputs, plan, ranges
 from tests.functions.test_call import positional
 
 IN_PYODIDE = "annotated_types ftroi numpy pydantic pydantic_core scipy typing_extensions typing_inspection xlwings"
@@ -72,10 +72,17 @@ def test_every_call_is_answered_as_by_the_functions_themselves() -> None:
     asked += [
         ("FT_GATES", [inputs(), None, ranges()[GATES]]),
         ("FT_VERDICT", [inputs(), "rag"]),
+        ("FT_VERDICT", [inputs(), None, ranges()[GATES], ranges()[AS_OF][0][0]]),
         ("FT_VERSION", []),
     ]
     expected = [call(name, arguments) for name, arguments in asked]
     assert in_browser(asked) == json.loads(json.dumps(expected))
+
+
+def test_the_gates_and_the_day_are_given_as_ranges() -> None:
+    given = [inputs(), None, ranges()[GATES], ranges()[AS_OF]]
+    (found,) = in_browser([("FT_VERDICT", given)])
+    assert found == call("FT_VERDICT", [], Workbook())
 
 
 def test_a_call_without_inputs_says_what_to_give() -> None:

@@ -37,14 +37,14 @@ def call_of(path: Path) -> str:
 
 def test_plainly_spelt_calls_need_no_link(tmp_path: Path) -> None:
     path = written(tmp_path, PLAIN)
-    assert call_of(path) == f'=IFERROR(FT_TCO(FT_Inputs),"{NOT_LOADED}")'
+    assert call_of(path) == f'=IFERROR(FT_TCO(FT_Inputs),IFERROR(FT_TCO(),"{NOT_LOADED}"))'
     with zipfile.ZipFile(path) as archive:
         assert LINK not in archive.namelist()
 
 
 def test_excels_spelling_comes_with_a_link_to_the_add_in_without_a_path(tmp_path: Path) -> None:
     path = written(tmp_path, EXCEL)
-    assert call_of(path) == f'=IFERROR([1]!FT_TCO(FT_Inputs),"{NOT_LOADED}")'
+    assert call_of(path) == f'=IFERROR([1]!FT_TCO(FT_Inputs),IFERROR([1]!FT_TCO(),"{NOT_LOADED}"))'
     with zipfile.ZipFile(path) as archive:
         parts: dict[str, bytes] = {str(name): archive.read(name) for name in archive.namelist()}
     assert all(len(etree.fromstring(content)) >= 0 for content in parts.values())

@@ -68,7 +68,6 @@ def _settings(paths: Sequence[Path], functions: Mapping[str, Function]) -> str:
         "python": "{}.{}".format(*sys.version_info[:2]),
         "paths": [str(path) for path in paths],
         "methods": {method_name(name): name for name in functions},
-        "tables": [name for name, function in functions.items() if function.gives_table],
     }
     return json.dumps(settings, indent=1) + "\n"
 

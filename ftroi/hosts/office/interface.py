@@ -16,27 +16,27 @@ SERVICE = f"{MODULE}.AddIn"
 DOCUMENT = "[in] com::sun::star::beans::XPropertySet document"
 """The first argument of every method: Calc does not show it, and puts the calling document in it."""
 
-TABLE = "sequence< sequence< any > >"
-"""The type of a table's method: Calc takes no table from one of the type ``any``."""
-
 CATEGORY = "Add-In"
 """The function wizard's category; Calc has no others than its own."""
 
 _NAMES = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
 
 
-def method_name(function: str) -> str:
-    """Give a function's name in the type language, which allows no underscore.
+def method_name(name: str) -> str:
+    """Give a function's or an argument's name in the type language, which allows no underscore.
 
     >>> method_name("FT_TCO_PV")
     'ftTcoPv'
     """
-    first, *rest = function.lower().split("_")
+    first, *rest = name.lower().split("_")
     return first + "".join(word.capitalize() for word in rest)
 
 
 def idl(functions: Iterable[Function]) -> str:
-    """Give the interface with a method for each function; any argument of the type ``any`` may be left out."""
+    """Give the interface with a method for each function; any argument of the type ``any`` may be left out.
+
+    Tables are of that type as well: they are volatile results, which hold a table where a method's answer cannot.
+    """
     names = MODULE.split(".")
     opening = " ".join(f"module {name} {{" for name in names)
     methods = "".join(f"    {_method(function)};\n" for function in functions)
@@ -45,9 +45,8 @@ def idl(functions: Iterable[Function]) -> str:
 
 
 def _method(function: Function) -> str:
-    arguments = ", ".join([DOCUMENT, *(f"[in] any {one.name}" for one in function.arguments)])
-    kind = TABLE if function.gives_table else "any"
-    return f"{kind} {method_name(function.name)}( {arguments} )"
+    arguments = ", ".join([DOCUMENT, *(f"[in] any {method_name(one.name)}" for one in function.arguments)])
+    return f"any {method_name(function.name)}( {arguments} )"
 
 
 def configuration(functions: Iterable[Function]) -> str:
@@ -63,7 +62,9 @@ def configuration(functions: Iterable[Function]) -> str:
 
 
 def _function(function: Function) -> str:
-    parameters = "".join(_node(one.name, "".join(_shown(one.name, _help(one)))) for one in function.arguments)
+    parameters = "".join(
+        _node(method_name(one.name), "".join(_shown(one.name, _help(one)))) for one in function.arguments
+    )
     return "".join([
         *_shown(function.name, function.help),
         f'<prop oor:name="Category"><value>{CATEGORY}</value></prop>',

@@ -15,7 +15,7 @@ from ftroi.hosts.xlam.vba_project import CODE_PAGE
 
 NAME = "FtroiFunctions"
 SERVED_BY = "ftroi.hosts.excel"  # the Python module whose functions are called
-BOOK, SIZE = "book", "size"  # what is handed over beside the typed arguments
+BOOK, DAYS, SIZE = "book", "days", "size"  # what is handed over beside the typed arguments
 INPUTS, GATES = "inputs", "gates"  # the arguments in whose place the workbook's own ranges may stand
 LONGEST_HELP = 255
 OWN_CATEGORY = 20  # the first behind Excel's own
@@ -34,6 +34,12 @@ Option Explicit
 Private Function CallersBook(ByVal isWanted As Boolean) As Workbook
     If Not isWanted Then Exit Function
     If TypeOf Application.Caller Is Range Then Set CallersBook = Application.Caller.Worksheet.Parent
+End Function
+
+' What is added to a date's number: days between the two days that Excel counts from, where the workbook's is the later.
+Private Function CallersDays() As Long
+    If Not TypeOf Application.Caller Is Range Then Exit Function
+    If Application.Caller.Worksheet.Parent.Date1904 Then CallersDays = 1462
 End Function
 
 ' The rows and columns of the calling range: more than one cell each where an array formula was entered in a range.
@@ -103,11 +109,12 @@ def wrapper_lines(function: WrappedFunction) -> Iterator[str]:
 def handed_over(function: WrappedFunction) -> dict[str, str]:
     """Give what is handed over behind the typed arguments, and the VBA that gives it.
 
-    The workbook goes along only where it is wanted: Python's first look at it takes longer than a call.
+    The workbook goes along only where it is wanted: Python's first look at it takes longer than a call. So the day
+    that it counts from is handed over by itself.
     """
     names = {argument.name for argument in function.arguments}
     wanted = "True" if GATES in names else f"IsMissing({INPUTS})"
-    book = {BOOK: f"CallersBook({wanted})"} if INPUTS in names else {}
+    book = {BOOK: f"CallersBook({wanted})", DAYS: "CallersDays()"} if INPUTS in names else {}
     return book | ({SIZE: "CallersSize()"} if function.gives_table else {})
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ftroi.functions.question import Table
 from ftroi.functions.registry import FUNCTIONS
-from ftroi.hosts.xlam.wrappers import BOOK, SERVED_BY, SIZE, handed_over
+from ftroi.hosts.xlam.wrappers import BOOK, DAYS, SERVED_BY, SIZE, handed_over
 from tests.functions.sheet import ranges
 from tests.hosts.excel.objects import CELL, MISSING, Book, Range
 
@@ -30,7 +30,7 @@ class Excel:
         """Give what a cell gets for a function's typed arguments; rows stand for a range, None for nothing."""
         function = FUNCTIONS[name]
         given = [*typed, *[None] * (len(function.arguments) - len(typed))]
-        more = {BOOK: self._book(name, given, book), SIZE: size}
+        more = {BOOK: self._book(name, given, book), DAYS: book.days, SIZE: size}
         arguments = (*map(handed, given), *(more[one] for one in handed_over(function)))
         return self.modules.server.CallUDF(SERVED_BY, name, arguments, None, CELL)
 

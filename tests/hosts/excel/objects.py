@@ -75,9 +75,15 @@ class Range(Dispatch):
 
 
 class Book(Dispatch):
-    """A workbook with named ranges; a name that it does not know is an error of Excel's."""
+    """A workbook with named ranges; a name that it does not know is an error of Excel's.
 
-    def __init__(self, named: Mapping[str, Rows], *, trouble: int = UNKNOWN_NAME, is_money: bool = False) -> None:
+    ``days`` is what the wrapper hands over for its date system.
+    """
+
+    def __init__(
+        self, named: Mapping[str, Rows], *, trouble: int = UNKNOWN_NAME, is_money: bool = False, days: int = 0
+    ) -> None:
+        self.days = days
         kind = SimpleNamespace(GetTypeAttr=lambda: SimpleNamespace(iid="{000208DA-0000-0000-C000-000000000046}"))
         self._oleobj_ = SimpleNamespace(GetTypeInfo=lambda: kind)
         self._named = named

@@ -15,8 +15,17 @@ from ftroi.hosts.log import log_file
 from ftroi.workbook.blocks import AS_OF, GATES, INPUTS
 from tests.functions.calls import calls
 from tests.functions.examples import shipped, taken_apart
-from tests.functions.sheet import Workbook, edited, inputs, place, plan, ranges
-from tests.functions.test_call import EDITS, INPUTS_HERE, QUESTIONS, assert_error, assert_same, positional
+from tests.functions.sheet import Workbook, edited, inputs, place, plan, ranges, typed
+from tests.functions.test_call import (
+    EDITS,
+    INPUTS_HERE,
+    QUESTIONS,
+    From1904,
+    assert_error,
+    assert_same,
+    in_1904,
+    positional,
+)
 from tests.hosts.excel.calling import Excel, rows
 from tests.hosts.excel.objects import BUSY, ERRORS, Book, Range, error
 
@@ -113,9 +122,17 @@ def test_an_error_in_a_cell_is_named_with_its_cure(excel: Excel, text: str) -> N
     assert found == excel.call("FT_TCO", book=Book({INPUTS: edited(inputs(), "discount_rate", "base", text)}))
 
 
-def test_an_error_in_a_cell_that_is_not_read_does_no_harm(excel: Excel) -> None:
-    given = edited(inputs(), "requests_per_month", "live", "#DIV/0!")
-    assert excel.call("FT_TCO", given) == call("FT_TCO", [inputs()])
+def test_live_cells_are_noticed_when_typed_over_and_left_alone_with_an_error(excel: Excel) -> None:
+    assert excel.call("FT_TCO", typed(inputs(), "requests_per_month", "live", "#DIV/0!")) == call("FT_TCO", [inputs()])
+    assert_error(excel.call("FT_TCO", typed(inputs(), "requests_per_month", "live", 1.0)), ["its live cell holds 1 "])
+
+
+def test_a_workbook_that_counts_days_from_1904_gives_the_same(excel: Excel) -> None:
+    book = Book({name: in_1904(one) for name, one in ranges().items()}, days=From1904.days_offset)
+    for given in (None, in_1904(inputs())):
+        assert rows(excel.call("FT_GATES", given, book=book)) == call("FT_GATES", [], Workbook())
+        found = excel.call("FT_EXPLAIN", "withdrawal_date", None, given, book=book)
+        assert found == call("FT_EXPLAIN", ["withdrawal_date"], Workbook())
 
 
 def test_an_error_may_be_an_argument(excel: Excel) -> None:

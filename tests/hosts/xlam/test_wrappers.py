@@ -82,15 +82,17 @@ def test_a_call_that_reads_its_own_workbook_is_volatile(number: int, expected: l
 
 
 def test_the_workbook_goes_along_where_it_is_wanted() -> None:
-    assert "Array(inputs, option_, CallersBook(IsMissing(inputs)))" in "\n".join(wrapper_lines(FUNCTIONS[0]))
-    expected = "Array(inputs, option_, gates, CallersBook(True), CallersSize())"
+    assert "Array(inputs, option_, CallersBook(IsMissing(inputs)), CallersDays())" in "\n".join(
+        wrapper_lines(FUNCTIONS[0])
+    )
+    expected = "Array(inputs, option_, gates, CallersBook(True), CallersDays(), CallersSize())"
     assert expected in "\n".join(wrapper_lines(FUNCTIONS[2]))
     assert "Array(), Nothing" in "\n".join(wrapper_lines(FUNCTIONS[3]))
 
 
 def test_what_gives_the_workbook_and_the_size_is_there() -> None:
     names = {expression.partition("(")[0] for one in FUNCTIONS for expression in handed_over(one).values()}
-    assert names == {"CallersBook", "CallersSize"}
+    assert names == {"CallersBook", "CallersDays", "CallersSize"}
     assert all(f"Private Function {name}(" in HELPER for name in names)
 
 

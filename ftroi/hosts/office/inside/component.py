@@ -44,7 +44,7 @@ def answer() -> Callable[..., Any]:
     except Exception as error:
         logging.getLogger("ftroi").exception("the engine could not be loaded")
         text = f"#FT: engine not loaded: {reason(error)}"
-        return lambda function, *_: ((text,),) if function in settings().get("tables", ()) else text
+        return lambda *_: text
     return answered
 
 
@@ -63,7 +63,8 @@ def use(paths: list[str]) -> None:
 def reason(error: Exception) -> str:
     """Say in one line why the engine could not be loaded, and what to do."""
     here, made_for = "{}.{}".format(*sys.version_info[:2]), settings().get("python")
-    words = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    told = str(error).split(" (or '")[0]  # LibreOffice's own import adds a guess at the name of a type
+    words = " ".join(f"{type(error).__name__}: {told}".split())[:200]
     if made_for and made_for != here:
         return f"LibreOffice runs Python {here}, ftroi was installed with {made_for}; install it with {here} ({words})"
     return f"{words}; run setup_addin.py again"

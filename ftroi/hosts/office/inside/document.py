@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from ftroi.functions.values import Rows
+from ftroi.functions.registry import FUNCTIONS
+from ftroi.functions.values import PlainRows, Rows
+from ftroi.termsheet import serial
+from ftroi.workbook.blocks import GATES, INPUTS
+
+OWN = {"inputs": INPUTS, "gates": GATES}
+"""The arguments in whose place a workbook's own range may stand, with its name."""
+
+
+ERRORS = {503: "#NUM!", 519: "#VALUE!", 524: "#REF!", 525: "#NAME?", 532: "#DIV/0!", 32767: "#N/A"}
+"""What Calc shows for its errors by their numbers; for all others it shows the number."""
 
 
 class DocumentBook:
@@ -15,23 +26,55 @@ class DocumentBook:
         self.document = document
         self.read: dict[str, Any] = {}
 
-    def range_named(self, name: str) -> Rows | None:
+    @property
+    def days_offset(self) -> int:
+        """What is added to a date's number, because this document may count from another day than the 1900 system."""
+        zero = self.document.NullDate
+        return int(serial(date(zero.Year, zero.Month, zero.Day)))
+
+    def range_named(self, name: str) -> PlainRows | None:
         """Give the values of a named range of the workbook; None where there is no such name, or it is no range."""
-        names = self.document.NamedRanges
-        cells = names.getByName(name).getReferredCells() if names.hasByName(name) else None
+        cells = self._cells(name)
         if cells is None:
             return None
         self.read[name] = cells
-        rows: Rows = cells.getDataArray()
-        return _with_errors(cells, rows) if any(None in row for row in rows) else rows
+        return PlainRows(_rows(cells))
+
+    def without_own(self, function: str, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Give arguments with None in the place of those that hold what the workbook's own ranges hold.
+
+        So a question stays the same when its inputs are edited, and Calc keeps one object for it.
+        """
+        names = (OWN.get(one.name) for one in FUNCTIONS[function].arguments)
+        return tuple(
+            None if name and isinstance(one, tuple) and one == self._values(name) else one
+            for name, one in zip(names, arguments, strict=False)
+        )
+
+    def _cells(self, name: str) -> Any:
+        names = self.document.NamedRanges
+        return names.getByName(name).getReferredCells() if names.hasByName(name) else None
+
+    def _values(self, name: str) -> Rows | None:
+        cells = self._cells(name)
+        return None if cells is None else _rows(cells)
+
+
+def _rows(cells: Any) -> Rows:
+    rows: Rows = cells.getDataArray()
+    return _with_errors(cells, rows) if any(None in row for row in rows) else rows
 
 
 def _with_errors(cells: Any, rows: Rows) -> Rows:
     """Give rows with the text of each error, such as #DIV/0!, in the place of the None that Calc gives for it."""
     return tuple(
         tuple(
-            cells.getCellByPosition(column, row).String if value is None else value
+            _error(cells.getCellByPosition(column, row).getError()) if value is None else value
             for column, value in enumerate(values)
         )
         for row, values in enumerate(rows)
     )
+
+
+def _error(code: int) -> str:
+    return ERRORS.get(code, f"Err:{code}")
