@@ -27,7 +27,7 @@ templates = typer.Typer(
 app.add_typer(templates, name="template")
 
 addin = typer.Typer(
-    help="Build the add-ins of the spreadsheet programs.",
+    help="Build the add-ins of the spreadsheet programs, and a workbook to try them with.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -357,6 +357,31 @@ def list_templates(
     from ftroi.cli.templates import show_list
 
     show_list(as_json=as_json)
+
+
+@addin.command("checklist")
+def write_checklist(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The workbook to write: .xlsx, or .xlsm with the functions in it.")
+    ] = Path("checklist.xlsx"),
+    preset: Preset = None,
+    functions: Annotated[
+        Literal["plain", "excel"],
+        typer.Option(help="How cells call the add-in: as Excel stores it, or plain, as LibreOffice wants it."),
+    ] = "excel",
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace a workbook; a dated copy is kept.")] = False,
+) -> None:
+    """Write a workbook with every function and what it should show, to tick off in Excel or LibreOffice.
+
+    \b
+    Examples:
+      ftroi addin checklist --output checklist.xlsx
+      ftroi addin checklist --output checklist.xlsx --functions plain
+    """
+    from ftroi.cli.addin import checklist
+
+    checklist(output, preset, functions, replace=force)
 
 
 @addin.command("build")
