@@ -13,32 +13,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlsxwriter import Workbook
-
 from ftroi.functions.call import call
-from ftroi.functions.question import Answer
-from ftroi.functions.registry import FUNCTIONS, Function
+from ftroi.functions.registry import FUNCTIONS
 from ftroi.functions.values import Rows
-from ftroi.hosts.checklist_sheets import write_sheets
 from ftroi.plan import Plan
 from ftroi.workbook.add_in_calls import EXCEL
 from ftroi.workbook.add_in_link import list_functions
 from ftroi.workbook.blocks import AS_OF, GATES, INPUTS, RISK_FIGURES
+from ftroi.workbook.checklist_sheets import Call, checklist_writer
 from ftroi.workbook.macros import Macros
 from ftroi.workbook.parts import Parts, open_parts
-from ftroi.workbook.styles import Styles
 from ftroi.workbook.write import write_workbook
 
 _LAST_INPUTS = re.compile(rf"(, )?{INPUTS}\)$")
-
-
-@dataclass(frozen=True)
-class Item:
-    """One call: its formula, plainly spelt and without "=", and the engine's answer to it."""
-
-    function: Function
-    formula: str
-    expected: Answer
 
 
 def write_checklist(plan: Plan, path: Path, spelling: str, macros: Macros | None = None) -> None:
@@ -46,26 +33,20 @@ def write_checklist(plan: Plan, path: Path, spelling: str, macros: Macros | None
 
     A file at ``path`` is overwritten. Raises what ``write_workbook`` raises.
     """
-    found = list(items(_ranges(plan)))
-
-    def beside(file: Workbook) -> None:
-        write_sheets(file, Styles(file, plan.template.theme, plan.settings.currency), found, spelling)
-
+    beside = checklist_writer(plan, list(calls(_ranges(plan))), spelling)
     write_workbook(plan, path, beside=beside, spelling=spelling, macros=macros)
     if spelling == EXCEL:
         list_functions(path, FUNCTIONS)
 
 
-def items(named: Mapping[str, Rows]) -> Iterator[Item]:
+def calls(named: Mapping[str, Rows]) -> Iterator[Call]:
     """Give every call with its answer, from the values of the workbook's named ranges."""
     book = _Named(named)
     for function in FUNCTIONS.values():
         formula = function.example.removeprefix("=")
         expected = call(function.name, _arguments(formula, named), book)
-        yield Item(function, formula, expected)
-        without = _LAST_INPUTS.sub(")", formula)
-        if without != formula:
-            yield Item(function, without, expected)
+        for asked in dict.fromkeys((formula, _LAST_INPUTS.sub(")", formula))):
+            yield Call(function.name, function.help, asked, expected)
 
 
 def _arguments(formula: str, named: Mapping[str, Rows]) -> list[object]:

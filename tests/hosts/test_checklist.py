@@ -11,17 +11,17 @@ from openpyxl import load_workbook
 
 from ftroi.functions.call import ERROR
 from ftroi.functions.registry import FUNCTIONS
-from ftroi.hosts.checklist import items, write_checklist
-from ftroi.hosts.checklist_sheets import CHECKLIST, EXPECTED, FIRST_ROW, MARK, SHOWN, TABLES
+from ftroi.hosts.checklist import calls, write_checklist
 from ftroi.hosts.office import build_oxt
 from ftroi.plan import Plan, plan_from_preset
 from ftroi.workbook.add_in_calls import EXCEL, NOT_LOADED, PLAIN
+from ftroi.workbook.checklist_sheets import CHECKLIST, EXPECTED, FIRST_ROW, MARK, SHOWN, TABLES
 from ftroi.workbook.engine_cells import AGREES, DIFFERS, NOT_APPLICABLE
 from tests.functions.examples import shipped
 from tests.office import Document, Office
 from tests.plans import fine_tuning
 
-CALLS = list(items(shipped()))
+CALLS = list(calls(shipped()))
 LAST_ROW = FIRST_ROW + len(CALLS) - 1
 
 
@@ -62,7 +62,7 @@ def marks(document: Document) -> dict[str, str]:
 
 
 def test_every_function_is_asked_and_answered() -> None:
-    assert {one.function.name for one in CALLS} == set(FUNCTIONS)
+    assert {one.name for one in CALLS} == set(FUNCTIONS)
     told = [cell for one in CALLS for row in rows(one.expected) for cell in row if isinstance(cell, str)]
     assert not [text for text in told if text.startswith(ERROR)]
 
@@ -132,9 +132,9 @@ def test_for_excel_every_call_goes_by_the_link_that_lists_it(for_excel: Path) ->
     assert all(f'<definedName name="{name}"/>' in link for name in FUNCTIONS)
     sheet = load_workbook(for_excel)[CHECKLIST]
     shown = [sheet.cell(row, SHOWN + 1).value for row in range(FIRST_ROW + 1, LAST_ROW + 2)]
-    calls = [one for one in shown if isinstance(one, str)]
-    assert calls
-    assert all(one.startswith("=IFERROR([1]!FT_") for one in calls)
+    formulas = [one for one in shown if isinstance(one, str)]
+    assert formulas
+    assert all(one.startswith("=IFERROR([1]!FT_") for one in formulas)
 
 
 def test_the_cells_hold_a_value_before_anything_is_calculated(checklist: Path) -> None:

@@ -56,10 +56,11 @@ def test_it_runs_with_nothing_installed_and_leaves_no_file(
     assert list(home.iterdir()) == []
 
 
-def test_python_3_9_is_told_what_is_needed(tmp_path: Path) -> None:
-    done = run_script(found_python("3.9"), tmp_path)
+@pytest.mark.parametrize("version", ["3.6", "3.7", "3.8", "3.9", "3.10"])
+def test_an_older_python_is_told_what_is_needed(version: str, tmp_path: Path) -> None:
+    done = run_script(found_python(version), tmp_path)
     assert done.returncode == 2
-    assert done.stderr.startswith("ftroi needs Python 3.11 or newer, and this is Python 3.9.")
+    assert done.stderr.startswith(f"ftroi needs Python 3.11 or newer, and this is Python {version}.")
     assert "Traceback" not in done.stderr
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from xlsxwriter import Workbook
 
-from ftroi.functions.question import Answer, Table
-from ftroi.functions.registry import Function
+from ftroi.plan import Plan
 from ftroi.workbook.add_in_calls import NOT_LOADED, SPELLINGS
 from ftroi.workbook.engine_cells import AGREES, DIFFERS, NOT_APPLICABLE
 from ftroi.workbook.formula_sheet import FormulaSheet
@@ -31,20 +30,27 @@ _HINT = (
 )
 
 
-class Call(Protocol):
-    """What a row needs to know of a call."""
+Value = float | str
+Table = tuple[tuple[Value, ...], ...]
 
-    @property
-    def function(self) -> Function:
-        """The function that is called."""
 
-    @property
-    def formula(self) -> str:
-        """The call, plainly spelt and without "="."""
+@dataclass(frozen=True)
+class Call:
+    """One call of a function: its formula, plainly spelt and without "=", and the engine's answer to it."""
 
-    @property
-    def expected(self) -> Answer:
-        """The engine's answer."""
+    name: str
+    help: str
+    formula: str
+    expected: Value | Table
+
+
+def checklist_writer(plan: Plan, calls: Sequence[Call], spelling: str) -> Callable[[Workbook], None]:
+    """Give what adds both sheets to a plan's workbook in the making, as ``write_workbook`` takes it."""
+
+    def write(file: Workbook) -> None:
+        write_sheets(file, Styles(file, plan.template.theme, plan.settings.currency), calls, spelling)
+
+    return write
 
 
 def write_sheets(file: Workbook, styles: Styles, calls: Sequence[Call], spelling: str) -> None:
@@ -96,14 +102,14 @@ def _print_wide(sheet: FormulaSheet) -> None:
 
 
 def _write_words(sheet: FormulaSheet, styles: Styles, row: int, call: Call) -> None:
-    sheet.write_string(row, 0, call.function.name, styles.of("wrapped"))
-    sheet.write_string(row, 1, call.function.help, styles.of("wrapped"))
+    sheet.write_string(row, 0, call.name, styles.of("wrapped"))
+    sheet.write_string(row, 1, call.help, styles.of("wrapped"))
     sheet.write_string(row, CALL, f"={call.formula}", styles.of("wrapped"))
     for column in (MARK + 1, MARK + 2):
         sheet.write_blank(row, column, None, styles.of("input"))
 
 
-def _write_judgement(sheet: FormulaSheet, styles: Styles, row: int, expected: Answer) -> None:
+def _write_judgement(sheet: FormulaSheet, styles: Styles, row: int, expected: Value | Table) -> None:
     """Write what is expected, and whether it agrees with what the spreadsheet shows."""
     _write_value(sheet, styles, row, EXPECTED, expected)
     wanted, shown = address(row, EXPECTED), address(row, SHOWN)
