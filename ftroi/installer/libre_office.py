@@ -129,6 +129,12 @@ def packages_folder(machine: Machine) -> Path:
     return profile / "4/user/uno_packages/cache"
 
 
+def left_copies(machine: Machine) -> list[Path]:
+    """Give the folders in LibreOffice's own temporary one that hold a copy of our extension."""
+    temporary = packages_folder(machine).parent.parent / "extensions/tmp/extensions"
+    return sorted(copy.parent for copy in temporary.glob(f"*/{EXTENSION}"))
+
+
 def add_extension(machine: Machine, office: LibreOffice) -> Operation:
     """Give the step that adds the extension for this person, in place of an earlier one."""
     extension = str(machine.built / EXTENSION)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ftroi.errors import HostError
-from ftroi.installer import Journal, Machine, install, plan_install, plan_uninstall, status, uninstall
+from ftroi.installer import Journal, Machine, install, keeps_more, plan_install, plan_uninstall, status, uninstall
 from ftroi.resources import user_folder
 from tests.installer.machines import OPTIONS, linux, mac, programs_of, snapshot, windows
 
@@ -19,14 +19,14 @@ WINDOWS_STEPS = """\
 make_folder   ~/AppData/Local/ftroi
 write_journal ~/AppData/Local/ftroi/addin.json
 make_folder   ENV/ftroi-addin
-run           ENV/Scripts/python.exe -P -m ftroi addin build --output ENV/ftroi-addin (makes ENV/ftroi-addin/ftroi.xlam, ENV/ftroi-addin/ftroi.oxt)
+run           ENV/Scripts/python.exe -P -m ftroi addin build --host excel --output ENV/ftroi-addin (makes ENV/ftroi-addin/ftroi.xlam)
 write_file    ~/AppData/Roaming/Microsoft/Excel/XLSTART/ftroi.xlam (from ENV/ftroi-addin/ftroi.xlam)
 """  # noqa: E501 - one step is one line
 WINDOWS_ADD_INS_STEPS = r"""
 make_folder   ~/AppData/Local/ftroi
 write_journal ~/AppData/Local/ftroi/addin.json
 make_folder   ENV/ftroi-addin
-run           ENV/Scripts/python.exe -P -m ftroi addin build --output ENV/ftroi-addin (makes ENV/ftroi-addin/ftroi.xlam, ENV/ftroi-addin/ftroi.oxt)
+run           ENV/Scripts/python.exe -P -m ftroi addin build --host excel --output ENV/ftroi-addin (makes ENV/ftroi-addin/ftroi.xlam)
 make_folder   ~/AppData/Roaming/Microsoft/AddIns
 write_file    ~/AppData/Roaming/Microsoft/AddIns/ftroi.xlam (from ENV/ftroi-addin/ftroi.xlam)
 set_key       HKCU\Software\Microsoft\Office\16.0\Excel\Options, value OPEN, text /R "~/AppData/Roaming/Microsoft/AddIns/ftroi.xlam"
@@ -36,27 +36,25 @@ make_folder   ~/.config
 make_folder   ~/.config/ftroi
 write_journal ~/.config/ftroi/addin.json
 make_folder   ENV/ftroi-addin
-run           ENV/bin/python -P -m ftroi addin build --output ENV/ftroi-addin (makes ENV/ftroi-addin/ftroi.xlam, ENV/ftroi-addin/ftroi.oxt)
+run           ENV/bin/python -P -m ftroi addin build --host calc --output ENV/ftroi-addin (makes ENV/ftroi-addin/ftroi.oxt)
 run           env PATH=/usr/bin:/bin ROOT/usr/lib/libreoffice/program/unopkg add --suppress-license -f ENV/ftroi-addin/ftroi.oxt (changes ~/.config/libreoffice/4/user/uno_packages/cache)
 """  # noqa: E501 - one step is one line
 MAC_STEPS = """\
 make_folder   ~/Library/Application Support/ftroi
 write_journal ~/Library/Application Support/ftroi/addin.json
 make_folder   ENV/ftroi-addin
-run           ENV/bin/python -P -m ftroi addin build --output ENV/ftroi-addin (makes ENV/ftroi-addin/ftroi.xlam, ENV/ftroi-addin/ftroi.oxt)
+run           ENV/bin/python -P -m ftroi addin build --host calc --output ENV/ftroi-addin (makes ENV/ftroi-addin/ftroi.oxt)
 run           env PATH=/usr/bin:/bin ROOT/Applications/LibreOffice.app/Contents/MacOS/unopkg add --suppress-license -f ENV/ftroi-addin/ftroi.oxt (changes ~/Library/Application Support/LibreOffice/4/user/uno_packages/cache)
 """  # noqa: E501 - one step is one line
 WINDOWS_REMOVAL = """\
 remove_file   ~/AppData/Roaming/Microsoft/Excel/XLSTART/ftroi.xlam
 remove_file   ENV/ftroi-addin/ftroi.xlam
-remove_file   ENV/ftroi-addin/ftroi.oxt
 remove_folder ENV/ftroi-addin (if empty)
 remove_file   ~/AppData/Local/ftroi/addin.json
 remove_folder ~/AppData/Local/ftroi (if empty)
 """
 LINUX_REMOVAL = """\
 run           env PATH=/usr/bin:/bin ROOT/usr/lib/libreoffice/program/unopkg remove org.ftroi.sheet (changes ~/.config/libreoffice/4/user/uno_packages/cache)
-remove_file   ENV/ftroi-addin/ftroi.xlam
 remove_file   ENV/ftroi-addin/ftroi.oxt
 remove_folder ENV/ftroi-addin (if empty)
 remove_file   ~/.config/ftroi/addin.json
@@ -193,7 +191,7 @@ def test_an_upgrade_puts_the_new_add_in_in_place(machine: Machine, tmp_path: Pat
     told = do_install(machine)
     assert [line.split()[0] for line in told] == ["run", "write_file" if machine.system == "Windows" else "run"]
     texts = [text for name, text in snapshot(tmp_path).items() if name.endswith((".xlam", ".oxt"))]
-    assert len(texts) == 3
+    assert len(texts) == 2  # as built, and as the program loads it
     assert all(text.endswith("second build") for text in texts)
 
 
@@ -219,6 +217,30 @@ def test_what_ftroi_keeps_for_a_person_goes_only_when_told(machine: Machine) -> 
     assert [line.split()[0] for line in removal(machine, forget=True).splitlines()] == ["remove_tree"]
     do_uninstall(machine, forget=True)
     assert not machine.settings.exists()
+
+
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_the_folder_of_logs_goes_when_it_is_empty(machine: Machine, is_empty: bool) -> None:
+    do_install(machine)
+    logs = machine.settings / "logs"
+    logs.mkdir()
+    if not is_empty:
+        (logs / "add-in.log").touch()
+    assert keeps_more(machine) is not is_empty
+    do_uninstall(machine)
+    assert logs.exists() is not is_empty
+    assert machine.settings.exists() is not is_empty
+
+
+def test_copies_that_libreoffice_left_go_and_those_of_others_stay(tmp_path: Path) -> None:
+    made = linux(tmp_path)
+    do_install(made)
+    temporary = made.home / ".config/libreoffice/4/user/extensions/tmp/extensions"
+    for folder, name in (("lu1.tmp_", "ftroi.oxt"), ("lu2.tmp_", "other.oxt")):
+        (temporary / folder / name).mkdir(parents=True)
+    assert f"remove_tree   ~/.config/libreoffice/4/user/extensions/tmp/extensions/lu1.tmp_{chr(10)}" in removal(made)
+    do_uninstall(made)
+    assert [path.name for path in temporary.iterdir()] == ["lu2.tmp_"]
 
 
 # --- files and values of others ----------------------------------------------------------------------------

@@ -115,10 +115,12 @@ def test_a_step_that_fails_is_told_with_its_cure(
     assert json.loads(said.out)["exit_code"] == 2
 
 
-def test_status_is_quick(tmp_path: Path) -> None:
+@pytest.mark.benchmark
+def test_how_long_the_status_takes(tmp_path: Path) -> None:
+    """Wanted: at most half a second; told and not judged, for machines differ."""
     seconds = []
-    for _ in range(3):
+    for _ in range(5):
         start = time.perf_counter()
         run_script(sys.executable, tmp_path, "status")
         seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 0.5
+    sys.stdout.write(f"setup_addin.py status: {min(seconds):.2f} s (wanted: 0.5)\n")
