@@ -62,4 +62,5 @@ def checklist(path: Path, preset: str | None, functions: str, *, replace: bool) 
     say(f"Written: {path}")
     if backup:
         say(f"What was there before: {backup}")
-    say("Next: open it where the add-in is loaded, calculate with Ctrl+Alt+F9, and look at the column Mark")
+    keys = "Excel: Ctrl+Alt+F9; LibreOffice: Ctrl+Shift+F9"
+    say(f"Next: open it where the add-in is loaded, calculate ({keys}), and look at the column Mark")

@@ -129,10 +129,11 @@ def packages_folder(machine: Machine) -> Path:
     return profile / "4/user/uno_packages/cache"
 
 
-def left_copies(machine: Machine) -> list[Path]:
-    """Give the folders in LibreOffice's own temporary one that hold a copy of our extension."""
-    temporary = packages_folder(machine).parent.parent / "extensions/tmp/extensions"
-    return sorted(copy.parent for copy in temporary.glob(f"*/{EXTENSION}"))
+def remove_copies(machine: Machine) -> list[Operation]:
+    """Give the steps that remove what LibreOffice unpacked of the extension, and would leave until it starts again."""
+    packages = packages_folder(machine)
+    folders = (packages / "uno_packages", packages.parent.parent / "extensions/tmp/extensions")
+    return [Operation("remove_copies", str(folder), name=EXTENSION) for folder in folders]
 
 
 def add_extension(machine: Machine, office: LibreOffice) -> Operation:

@@ -154,7 +154,7 @@ def _undo(step: Operation, machine: Machine, journal: Journal) -> list[Operation
     if step.kind == "set_key":
         return excel.clear_slot(machine, step.source)
     if step.kind == "run":
-        return [*_undo_run(step), *_left_by_office(step, machine)]
+        return [*_undo_run(step), *(libre_office.remove_copies(machine) if step.undo else ())]
     if step.kind == "write_journal":
         return []  # it is removed when all else is done
     if step.kind == "write_file" and journal.entry(_keep_step(step, machine)):
@@ -169,13 +169,6 @@ _INVERSES: dict[Kind, Kind] = {
     "keep_file": "restore_file",
     "make_key": "remove_key",
 }
-
-
-def _left_by_office(step: Operation, machine: Machine) -> list[Operation]:
-    """Give the steps that remove the copies of our extension that LibreOffice unpacked to look at, and left."""
-    if not step.undo:
-        return []
-    return [Operation("remove_tree", str(folder)) for folder in libre_office.left_copies(machine)]
 
 
 def _undo_run(step: Operation) -> list[Operation]:

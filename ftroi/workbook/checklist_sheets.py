@@ -25,8 +25,8 @@ _COLUMNS = {
     "Seen ☐": 9, "Seen instead": 30,
 }  # fmt: skip
 _HINT = (
-    "Open it with the add-in loaded and calculate (Ctrl+Alt+F9). Every mark should say 'agrees'. Tick off what you "
-    "have seen; write down what you have seen instead."
+    "Open it with the add-in loaded and calculate (Excel: Ctrl+Alt+F9; LibreOffice: Ctrl+Shift+F9). Every mark should "
+    "say 'agrees'. Tick off what you have seen, or write down what you have seen instead."
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ftroi.errors import HostError
-from ftroi.installer import Journal, Machine, install, keeps_more, plan_install, plan_uninstall, status, uninstall
+from ftroi.installer import Journal, Machine, install, plan_install, plan_uninstall, status, uninstall
 from ftroi.resources import user_folder
 from tests.installer.machines import OPTIONS, linux, mac, programs_of, snapshot, windows
 
@@ -55,6 +55,8 @@ remove_folder ~/AppData/Local/ftroi (if empty)
 """
 LINUX_REMOVAL = """\
 run           env PATH=/usr/bin:/bin ROOT/usr/lib/libreoffice/program/unopkg remove org.ftroi.sheet (changes ~/.config/libreoffice/4/user/uno_packages/cache)
+remove_copies ~/.config/libreoffice/4/user/uno_packages/cache/uno_packages (the folders that hold ftroi.oxt)
+remove_copies ~/.config/libreoffice/4/user/extensions/tmp/extensions (the folders that hold ftroi.oxt)
 remove_file   ENV/ftroi-addin/ftroi.oxt
 remove_folder ENV/ftroi-addin (if empty)
 remove_file   ~/.config/ftroi/addin.json
@@ -217,30 +219,6 @@ def test_what_ftroi_keeps_for_a_person_goes_only_when_told(machine: Machine) -> 
     assert [line.split()[0] for line in removal(machine, forget=True).splitlines()] == ["remove_tree"]
     do_uninstall(machine, forget=True)
     assert not machine.settings.exists()
-
-
-@pytest.mark.parametrize("is_empty", [True, False])
-def test_the_folder_of_logs_goes_when_it_is_empty(machine: Machine, is_empty: bool) -> None:
-    do_install(machine)
-    logs = machine.settings / "logs"
-    logs.mkdir()
-    if not is_empty:
-        (logs / "add-in.log").touch()
-    assert keeps_more(machine) is not is_empty
-    do_uninstall(machine)
-    assert logs.exists() is not is_empty
-    assert machine.settings.exists() is not is_empty
-
-
-def test_copies_that_libreoffice_left_go_and_those_of_others_stay(tmp_path: Path) -> None:
-    made = linux(tmp_path)
-    do_install(made)
-    temporary = made.home / ".config/libreoffice/4/user/extensions/tmp/extensions"
-    for folder, name in (("lu1.tmp_", "ftroi.oxt"), ("lu2.tmp_", "other.oxt")):
-        (temporary / folder / name).mkdir(parents=True)
-    assert f"remove_tree   ~/.config/libreoffice/4/user/extensions/tmp/extensions/lu1.tmp_{chr(10)}" in removal(made)
-    do_uninstall(made)
-    assert [path.name for path in temporary.iterdir()] == ["lu2.tmp_"]
 
 
 # --- files and values of others ----------------------------------------------------------------------------
