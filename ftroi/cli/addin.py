@@ -1,12 +1,20 @@
-"""``ftroi addin build``: the add-ins of the spreadsheet programs, as files."""
+"""``ftroi addin``: the add-ins of the spreadsheet programs as files, and a workbook to try them with."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
+from ftroi.cli.asked import DEFAULT_TEMPLATE, default_preset
 from ftroi.cli.show import print_json, say, warn
 from ftroi.errors import HostError
-from ftroi.hosts.build import BUILDERS, build_add_in
+from ftroi.hosts.build import BUILDERS, build_add_in, macros_for
+from ftroi.hosts.checklist import write_checklist
+from ftroi.plan import plan_from_preset
+from ftroi.termsheet.registry import find_template
+from ftroi.workbook.add_in_calls import PLAIN
+from ftroi.workbook.files import put_in_place
+from ftroi.workbook.macros import MACRO_FREE, WITH_MACROS
 
 NEXT = {
     "calc": "close LibreOffice, then unopkg add --force {path}",
@@ -35,3 +43,24 @@ def build(output: Path, host: str | None, *, as_json: bool) -> None:
         return
     for name, path in built.items():
         say(f"Written: {path}", f"Next: {NEXT[name].format(path=path)}")
+
+
+def checklist(path: Path, preset: str | None, functions: str, *, replace: bool) -> None:
+    """Write the checklist and say how to use it.
+
+    Raises PlanError, WorkbookError or HostError, and leaves an existing file as it was.
+    """
+    template = find_template(DEFAULT_TEMPLATE)
+    plan = plan_from_preset(template, preset or default_preset(template), ())
+    macros = macros_for(path)
+    spelling = PLAIN if macros else functions
+    today = datetime.now().astimezone().date()  # names the copy of what is replaced; the workbook bears no clock
+    ending = WITH_MACROS if macros else MACRO_FREE
+    backup = put_in_place(
+        path, lambda fresh: write_checklist(plan, fresh, spelling, macros), today, replace=replace, ending=ending
+    )
+    say(f"Written: {path}")
+    if backup:
+        say(f"What was there before: {backup}")
+    keys = "Excel: Ctrl+Alt+F9; LibreOffice: Ctrl+Shift+F9"
+    say(f"Next: open it where the add-in is loaded, calculate ({keys}), and look at the column Mark")

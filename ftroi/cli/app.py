@@ -26,13 +26,6 @@ templates = typer.Typer(
 )
 app.add_typer(templates, name="template")
 
-addin = typer.Typer(
-    help="Build the add-ins of the spreadsheet programs.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
-app.add_typer(addin, name="addin")
-
 Workbook = Annotated[Path | None, typer.Argument(metavar="WORKBOOK", help="A workbook made by 'ftroi new'.")]
 Preset = Annotated[str | None, typer.Option(help="A ready-made plan, in place of a workbook.", metavar="NAME")]
 TemplateName = Annotated[
@@ -357,27 +350,3 @@ def list_templates(
     from ftroi.cli.templates import show_list
 
     show_list(as_json=as_json)
-
-
-@addin.command("build")
-def build_addin(
-    output: Annotated[
-        Path, typer.Option("--output", "-o", help="The folder to write into; made if need be.", metavar="DIR")
-    ] = Path(),
-    host: Annotated[
-        Literal["calc", "excel"] | None, typer.Option(help="Only this program's; all that can be built if left out.")
-    ] = None,
-    *,
-    as_json: AsJson = False,
-) -> None:
-    """Write ftroi.oxt for LibreOffice Calc and ftroi.xlam for Excel.
-
-    Both are for this machine and this Python: they bear its path. The one for Excel needs Windows.
-
-    \b
-    Example:
-      ftroi addin build --output addins
-    """
-    from ftroi.cli.addin import build
-
-    build(output, host, as_json=as_json)

@@ -58,9 +58,9 @@ def _is_unread(ended: SystemExit) -> bool:
 def _run(arguments: Sequence[str] | None) -> None:
     from typer.main import get_command
 
-    from ftroi.cli import app_risk
+    from ftroi.cli import app_addin
 
-    get_command(app_risk.app).main(args=None if arguments is None else list(arguments), prog_name="ftroi")
+    get_command(app_addin.app).main(args=None if arguments is None else list(arguments), prog_name="ftroi")
 
 
 def _tell(error: FtroiError) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +14,8 @@ from ftroi.plan import Plan, plan_from_preset
 from ftroi.plan.currency import in_currency
 from ftroi.termsheet import Template
 from ftroi.termsheet.registry import ADD_COMMAND, built_in, find_template, registered
+from ftroi.workbook.add_in_calls import EXCEL
+from ftroi.workbook.macros import MACRO_FREE, WITH_MACROS, Macros
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +42,35 @@ def write_new(wish: Wish, *, replace: bool) -> None:
     from ftroi.workbook.files import put_in_place
     from ftroi.workbook.write import write_workbook
 
+    macros = _macros(wish)
     template = _template(wish)
     preset = wish.preset or default_preset(template)
     plan = _plan(wish, template, preset)
     today = datetime.now().astimezone().date()  # names the copy of what is replaced; the workbook bears no clock
     backup = put_in_place(
-        wish.path, lambda path: write_workbook(plan, path, spelling=wish.functions), today, replace=replace
+        wish.path,
+        lambda path: write_workbook(plan, path, spelling=wish.functions, macros=macros),
+        today,
+        replace=replace,
+        ending=WITH_MACROS if macros else MACRO_FREE,
     )
     say(f"Written: {wish.path} ({preset}, {len(plan.settings.options)} options, {plan.horizon} months)")
     if backup:
         say(f"What was there before: {backup}")
+    if macros:
+        say(f"Its functions run in Excel on Windows, with the Python in {sys.prefix}")
     say(f"Next: open it and fill the inputs at the top of Assumptions; then ftroi compare {wish.path}")
+
+
+def _macros(wish: Wish) -> Macros | None:
+    """Give the macros of the workbook that was asked for; raises PlanError where it would call the add-in besides."""
+    from ftroi.hosts.build import macros_for
+
+    macros = macros_for(wish.path)
+    if macros and wish.functions == EXCEL:
+        what = "a workbook with macros has the functions in itself, and calls no add-in"
+        raise PlanError(Finding("--functions", what, "leave it out, or name a workbook that ends with .xlsx"))
+    return macros
 
 
 def _template(wish: Wish) -> Template:

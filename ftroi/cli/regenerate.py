@@ -21,6 +21,7 @@ from ftroi.cli.log import write_log
 from ftroi.cli.main import printable
 from ftroi.cli.show import console, print_json, say, table, warn
 from ftroi.errors import Finding, FtroiError
+from ftroi.hosts.build import macros_for
 from ftroi.termsheet import Template
 from ftroi.termsheet.registry import template_of_id
 from ftroi.workbook.regenerate import Examination, change_words, examine, regenerate
@@ -130,14 +131,21 @@ def _examined(job: tuple[Path, Way]) -> Outcome:
 def _examination(path: Path, way: Way) -> Outcome:
     from ftroi.workbook.files import require_unlocked
 
-    found = examine(path, _template)
+    found = examine(path, _template, macros_for)
     if not way.dry_run:
         require_unlocked(path)
-    refused: tuple[Finding, ...] = ()
-    if found.not_kept and way.keep_sheets and not way.accept:
+    return Outcome(path, () if way.accept else tuple(_refused(found, keep_sheets=way.keep_sheets)), found)
+
+
+def _refused(found: Examination, *, keep_sheets: bool) -> Iterator[Finding]:
+    """Find what cannot be kept, and nobody has agreed to lose."""
+    where = str(found.path)
+    for name in found.own_macros:
+        cure = "save that module from the macro editor (File, Export), then add --yes to go on without it"
+        yield Finding(where, f"your own macros cannot be kept: {name}", cure)
+    for one in found.not_kept if keep_sheets else ():
         cure = "add --yes to go on without it, or --drop-sheets to leave your own sheets out"
-        refused = tuple(Finding(str(path), f"cannot be kept: {one}", cure) for one in found.not_kept)
-    return Outcome(path, refused, found)
+        yield Finding(where, f"cannot be kept: {one}", cure)
 
 
 def _written(job: tuple[Outcome, Way, date]) -> Outcome:
@@ -147,7 +155,7 @@ def _written(job: tuple[Outcome, Way, date]) -> Outcome:
         return outcome
 
     def write() -> Outcome:
-        backup = regenerate(found, _template, today, keep_sheets=way.keep_sheets)
+        backup = regenerate(found, _template, today, keep_sheets=way.keep_sheets, macros_for=macros_for)
         return Outcome(outcome.path, (), found, backup)
 
     return _safely(outcome.path, write)
@@ -187,6 +195,7 @@ def _tell(outcome: Outcome, *, alone: bool) -> None:
     if found.own_sheets:
         say(f"Your own sheets: {', '.join(found.own_sheets)}")
     say(*(f"Not kept: {one}" for one in found.not_kept))
+    say(*(f"Not kept: your own macros in {name}" for name in found.own_macros))
     warn(str(one) for one in found.warnings)
 
 
@@ -229,5 +238,6 @@ def _report(outcome: Outcome, way: Way) -> dict[str, Any]:
         "compared_with_the_template": found.is_exact,
         "own_sheets": list(found.own_sheets),
         "not_kept": list(found.not_kept),
+        "own_macros": list(found.own_macros),
         "warnings": [str(warning) for warning in found.warnings],
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ftroi.cli.asked import Question
 from ftroi.errors import Finding, PlanError, WorkbookError
+from ftroi.hosts.build import macros_for
 from ftroi.plan import Plan
 from ftroi.plan.kept import kept_figures
 from ftroi.plan.simulated import Figure
@@ -39,7 +40,7 @@ class Writing:
         if question.changes:
             what = "the sheet Risk tells of the workbook's own inputs, and --set changes others"
             raise PlanError(Finding("--set", what, "leave one of the two out, or type the figures into the workbook"))
-        found = examine(path, template_of_id)
+        found = examine(path, template_of_id, macros_for)
         require_unlocked(path)
         lost = tuple(_not_kept(found, path))
         if lost and not accept:
@@ -52,7 +53,7 @@ class Writing:
         """Write what is kept of a plan's simulation by option; gives the paths of workbook and dated copy."""
         now = datetime.now().astimezone()
         simulated = kept_figures(plan, setup, kept, f"{now:%Y-%m-%d %H:%M}", budget)
-        backup = regenerate(self.found, template_of_id, now.date(), simulated=simulated)
+        backup = regenerate(self.found, template_of_id, now.date(), simulated=simulated, macros_for=macros_for)
         return {"written": str(self.found.path), "backup": None if backup is None else str(backup)}
 
 
@@ -60,6 +61,7 @@ def _not_kept(found: Examination, path: Path) -> list[Finding]:
     """Find what the workbook would not have any more: nothing may go with figures that were asked for."""
     lost = [f"{edit.sheet}!{edit.cells} was edited, and would be as in the template" for edit in found.edits]
     lost += [f"cannot be kept: {one}" for one in found.not_kept]
+    lost += [f"your own macros cannot be kept: {name}" for name in found.own_macros]
     if found.was != found.now or found.changes:
         lost.append(f"it was made with version {found.was} of the template, and would be brought to {found.now}")
     return [Finding(str(path), what, _AGAIN) for what in lost]

@@ -12,8 +12,9 @@ from types import MappingProxyType
 from ftroi.errors import Finding, HostError
 from ftroi.functions.registry import FUNCTIONS
 from ftroi.hosts.office import build_oxt
-from ftroi.hosts.xlam import build_xlam
+from ftroi.hosts.xlam import build_xlam, macros_of
 from ftroi.workbook.files import put_in_place
+from ftroi.workbook.macros import WITH_MACROS, Macros
 
 
 def _calc(folder: Path) -> Path:
@@ -43,6 +44,16 @@ def build_add_in(host: str, output: Path) -> Path:
     if backup:
         backup.unlink()  # an earlier build holds nothing of anybody's
     return path
+
+
+def macros_for(path: Path) -> Macros | None:
+    """Give the macros of a workbook that is to be written, by its ending; None where it carries none.
+
+    They run in the Python that runs this. Raises HostError where they cannot be made on this machine.
+    """
+    if path.suffix.lower() != WITH_MACROS:
+        return None
+    return macros_of(PurePath(sys.executable), tuple(FUNCTIONS.values()))
 
 
 def _folder(output: Path) -> Path:

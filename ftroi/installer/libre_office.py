@@ -129,6 +129,13 @@ def packages_folder(machine: Machine) -> Path:
     return profile / "4/user/uno_packages/cache"
 
 
+def remove_copies(machine: Machine) -> list[Operation]:
+    """Give the steps that remove what LibreOffice unpacked of the extension, and would leave until it starts again."""
+    packages = packages_folder(machine)
+    folders = (packages / "uno_packages", packages.parent.parent / "extensions/tmp/extensions")
+    return [Operation("remove_copies", str(folder), name=EXTENSION) for folder in folders]
+
+
 def add_extension(machine: Machine, office: LibreOffice) -> Operation:
     """Give the step that adds the extension for this person, in place of an earlier one."""
     extension = str(machine.built / EXTENSION)

@@ -22,6 +22,7 @@ Kind = Literal[
     "remove_file",
     "remove_folder",
     "remove_tree",
+    "remove_copies",
     "run",
     "make_key",
     "set_key",
@@ -40,6 +41,7 @@ class Operation:
     - write_file: `target` becomes a copy of the file `source`;
     - keep_file: the file `target`, which is not ours, is moved to `source`; restore_file moves it back;
     - write_journal: `target` is the file in which all steps are noted, as they are begun and done;
+    - remove_copies: every folder in `target` that holds `name` is removed;
     - run: `command` is run; it changes what is below `target`, and makes the files `makes`. `source` is the file that
       it hands over, `proof` the list that then names it, and `undo` the command that takes it back;
     - make_key, remove_key (only if empty): `target` is the registry's key;
@@ -90,6 +92,7 @@ _WORDS = {
     "write_journal": "{target}",
     "keep_file": "{target} (moved to {source})",
     "restore_file": "{target} (back from {source})",
+    "remove_copies": "{target} (the folders that hold {name})",
     "run": "{shown} ({effect})",
     "make_key": "{target}",
     "set_key": "{target}, value {name}, text {source}",
@@ -193,6 +196,12 @@ def _remove_folder(operation: Operation, _machine: Machine) -> None:
         path.rmdir()
 
 
+def _remove_copies(operation: Operation, _machine: Machine) -> None:
+    """Remove what is found now, which an earlier step may have left."""
+    for copy in sorted(Path(operation.target).glob(f"*/{operation.name}")):
+        shutil.rmtree(copy.parent)
+
+
 def _remove_tree(operation: Operation, _machine: Machine) -> None:
     path = Path(operation.target)
     if path.is_dir() and not path.is_symlink():
@@ -210,6 +219,7 @@ _ACTIONS: dict[Kind, Callable[[Operation, Machine], object]] = {
     "remove_file": lambda step, _machine: Path(step.target).unlink(missing_ok=True),
     "remove_folder": _remove_folder,
     "remove_tree": _remove_tree,
+    "remove_copies": _remove_copies,
     "run": _run,
     "make_key": lambda step, machine: machine.registry.make(step.target),
     "set_key": lambda step, machine: machine.registry.write(step.target, step.name, step.source),

@@ -8,9 +8,12 @@ from pathlib import Path
 
 from ftroi.installer import excel, libre_office
 from ftroi.installer.journal import FILE_NAME, Journal
-from ftroi.installer.machine import Machine
+from ftroi.installer.machine import WINDOWS, Machine
 from ftroi.installer.operations import Kind, Operation, is_listed
 from ftroi.installer.registry import USER
+
+LOGS_FOLDER = "logs"
+"""The folder, below ftroi's own, for the functions' log and the command line's."""
 
 KEPT_FOLDER = "replaced"
 """The folder, below ftroi's own, for files of the same name that were there before."""
@@ -44,12 +47,13 @@ def plan_install(machine: Machine, journal: Journal, *, in_add_ins: bool = False
 
 
 def _build(machine: Machine) -> Iterator[Operation]:
-    """Give the steps that build the add-ins, with the Python that they will run."""
+    """Give the steps that build the add-in that this system's programs load, with the Python that it will run."""
+    host, name = ("excel", excel.ADD_IN) if machine.system == WINDOWS else ("calc", libre_office.EXTENSION)
     folder = machine.built
     yield Operation("make_folder", str(folder))
-    makes = tuple(str(folder / name) for name in (excel.ADD_IN, libre_office.EXTENSION))
-    start = (str(machine.interpreter), "-P", "-m", "ftroi")
-    yield Operation("run", str(folder), command=(*start, "addin", "build", "--output", str(folder)), makes=makes)
+    build = (str(machine.interpreter), "-P", "-m", "ftroi", "addin", "build")
+    command = (*build, "--host", host, "--output", str(folder))
+    yield Operation("run", str(folder), command=command, makes=(str(folder / name),))
 
 
 def _into_excel(machine: Machine, journal: Journal, *, in_add_ins: bool) -> Iterator[Operation]:
@@ -129,16 +133,20 @@ def plan_uninstall(machine: Machine, journal: Journal, *, forget: bool = False) 
 
 def keeps_more(machine: Machine) -> bool:
     """Tell whether ftroi keeps more for this person than its list of what was installed."""
-    folder = machine.settings
-    return folder.is_dir() and any(path.name not in {FILE_NAME, KEPT_FOLDER} for path in folder.iterdir())
+    folder, logs = machine.settings, machine.settings / LOGS_FOLDER
+    own = {FILE_NAME, KEPT_FOLDER} | (set() if logs.is_dir() and any(logs.iterdir()) else {LOGS_FOLDER})
+    return folder.is_dir() and any(path.name not in own for path in folder.iterdir())
 
 
 def _own_files(machine: Machine, journal: Journal, *, forget: bool) -> Iterator[Operation]:
     """Give the steps that remove the journal or, with `forget`, the whole folder that it is in."""
     if forget and machine.settings.exists():
         yield Operation("remove_tree", str(machine.settings))
-    elif journal.path.exists():
-        yield Operation("remove_file", str(journal.path))
+    else:
+        if journal.path.exists():
+            yield Operation("remove_file", str(journal.path))
+        if (machine.settings / LOGS_FOLDER).exists():  # made when the functions were first called, and often empty
+            yield Operation("remove_folder", str(machine.settings / LOGS_FOLDER))
 
 
 def _undo(step: Operation, machine: Machine, journal: Journal) -> list[Operation]:
@@ -146,7 +154,7 @@ def _undo(step: Operation, machine: Machine, journal: Journal) -> list[Operation
     if step.kind == "set_key":
         return excel.clear_slot(machine, step.source)
     if step.kind == "run":
-        return _undo_run(step)
+        return [*_undo_run(step), *(libre_office.remove_copies(machine) if step.undo else ())]
     if step.kind == "write_journal":
         return []  # it is removed when all else is done
     if step.kind == "write_file" and journal.entry(_keep_step(step, machine)):

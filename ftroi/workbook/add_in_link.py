@@ -7,6 +7,7 @@ machine. XlsxWriter makes no such link; it is added to the finished file, part b
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from ftroi.workbook.add_in_calls import ASK_ANY, FUNCTIONS
@@ -28,7 +29,13 @@ _ID = "rIdAddIn"
 
 def add_link(path: Path) -> None:
     """Add the link as the first external one to a workbook without any; the rest of the file stays as it is."""
-    repack(path, _changed, {_PART: _link(), _RELATIONS: _target()})
+    repack(path, _changed, {_PART: _link((*FUNCTIONS.values(), ASK_ANY)), _RELATIONS: _target()})
+
+
+def list_functions(path: Path, names: Iterable[str]) -> None:
+    """Have the link of a workbook list these functions, in place of those that generated sheets call."""
+    listed = _link(names).encode()
+    repack(path, lambda name, content: listed if name == _PART else content)
 
 
 def has_link(names: list[str]) -> bool:
@@ -36,8 +43,8 @@ def has_link(names: list[str]) -> bool:
     return _PART in names
 
 
-def _link() -> str:
-    functions = "".join(f'<definedName name="{name}"/>' for name in (*FUNCTIONS.values(), ASK_ANY))
+def _link(names: Iterable[str]) -> str:
+    functions = "".join(f'<definedName name="{name}"/>' for name in names)
     book = f'<externalBook xmlns:r="{_OFFICE}" r:id="rId1"><definedNames>{functions}</definedNames></externalBook>'
     return f'{_HEAD}<externalLink xmlns="{_MAIN}">{book}</externalLink>'
 

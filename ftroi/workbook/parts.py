@@ -108,6 +108,10 @@ class Parts:
         """The names of the file's parts."""
         return self._archive.namelist()
 
+    def content(self, name: str) -> bytes | None:
+        """Give the bytes of a part; None where the file has no such."""
+        return self._archive.read(name) if name in self._archive.namelist() else None
+
     def raw(self, sheet: str) -> Element:
         """Give the XML of a sheet."""
         return self._part(self._sheets[sheet])

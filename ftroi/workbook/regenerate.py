@@ -6,7 +6,7 @@ template, which formulas were edited, and what cannot be kept. Then the fresh on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -33,6 +33,7 @@ from ftroi.workbook.edits import Edit, deviations, edits_of
 from ftroi.workbook.files import put_in_place, require_unlocked
 from ftroi.workbook.inputs import Change
 from ftroi.workbook.layout import AFTER_OPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD, layout_of
+from ftroi.workbook.macros import MACRO_FREE, PROJECT_PART, WITH_MACROS, Macros
 from ftroi.workbook.own_sheets import OwnSheets, Surroundings
 from ftroi.workbook.parts import Parts, open_parts
 from ftroi.workbook.plan_cells import FindTemplate
@@ -42,6 +43,8 @@ from ftroi.workbook.write import FORMULAS, Place, expected_cells, fingerprint, w
 
 BY, BY_SIMULATE = "ftroi regenerate", "ftroi simulate"
 
+FindMacros = Callable[[Path], Macros | None]
+
 _MOST_EDITS = 500
 
 
@@ -50,7 +53,8 @@ class Examination:
     """What regenerating one workbook would do, told before anything is written.
 
     ``is_exact`` says that edits were found by comparing with this very template's formulas; else
-    only formulas are told that differ from one option's sheet to the other.
+    only formulas are told that differ from one option's sheet to the other. ``own_macros`` are the modules with the
+    user's own code, which cannot be kept.
     """
 
     path: Path
@@ -62,14 +66,20 @@ class Examination:
     is_exact: bool
     own_sheets: tuple[str, ...]
     not_kept: tuple[str, ...]
+    own_macros: tuple[str, ...]
     warnings: tuple[Finding, ...]
     stamp: tuple[int, int]
 
 
-def examine(path: Path, find_template: FindTemplate) -> Examination:
+def without_macros(_path: Path) -> None:
+    """Give no macros, whatever the workbook; one that ends with .xlsm is then refused."""
+
+
+def examine(path: Path, find_template: FindTemplate, macros_for: FindMacros = without_macros) -> Examination:
     """Examine a workbook; writes nothing.
 
-    Raises WorkbookError, TemplateError or EvaluationError where it cannot be regenerated.
+    ``macros_for`` gives the macros that a workbook of a path's ending carries. Raises WorkbookError, TemplateError or
+    EvaluationError where it cannot be regenerated, and HostError where its macros cannot be made here.
     """
     stamp = _stamp(path) if path.is_file() else (0, 0)
     reading = read_workbook(path, find_template, is_renewal=True)
@@ -77,10 +87,12 @@ def examine(path: Path, find_template: FindTemplate) -> Examination:
         edits, is_exact = _edits(parts, reading.plan)
         own = OwnSheets(path, parts, own_sheet_names(parts))
         not_kept = own.not_kept(_surroundings(reading.plan, is_exact=is_exact))
+        own_macros = _own_macros(parts, macros_for(path))
     template = reading.plan.template
     return Examination(
         path=path, template=template.id, was=reading.version, now=template.version, changes=reading.changes,
         edits=tuple(edits), is_exact=is_exact, own_sheets=own.names, not_kept=tuple(not_kept),
+        own_macros=own_macros,
         warnings=tuple(one for one in reading.warnings if not _is_told(one, reading)), stamp=stamp,
     )  # fmt: skip
 
@@ -98,6 +110,7 @@ def regenerate(
     *,
     keep_sheets: bool = True,
     simulated: Simulated | None = None,
+    macros_for: FindMacros = without_macros,
 ) -> Path | None:
     """Put a fresh workbook in the place of an examined one; gives the dated copy of the old.
 
@@ -113,16 +126,23 @@ def regenerate(
     made = _simulated(simulated, today) if simulated else _made(found, today)
     plan = replace(plan, log=(*plan.log, *_entries(found, made, keep_sheets=keep_sheets)))
     plan = replace(plan, simulated=simulated or plan.simulated)
+    macros = macros_for(path)
     with open_parts(path) as parts:
         own = OwnSheets(path, parts, found.own_sheets if keep_sheets else ())
         around = _surroundings(plan, is_exact=found.is_exact)
-        spelling = EXCEL if has_link(parts.part_names) else PLAIN
-        return put_in_place(
-            path,
-            lambda fresh: write_workbook(plan, fresh, beside=lambda file: own.write(file, around), spelling=spelling),
-            today,
-            replace=True,
-        )
+        spelling = EXCEL if has_link(parts.part_names) and not macros else PLAIN
+
+        def write(fresh: Path) -> None:
+            write_workbook(plan, fresh, None, lambda file: own.write(file, around), spelling, macros)
+
+        ending = WITH_MACROS if macros else MACRO_FREE
+        return put_in_place(path, write, today, replace=True, ending=ending)
+
+
+def _own_macros(parts: Parts, macros: Macros | None) -> tuple[str, ...]:
+    """Give the modules of a workbook that hold code of the user's own."""
+    project = parts.content(PROJECT_PART)
+    return tuple(macros.others(project)) if macros and project else ()
 
 
 def own_sheet_names(parts: Parts) -> tuple[str, ...]:
@@ -218,6 +238,8 @@ def _entries(found: Examination, made: LogEntry, *, keep_sheets: bool) -> list[L
     if len(found.edits) > _MOST_EDITS:
         more = len(found.edits) - _MOST_EDITS
         entries.append(LogEntry(today, f"{more} more edited places stand in the backup", by=BY))
+    if found.own_macros:
+        entries.append(LogEntry(today, f"Macros not kept: {', '.join(found.own_macros)}", by=BY))
     if not keep_sheets and found.own_sheets:
         entries.append(LogEntry(today, f"Sheets dropped as asked: {', '.join(found.own_sheets)}", by=BY))
     elif found.not_kept:

@@ -26,6 +26,7 @@ from ftroi.workbook.functions_sheet import write_functions
 from ftroi.workbook.gates_sheet import write_gates
 from ftroi.workbook.layout import layout_of
 from ftroi.workbook.log_sheet import write_log
+from ftroi.workbook.macros import Macros, add_ribbon, embed
 from ftroi.workbook.option_sheet import OptionSheets
 from ftroi.workbook.repack import repack
 from ftroi.workbook.risk_sheet import write_risk
@@ -48,23 +49,33 @@ def write_workbook(
     today: date | None = None,
     beside: Callable[[Workbook], None] | None = None,
     spelling: str = PLAIN,
+    macros: Macros | None = None,
 ) -> None:
     """Write a plan's workbook: every formula with the value that the engine gives it.
 
     The same plan and ``today`` give the same bytes; without ``today`` the file bears the date of
     the plan's start. A file at ``path`` is overwritten, without any of the care of
     ``files.put_in_place``. ``beside`` may add sheets of the user's own; ``spelling`` is how cells call
-    the add-in's functions, of engine_cells.SPELLINGS. Raises PlanError for a plan
-    that is not sound, EvaluationError for one that cannot be computed; then nothing is written.
+    the add-in's functions, of engine_cells.SPELLINGS; with ``macros`` the file is one of the kind .xlsm. Raises
+    PlanError for a plan that is not sound, EvaluationError for one that cannot be computed; then nothing is written.
     """
     file = Workbook(str(path), _AS_WRITTEN)  # the file is made by close(), which a `with` would also call on an error
     book = filled_book(plan, file, today, plan.settings.options, spelling)
     if beside is not None:
         beside(file)
     file.set_properties(_properties(plan, today, fingerprint(written_cells(book))))
+    if macros:
+        embed(file, macros)
     file.close()
+    _finish(path, spelling, macros)
+
+
+def _finish(path: Path, spelling: str, macros: Macros | None) -> None:
+    """Add to a finished file what XlsxWriter does not write."""
     if spelling == EXCEL:
         add_link(path)
+    elif macros:
+        add_ribbon(path, macros)
     else:
         repack(path)
 

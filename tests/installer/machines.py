@@ -119,7 +119,7 @@ class Handle:
 
 @dataclass
 class Programs:
-    """Programs that a machine runs: `ftroi addin build` writes the add-ins, `unopkg` keeps extensions."""
+    """Programs that a machine runs: `addin build` writes the add-in that is asked for, `unopkg` keeps extensions."""
 
     packages: Path
     build: str = "first build"
@@ -132,8 +132,8 @@ class Programs:
         if self.failing and self.failing in line:
             return 1, "ERROR: it is in use\n"
         if "addin build" in line:
-            for name in ("ftroi.xlam", "ftroi.oxt"):
-                (Path(command[-1]) / name).write_text(f"{name}, {self.build}", encoding="utf-8")
+            name = {"excel": "ftroi.xlam", "calc": "ftroi.oxt"}[command[command.index("--host") + 1]]
+            (Path(command[-1]) / name).write_text(f"{name}, {self.build}", encoding="utf-8")
         elif " add " in line:
             self._add(Path(command[-1]))
         elif " remove " in line:

@@ -45,6 +45,7 @@ CHECKS: dict[str, Check] = {
         office_checks.other_python_first,
         workbook_checks.unreadable_workbook,
         workbook_checks.somebody_elses_path,
+        workbook_checks.somebody_elses_python,
     )
 }
 """Each check by its name: a pain that users of such add-ins have, and that it looks for."""

@@ -1,4 +1,4 @@
-"""Pains with a workbook: its formulas were stored with the path of somebody else's add-in."""
+"""Pains with a workbook: its formulas, or its macros, were stored with the path of somebody else's machine."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from pathlib import Path
 
 from ftroi.errors import Finding
 from ftroi.hosts.doctor.patient import Patient
+from ftroi.hosts.xlam import interpreter_of
 from ftroi.installer.excel import ADD_IN
+from ftroi.workbook.macros import PROJECT_PART
 
 _LINKS = "xl/externalLinks/_rels/"
 _TARGET = re.compile(r'\bTarget="([^"]*)"')
-_LARGEST = 1_000_000  # bytes of a part with links; a real one has a few hundred
+_LARGEST = 1_000_000  # bytes of a part with links or macros; a real one has a few hundred, or a hundred thousand
 
 
 def somebody_elses_path(patient: Patient) -> Iterator[Finding]:
@@ -23,6 +25,24 @@ def somebody_elses_path(patient: Patient) -> Iterator[Finding]:
             if target.lower() != ADD_IN:
                 cure = "with the add-in loaded, choose 'Reconnect formulas' on its tab; or run: ftroi regenerate"
                 yield Finding(str(path), f"its formulas call the add-in at {target}", cure)
+
+
+def somebody_elses_python(patient: Patient) -> Iterator[Finding]:
+    """The macros of a workbook start a Python that is not this machine's."""
+    for path in patient.workbooks:
+        found = interpreter_of(_macros_of(path))
+        if found and found.casefold() != str(patient.machine.interpreter).casefold():
+            what = f"its functions run in the Python at {found}, which is not the one of this machine's ftroi"
+            yield Finding(str(path), what, "run ftroi regenerate on it here")
+
+
+def _macros_of(path: Path) -> bytes:
+    """Give a workbook's macros; b"" where it has none, or too many."""
+    if not zipfile.is_zipfile(path):
+        return b""
+    with zipfile.ZipFile(path) as archive:
+        parts = [one for one in archive.infolist() if one.filename == PROJECT_PART and one.file_size < _LARGEST]
+        return archive.read(parts[0]) if parts else b""
 
 
 def unreadable_workbook(patient: Patient) -> Iterator[Finding]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ACTIONS = frozenset({"new", "regenerate", "check", "simulate", "report"})
+ACTIONS: dict[str, tuple[str, ...]] = {
+    "new": ("new",),
+    "regenerate": ("regenerate",),
+    "check": ("check",),
+    "simulate": ("simulate",),
+    "simulate_write": ("simulate", "--write"),
+    "report": ("report", "--force"),  # an earlier report is kept under a dated name
+}
+"""The command behind each button."""
+
+MACRO_FREE = ".xlsx"
 NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
@@ -17,7 +27,7 @@ def run(action: str, path: str) -> str:
     if action not in ACTIONS:
         raise ValueError(f"no button runs {action!r}")
     done = subprocess.run(  # noqa: S603 - our own interpreter and command; the path is one argument, never a shell's
-        [sys.executable, "-E", "-s", "-P", "-m", "ftroi", action, "--", path],
+        [sys.executable, "-E", "-s", "-P", "-X", "utf8", "-m", "ftroi", *words(action, path), "--", path],
         capture_output=True,
         check=False,
         creationflags=NO_WINDOW,
@@ -26,3 +36,9 @@ def run(action: str, path: str) -> str:
         stdin=subprocess.DEVNULL,
     )
     return (done.stdout + done.stderr).strip() or "Done."
+
+
+def words(action: str, path: str) -> tuple[str, ...]:
+    """Give a button's command; a new workbook without macros calls the add-in as Excel itself stores it."""
+    is_linked = action == "new" and path.lower().endswith(MACRO_FREE)
+    return (*ACTIONS[action], "--functions", "excel") if is_linked else ACTIONS[action]

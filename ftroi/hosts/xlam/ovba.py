@@ -93,3 +93,47 @@ def longest_length(here: int) -> int:
 def offset_bits(here: int) -> int:
     """Count the bits of a token that hold the offset, 4 to 12."""
     return max((here - 1).bit_length(), LEAST_OFFSET_BITS)
+
+
+# --- and back ----------------------------------------------------------------------------------------------
+
+
+def decompress(data: bytes) -> bytes:
+    """Undo the compression; raises ValueError or IndexError where the data is none, or damaged."""
+    if not data.startswith(CONTAINER):
+        raise ValueError("not compressed as VBA's texts are")
+    out, place = bytearray(), 1
+    while place + 1 < len(data):
+        header = int.from_bytes(data[place : place + 2], "little")
+        end = place + (header & 0x0FFF) + 3
+        chunk = data[place + 2 : end]
+        out += expanded(chunk) if header & 0x8000 else chunk
+        place = end
+    return bytes(out)
+
+
+def expanded(chunk: bytes) -> bytearray:
+    """Give the text of one compressed chunk."""
+    out, place = bytearray(), 0
+    while place < len(chunk):
+        flags, place = chunk[place], place + 1
+        for bit in range(8):
+            if place >= len(chunk):
+                break
+            if flags >> bit & 1:
+                append_copy(out, int.from_bytes(chunk[place : place + 2], "little"))
+                place += 2
+            else:
+                out.append(chunk[place])
+                place += 1
+    return out
+
+
+def append_copy(out: bytearray, token: int) -> None:
+    """Append the earlier bytes that a token stands for; they may overlap what is appended."""
+    length_bits = 16 - offset_bits(len(out))
+    start = len(out) - (token >> length_bits) - 1
+    if start < 0:
+        raise ValueError("a copy of what was never there")
+    for place in range(start, start + (token & ((1 << length_bits) - 1)) + SHORTEST_COPY):
+        out.append(out[place])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ftroi.hosts.zipped import zipped
+from ftroi.workbook.macros import FUNCTION_GROUPS
 
 WORKBOOK_NAME, SHEET_NAME = "ThisWorkbook", "Sheet1"  # the code names that tie document modules to their parts
 BEGINNING = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -23,7 +24,7 @@ WORKBOOK = (
     f'<workbook xmlns="{SPREADSHEET}" xmlns:r="{RELATIONSHIPS}"><workbookPr codeName="{WORKBOOK_NAME}"/>'
     '<bookViews><workbookView visibility="hidden"/></bookViews>'
     '<sheets><sheet name="ftroi" sheetId="1" r:id="rId1"/></sheets>'
-    '<functionGroups builtInGroupCount="19"><functionGroup name="ftroi"/></functionGroups></workbook>'
+    f"{FUNCTION_GROUPS}</workbook>"
 )
 SHEET = f'<worksheet xmlns="{SPREADSHEET}"><sheetPr codeName="{SHEET_NAME}"/><sheetData/></worksheet>'
 STYLES = (

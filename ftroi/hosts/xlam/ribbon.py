@@ -1,7 +1,12 @@
-"""The add-in's own code besides the functions: the ribbon's buttons, and formulas that lost their add-in."""
+"""The ribbon's buttons with the VBA that they run, and what ties formulas to the add-in that lost it.
+
+A workbook with macros of its own has the same buttons but those that close the workbook, for its code would stop
+there, and but the one that ties formulas to an add-in, for its formulas find their functions in itself.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
@@ -28,6 +33,8 @@ BUTTONS = (
     Button("FtroiReconnect", "Reconnect formulas", "Tie this workbook's FT_ formulas to ftroi", "HyperlinkInsert"),
     Button("FtroiHelp", "Help", "What the add-in offers, and what to do when it does not answer", "Help"),
 )
+IN_WORKBOOK = tuple(one for one in BUTTONS if one.macro not in ("FtroiRegenerate", "FtroiReconnect"))
+"""The buttons of a workbook with macros of its own."""
 
 WORKBOOK_CODE = """\
 Option Explicit
@@ -42,49 +49,29 @@ Private Sub spreadsheet_WorkbookOpen(ByVal Wb As Workbook)
 End Sub
 """
 
-CODE = """\
+_SHARED_CODE = """\
 Option Explicit
-
-Public Sub FtroiNewPlan(control As IRibbonControl)
-    Dim path As Variant
-    path = Application.GetSaveAsFilename("plan.xlsx", "Excel workbook (*.xlsx), *.xlsx", , "New plan")
-    If VarType(path) = vbBoolean Then Exit Sub
-    ShowText RunCommand("new", CStr(path))
-    If Dir(CStr(path)) <> "" Then Workbooks.Open CStr(path)
-End Sub
-
-Public Sub FtroiRegenerate(control As IRibbonControl)
-    Dim path As String
-    path = SavedPath()
-    If path = "" Then Exit Sub
-    If MsgBox("Save and close this workbook, bring it up to date, and open it again?", vbOKCancel, "ftroi") <> vbOK _
-        Then Exit Sub
-    ActiveWorkbook.Close SaveChanges:=True
-    ShowText RunCommand("regenerate", path)
-    Workbooks.Open path
-End Sub
 
 Public Sub FtroiCheck(control As IRibbonControl)
     RunOnSaved "check"
-End Sub
-
-Public Sub FtroiSimulate(control As IRibbonControl)
-    RunOnSaved "simulate"
 End Sub
 
 Public Sub FtroiReport(control As IRibbonControl)
     RunOnSaved "report"
 End Sub
 
-Public Sub FtroiReconnect(control As IRibbonControl)
-    If ActiveWorkbook Is Nothing Then Exit Sub
-    Reconnect ActiveWorkbook
-    Application.CalculateFull
-End Sub
-
 Public Sub FtroiHelp(control As IRibbonControl)
     MsgBox "Type =FT_ in a cell to see the functions; the function wizard explains each." & vbCrLf _
         & "When they do not answer, run in a terminal: ftroi doctor", vbInformation, "ftroi"
+End Sub
+
+Private Sub NewPlan(ByVal file As String, ByVal kind As String)
+    Dim path As Variant
+    path = Application.GetSaveAsFilename(file, kind, , "New plan")
+    If VarType(path) = vbBoolean Then Exit Sub
+    ShowText RunCommand("new", CStr(path))
+    On Error Resume Next
+    Workbooks.Open CStr(path)
 End Sub
 
 Private Sub RunOnSaved(ByVal action As String)
@@ -93,10 +80,14 @@ Private Sub RunOnSaved(ByVal action As String)
     If path <> "" Then ShowText RunCommand(action, path)
 End Sub
 
+' A workbook that was opened from OneDrive or SharePoint has an address of the web, and no path on this machine.
 Private Function SavedPath() As String
     If ActiveWorkbook Is Nothing Then Exit Function
     If ActiveWorkbook.Path = "" Then
         MsgBox "Save this workbook first.", vbInformation, "ftroi"
+    ElseIf LCase$(Left$(ActiveWorkbook.FullName, 4)) = "http" Then
+        MsgBox "This workbook is on the web (OneDrive or SharePoint). Save a copy in a folder of this machine first.", _
+            vbInformation, "ftroi"
     Else
         SavedPath = ActiveWorkbook.FullName
     End If
@@ -107,11 +98,70 @@ Private Function RunCommand(ByVal action As String, ByVal path As String) As Str
     RunCommand = XLPy.Str(XLPy.Call(XLPy.Module("ftroi.hosts.xlam.actions"), "run", XLPy.Tuple(action, path)))
     Exit Function
 failed:
-    RunCommand = Err.Description
+    RunCommand = "Python did not answer: " & Err.Description & vbCrLf & "Run in a terminal: ftroi doctor"
 End Function
 
+' A message box holds some thousand letters; more goes into a new workbook, as text that is no formula.
 Private Sub ShowText(ByVal text As String)
-    MsgBox Left$(text, 1000), vbInformation, "ftroi"
+    Dim lines As Variant, row As Long
+    If Len(text) <= 900 Then
+        MsgBox text, vbInformation, "ftroi"
+        Exit Sub
+    End If
+    lines = Split(Replace(text, vbCr, ""), vbLf)
+    With Workbooks.Add(xlWBATWorksheet).Worksheets(1)
+        .Columns(1).NumberFormat = "@"
+        .Columns(1).Font.Name = "Consolas"
+        For row = 0 To UBound(lines)
+            .Cells(row + 1, 1).Value = lines(row)
+        Next row
+        .Parent.Saved = True
+    End With
+End Sub
+"""
+
+_WORKBOOK_ONLY_CODE = """
+Public Sub FtroiNewPlan(control As IRibbonControl)
+    NewPlan "plan.xlsm", "Excel workbook with macros (*.xlsm), *.xlsm"
+End Sub
+
+Public Sub FtroiSimulate(control As IRibbonControl)
+    RunOnSaved "simulate"
+End Sub
+"""
+
+_ADD_IN_ONLY_CODE = """
+Public Sub FtroiNewPlan(control As IRibbonControl)
+    NewPlan "plan.xlsx", "Excel workbook (*.xlsx), *.xlsx"
+End Sub
+
+Public Sub FtroiSimulate(control As IRibbonControl)
+    Select Case MsgBox("Write the figures into the sheet Risk too? For that this workbook is saved, closed and " _
+        & "opened again.", vbYesNoCancel + vbQuestion, "ftroi")
+        Case vbYes: RunOnClosed "simulate_write"
+        Case vbNo: RunOnSaved "simulate"
+    End Select
+End Sub
+
+Public Sub FtroiRegenerate(control As IRibbonControl)
+    If MsgBox("Save and close this workbook, bring it up to date, and open it again?", vbOKCancel, "ftroi") = vbOK _
+        Then RunOnClosed "regenerate"
+End Sub
+
+' A command that writes a workbook needs it closed; whatever comes of it, the workbook is opened again.
+Private Sub RunOnClosed(ByVal action As String)
+    Dim path As String
+    path = SavedPath()
+    If path = "" Then Exit Sub
+    ActiveWorkbook.Close SaveChanges:=True
+    ShowText RunCommand(action, path)
+    Workbooks.Open path
+End Sub
+
+Public Sub FtroiReconnect(control As IRibbonControl)
+    If ActiveWorkbook Is Nothing Then Exit Sub
+    Reconnect ActiveWorkbook
+    Application.CalculateFull
 End Sub
 
 ' Only a workbook that carries the name FT_Inputs is touched, and it does not count as changed by it.
@@ -179,11 +229,16 @@ Private Function WithoutPath(ByVal formula As String, ByVal links As Variant) As
 End Function
 """
 
+CODE = _SHARED_CODE + _ADD_IN_ONLY_CODE
+"""The code behind the add-in's buttons."""
+CODE_IN_WORKBOOK = _SHARED_CODE + _WORKBOOK_ONLY_CODE
+"""The code behind the buttons of a workbook with macros of its own."""
 
-def ribbon_xml() -> str:
+
+def ribbon_xml(buttons: Sequence[Button] = BUTTONS) -> str:
     """Give the ribbon's part of the package: one tab with one group of buttons."""
-    buttons = "".join(map(button_xml, BUTTONS))
-    group = f'<group id="ftroiGroup" label="Fine-tuning plans">{buttons}</group>'
+    shown = "".join(map(button_xml, buttons))
+    group = f'<group id="ftroiGroup" label="Fine-tuning plans">{shown}</group>'
     tab = f'<tab id="ftroiTab" label="ftroi">{group}</tab>'
     return f'<customUI xmlns="{NAMESPACE}"><ribbon><tabs>{tab}</tabs></ribbon></customUI>'
 

@@ -52,6 +52,7 @@ Private Function XLPyCommand() As String
         & quote & "import xlwings; xlwings.serve('$(CLSID)')" & quote & quote
 End Function
 """
+INTERPRETER = re.compile(r'INTERPRETER_WIN" Then GetConfig = "([^"\r\n]*)"')
 
 
 def support_code(interpreter: PurePath) -> str:
@@ -60,6 +61,12 @@ def support_code(interpreter: PurePath) -> str:
     Raises HostError where xlwings is missing, its text is not the one that was judged, or the path cannot be written.
     """
     return adapt(read_upstream(), str(interpreter))
+
+
+def interpreter_in(code: str) -> str:
+    """Give the interpreter that our module's code starts; "" where it names none."""
+    found = INTERPRETER.search(code)
+    return found[1] if found else ""
 
 
 def read_upstream() -> str:

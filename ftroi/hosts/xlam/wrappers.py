@@ -50,6 +50,16 @@ Private Function CallersSize() As Variant
     End If
 End Function
 """
+UNANSWERED = """
+' What a cell shows where Python cannot be started; every other trouble is told by Python itself.
+Private Function Unanswered(ByVal reason As String) As Variant
+    Unanswered = {shown}
+End Function
+"""
+BY_TEXT = '"#FT: Python did not answer (" & reason & "); run: ftroi doctor"'
+BY_ERROR = "CVErr(xlErrNA)"
+"""How a cell says that Python does not answer: a text; or the error of a value that is not there, for workbooks that
+travel to machines without ftroi, where their formulas then say that it is not loaded."""
 
 
 class WrappedArgument(Protocol):
@@ -88,9 +98,10 @@ class WrappedFunction(Protocol):
         """Whether the answer fills a range."""
 
 
-def wrappers_code(functions: Sequence[WrappedFunction]) -> str:
-    """Give the code of the module with all functions, in their order."""
-    return "\n".join([HELPER, *("\n".join(wrapper_lines(function)) + "\n" for function in functions)])
+def wrappers_code(functions: Sequence[WrappedFunction], unanswered: str = BY_TEXT) -> str:
+    """Give the code of the module with all functions, in their order; `unanswered` is BY_TEXT or BY_ERROR."""
+    wrapped = ("\n".join(wrapper_lines(function)) + "\n" for function in functions)
+    return "\n".join([HELPER + UNANSWERED.format(shown=unanswered), *wrapped])
 
 
 def wrapper_lines(function: WrappedFunction) -> Iterator[str]:
@@ -103,7 +114,13 @@ def wrapper_lines(function: WrappedFunction) -> Iterator[str]:
     yield "    If TypeOf Application.Caller Is Range Then On Error GoTo failed"
     yield from volatile_lines(function)
     call = f'XLPy.CallUDF("{SERVED_BY}", "{name}", Array({", ".join(handed)}), Nothing, Application.Caller)'
-    yield from (f"    {name} = {call}", "    Exit Function", "failed:", f"    {name} = Err.Description", "End Function")
+    yield from (
+        f"    {name} = {call}",
+        "    Exit Function",
+        "failed:",
+        f"    {name} = Unanswered(Err.Description)",
+        "End Function",
+    )
 
 
 def handed_over(function: WrappedFunction) -> dict[str, str]:

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from ftroi.cli import doctor
+from ftroi.functions.registry import FUNCTIONS
 from ftroi.hosts.doctor import CHECKS, Complaint, Patient, examine
+from ftroi.hosts.xlam import macros_of
 from ftroi.installer import Journal, Machine, install, plan_install
 from tests.installer.machines import EXCEL, EXCEL_KEYS, OPTIONS, linux, mac, make_environment, windows
 
@@ -243,6 +245,23 @@ def test_formulas_with_somebody_elses_path(tmp_path: Path) -> None:
     found = complaints(made, broken, sound)
     assert [one.check for one in found] == ["somebody_elses_path"]
     assert theirs in found[0].finding.what
+
+
+def with_macros(path: Path, interpreter: Path) -> Path:
+    project = macros_of(interpreter, tuple(FUNCTIONS.values())).project(["ThisWorkbook", "Sheet1"])
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/vbaProject.bin", project)
+    return path
+
+
+def test_macros_with_somebody_elses_python(tmp_path: Path) -> None:
+    made = installed(linux(tmp_path))
+    sound = with_macros(tmp_path / "ours.xlsm", made.interpreter)
+    broken = with_macros(tmp_path / "theirs.xlsm", Path("/home/someone/.venv/bin/python"))
+    assert names(made, sound) == []
+    found = complaints(made, broken, sound)
+    assert [one.check for one in found] == ["somebody_elses_python"]
+    assert "/home/someone/.venv/bin/python" in found[0].finding.what
 
 
 def test_a_file_that_is_no_workbook(tmp_path: Path) -> None:

@@ -38,7 +38,12 @@ def test_the_wrappers_are_what_xlwings_generates_but_for_our_changes(excel: Exce
     assert set(theirs) == set(FUNCTIONS)
     for name, function in FUNCTIONS.items():
         ours = [line.strip() for line in wrapper_lines(function) if not line.strip().startswith(ADDED)]
-        assert ours == [line.replace("ActiveWorkbook", "Nothing") for line in theirs[name]]
+        assert ours == [changed(line) for line in theirs[name]]
+
+
+def changed(line: str) -> str:
+    """Give a line of xlwings' as we change it: no workbook but the calling cell's, and a failure told in our words."""
+    return line.replace("ActiveWorkbook", "Nothing").replace("= Err.Description", "= Unanswered(Err.Description)")
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -10,6 +10,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from ftroi.hosts.xlam.wrappers import (
+    BY_ERROR,
     HELPER,
     LONGEST_HELP,
     RESERVED,
@@ -18,6 +19,7 @@ from ftroi.hosts.xlam.wrappers import (
     vba_name,
     wizard_text,
     wrapper_lines,
+    wrappers_code,
 )
 from tests.hosts.xlam.functions import FUNCTIONS, INPUTS, Argument, Function
 
@@ -62,7 +64,10 @@ def generated(generator: ModuleType, function: Function) -> list[str]:
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
 def test_wrapper_is_what_xlwings_generates_but_for_our_changes(generator: ModuleType, function: Function) -> None:
-    theirs = [line.replace("ActiveWorkbook", "Nothing") for line in generated(generator, function)]
+    theirs = [
+        line.replace("ActiveWorkbook", "Nothing").replace("= Err.Description", "= Unanswered(Err.Description)")
+        for line in generated(generator, function)
+    ]
     theirs.remove('#If App = "Microsoft Excel" Then')
     added = ("Attribute ", "If IsMissing(", "Application.Volatile")
     assert [line.strip() for line in wrapper_lines(function) if not line.strip().startswith(added)] == theirs
@@ -111,3 +116,9 @@ def test_wizards_text_is_as_long_as_excel_takes() -> None:
     long = Function("FT_X", (Argument("item", "y" * 200, is_optional=False), INPUTS), "x" * 100)
     assert wizard_text(long) == "x" * 100
     assert len(wizard_text(Function("FT_X", (), "x" * 300))) == LONGEST_HELP
+
+
+def test_a_cell_says_that_python_does_not_answer() -> None:
+    """In the add-in by a text with the cure; in a workbook that travels by #N/A, which its formulas look for."""
+    assert 'Unanswered = "#FT: Python did not answer (" & reason & "); run: ftroi doctor"' in wrappers_code(FUNCTIONS)
+    assert "    Unanswered = CVErr(xlErrNA)\n" in wrappers_code(FUNCTIONS, BY_ERROR)

@@ -1,0 +1,81 @@
+"""A workbook to tick off in a spreadsheet program: every function, what it shows, and what the engine expects.
+
+The plan is a ready-made one, so that ``FT_Inputs`` and its like are there. Each function is asked as its example in
+the registry asks, once with the inputs given and once with them left out.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ftroi.functions.call import call
+from ftroi.functions.registry import FUNCTIONS
+from ftroi.functions.values import Rows
+from ftroi.plan import Plan
+from ftroi.workbook.add_in_calls import EXCEL
+from ftroi.workbook.add_in_link import list_functions
+from ftroi.workbook.blocks import AS_OF, GATES, INPUTS, RISK_FIGURES
+from ftroi.workbook.checklist_sheets import Call, checklist_writer
+from ftroi.workbook.macros import Macros
+from ftroi.workbook.parts import Parts, open_parts
+from ftroi.workbook.write import write_workbook
+
+_LAST_INPUTS = re.compile(rf"(, )?{INPUTS}\)$")
+
+
+def write_checklist(plan: Plan, path: Path, spelling: str, macros: Macros | None = None) -> None:
+    """Write a plan's workbook with the checklist; ``spelling`` and ``macros`` as for ``write_workbook``.
+
+    A file at ``path`` is overwritten. Raises what ``write_workbook`` raises.
+    """
+    beside = checklist_writer(plan, list(calls(_ranges(plan))), spelling)
+    write_workbook(plan, path, beside=beside, spelling=spelling, macros=macros)
+    if spelling == EXCEL:
+        list_functions(path, FUNCTIONS)
+
+
+def calls(named: Mapping[str, Rows]) -> Iterator[Call]:
+    """Give every call with its answer, from the values of the workbook's named ranges."""
+    book = _Named(named)
+    for function in FUNCTIONS.values():
+        formula = function.example.removeprefix("=")
+        expected = call(function.name, _arguments(formula, named), book)
+        for asked in dict.fromkeys((formula, _LAST_INPUTS.sub(")", formula))):
+            yield Call(function.name, function.help, asked, expected)
+
+
+def _arguments(formula: str, named: Mapping[str, Rows]) -> list[object]:
+    """Give the arguments of a formula, which is written as Python would write it; names are ranges."""
+    tree = ast.parse(formula, mode="eval").body
+    arguments = tree.args if isinstance(tree, ast.Call) else []
+    return [named[one.id] if isinstance(one, ast.Name) else ast.literal_eval(one) for one in arguments]
+
+
+@dataclass(frozen=True)
+class _Named:
+    """The workbook of the calling cell, as its named ranges."""
+
+    ranges: Mapping[str, Rows]
+
+    def range_named(self, name: str) -> Rows | None:
+        """Give the values of a named range; None where the workbook has no such name."""
+        return self.ranges.get(name)
+
+
+def _ranges(plan: Plan) -> dict[str, Rows]:
+    """Give the named ranges of a plan's workbook, as a spreadsheet program hands them over."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.xlsx"
+        write_workbook(plan, path)
+        with open_parts(path) as parts:
+            return {name: rows for name in (INPUTS, GATES, AS_OF, RISK_FIGURES) if (rows := _rows(parts, name))}
+
+
+def _rows(parts: Parts, name: str) -> Rows:
+    area = parts.area_named(name)
+    return () if area is None else tuple(tuple(cell.value for cell in row) for row in parts.cells(area))
