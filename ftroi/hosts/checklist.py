@@ -61,6 +61,7 @@ class _Named:
     """The workbook of the calling cell, as its named ranges."""
 
     ranges: Mapping[str, Rows]
+    days_offset: int = 0
 
     def range_named(self, name: str) -> Rows | None:
         """Give the values of a named range; None where the workbook has no such name."""

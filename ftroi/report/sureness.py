@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ftroi.plan import Plan
-from ftroi.plan.simulated import BEATS_REFERENCE, FRESH, NOT_SIMULATED, Simulated, state_of
+from ftroi.plan.simulated import FRESH, NOT_SIMULATED, Simulated, state_of
 from ftroi.report.figures import role_of
 from ftroi.report.paper import Block, Column, Heading, Table, Text
 from ftroi.report.words import MISSING, Money, percent
+from ftroi.termsheet.simulated import BEATS_REFERENCE
 
 _RANGES = {"npv": "NPV", "tco": "Cost"}
 _POINTS = (10, 50, 90)

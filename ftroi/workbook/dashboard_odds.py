@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ftroi.plan.simulated import BEATS_REFERENCE, FRESH, NOT_SIMULATED, state_of
+from ftroi.plan.simulated import FRESH, NOT_SIMULATED, state_of
+from ftroi.termsheet.simulated import BEATS_REFERENCE
 from ftroi.workbook.blocks import RISK_SHEET
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.dashboard_layout import BREAK_EVEN_FAR, BREAK_EVEN_NAME, BREAK_EVEN_TODAY, SCREEN_END

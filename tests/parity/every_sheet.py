@@ -159,9 +159,14 @@ class OpenWorkbook:
 def _unlike(name: str, wanted: Cells, found: Rows, scale: float) -> Iterator[Difference]:
     for (row, column), value in wanted.items():
         shown = found[row][column] if row < len(found) and column < len(found[row]) else ""
-        is_cent = name == CHECKS_SHEET and isinstance(shown, float) and isinstance(value, float)
-        if not (abs(shown - value) < CENT if is_cent else _is_alike(shown, value, scale)):
+        if not (_is_alike_to_the_cent if name == CHECKS_SHEET else _is_alike)(shown, value, scale):
             yield Difference(name, address(row, column), str(found[row][0]), shown, value)
+
+
+def _is_alike_to_the_cent(shown: Value, value: Value, scale: float) -> bool:
+    if isinstance(shown, float) and isinstance(value, float):
+        return abs(shown - value) < CENT
+    return _is_alike(shown, value, scale)
 
 
 def _is_alike(shown: Value, value: Value, scale: float) -> bool:

@@ -8,8 +8,8 @@ import pytest
 from lxml import etree
 
 from ftroi.plan import Plan
-from ftroi.plan.simulated import BEATS_REFERENCE
 from ftroi.report.html import html_of
+from ftroi.termsheet.simulated import BEATS_REFERENCE
 from tests.report.papers import paper
 from tests.workbook.edited import small_plan
 from tests.workbook.simulated import simulated_plan
