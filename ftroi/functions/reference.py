@@ -39,7 +39,11 @@ one in the middle, leave its place empty: `=FT_COST("hidden", , FT_Inputs)`.
 those of the calling cell's own workbook, and the cell is asked anew whenever the spreadsheet calculates.
 - **Shapes.** A single value may be typed or stand in a cell; numbers, percentages and dates may be texts (`"25%"`); \
 blank rows of a range are skipped.
-- **Tables** have headers and spill, or fill the range that an array formula was entered in.
+- **Live cells**, which show what is in force, are computed and not read: a figure typed over one is told as an error \
+that names it. Type figures into the column `base`, or into an option's.
+- **Tables** have headers and spill, or fill the range that an array formula was entered in, with blanks around them.
+- **In LibreOffice** a call that is given a range with an error in it shows `Err:504`; the same call without inputs \
+tells which cell it is. A blank cell given for `p` or `threshold` is 0 there.
 - **Errors** are texts that start with `#FT:` and say what to do; arithmetic on one gives `#VALUE!`. `SUM` skips \
 texts: do not sum cells with functions.
 - A measure without a number gives a text, such as "never within 36 months". [measures.md](measures.md) defines them.

@@ -15,7 +15,7 @@ _HELP = Path(__file__).with_name("function_help.json")
 
 _HINT = (
     "Type a call into any cell, on this or another sheet. Brackets mark what may be left out. "
-    "Without the add-in such a cell shows #NAME?; all other figures of this workbook need no add-in."
+    "Without the add-in such a cell shows an error; all other figures of this workbook need no add-in."
 )
 _HEADER_ROW = 3
 _HEADERS, _ARGUMENT_HEADERS = ("Call", "Gives", "What it is", "Example"), ("Argument", "What to give")
