@@ -287,7 +287,7 @@ class _Assumptions:
         remark = self._plan.remarks.get(assumption.name, Remark())
         for header in ("source", "evidence", "note"):
             typed = getattr(remark, header)
-            style = self._style("input text" if typed else "grey unit")
+            style = self._style("input text" if typed else "grey unit" if header == "note" else "grey shrunk")
             self._cells.write_string(row, outside[header], typed or getattr(basis, header), style)
         style = self._style("input text" if remark.checked else "grey number", "date")
         self._cells.write_day(row, outside["checked"], remark.checked or basis.checked, style)

@@ -100,6 +100,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "hint": {"font_color": GREY, "font_size": SMALL},
     "grey": {"font_color": GREY, "font_size": SMALL},
     "grey unit": {"font_color": GREY, "font_size": SMALL, "indent": 1},
+    "grey shrunk": {"font_color": GREY, "font_size": SMALL, "align": "left", "indent": 1, "shrink": True},
     "grey right": {"font_color": GREY, "font_size": SMALL, "align": "right"},
     "grey left": {"font_color": GREY, "font_size": SMALL, "align": "left"},
     "grey sum": {"font_color": GREY, "font_size": SMALL, "top": _HAIR, "top_color": HAIRLINE},
