@@ -44,7 +44,7 @@ def test_a_projects_name_that_begins_like_a_formula_stays_a_text(ftroi: Ftroi, t
 def test_a_note_longer_than_a_cell_holds_is_refused(command: str, ftroi: Ftroi, tmp_path: Path) -> None:
     path = light_workbook(tmp_path)
     inputs = Inputs(path)
-    notes = {str(cell.value).casefold(): cell.column for cell in inputs.sheet[4]}
+    notes = {str(cell.value).casefold(): place for place, cell in enumerate(inputs.sheet[4], start=1)}
     inputs.sheet.cell(inputs.cell("discount_rate").row, notes["note"]).value = "a note of the CFO"
     inputs.save()
     repack(path, lambda _, content: content.replace(b"a note of the CFO", b"x" * 40_000))

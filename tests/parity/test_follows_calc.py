@@ -25,7 +25,7 @@ from tests.parity.comparison import Rows
 from tests.random_plans import base_plan
 
 OPTION = "lora_self_hosted"
-CHANGES = {
+CHANGES: dict[str, dict[str, Any]] = {
     "the option": {"option": "rag"},
     "the case": {"case": "pessimistic"},
     "an input": {"price_per_label": 2.75},
@@ -75,7 +75,7 @@ def opened(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.mark.parametrize("name", CHANGES)
 def test_what_is_changed_in_the_spreadsheet_is_what_calc_says(opened: Open, ftroi: Ftroi, name: str) -> None:
     """Nothing is calculated afresh by hand: the spreadsheet follows by itself."""
-    changes: dict[str, Any] = CHANGES[name]
+    changes = CHANGES[name]
     before = {one: opened.cell(one).Formula for one in changes}
     for one, value in changes.items():
         if isinstance(value, str):
