@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ftroi.workbook.blocks import INPUTS
 from ftroi.workbook.grid import quoted
 
@@ -19,14 +21,17 @@ FUNCTIONS = {
 ASK_ANY = "FT_MEASURE"
 
 
+_SMALL = re.compile(r"\bft_[a-z_]+(?=\()")
+
 PLAIN, EXCEL = "plain", "excel"
 SPELLINGS = {PLAIN: "", EXCEL: "[1]!"}
 """What stands before a function's name: nothing, or as Excel stores a call to its add-in, by the link to it."""
 
 
 def spelt_plainly(formula: str) -> str:
-    """Give a formula with the functions' names spelt plainly."""
-    return formula.replace(f"{SPELLINGS[EXCEL]}FT_", "FT_")
+    """Give a formula with the functions' names spelt plainly, and large: LibreOffice saves unknown ones small."""
+    plain = formula.replace(f"{SPELLINGS[EXCEL]}FT_", "FT_")
+    return _SMALL.sub(lambda call: call[0].upper(), plain) if "ft_" in plain else plain
 
 
 def engine_formula(measure: str, spelling: str = PLAIN) -> str:

@@ -29,8 +29,9 @@ def fixed(row: int, column: int) -> str:
 
 
 def fixed_range(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
-    """Give a range that stays the same in a copied formula, such as $E$12:$N$12."""
-    return f"{fixed(first_row, first_column)}:{fixed(last_row, last_column)}"
+    """Give a range that stays the same in a copied formula, such as $E$12:$N$12; one cell, as LibreOffice saves it."""
+    first, last = fixed(first_row, first_column), fixed(last_row, last_column)
+    return first if first == last else f"{first}:{last}"
 
 
 def prefix(sheet: str) -> str:

@@ -20,6 +20,7 @@ from ftroi.workbook.parts import open_parts
 from ftroi.workbook.read import read_plan, read_workbook
 from ftroi.workbook.regenerate import Examination, examine, regenerate
 from ftroi.workbook.write import write_workbook
+from tests.office import Office
 from tests.plans import fine_tuning
 from tests.random_plans import random_plan
 from tests.workbook.edited import Inputs, fine_tuning_by_id, light_workbook, small_plan, small_workbook
@@ -221,6 +222,14 @@ def test_edited_formulas_are_told_and_kept_in_the_log(tmp_path: Path) -> None:
     assert any(one.what == f"Formula put back: {name}!I{rows[3]}" and one.was == "=1+1" for one in log)
     assert any(one.was == "my remark" for one in log)
     assert examine(path, fine_tuning_by_id).edits == ()
+
+
+def test_a_workbook_saved_by_a_program_without_the_add_in_was_not_edited(office: Office, tmp_path: Path) -> None:
+    """LibreOffice spells functions that it does not know in small letters, and knows ISFORMULA and its like."""
+    with office.opened(small_workbook(tmp_path)) as document:
+        office.save(document, tmp_path / "saved.xlsx")
+    found = examine(tmp_path / "saved.xlsx", fine_tuning_by_id)
+    assert (found.edits, found.is_exact, found.own_sheets) == ((), True, ())
 
 
 def test_of_another_version_formulas_unlike_the_other_options_are_told(tmp_path: Path) -> None:

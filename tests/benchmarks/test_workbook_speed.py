@@ -1,0 +1,143 @@
+"""How fast the workbook is: figures and ratios of one run, printed, never a verdict.
+
+A recalculation stands beside one of as many plain formulas in the same LibreOffice, a process beside the start of
+Python with the libraries that it needs anyway.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from xlsxwriter import Workbook
+
+from ftroi.plan import Plan, plan_from_preset
+from ftroi.workbook.dashboard_layout import SHOWN
+from ftroi.workbook.layout import ASSUMPTIONS, DASHBOARD, layout_of
+from ftroi.workbook.write import write_workbook
+from tests.office import Document, Office
+from tests.plans import fine_tuning
+
+pytestmark = pytest.mark.benchmark
+
+Report = Callable[[str], None]
+ROWS, COLUMNS = 2_500, 60
+WORKBOOKS = int(os.environ.get("FTROI_BENCHMARK_WORKBOOKS", "10"))
+"""How many are regenerated at once; the goal speaks of a hundred."""
+
+
+@pytest.fixture
+def report(capsys: pytest.CaptureFixture[str]) -> Report:
+    """Print a line past pytest's capturing."""
+
+    def line(text: str) -> None:
+        with capsys.disabled():
+            print(f"\n{text}", end="", flush=True)  # noqa: T201 - the figures are what the run is for
+
+    return line
+
+
+def best(work: Callable[[], object], runs: int = 7) -> float:
+    """Give the shortest of several runs, in milliseconds."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return 1e3 * min(times)
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    """Give ten options over sixty months."""
+    return plan_from_preset(fine_tuning(), "support_assistant").with_base("horizon_months", 60)
+
+
+@pytest.fixture(scope="module")
+def document(office: Office, plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Document]:
+    path = tmp_path_factory.mktemp("speed") / "plan.xlsx"
+    write_workbook(plan, path)
+    with office.opened(path, editable=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def yardstick(office: Office, tmp_path_factory: pytest.TempPathFactory) -> float:
+    """Give the milliseconds of 150,000 plain formulas, as many as ten options have."""
+    path = tmp_path_factory.mktemp("yardstick") / "plain.xlsx"
+    with Workbook(str(path)) as file:
+        sheet = file.add_worksheet()
+        for row in range(ROWS):
+            sheet.write_number(row, 0, row)
+            for column in range(1, COLUMNS + 1):
+                sheet.write_formula(row, column, f"={chr(65 + (column - 1) % 26)}{row + 1}*1.01+1")
+    with office.opened(path) as opened:
+        return best(opened.calculateAll)
+
+
+def test_a_hard_recalculation(document: Document, yardstick: float, report: Report) -> None:
+    took = best(document.calculateAll)
+    report(
+        f"hard recalculation, ten options, 60 months: {took:.0f} ms (goal 400), {took / yardstick:.1f} x as many plain"
+    )
+
+
+@pytest.mark.parametrize("name", ["discount_rate", "price_per_label", "requests_per_month"])
+def test_one_edit(office: Office, plan: Plan, document: Document, yardstick: float, report: Report, name: str) -> None:
+    layout = layout_of(plan)
+    place = layout.assumptions
+    cell = document.Sheets.getByName(ASSUMPTIONS).getCellByPosition(place.columns["base"], place.rows[name])
+    headline = document.Sheets.getByName(DASHBOARD).getCellByPosition(SHOWN, layout.dashboard.headlines["tco"])
+    verdict = office.named(document, "FT_Verdict").getCellByPosition(0, 0)
+    before = cell.Value
+    figure = best(_edit(cell, before, headline))
+    everything = best(_edit(cell, before, verdict))
+    cell.Value = before
+    report(
+        f"one edit of {name}: {figure:.0f} ms to the lifetime cost (goal 30), {everything:.0f} ms to the verdict, "
+        f"which waits for every check; {figure / yardstick:.2f} and {everything / yardstick:.2f} x the yardstick"
+    )
+
+
+def _edit(cell: Any, before: float, shown: Any) -> Callable[[], object]:
+    """Give what types another figure and reads what a cell shows."""
+    times = iter(range(1, 1_000))
+
+    def edit() -> object:
+        cell.Value = before * (1 + 1e-4 * next(times))
+        return shown.String
+
+    return edit
+
+
+def test_memory_of_a_new_workbook(report: Report, tmp_path: Path) -> None:
+    script = (
+        "import resource, sys; from ftroi.cli import main\n"
+        "try: main(['new', sys.argv[1]])\n"
+        "except SystemExit: print('kB', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    path = tmp_path / "plan.xlsx"
+    said = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True).stdout
+    report(f"ftroi new: {int(said.split()[-1]) / 1e3:.0f} MB (goal 250), a file of {path.stat().st_size / 1e6:.2f} MB")
+
+
+def test_many_workbooks_regenerated(plan: Plan, report: Report, tmp_path: Path) -> None:
+    first = tmp_path / "plan 1.xlsx"
+    start = time.perf_counter()
+    write_workbook(plan, first)
+    written = time.perf_counter() - start
+    paths = [first, *(Path(shutil.copy(first, tmp_path / f"plan {n}.xlsx")) for n in range(2, WORKBOOKS + 1))]
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "ftroi", "regenerate", *map(str, paths)], capture_output=True, check=True)
+    took = time.perf_counter() - start
+    report(
+        f"ftroi regenerate of {WORKBOOKS} workbooks of ten options: {took / WORKBOOKS:.1f} s each (goal 2), "
+        f"{took / WORKBOOKS / written:.1f} x writing one"
+    )

@@ -1,0 +1,117 @@
+"""Odd plans through the command line: a clear message, or a figure that is right; never a wrong one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ftroi.resources import templates_folder
+from ftroi.workbook.parts import open_parts
+from ftroi.workbook.repack import repack
+from tests.cli.running import Ftroi
+from tests.workbook.edited import Inputs, light_workbook, small_plan
+
+FORMULA = '=HYPERLINK("https://example.com","paid")'
+COMMANDS = ("calc", "regenerate", "check")
+OWN_COST = {
+    "label": "Lawyers", "option": "all", "category": "hidden.compliance", "nature": "cash", "first_month": 3,
+    "last_month": 9, "amount": 10,
+}  # fmt: skip
+
+
+def told(ftroi: Ftroi, command: str, path: Path) -> str:
+    """Run a command that has to refuse a workbook, or `check`, which tells its findings, and give its message."""
+    if command != "check":
+        return ftroi.refused(command, path)
+    answer = ftroi(command, path)
+    assert answer.code in (1, 2)
+    return answer.out + answer.err
+
+
+def test_a_projects_name_that_begins_like_a_formula_stays_a_text(ftroi: Ftroi, tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    ftroi.done("new", path, "--options", "rag", "--project", FORMULA)
+    ftroi.done("regenerate", path)
+    assert ftroi.done("calc", path, "--json").json["project"] == FORMULA
+    with open_parts(path) as parts:
+        cells = parts.filled("Dashboard")
+    assert (cells[1, 1].value, cells[1, 1].is_formula) == (FORMULA, False)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_note_longer_than_a_cell_holds_is_refused(command: str, ftroi: Ftroi, tmp_path: Path) -> None:
+    path = light_workbook(tmp_path)
+    inputs = Inputs(path)
+    notes = {str(cell.value).casefold(): place for place, cell in enumerate(inputs.sheet[4], start=1)}
+    inputs.sheet.cell(inputs.cell("discount_rate").row, notes["note"]).value = "a note of the CFO"
+    inputs.save()
+    repack(path, lambda _, content: content.replace(b"a note of the CFO", b"x" * 40_000))
+    before = path.read_bytes()
+    said = told(ftroi, command, path)
+    assert "discount_rate (note): has 40,000 characters, and a cell holds 32,767; shorten it" in said
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    "first,second,what",
+    [
+        ({}, {"label": "LAWYERS"}, "has the same label as another; give each its own"),
+        ({"first_month": 9, "last_month": 3}, None, "months 9 to 3 are reversed or before month 1"),
+    ],
+    ids=["one label", "reversed"],
+)
+def test_own_costs_that_cannot_be_meant_are_refused(
+    first: dict[str, object],
+    second: dict[str, object] | None,
+    what: str,
+    command: str,
+    ftroi: Ftroi,
+    tmp_path: Path,
+) -> None:
+    path = light_workbook(tmp_path)
+    inputs = Inputs(path)
+    for slot, change in enumerate((first, second), start=1):
+        if change is not None:
+            inputs.own_cost(slot, **(OWN_COST | change))
+    inputs.save()
+    before = path.read_bytes()
+    assert what in told(ftroi, command, path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("key", ["option", "reference", "candidate"])
+def test_a_selector_set_to_an_option_that_is_not_there_is_refused(
+    key: str, command: str, ftroi: Ftroi, tmp_path: Path
+) -> None:
+    path = light_workbook(tmp_path)
+    inputs = Inputs(path)
+    inputs.cell(key, "value").value = "ragg"
+    inputs.save()
+    before = path.read_bytes()
+    said = told(ftroi, command, path)
+    assert "'ragg'" in said
+    assert "rag" in said.replace("ragg", "")
+    assert path.read_bytes() == before
+
+
+def test_an_option_of_another_plan_is_not_there_either(ftroi: Ftroi, tmp_path: Path) -> None:
+    assert "distillation" not in small_plan().settings.options
+    path = light_workbook(tmp_path)
+    inputs = Inputs(path)
+    inputs.cell("candidate", "value").value = "distillation"
+    assert "'distillation'" in ftroi.refused("calc", inputs.save())
+
+
+@pytest.mark.parametrize("colour", ["#12345", "blue-ish", "#GG0000", "12"])
+def test_a_theme_with_a_wrong_colour_is_refused(colour: str, ftroi: Ftroi, tmp_path: Path, home: Path) -> None:
+    folder = tmp_path / "ours"
+    shutil.copytree(templates_folder() / "fine_tuning", folder)
+    (folder / "theme.toml").write_text(f'[colours]\nink = "{colour}"\n')
+    said = ftroi.refused("template", "add", folder)
+    assert "theme.toml:2" in said
+    assert colour in said
+    assert str(folder) not in "".join(one.read_text() for one in home.glob("*.toml"))
