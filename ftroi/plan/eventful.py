@@ -53,20 +53,16 @@ class Eventful:
         if not parts:
             return {}
         places = np.concatenate([part.places for part in parts])
-        inputs = self._inputs({**drawn_values(self.plan, self.uncertain, scores), **figures}, places)
-        inputs = replace(inputs, values={**inputs.values, **self._months(months, parts)})
+        again = drawn_values(self.plan, self.uncertain, scores[places])
+        sizes = {name: array if array.shape[2] == 1 else array[:, :, places] for name, array in figures.items()}
+        known = self._of_parties({**self.inputs.values, **again, **sizes})
+        inputs = replace(known, values={**known.values, **self._months(months, parts)})
         lines = (NPV, *outcomes(self.plan.template).values())
         results = evaluate(self.plan.template, inputs, lines, sums=True)
         return self._cut(results, inputs, scores[places], parts)
 
     def _of_parties(self, values: Mapping[str, FloatArray]) -> Inputs:
         return of_options(replace(self.inputs, values=values), self.parties)
-
-    def _inputs(self, drawn: Mapping[str, FloatArray], places: Places) -> Inputs:
-        """Give the inputs of the parties at some of the draws."""
-        fewer = self._of_parties({**self.inputs.values, **drawn})
-        values = {name: array[:, :, places] if name in drawn else array for name, array in fewer.values.items()}
-        return replace(fewer, values=values)
 
     def _parts(self, months: Mapping[str, FloatArray]) -> Iterator[_Part]:
         """Give the draws of each event alone, and those in which several happen."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import tee
 from types import MappingProxyType
 
 import numpy as np
@@ -46,6 +47,9 @@ WORTH_COMPILING = 50_000
 """From so many draws on the months are compiled, where numba is installed."""
 YEARLY = MappingProxyType({"tco": "costs", "value": "benefits"})
 """What can be kept by year, with its line by month; the name of a year's figure is of `in_year`."""
+
+_FEW_DRAWS = 20_000
+"""Up to so many draws, scores are kept until events need them: some 20 megabytes."""
 
 _MOST_KEPT = 250_000_000
 """Bytes of draws that are kept at a time; summing them up takes half as much again."""
@@ -133,22 +137,23 @@ def simulate(
     run = _Run(of_parties(plan, *options), tuple(options), tuple(measures), chosen)
     base, total = run.figures(run.inputs, None), chosen.count * (2 if run.named_dated else 1)
     kept = {name: np.empty((len(run.options), chosen.count)) for name in (*base, *run.named_dated)}
-    done = 0
-    for block in side_by_side(run.drawn, run.sampler.blocks(chosen.of_each, chosen.replicates)):
+    done, (scores, again) = 0, run.scores_twice()
+    for block in side_by_side(run.drawn, scores):
         start, done = done, done + next(iter(block.values())).shape[1]
         for name, figures in block.items():
             kept[name][:, start:done] = figures
         if told:
             told(done, total)
     if run.named_dated:
-        _change(run, kept, told)
+        _change(run, again, kept, told)
     return Simulation(plan, chosen, run.options, kept, base)
 
 
-def _change(run: _Run, kept: Mapping[str, FloatArray], told: Progress | None) -> None:
+def _change(run: _Run, scores: Iterator[FloatArray], kept: Mapping[str, FloatArray], told: Progress | None) -> None:
     """Put the draws in which dated events happen into what is kept of them."""
     setup, done = run.setup, 0
-    for count, changed in side_by_side(run.changed, run.scores_with_events()):
+    of_events = event_sampler(run.plan, setup.method, setup.seed).blocks(setup.of_each, setup.replicates)
+    for count, changed in side_by_side(run.changed, zip(scores, of_events, strict=True)):
         for name, (places, figures) in changed.items():
             if name in kept:
                 kept[name][:, done + places] = figures
@@ -257,13 +262,12 @@ class _Run:
         every = npv_with(ALL_EVENTS)
         return found | {every: final} if every in self.measures else found
 
-    def scores_with_events(self) -> Iterator[tuple[FloatArray, FloatArray]]:
-        """Give the blocks of scores again, each with that of the dated events."""
-        sizes, of_events = (
-            (self.setup.of_each, self.setup.replicates),
-            event_sampler(self.plan, self.setup.method, self.setup.seed),
-        )
-        return zip(self.sampler.blocks(*sizes), of_events.blocks(*sizes), strict=True)
+    def scores_twice(self) -> tuple[Iterator[FloatArray], Iterator[FloatArray]]:
+        """Give the blocks of scores for two goes: of few draws they are kept in between, of many made again."""
+        first, second = (self.sampler.blocks(self.setup.of_each, self.setup.replicates) for _ in range(2))
+        if self.named_dated and self.setup.count <= _FEW_DRAWS:
+            first, second = tee(first)
+        return first, second
 
     def changed(self, scores: tuple[FloatArray, FloatArray]) -> tuple[int, Changed]:
         """Give how many draws a block has, and those that change with dated events."""

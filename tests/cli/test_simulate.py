@@ -34,6 +34,20 @@ def test_people_read_labels_figures_and_odds() -> None:
     assert max(len(line) for line in done.stdout.splitlines()) <= 100
 
 
+def test_events_are_shown_apart_and_together_with_their_errors() -> None:
+    shown = run("--option", "rag").stdout
+    for words in ("What the base case leaves out", "vendor withdrawal", "leap of base models", "every event"):
+        assert words in shown
+    report = json.loads(run("--option", "rag", "--json").stdout)["options"]["rag"]
+    found, errors = report["odds"], report["odds_errors"]
+    means = [found[f"npv_mean_with_{event}"] for event in ("abandonment", "withdrawal", "leap", "events")]
+    assert len(set(means)) == len(means)
+    assert min(means) == means[-1] < report["measures"]["npv"]["mean"]
+    assert set(errors) == set(found)
+    assert errors["npv_mean_with_events"] > 0
+    assert report["measures"]["tco"]["percentile_errors"]["p80"] > 0
+
+
 def test_a_contingency_is_refused() -> None:
     done = run("--set", "contingency_rate=10%")
     assert done.returncode == 2

@@ -101,6 +101,19 @@ def is_written(folder: Path) -> bool:
     return any(path.name.startswith(".plan-") for path in folder.iterdir())
 
 
+def test_killed_outright_it_leaves_the_old_workbook(tmp_path: Path) -> None:
+    path = small_workbook(tmp_path)
+    before = path.read_bytes()
+    command = [sys.executable, "-m", "ftroi", "simulate", str(path), "--write", "--draws", "256"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None and not is_written(tmp_path):
+            time.sleep(0.005)
+        process.kill()
+    assert process.returncode == -signal.SIGKILL
+    assert path.read_bytes() == before
+    assert state_of(read_plan(path, fine_tuning_by_id)) == "not simulated yet"
+
+
 @pytest.mark.parametrize("draws, moment", [(1_000_000, lambda _folder: True), (256, is_written)])
 def test_stopping_leaves_the_old_workbook_and_nothing_else(
     tmp_path: Path, draws: int, moment: Callable[[Path], bool]
