@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -14,12 +14,13 @@ from ftroi.engine.arrays import FloatArray
 from ftroi.engine.faults import name_fault
 from ftroi.engine.kernels import with_compiled_months
 from ftroi.engine.program import Program, compile_template
+from ftroi.engine.regroup import regrouped
 from ftroi.engine.replay import Replay
 from ftroi.engine.results import Results
-from ftroi.engine.tape import SAMPLE, Tape
+from ftroi.engine.tape import SAMPLE, Operand, Tape
 from ftroi.termsheet import Template
 
-ROW = 72_000
+ROW = 50_000
 """About how many numbers a row of months × options × scenarios has at a time, so that rows stay in the cache."""
 
 _FEWEST = 64
@@ -114,10 +115,16 @@ _programs: WeakKeyDictionary[Template, dict[tuple[frozenset[str] | None, bool], 
 
 
 def _in_chunks(template: Template, program: Program, inputs: Inputs) -> dict[str, FloatArray]:
-    """Compute chunk after chunk from a tape, which takes the part of the program that varies."""
+    """Compute block after block from a tape, which takes the part of the program that varies."""
     replay = _answered(template, program, inputs, _replay_of)
-    parts = inputs.parts(inputs.chunk)
-    return _joined([_answered(template, program, part, lambda _, one: replay.run(one.values)) for part in parts])
+
+    def answer(_: Program, part: Inputs) -> dict[str, FloatArray]:
+        try:
+            return replay.run(part.values)
+        except FloatingPointError:
+            return _joined([_straight(program, one) for one in part.parts(inputs.chunk)])
+
+    return _joined([_answered(template, program, part, answer) for part in inputs.parts(replay.block)])
 
 
 def _in_compiled_chunks(
@@ -156,12 +163,26 @@ def _replay_of(program: Program, inputs: Inputs) -> Replay:
     """Give the replay of a program for all inputs that vary likewise; each thread remembers its last."""
     key = (program, inputs.chunk, *_likeness(inputs))
     if getattr(_last, "key", None) != key:
-        _last.key, _last.replay = key, _recorded(program, inputs)
+        _last.key, _last.replay = key, Replay(*_recording(key, program, inputs), inputs.chunk)
     replay: Replay = _last.replay
     return replay
 
 
 _last = threading.local()
+
+
+def _recording(key: Hashable, program: Program, inputs: Inputs) -> Recording:
+    """Give the tape of a program, and its outcomes; the last one serves all threads."""
+    with _lock:
+        if key not in _recordings:
+            _recordings.clear()
+            _recordings[key] = _recorded(program, inputs)
+        return _recordings[key]
+
+
+Recording: TypeAlias = tuple[Tape, dict[str, Operand]]
+_recordings: dict[Hashable, Recording] = {}
+_lock = threading.Lock()
 
 
 def _likeness(inputs: Inputs) -> Iterator[Hashable]:
@@ -172,14 +193,15 @@ def _likeness(inputs: Inputs) -> Iterator[Hashable]:
         yield name, value.shape[:2], value.tobytes() if value.shape[2] == 1 else None
 
 
-def _recorded(program: Program, inputs: Inputs) -> Replay:
+def _recorded(program: Program, inputs: Inputs) -> Recording:
     tape = Tape()
     values = {
         name: inputs.values[name] if inputs.values[name].shape[2] == 1 else tape.input(name, sample)
         for name, sample in inputs.part(0, SAMPLE).values.items()
         if name in program.assumptions
     }
-    return Replay(tape, program.record(values, inputs.own, inputs.months, *inputs.parties), inputs.chunk)
+    outcomes = program.record(values, inputs.own, inputs.months, *inputs.parties)
+    return regrouped(tape, outcomes) if program.sums else (tape, outcomes)
 
 
 def _joined(parts: list[dict[str, FloatArray]]) -> dict[str, FloatArray]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
 
 from ftroi.engine import arrays
 from ftroi.engine.rates import internal_rate
-from ftroi.engine.tape import AnyArray, Figure, Operand
+from ftroi.engine.tape import AnyArray, Figure, Operand, condition_of
 from ftroi.language import FUNCTIONS
 
 _LAST_AXES = 2
@@ -68,13 +70,51 @@ def whole_array(value: Operand) -> Operand:
 
 
 def stacked(rows: Sequence[Operand]) -> Operand:
+    """Put months of options × scenarios together; flags as the conditions that they stand for."""
+    conditions = [condition_of(row) for row in rows]
+    if any(isinstance(one, Figure) for one in rows) and all(one is not None for one in conditions):
+        return np.where(whole(side_by_side)(*conditions), 1.0, 0.0)
+    return whole(side_by_side)(*rows)
+
+
+def side_by_side(*rows: AnyArray) -> AnyArray:
     """Put months of options × scenarios together."""
-    return whole(_side_by_side)(*rows)
+    shape = np.broadcast_shapes(*{np.shape(row) for row in rows})
+    result = np.empty((len(rows), *shape), np.result_type(*{np.asarray(row).dtype for row in rows}))
+    for place, row in enumerate(rows):
+        result[place] = row
+    return result
 
 
-def _side_by_side(*rows: AnyArray) -> AnyArray:
-    return arrays.stacked(rows)
+def weighed(weights: AnyArray, row: AnyArray, out: AnyArray | None = None) -> AnyArray:
+    """Sum a row over the months, each weighed: months × options."""
+    sums: AnyArray = np.einsum("mo,mos->os", weights, row, out=None if out is None else out[0])
+    return sums[np.newaxis]
 
+
+def summed_product(one: AnyArray, other: AnyArray, out: AnyArray | None = None) -> AnyArray:
+    """Sum the product of two rows over the months."""
+    sums: AnyArray = np.einsum("mos,mos->os", one, other, out=None if out is None else out[0])
+    return sums[np.newaxis]
+
+
+def geometric(first: AnyArray, pace: AnyArray, months: AnyArray, out: AnyArray | None = None) -> AnyArray:
+    """Give a row that starts at ``first`` and is multiplied by ``pace`` from month to month of ``months``."""
+    shape = (months.size, *np.broadcast_shapes(first.shape[1:], pace.shape[1:]))
+    row = np.empty(shape) if out is None else out
+    row[:1] = first
+    width = math.isqrt(months.size - 1) + 1
+    for month in range(1, width):
+        np.multiply(row[month - 1], pace[0], out=row[month])
+    stride = reduce(np.multiply, [pace] * width)
+    for month in range(width, months.size, width):
+        before = row[month - width : months.size - width]
+        np.multiply(before[:width], stride, out=row[month : month + width])
+    return row
+
+
+INTO_BUFFERS = frozenset({summed, weighed, summed_product, geometric})
+"""Functions that write into a buffer that they are given."""
 
 NAMES: dict[str, Any] = {
     "np": np,

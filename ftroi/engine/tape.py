@@ -8,7 +8,7 @@ nothing, a product with a switch that is off, a choice that is settled. `ftroi.e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 
 SAMPLE = 2
 """How many scenarios are recorded with: the last axis of what varies has this length, of all else 1."""
+
+_AXES = 3
+"""Months, options, scenarios."""
 
 AnyArray: TypeAlias = NDArray[Any]
 
@@ -107,6 +110,8 @@ class Tape:
     def outcome(self, function: Callable[..., Operand], operands: Sequence[Operand]) -> Operand:
         """Give what a function makes of figures and constants; an array where it comes out as constant."""
         given = [one if isinstance(one, Figure) else np.asarray(one) for one in operands]
+        if not any(isinstance(one, Figure) for one in given):
+            return np.asarray(function(*given))
         simpler = simplified(function, given)
         if simpler is not None:
             return simpler
@@ -205,6 +210,15 @@ def _greater(figure: Operand, other: Operand) -> Operand:
     return Figure(figure.tape, figure.node.operands[0]) if _is_flag(figure) and _all(other, 0.0) else None
 
 
+def condition_of(flag: Operand) -> Operand:
+    """Give the condition that a flag stands for; None of all other figures and constants."""
+    if isinstance(flag, Figure):
+        condition = flag.node.operands[0] if _is_flag(flag) else None
+        return Figure(flag.tape, condition) if isinstance(condition, Node) else None
+    constant = np.asarray(flag)
+    return constant == 1.0 if np.isin(constant, (0.0, 1.0)).all() else None
+
+
 def _is_flag(figure: Operand) -> bool:
     return isinstance(figure, Figure) and figure.node.function is as_number
 
@@ -221,3 +235,26 @@ _RULES: Mapping[Callable[..., Any], Callable[..., Any]] = {
     np.equal: _equal,
     np.greater: _greater,
 }
+
+
+def is_row(node: Node) -> bool:
+    """Say whether a figure moves with the months, and is not one month's."""
+    return node.sample.ndim == _AXES and node.sample.shape[0] > 1
+
+
+def parts_of(node: Node) -> list[Node]:
+    """Give the figures that one is made of."""
+    parts = [one for one in node.operands if isinstance(one, Node)]
+    return parts if node.source is None else [*parts, node.source]
+
+
+def needed(tape: Tape, wanted: Iterable[Node]) -> list[Node]:
+    """Give the nodes that the wanted ones are computed from, in order."""
+    found: set[int] = set()
+    waiting = list(wanted)
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in found:
+            found.add(id(node))
+            waiting.extend(parts_of(node))
+    return [node for node in tape.nodes if id(node) in found]

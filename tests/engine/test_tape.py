@@ -86,7 +86,7 @@ def steps_of(source: str) -> tuple[int, np.ndarray]:
     if not isinstance(outcome, Figure):
         return 0, outcome
     replay = Replay(tape, {"outcome": outcome}, SAMPLE)
-    return len(replay._steps), replay.run({"x": np.array([[[3.0, 4.0]]])})["outcome"]
+    return replay.operations, replay.run({"x": np.array([[[3.0, 4.0]]])})["outcome"]
 
 
 @pytest.mark.parametrize(
