@@ -5,13 +5,13 @@ Only those draws are computed again, all of them in one evaluation, with the mon
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ftroi.engine import FloatArray, Inputs, Results, evaluate
+from ftroi.engine import FloatArray, Inputs, Results
 from ftroi.plan.draws import drawn_values, of_options
 from ftroi.plan.events import NPV, decided, drawn_events, months_named, npv_with, outcomes
 from ftroi.plan.plan import Plan
@@ -36,7 +36,7 @@ class Eventful:
     """What a simulation's draws become with dated events, for some options.
 
     ``inputs`` are the base case of all options, ``parties`` the options that have to be computed, ``uncertain``
-    what is drawn besides the events.
+    what is drawn besides the events; ``evaluated`` computes the NPV and the outcomes for inputs of the parties.
     """
 
     plan: Plan
@@ -44,6 +44,7 @@ class Eventful:
     options: tuple[str, ...]
     parties: tuple[str, ...]
     uncertain: tuple[str, ...]
+    evaluated: Callable[[Inputs], Results]
 
     def changed(self, scores: FloatArray, event_scores: FloatArray) -> Changed:
         """Give the draws of a block that change; ``scores`` are of all else, ``event_scores`` of the events."""
@@ -57,9 +58,7 @@ class Eventful:
         sizes = {name: array if array.shape[2] == 1 else array[:, :, places] for name, array in figures.items()}
         known = self._of_parties({**self.inputs.values, **again, **sizes})
         inputs = replace(known, values={**known.values, **self._months(months, parts)})
-        lines = (NPV, *outcomes(self.plan.template).values())
-        results = evaluate(self.plan.template, inputs, lines, sums=True)
-        return self._cut(results, inputs, scores[places], parts)
+        return self._cut(self.evaluated(inputs), inputs, scores[places], parts)
 
     def _of_parties(self, values: Mapping[str, FloatArray]) -> Inputs:
         return of_options(replace(self.inputs, values=values), self.parties)

@@ -127,10 +127,10 @@ def simulate(
 ) -> Simulation:
     """Draw a plan and keep some measures of some of its options.
 
-    With ``npv`` comes the NPV with each event that has an outcome (see `ftroi.plan.events.npv_with`); that with
-    events that have a month, or with all events, is kept where it is named, and takes as long again. Events change
-    no other figure. Raises PlanError for a setup that makes no sense, a contingency in the inputs, a lognormal that
-    is not above 0 and correlations that cannot hold; EvaluationError where a draw cannot be computed.
+    With ``npv`` comes the NPV with each event that has an outcome (see `ftroi.plan.events.npv_with`). That with
+    events that have a month, or with all events, is kept where it is named too, and takes as long again. Events
+    change no other figure. Raises PlanError for a setup that makes no sense, a contingency in the inputs, a
+    lognormal that is not above 0 and correlations that cannot hold; EvaluationError where a draw cannot be computed.
     """
     chosen = setup or Setup()
     _require(plan, chosen)
@@ -199,7 +199,7 @@ class _Run:
     def named_dated(self) -> tuple[str, ...]:
         """The NPVs with events that have a month, as far as they are wanted."""
         known = months_named(self.plan.template)
-        every = (*known, ALL_EVENTS) if known else ()
+        every = (*known, ALL_EVENTS) if known and NPV in self.measures else ()
         return tuple(name for name in map(npv_with, every) if name in self.measures)
 
     @property
@@ -231,11 +231,7 @@ class _Run:
         Without them it is the base case, whose NPV with such an event is the expected one. The NPVs with dated
         events are as if none happened; the base case has none.
         """
-        plain = tuple(name for name in self.measures if name not in npvs_with_events(self.plan.template))
-        wanted = [_line_of(name) for name in dict.fromkeys((*plain, *self.outcomes.values()))]
-        fewer = of_options(inputs, self._parties(inputs, wanted))
-        many = self.setup.count >= WORTH_COMPILING
-        results = evaluate(self.plan.template, fewer, wanted, sums=not self.by_year, many=many)
+        plain, results = self._plain, self.evaluated(of_options(inputs, self.parties))
         draws = 1 if decisions is None else len(decisions)
         kept = {name: self._by_draw(results, name, draws) for name in plain}
         kept |= self._with_outcomes(results, inputs, kept, decisions)
@@ -243,10 +239,26 @@ class _Run:
             return {name: figures for name, figures in kept.items() if name not in self.named_dated}
         return kept | {name: kept[NPV] for name in self.named_dated if name != npv_with(ALL_EVENTS)}
 
-    def _parties(self, inputs: Inputs, wanted: Sequence[str]) -> tuple[str, ...]:
-        """Name the options that have to be computed for some lines."""
-        parties = {*self.options, *parties_read(self.plan.template, inputs, wanted)}
-        return tuple(one for one in inputs.options if one in parties)
+    @property
+    def _plain(self) -> tuple[str, ...]:
+        """What is kept but the NPVs with events."""
+        return tuple(name for name in self.measures if name not in npvs_with_events(self.plan.template))
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines that have to be computed."""
+        return tuple(dict.fromkeys(map(_line_of, (*self._plain, *self.outcomes.values()))))
+
+    @cached_property
+    def parties(self) -> tuple[str, ...]:
+        """The options that have to be computed."""
+        known = {*self.options, *parties_read(self.plan.template, self.inputs, self.lines)}
+        return tuple(one for one in self.inputs.options if one in known)
+
+    def evaluated(self, inputs: Inputs) -> Results:
+        """Compute the lines for the inputs of the parties, always by the same program."""
+        many = self.setup.count >= WORTH_COMPILING
+        return evaluate(self.plan.template, inputs, self.lines, sums=not self.by_year, many=many)
 
     def _with_outcomes(
         self, results: Results, inputs: Inputs, kept: Mapping[str, FloatArray], decisions: FloatArray | None
@@ -275,8 +287,7 @@ class _Run:
 
     @cached_property
     def _eventful(self) -> Eventful:
-        parties = self._parties(self.inputs, (NPV, *self.outcomes.values()))
-        return Eventful(self.plan, self.inputs, self.options, parties, uncertain(self.plan))
+        return Eventful(self.plan, self.inputs, self.options, self.parties, uncertain(self.plan), self.evaluated)
 
     def _by_draw(self, results: Results, name: str, draws: int) -> FloatArray:
         """Give a line's total over the months, or a scalar, for each option and draw."""
