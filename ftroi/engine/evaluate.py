@@ -122,7 +122,8 @@ def _in_chunks(template: Template, program: Program, inputs: Inputs) -> dict[str
         try:
             return replay.run(part.values)
         except FloatingPointError:
-            return _joined([_straight(program, one) for one in part.parts(inputs.chunk)])
+            # Few at a time: the one without an answer is looked for one by one.
+            return _joined([_answered(template, program, one, _straight) for one in part.parts(_FEWEST)])
 
     return _joined([_answered(template, program, part, answer) for part in inputs.parts(replay.block)])
 
