@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from ftroi.hosts.xlam.vba_project import CODE_PAGE
+from ftroi.workbook.engine_cells import FAILED
 
 NAME = "FtroiFunctions"
 SERVED_BY = "ftroi.hosts.excel"  # the Python module whose functions are called
@@ -56,7 +57,7 @@ Private Function Unanswered(ByVal reason As String) As Variant
     Unanswered = {shown}
 End Function
 """
-BY_TEXT = '"#FT: Python did not answer (" & reason & "); run: ftroi doctor"'
+BY_TEXT = f'"{FAILED}: Python did not answer (" & reason & "); run: ftroi doctor"'
 BY_ERROR = "CVErr(xlErrNA)"
 """How a cell says that Python does not answer: a text; or the error of a value that is not there, for workbooks that
 travel to machines without ftroi, where their formulas then say that it is not loaded."""

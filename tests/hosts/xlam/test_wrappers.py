@@ -21,6 +21,7 @@ from ftroi.hosts.xlam.wrappers import (
     wrapper_lines,
     wrappers_code,
 )
+from ftroi.workbook.engine_cells import FAILED, mark_formula
 from tests.hosts.xlam.functions import FUNCTIONS, INPUTS, Argument, Function
 
 BOOLEAN_TEXTS = {True: "=None", False: ""}
@@ -120,5 +121,7 @@ def test_wizards_text_is_as_long_as_excel_takes() -> None:
 
 def test_a_cell_says_that_python_does_not_answer() -> None:
     """In the add-in by a text with the cure; in a workbook that travels by #N/A, which its formulas look for."""
-    assert 'Unanswered = "#FT: Python did not answer (" & reason & "); run: ftroi doctor"' in wrappers_code(FUNCTIONS)
+    text = f'Unanswered = "{FAILED}: Python did not answer (" & reason & "); run: ftroi doctor"'
+    assert text in wrappers_code(FUNCTIONS)
+    assert FAILED in mark_formula(1)
     assert "    Unanswered = CVErr(xlErrNA)\n" in wrappers_code(FUNCTIONS, BY_ERROR)
