@@ -122,7 +122,8 @@ def option_streams(p: Any, own: Records, go_live: float, streams: FloatArray) ->
     audit = p.audit_gb_per_mrequest / p.requests_per_mrequest * p.retention_months * p.storage_price
     review = p.reviewed_share * p.review_hours_per_request * expert_hour
     opportunity = salary * (p.opportunity_multiple - 1)
-    withdrawn_at = max(p.withdrawal_month, p.build_months + 1)
+    own_go_live = p.deferral_months + p.build_months
+    withdrawn_at = max(p.withdrawal_month, own_go_live + 1)
     gap_end = withdrawn_at + max(0.0, p.migration_months - p.notice_months)
     lift = max(0.0, p.quality_ceiling - p.quality_level)
     if p.rides_upgrades != 1:
@@ -137,17 +138,18 @@ def option_streams(p: Any, own: Records, go_live: float, streams: FloatArray) ->
     age, since, level = p.base_age_at_start, 0.0, p.quality_level
     for place in range(months):
         month = place + 1
-        building = p.in_use == 1 and month <= p.build_months
-        operating = p.in_use == 1 and month > p.build_months
+        building = p.in_use == 1 and p.deferral_months < month <= own_go_live
+        operating = p.in_use == 1 and month > own_go_live
         gap *= remaining
         withdrawn = operating and month < p.horizon_months and month == withdrawn_at
         rebase = operating and month < p.horizon_months and (age + 1 >= p.base_lifetime or withdrawn)
-        age = 0.0 if rebase else age + 1
+        if month > p.deferral_months:
+            age = 0.0 if rebase else age + 1
         refresh = (
             operating and p.retrains == 1 and not rebase and month < p.horizon_months and since + 1 >= p.retrain_months
         )
-        since = 0.0 if month - p.build_months <= 1 or rebase or refresh else since + 1
-        if p.rides_upgrades == 1 or rebase:
+        since = 0.0 if month - own_go_live <= 1 or rebase or refresh else since + 1
+        if p.rides_upgrades == 1 or rebase or month <= p.deferral_months:
             level = p.quality_level + lift * (1 - gap)
         visible = own[place].work + own[place].visible
         hidden = own[place].hidden
@@ -166,7 +168,7 @@ def option_streams(p: Any, own: Records, go_live: float, streams: FloatArray) ->
             hidden += p.compliance_setup * wage / p.build_months + first + overhead
             hidden += p.contingency_rate * (work + own[place].work + first)
             economic += overhead
-            if month <= p.backfill_months:
+            if month <= p.deferral_months + p.backfill_months:
                 diverted = p.diverted_share * p.build_fte_months / p.build_months * opportunity * wage
                 hidden += diverted
                 economic += diverted
@@ -189,7 +191,7 @@ def option_streams(p: Any, own: Records, go_live: float, streams: FloatArray) ->
             overhead = p.overhead_rate * custody
             hidden += hidden_by_price * price + hidden_by_wage * wage + p.standby_share * serving + overhead
             economic += ramp_up * wage + overhead
-            if month <= p.backfill_months:
+            if month <= p.deferral_months + p.backfill_months:
                 diverted = p.diverted_share * p.run_fte * opportunity * wage
                 hidden += diverted
                 economic += diverted
@@ -212,7 +214,7 @@ def option_streams(p: Any, own: Records, go_live: float, streams: FloatArray) ->
         worth = volume * value * share
         cash, capacity_value = worth * p.cash_share, worth * (1 - p.cash_share) * p.realisation
         residual = 0.0
-        if p.in_use == 1 and month == p.horizon_months:
+        if (building or operating) and month == p.horizon_months:
             extra += p.exit_share * build_labour * wage + (p.archive_cost + p.contract_end_cost) * price
             residual = p.residual_value
         streams[place, COSTS] = visible + hidden + extra
@@ -235,7 +237,7 @@ def present_costs(records: Records, own: Records, out: FloatArray) -> None:
     streams = np.empty((own.size, STREAMS))
     for draw in range(records.size):
         p = records[draw]
-        months = option_streams(p, own, p.build_months, streams)
+        months = option_streams(p, own, p.deferral_months + p.build_months, streams)
         out[draw] = present(p, streams, COSTS, months)
 
 
@@ -247,11 +249,12 @@ def present_costs_and_npv(
     streams, reference = np.empty((own.size, STREAMS)), np.empty((own.size, STREAMS))
     for draw in range(records.size):
         p, q = records[draw], others[draw]
-        option_streams(q, own_others, q.build_months, reference)
-        go_live = min(p.build_months, q.build_months) if p.bridge == 1 else p.build_months
-        months = option_streams(p, own, go_live, streams)
-        if p.bridge == 1:
-            bridge(p, q, streams, reference, months)
+        other_go_live, go_live = q.deferral_months + q.build_months, p.deferral_months + p.build_months
+        option_streams(q, own_others, other_go_live, reference)
+        bridged = p.bridge == 1 or p.deferral_months > 0
+        months = option_streams(p, own, min(go_live, other_go_live) if bridged else go_live, streams)
+        if bridged and p.in_use == 1:
+            bridge(q, int(go_live), streams, reference, months)
         out[0, draw] = present(p, streams, COSTS, months)
         gain = present(p, streams, BENEFITS, months) - present(p, reference, BENEFITS, months)
         out[1, draw] = gain - out[0, draw] + present(p, reference, COSTS, months)
@@ -269,14 +272,14 @@ def present(p: Any, streams: FloatArray, column: int, months: int) -> float:
 
 
 @nb.njit(nogil=True, cache=True, error_model="numpy")
-def bridge(p: Any, q: Any, streams: FloatArray, reference: FloatArray, months: int) -> None:
-    """Add what is borne, and what is gained, where the reference serves while the option is built."""
-    built = int(p.build_months) if p.in_use == 1 else 0
-    for place in range(min(built, months)):
+def bridge(q: Any, go_live: int, streams: FloatArray, reference: FloatArray, months: int) -> None:
+    """Add what is borne, and what is gained, where the reference ``q`` serves until an option goes live."""
+    for place in range(min(go_live, months)):
         streams[place, COSTS] += reference[place, VISIBLE] + reference[place, HIDDEN]
         streams[place, BENEFITS] += reference[place, CASH] - streams[place, CASH]
         streams[place, BENEFITS] += reference[place, CAPACITY] - streams[place, CAPACITY]
-    if p.in_use == 1 and built < months:
-        salary = q.engineer_salary * q.hourly_compensation / (q.hourly_wages + q.hourly_paid_leave) / q.months_per_year
-        ending = q.exit_share * q.build_fte_months * salary + q.archive_cost + q.contract_end_cost
-        streams[built, COSTS] += ending * (1 + p.inflation) ** (built / p.months_per_year) / p.one_month
+    last = min(go_live, months - 1)
+    salary = q.engineer_salary * q.hourly_compensation / (q.hourly_wages + q.hourly_paid_leave) / q.months_per_year
+    labour = q.exit_share * q.build_fte_months * salary * (1 + q.wage_growth) ** (last / q.months_per_year)
+    ending = (q.archive_cost + q.contract_end_cost) * (1 + q.inflation) ** (last / q.months_per_year)
+    streams[last, COSTS] += labour + ending
