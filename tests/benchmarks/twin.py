@@ -42,7 +42,8 @@ def twin_records(inputs: Inputs, option: str) -> Records:
     for name in names:
         records[name] = _of(inputs.values[name], inputs, option)[0]
     start, end = (_of(inputs.values[name], inputs, option)[0] for name in ("start_date", "withdrawal_date"))
-    records["withdrawal_month"] = _calendar_month(end) - _calendar_month(start) + 1
+    dated, event = _calendar_month(end) - _calendar_month(start) + 1, records["withdrawal_event_month"]
+    records["withdrawal_month"] = np.where(event > 0, np.minimum(dated, event), dated)
     return records
 
 
@@ -136,6 +137,7 @@ def option_streams(p: Any, own: Records, go_live: float, streams: FloatArray) ->
     wage = price = gpu_index = token_index = 1.0
     volume, value, today, gap = p.requests_per_month, p.value_per_request, p.today_share, 1.0
     age, since, level = p.base_age_at_start, 0.0, p.quality_level
+    leap = p.leap_month if p.leap_month > 0 else months + 1.0
     for place in range(months):
         month = place + 1
         building = p.in_use == 1 and p.deferral_months < month <= own_go_live
@@ -150,7 +152,7 @@ def option_streams(p: Any, own: Records, go_live: float, streams: FloatArray) ->
         )
         since = 0.0 if month - own_go_live <= 1 or rebase or refresh else since + 1
         if p.rides_upgrades == 1 or rebase or month <= p.deferral_months:
-            level = p.quality_level + lift * (1 - gap)
+            level = p.quality_level + lift * (1 - (gap * (1 - p.leap_share) if month >= leap else gap))
         visible = own[place].work + own[place].visible
         hidden = own[place].hidden
         economic = own[place].economic
