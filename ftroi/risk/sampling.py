@@ -68,7 +68,18 @@ class Sampler:
 
         points = np.asarray(source.random(count)).reshape(count, len(self.names))
         scores = np.asarray(ndtri(np.clip(points, _SMALLEST, 1 - _SMALLEST)))
-        return scores if factor is None else scores @ factor.T
+        return scores if factor is None else _mixed(scores, factor)
+
+
+def _mixed(scores: FloatArray, factor: FloatArray) -> FloatArray:
+    """Give the scores of each figure mixed from independent ones, draws × names.
+
+    Figure by figure, as few are correlated: a product of matrices would take all processors from those who compute.
+    """
+    mixed = scores.copy()
+    for place in np.flatnonzero((factor != np.eye(len(factor))).any(axis=1)):
+        mixed[:, place] = sum(factor[place, one] * scores[:, one] for one in np.flatnonzero(factor[place]))
+    return mixed
 
 
 def _source(method: str, names: int, generator: np.random.Generator) -> Any:  # noqa: ANN401 - scipy has no types
