@@ -144,6 +144,12 @@ class Plan:
         """The number of months of the plan."""
         return int(self.entries["horizon_months"].base)
 
+    @property
+    def zero_tolerance(self) -> float:
+        """The amount of money up to which a difference is none; 0 where the template does not say."""
+        entry = self.entries.get("zero_tolerance")
+        return entry.base if entry else 0.0
+
     def with_settings(self, **changes: Any) -> Plan:  # noqa: ANN401 - Settings checks the names
         """Give a plan with other settings."""
         return replace(self, settings=replace(self.settings, **changes))

@@ -126,19 +126,13 @@ def _untuned_and_better(plan: Plan, results: Results) -> Iterable[str]:
         return
     for option in settings.options:
         npv = results.measure("npv", option).value
-        if options[option].tuned or option == settings.reference or npv is None or npv <= _nothing(plan):
+        if options[option].tuned or option == settings.reference or npv is None or npv <= plan.zero_tolerance:
             continue
         label, reference = options[option].label, options[settings.reference].label
         yield (
             f"{label} ({option}) is not tuned and beats the reference, {reference}, by {npv:,.0f} "
             f"{settings.currency} of NPV: tuning has to beat it as well"
         )
-
-
-def _nothing(plan: Plan) -> float:
-    """Give the amount below which a difference is none."""
-    entry = plan.entries.get("zero_tolerance")
-    return entry.base if entry else 0.0
 
 
 def _past_their_date(plan: Plan) -> Iterable[str]:

@@ -62,6 +62,11 @@ def can_be_started(plan: Plan, option: str) -> bool:
     return until is None or plan.settings.start <= until
 
 
+def is_more(plan: Plan, amount: float, least: float) -> bool:
+    """Say whether an amount of money is more than another, by more than what counts as zero."""
+    return amount - least > plan.zero_tolerance
+
+
 class _Judge:
     """One plan before the rule; every clause returns a verdict, or None to pass on."""
 
@@ -94,13 +99,17 @@ class _Judge:
 
     def _stop(self) -> Verdict | None:
         npv = self._over_nothing(self._candidate)
-        is_too_little = npv < self._materiality
+        is_too_little = is_more(self._plan, self._materiality, npv)
         return self._say("stop", f"Stop: {_money(npv)} against doing nothing.") if is_too_little else None
 
     def _other_option(self) -> Verdict | None:
         """Clause 4: another option that is better."""
         own = self._over_nothing(self._candidate)
-        better = [option for option in self._others() if self._over_nothing(option) - own > self._materiality]
+        better = [
+            option
+            for option in self._others()
+            if is_more(self._plan, self._over_nothing(option) - own, self._materiality)
+        ]
         if not better:
             return None
         best = max(better, key=self._over_nothing)
@@ -110,7 +119,11 @@ class _Judge:
     def _tie(self) -> Verdict | None:
         """Clause 5: another option that is as good; then the cheapest, and among equals the reference."""
         own = self._over_nothing(self._candidate)
-        close = [option for option in self._others() if abs(self._over_nothing(option) - own) <= self._materiality]
+        close = [
+            option
+            for option in self._others()
+            if not is_more(self._plan, abs(self._over_nothing(option) - own), self._materiality)
+        ]
         if not close:
             return None
         first = min([self._candidate, *close], key=self._cost_then_reference)

@@ -37,25 +37,27 @@ def spelt_plainly(formula: str) -> str:
 def engine_formula(measure: str, spelling: str = PLAIN) -> str:
     """Give the engine's figure for the option shown, or the text that the add-in is not loaded."""
     function = FUNCTIONS.get(measure)
-    return _or_not_loaded(function, (), spelling) if function else _or_not_loaded(ASK_ANY, (measure,), spelling)
+    return _or_not_loaded(function, (), spelling) if function else _or_not_loaded(ASK_ANY, (quoted(measure),), spelling)
 
 
-def percentile_formula(measure: str, percent: int, spelling: str = PLAIN) -> str:
-    """Give a percentile of a measure over simulated lives of the option shown, or the same text."""
-    return _or_not_loaded("FT_PERCENTILE", (measure, percent / 100), spelling)
+def percentile_formula(measure: str, share: str, spelling: str = PLAIN) -> str:
+    """Give a percentile of a measure over simulated lives of the option shown, or the same text.
+
+    ``share`` is the cell with the share of lives below it.
+    """
+    return _or_not_loaded("FT_PERCENTILE", (quoted(measure), share), spelling)
 
 
 def probability_formula(measure: str, spelling: str = PLAIN) -> str:
     """Give the share of simulated lives of the option shown with a measure above 0, or the same text."""
-    return _or_not_loaded("FT_PROBABILITY", (measure, 0), spelling)
+    return _or_not_loaded("FT_PROBABILITY", (quoted(measure), "0"), spelling)
 
 
-def _or_not_loaded(function: str, question: tuple[str | float, ...], spelling: str) -> str:
+def _or_not_loaded(function: str, question: tuple[str, ...], spelling: str) -> str:
     """Give a call, or the text that the add-in is not loaded.
 
     Calc hands no range over that holds an error. The function is then asked without one: it reads the inputs by
     their name, and tells where the error is.
     """
-    words = tuple(quoted(one) if isinstance(one, str) else f"{one:g}" for one in question)
-    asked, alone = (f"{SPELLINGS[spelling]}{function}({','.join((*words, *inputs))})" for inputs in ((INPUTS,), ()))
+    asked, alone = (f"{SPELLINGS[spelling]}{function}({','.join((*question, *inputs))})" for inputs in ((INPUTS,), ()))
     return f"IFERROR({asked},IFERROR({alone},{quoted(NOT_LOADED)}))"

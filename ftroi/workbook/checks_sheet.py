@@ -218,7 +218,7 @@ class _Checks:
 
     @property
     def _tolerance(self) -> float:
-        return self._plan.entries["zero_tolerance"].base
+        return self._plan.zero_tolerance
 
     def _counts(self) -> dict[str, int]:
         counts = {}

@@ -22,7 +22,7 @@ def mark_formula(row: int) -> str:
     native, engine = fixed(row, SHOWN), fixed(row, ENGINE)
     numbers = f"IF(ABS({native}-{engine})<=zero_tolerance,{quoted(AGREES)},{quoted(DIFFERS)})"
     texts = f"IF({native}={engine},{quoted(AGREES)},{quoted(DIFFERS)})"
-    failed = f"LEFT({engine},{len(FAILED)})={quoted(FAILED)}"
+    failed = f"LEFT({engine},LEN({quoted(FAILED)}))={quoted(FAILED)}"
     absent = f"OR({engine}={quoted(NOT_LOADED)},{failed},{native}={quoted(SEE_FUNCTION)})"
     judged = f"IF(AND(ISNUMBER({native}),ISNUMBER({engine})),{numbers},{texts})"
     return f"IF({absent},{quoted(NOT_APPLICABLE)},{judged})"

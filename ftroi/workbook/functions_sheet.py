@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ftroi.workbook.book import Book
 from ftroi.workbook.layout import FUNCTIONS_SHEET
+from ftroi.workbook.printing import A3, print_on_one_width
 
 _HELP = Path(__file__).with_name("function_help.json")
 """Printed by ``python -m ftroi.functions.reference sheet``; a test fails when it is not what that prints."""
@@ -39,12 +40,8 @@ def write_functions(book: Book) -> None:
     last = _write_list(book, _HEADER_ROW, _HEADERS, _help()["functions"])
     last = _write_list(book, last + 2, _ARGUMENT_HEADERS, _help()["arguments"])
     cells.freeze_panes(_HEADER_ROW + 1, 1)
-    cells.set_landscape()
-    cells.set_paper(8)
     cells.repeat_rows(_HEADER_ROW)
-    cells.print_area(0, 0, last, len(_HEADERS) - 1)
-    cells.fit_to_pages(1, 0)
-    cells.set_footer("&L&A&RPage &P of &N")
+    print_on_one_width(book, FUNCTIONS_SHEET, A3, (last, len(_HEADERS) - 1))
 
 
 def _write_list(book: Book, first: int, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> int:

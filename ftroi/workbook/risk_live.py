@@ -11,12 +11,13 @@ from ftroi.workbook.blocks import RISK_SHEET
 from ftroi.workbook.book import Book
 from ftroi.workbook.cached import rounded
 from ftroi.workbook.engine_cells import NOT_APPLICABLE
+from ftroi.workbook.grid import fixed
 from ftroi.workbook.risk_formulas import OF_DRAWS, RiskFormulas
 from ftroi.workbook.risk_layout import LABEL, LIVE, LIVE_CELL, LIVE_MARK, LIVE_ROW, NAME, STAMPED_CELL, UNIT
 
 _HEADERS = {
-    LABEL: "The option shown, live with the add-in", NAME: "", UNIT: "", LIVE_CELL: "Live", STAMPED_CELL: "Stamped",
-    LIVE_MARK: "",
+    LABEL: "The option shown, live with the add-in", NAME: "Share of lives below", UNIT: "", LIVE_CELL: "Live",
+    STAMPED_CELL: "Stamped", LIVE_MARK: "",
 }  # fmt: skip
 _MEASURES = {"tco": "Lifetime cost", "npv": "NPV"}
 
@@ -40,7 +41,8 @@ def _write_row(book: Book, row: int, name: str) -> None:
         cells.write_string(row, UNIT, OF_DRAWS, style("grey unit"))
     else:
         cells.write_formula(row, UNIT, formulas.currency(), style("grey unit"), book.plan.settings.currency)
-    cells.write_formula(row, LIVE_CELL, _call(name, book.spelling), number, NOT_LOADED)
+        cells.write_number(row, NAME, _share(name), style("calculated right", "percent"))
+    cells.write_formula(row, LIVE_CELL, _call(name, row, book.spelling), number, NOT_LOADED)
     cells.write_formula(row, STAMPED_CELL, formulas.figure(name), number, "" if stamped is None else rounded(stamped))
     cells.write_formula(row, LIVE_MARK, formulas.live_mark(row), style("grey unit"), NOT_APPLICABLE)
 
@@ -50,13 +52,15 @@ def _stamped(book: Book, name: str) -> float | None:
     return None if simulated is None else simulated.number(name, book.plan.settings.option)
 
 
-def _call(name: str, spelling: str) -> str:
-    measure, _, at = name.partition(".p")
-    return (
-        probability_formula("npv", spelling)
-        if name == BEATS_REFERENCE
-        else percentile_formula(measure, int(at), spelling)
-    )
+def _call(name: str, row: int, spelling: str) -> str:
+    if name == BEATS_REFERENCE:
+        return probability_formula("npv", spelling)
+    return percentile_formula(name.partition(".p")[0], fixed(row, NAME), spelling)
+
+
+def _share(name: str) -> float:
+    """Give the share of lives below a percentile, such as 0.9 for "tco.p90"."""
+    return int(name.partition(".p")[2]) / 100
 
 
 def _label(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ftroi.engine import NOTHING
 from ftroi.plan import Judged
-from ftroi.plan.verdict import Verdict, can_be_started, clauses, count_failed_checks, npv_by_category
+from ftroi.plan.verdict import Verdict, can_be_started, clauses, count_failed_checks, is_more, npv_by_category
 from ftroi.termsheet import serial
 from ftroi.workbook import gates_layout as at
 from ftroi.workbook.blocks import GATES_SHEET
@@ -133,8 +133,8 @@ class VerdictBlock:
             at.COST: cost,
             at.AVAILABLE: int(is_available),
             at.GAIN: rounded(gain),
-            at.BETTER: rounded(gain) if is_other and is_available and gain > least else "",
-            at.CONTENDER: cost if not is_other or (is_available and abs(gain) <= least) else "",
+            at.BETTER: rounded(gain) if is_other and is_available and is_more(self._plan, gain, least) else "",
+            at.CONTENDER: cost if not is_other or (is_available and not is_more(self._plan, abs(gain), least)) else "",
             at.RIVAL: npv if is_other and not tuned and option != NOTHING else "",
         }
 

@@ -45,8 +45,9 @@ class VerdictFormulas:
         own, npv, cost = (fixed(row, column) for column in (at.OPTION_ID, at.NPV, at.COST))
         until, available, gain = (fixed(row, column) for column in (at.UNTIL, at.AVAILABLE, at.GAIN))
         is_candidate = f"{own}={CANDIDATE}"
-        close = f'IF(AND({available}=1,ABS({gain})<={self._figure("materiality")}),{cost},"")'
-        better = f"{own}<>{CANDIDATE},{available}=1,{gain}>{self._figure('materiality')}"
+        least = self._figure("materiality")
+        close = f'IF(AND({available}=1,ABS({gain})-{least}<=zero_tolerance),{cost},"")'
+        better = f"{own}<>{CANDIDATE},{available}=1,{gain}-{least}>zero_tolerance"
         return {
             at.NPV: self._of_option("npv_over_nothing", option),
             at.COST: self._of_option("tco_pv", option),
@@ -84,7 +85,7 @@ class VerdictFormulas:
         return {
             "no_verdict": (f"{failed}>0", f'"No verdict: "&{failed}&{plural}&" failed."', ""),
             "not_decidable": (f"NOT(ISNUMBER({npv}))", f'"Not decidable: "&{npv}&"."', ""),
-            "stop": (f"{npv}<{least}", f'"Stop: "&{money(npv)}&" against doing nothing."', ""),
+            "stop": (f"{least}-{npv}>zero_tolerance", f'"Stop: "&{money(npv)}&" against doing nothing."', ""),
             "choose_other": (
                 f"COUNT({self._column(at.BETTER)})>0",
                 f'"Choose "&{self._label(best)}&": worth "&{money(gain)}&" more."',
