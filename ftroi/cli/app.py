@@ -179,7 +179,7 @@ def simulate(
     template: TemplateName = None,
     changes: Changes = None,
     option: Option = None,
-    draws: Annotated[int, typer.Option(help="At least so many; at most an eighth more are made.")] = 8_192,
+    draws: Annotated[int, typer.Option(help="At least so many; at most an eighth more are made.")] = 10_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same draws.")] = 1,
     method: Annotated[str, typer.Option(help="sobol, lhs or plain.", metavar="NAME")] = "sobol",
     budget: Annotated[

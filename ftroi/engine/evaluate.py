@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
@@ -173,16 +174,20 @@ _last = threading.local()
 
 
 def _recording(key: Hashable, program: Program, inputs: Inputs) -> Recording:
-    """Give the tape of a program, and its outcomes; the last one serves all threads."""
+    """Give the tape of a program, and its outcomes; the last ones serve all threads."""
     with _lock:
         if key not in _recordings:
-            _recordings.clear()
             _recordings[key] = _recorded(program, inputs)
+            if len(_recordings) > _MOST_RECORDINGS:
+                _recordings.popitem(last=False)
+        _recordings.move_to_end(key)
         return _recordings[key]
 
 
 Recording: TypeAlias = tuple[Tape, dict[str, Operand]]
-_recordings: dict[Hashable, Recording] = {}
+_recordings: OrderedDict[Hashable, Recording] = OrderedDict()
+_MOST_RECORDINGS = 4
+"""A simulation records its lives without and with events; figures that are drawn may then change, and nothing else."""
 _lock = threading.Lock()
 
 

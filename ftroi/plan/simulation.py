@@ -38,7 +38,7 @@ from ftroi.plan.trials import of_parties
 from ftroi.risk import METHODS, Correlation, Sampler, side_by_side
 from ftroi.termsheet import ALL_EVENTS, flat
 
-DRAWS = 8_192
+DRAWS = 10_000
 REPLICATES = 8
 """The fewest independent sets of draws: the spread of their means gives the standard error."""
 
@@ -50,6 +50,9 @@ YEARLY = MappingProxyType({"tco": "costs", "value": "benefits"})
 
 _FEW_DRAWS = 20_000
 """Up to so many draws, scores are kept until events need them: some 20 megabytes."""
+
+_WORTH_A_PROGRAM = 20_000
+"""From so many draws on, lives with events are computed by a program of their own, which takes a while to make."""
 
 _MOST_KEPT = 250_000_000
 """Bytes of draws that are kept at a time; summing them up takes half as much again."""
@@ -152,7 +155,7 @@ def simulate(
 def _change(run: _Run, scores: Iterator[FloatArray], kept: Mapping[str, FloatArray], told: Progress | None) -> None:
     """Put the draws in which dated events happen into what is kept of them."""
     setup, done = run.setup, 0
-    of_events = event_sampler(run.plan, setup.method, setup.seed).blocks(setup.of_each, setup.replicates)
+    of_events = event_sampler(run.plan, setup.method, setup.seed).together(setup.of_each, setup.replicates)
     for count, changed in side_by_side(run.changed, zip(scores, of_events, strict=True)):
         for name, (places, figures) in changed.items():
             if name in kept:
@@ -256,9 +259,16 @@ class _Run:
         return tuple(one for one in self.inputs.options if one in known)
 
     def evaluated(self, inputs: Inputs) -> Results:
-        """Compute the lines for the inputs of the parties, always by the same program."""
+        """Compute the lines for the inputs of the parties."""
         many = self.setup.count >= WORTH_COMPILING
         return evaluate(self.plan.template, inputs, self.lines, sums=not self.by_year, many=many)
+
+    def evaluated_with_events(self, inputs: Inputs) -> Results:
+        """Compute the NPV and the outcomes: of few draws by the program that is there, of many by a shorter one."""
+        if self.setup.count < _WORTH_A_PROGRAM:
+            return self.evaluated(inputs)
+        lines, many = (NPV, *self.outcomes.values()), self.setup.count >= WORTH_COMPILING
+        return evaluate(self.plan.template, inputs, lines, sums=True, many=many)
 
     def _with_outcomes(
         self, results: Results, inputs: Inputs, kept: Mapping[str, FloatArray], decisions: FloatArray | None
@@ -276,7 +286,7 @@ class _Run:
 
     def scores_twice(self) -> tuple[Iterator[FloatArray], Iterator[FloatArray]]:
         """Give the blocks of scores for two goes: of few draws they are kept in between, of many made again."""
-        first, second = (self.sampler.blocks(self.setup.of_each, self.setup.replicates) for _ in range(2))
+        first, second = (self.sampler.together(self.setup.of_each, self.setup.replicates) for _ in range(2))
         if self.named_dated and self.setup.count <= _FEW_DRAWS:
             first, second = tee(first)
         return first, second
@@ -287,7 +297,9 @@ class _Run:
 
     @cached_property
     def _eventful(self) -> Eventful:
-        return Eventful(self.plan, self.inputs, self.options, self.parties, uncertain(self.plan), self.evaluated)
+        return Eventful(
+            self.plan, self.inputs, self.options, self.parties, uncertain(self.plan), self.evaluated_with_events
+        )
 
     def _by_draw(self, results: Results, name: str, draws: int) -> FloatArray:
         """Give a line's total over the months, or a scalar, for each option and draw."""

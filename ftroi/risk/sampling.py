@@ -21,6 +21,9 @@ METHODS = ("sobol", "lhs", "plain")
 BLOCK = 4_096
 """The most draws that are made at a time."""
 
+_LEAST = 2_560
+"""The least that are worth a computation of their own; 10,240 are four of these, two for each of two processors."""
+
 _SMALLEST = 2.0**-53
 
 
@@ -58,6 +61,17 @@ class Sampler:
             source = _Shuffled(source.random(draws), seed) if self.stream else source
             for start in range(0, draws, BLOCK):
                 yield self._correlated(source, min(BLOCK, draws - start), factor)
+
+    def together(self, draws: int, replicates: int) -> Iterator[FloatArray]:
+        """Give the same blocks, the smallest put together: work on few draws takes as long as on some more."""
+        waiting: list[FloatArray] = []
+        for block in self.blocks(draws, replicates):
+            waiting.append(block)
+            if sum(map(len, waiting)) >= _LEAST:
+                yield np.concatenate(waiting) if len(waiting) > 1 else block
+                waiting = []
+        if waiting:
+            yield np.concatenate(waiting)
 
     def _seeds(self, replicates: int) -> list[np.random.SeedSequence]:
         key = (self.stream,) if self.stream else ()

@@ -101,10 +101,10 @@ def test_every_life_with_an_event_is_the_engine_s_at_some_month_as_often_as_it_s
 
 def test_scores_are_the_same_whether_they_were_kept_or_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     plan, told = plan_from_preset(fine_tuning(), "support_assistant"), []
-    kept = simulate(plan, [FT], NAMES, Setup(1_024), lambda done, total: told.append((done, total)))
-    assert (told[0], told[-1]) == ((128, 2_048), (2_048, 2_048))
+    kept = simulate(plan, [FT], NAMES, Setup(8_192), lambda done, total: told.append((done, total)))
+    assert (told[0], told[-1]) == ((3_072, 16_384), (16_384, 16_384))
     monkeypatch.setattr("ftroi.plan.simulation._FEW_DRAWS", 0)
-    again = simulate(plan, [FT], NAMES, Setup(1_024))
+    again = simulate(plan, [FT], NAMES, Setup(8_192))
     for name, draws in kept.kept.items():
         assert np.array_equal(again.kept[name], draws), name
 
