@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import cached_property, lru_cache
 from typing import TypeVar
@@ -43,15 +42,12 @@ class Evaluated:
         self.results: Results = calculate(plan)
         self._measures: dict[tuple[str, str], Measured] = {}
         self._simulations: dict[tuple[str, tuple[str, ...]], Simulation] = {}
-        self._answers: OrderedDict[Hashable, object] = OrderedDict()
+        self._answers: Cache[object] = Cache(MOST_ANSWERS)
 
     def answer(self, question: Hashable, find: Callable[[], _Answer]) -> _Answer:
         """Give the answer to a question on this state, found once; of many questions the latest are kept."""
-        if question not in self._answers:
-            self._answers[question] = find()
-            if len(self._answers) > MOST_ANSWERS:
-                self._answers.popitem(last=False)
-        return self._answers[question]  # type: ignore[return-value]  # what was kept for this very question
+        found: _Answer = self._answers.get(question, find)  # type: ignore[assignment]  # kept for this very question
+        return found
 
     def simulation(self, option: str, measure: str = "") -> Simulation:
         """Simulate an option as the command line does when it is told nothing else.
