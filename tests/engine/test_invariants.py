@@ -136,7 +136,21 @@ def test_a_longer_horizon_never_lowers_the_lifetime_cost(seed: int) -> None:
     longer = calculate(plan.with_base("horizon_months", plan.horizon + 1))
     results = calculate(plan)
     for option in plan.settings.options:
-        assert longer.number("tco", option) >= results.number("tco", option) - 1e-6
+        spared = spared_review(results, longer, plan, option)
+        assert longer.number("tco", option) + spared >= results.number("tco", option) - 1e-6
+
+
+def spared_review(short: Results, long: Results, plan: Plan, option: str) -> float:
+    """Give the review of answers that a retraining spares, which only the longer life has in the shorter one's end.
+
+    The option's own, and its reference's where that serves in its place.
+    """
+    last = plan.horizon - 1
+    rows = (
+        (one.row("hidden_human_review", party)[last] for one in (short, long))
+        for party in (option, plan.settings.reference)
+    )
+    return float(sum(max(0.0, before - after) for before, after in rows))
 
 
 @THOROUGH
