@@ -62,7 +62,7 @@ def _root(
 
 @app.command()
 def new(
-    path: Annotated[Path, typer.Argument(help="The workbook to write, ending in .xlsx.")],
+    path: Annotated[Path, typer.Argument(help="The workbook to write: .xlsx, or .xlsm with macros.")],
     preset: Annotated[str | None, typer.Option(help="The ready-made plan to start from.", metavar="NAME")] = None,
     template: TemplateName = None,
     options: Annotated[str | None, typer.Option(help="Only these options.", metavar="ID,ID")] = None,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from ftroi.engine import Inputs
-from ftroi.engine.arrays import FloatArray
 from tests.plans import fine_tuning
 
 
@@ -20,15 +18,3 @@ def scattered(inputs: Inputs, draws: int, seed: int = 1) -> Inputs:
         if assumption.table.kind == "uncertain":
             values[name] = values[name] * source.uniform(0.95, 1.0, (1, 1, draws))
     return replace(inputs, values=values)
-
-
-def with_options(inputs: Inputs, options: Sequence[str]) -> Inputs:
-    """Give the inputs of some options."""
-    places = [inputs.options.index(one) for one in options]
-
-    def part(array: FloatArray) -> FloatArray:
-        return array if array.shape[1] == 1 else array[:, places]
-
-    values = {name: part(array) for name, array in inputs.values.items()}
-    own = {name: part(array) for name, array in inputs.own.items()}
-    return replace(inputs, options=tuple(options), values=values, own=own)

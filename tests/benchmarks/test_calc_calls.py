@@ -15,7 +15,6 @@ from ftroi.hosts.office.build import COMPONENT, CONFIGURATION, TYPES
 from ftroi.resources import templates_folder
 from ftroi.workbook.blocks import INPUTS
 from tests.benchmarks.test_speed import Report
-from tests.benchmarks.test_speed import report as report  # noqa: PLC0414 - a fixture is known by its import
 from tests.calc import asked, calc, column, filled, probe
 from tests.conftest import require_office
 from tests.functions.examples import shipped

@@ -19,7 +19,6 @@ from ftroi.functions.call import call
 from ftroi.functions.values import Rows
 from ftroi.hosts.xlam.wrappers import SERVED_BY
 from tests.benchmarks.test_speed import Report, best
-from tests.benchmarks.test_speed import report as report  # noqa: PLC0414 - a fixture is known by its import
 from tests.functions.examples import shipped
 from tests.hosts.excel.calling import Excel
 from tests.hosts.excel.objects import CELL, MISSING, Range

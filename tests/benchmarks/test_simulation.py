@@ -21,12 +21,13 @@ import pytest
 
 from ftroi.engine import Inputs, evaluate
 from ftroi.plan import Plan, inputs_of, plan_from_preset
+from ftroi.plan.draws import of_options
 from ftroi.plan.odds import simulated_names
 from ftroi.plan.simulation import Setup, simulate
 from ftroi.resources import HOME_VARIABLE
 from ftroi.workbook.layout import ASSUMPTIONS, layout_of
 from ftroi.workbook.write import write_workbook
-from tests.benchmarks.drawn import scattered, with_options
+from tests.benchmarks.drawn import scattered
 from tests.office import Office
 from tests.parity.typing_in import type_figures
 from tests.plans import DN, FT, PE, fine_tuning
@@ -36,17 +37,6 @@ pytestmark = pytest.mark.benchmark
 DRAWS = 100_000
 TYPED = 20
 Report = Callable[[str], None]
-
-
-@pytest.fixture
-def report(capsys: pytest.CaptureFixture[str]) -> Report:
-    """Print a line past pytest's capturing."""
-
-    def line(text: str) -> None:
-        with capsys.disabled():
-            print(f"\n{text}", end="", flush=True)  # noqa: T201 - the figures are what the run is for
-
-    return line
 
 
 def best(work: Callable[[], object], runs: int = 5) -> float:
@@ -66,7 +56,7 @@ def support() -> Plan:
 
 def alone(option: str) -> Inputs:
     """Give many draws of one option, which is its own reference."""
-    inputs = with_options(scattered(inputs_of(support()), DRAWS), [option])
+    inputs = of_options(scattered(inputs_of(support()), DRAWS), [option])
     return replace(inputs, reference=option, candidate=option)
 
 
@@ -95,7 +85,7 @@ def test_one_option_and_its_reference_beside_their_twin(
 ) -> None:
     twin = pytest.importorskip("tests.benchmarks.twin", exc_type=ImportError)
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
-    inputs = with_options(scattered(inputs_of(support()), DRAWS), [PE, FT])
+    inputs = of_options(scattered(inputs_of(support()), DRAWS), [PE, FT])
     both: list[Any] = []
     for option in (FT, PE):
         both.extend((twin.twin_records(inputs, option), twin.twin_own_costs(inputs, option)))

@@ -28,17 +28,6 @@ SCENARIOS = 10_000
 Report = Callable[[str], None]
 
 
-@pytest.fixture
-def report(capsys: pytest.CaptureFixture[str]) -> Report:
-    """Print a line past pytest's capturing."""
-
-    def line(text: str) -> None:
-        with capsys.disabled():
-            print(f"\n{text}", end="", flush=True)  # noqa: T201 - the figures are what the run is for
-
-    return line
-
-
 def best(work: Callable[[], object], runs: int = 7) -> float:
     """Give the shortest of several runs, in seconds."""
     times = []

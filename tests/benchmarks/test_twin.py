@@ -9,13 +9,14 @@ import pytest
 
 from ftroi.engine import Inputs, evaluate
 from ftroi.plan import inputs_of, plan_from_preset
+from ftroi.plan.draws import of_options
 from tests.plans import FT, PE, fine_tuning
 from tests.random_plans import random_plan
 
 pytest.importorskip("numba")
 
 from tests.benchmarks import twin
-from tests.benchmarks.drawn import scattered, with_options
+from tests.benchmarks.drawn import scattered
 
 DRAWS = 200
 
@@ -45,7 +46,7 @@ def test_the_twin_gives_the_engine_s_figures_of_random_plans(seed: int) -> None:
 def test_the_twin_of_one_option_alone_gives_its_cost() -> None:
     inputs = scattered(inputs_of(plan_from_preset(fine_tuning(), "support_assistant")), DRAWS, 1)
     for option in (FT, PE):
-        alone = replace(with_options(inputs, [option]), reference=option, candidate=option)
+        alone = replace(of_options(inputs, [option]), reference=option, candidate=option)
         out = np.empty(DRAWS)
         twin.present_costs(twin.twin_records(alone, option), twin.twin_own_costs(alone, option), out)
         assert out == pytest.approx(evaluate(fine_tuning(), alone, ("tco_pv",)).draws("tco_pv", option), rel=1e-9)
