@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from ftroi.language import to_excel
 from ftroi.plan import MOVED, OWN_COST, Plan
@@ -87,13 +87,16 @@ class AssumptionFormulas:
         row = self._sheet.own_costs[slot]
         return f"{prefix(ASSUMPTIONS)}{fixed(row, self._sheet.own_columns[header])}"
 
-    def own_cost(self, slot: int, month_row: int) -> str:
-        """Give an own cost in a month, whose number stands in ``month_row``; ``{c}`` is the column."""
+    def own_cost(self, row: int, columns: Mapping[str, int], month_row: int) -> str:
+        """Give an own cost in a month, whose number stands in ``month_row``; ``{c}`` is the column.
+
+        What it is made of stands in its own row, in ``columns`` by header, so that a row shares one formula.
+        """
 
         def name(one: str) -> str:
             if one == "month":
                 return f"{{c}}${month_row + 1}"
-            return self.own_cost_cell(slot, one) if one in self._sheet.own_columns else one
+            return f"${letters(columns[one])}{row + 1}" if one in columns else one
 
         text = to_excel(formula_tree(OWN_COST), name, "{}({})".format)
-        return f'IF({self.own_cost_cell(slot, "label")}="",0,{text})'
+        return f'IF({name("label")}="",0,{text})'

@@ -44,6 +44,11 @@ from ftroi.workbook.printing import A3, print_on_one_width
 _HINT = "Every figure links to the option's own sheet; computed here are positions, own costs and present values alone."
 _LABEL_WIDTH, _NAME_WIDTH, _UNIT_WIDTH, _OPTION_WIDTH, _MONTH_WIDTH = 60, 30, 24, 16, 14
 _OWN_COST_TEXTS = {LABEL: "label", NAME: "option", UNIT: "category", NATURE: "nature"}
+_OWN_COST_FIGURES = {
+    LAST_MONTH + 1 + place: header for place, header in enumerate(("first_month", "last_month", "amount", "growth"))
+}
+"""What an own cost's amounts are made of, behind its months."""
+_OWN_COST_COLUMNS = {header: column for column, header in (_OWN_COST_TEXTS | _OWN_COST_FIGURES).items()}
 _OWN_COST_NAMES = {
     OWN_AMOUNTS: (FIRST_MONTH, LAST_MONTH),
     OWN_BEARERS: (NAME, NAME),
@@ -228,11 +233,13 @@ class _Compare:
             self._asked(function, name, row)
 
     def _asked(self, function: str, name: str, row: int) -> None:
-        line, place = self._template.lines[name], self._book.layout.option.rows[name] + 1
+        line, place = self._template.lines[name], self._book.layout.option.rows[name]
         self._texts(row, line.label, name, line.unit)
         self._cells.write_string(row, NATURE, function.lower(), self._style("grey"))
-        cells = ",".join(f"{prefix(self._book.layout.sheets[option])}{{c}}{place}" for option in self._options)
-        formulas = MonthFormula(f"CHOOSE({NUMBER_NAMES[function]},{cells})").all_months()
+        months = fixed_range(place, FIRST_MONTH, place, LAST_MONTH)
+        rows = ",".join(f"{prefix(self._book.layout.sheets[option])}{months}" for option in self._options)
+        header = min(self._layout.of_one.values())
+        formulas = MonthFormula(f"INDEX(CHOOSE({NUMBER_NAMES[function]},{rows}),{{c}}${header})").all_months()
         style = self._style("month link", number_of_line(name, line.unit))
         values = self._book.cached.row(name, self._played[NUMBER_NAMES[function]])
         self._cells.write_formulas(FormulaRow(row, FIRST_MONTH, formulas, style), values)
@@ -247,7 +254,8 @@ class _Compare:
     def _own_costs(self) -> None:
         rows, costs = self._layout.own_costs, self._plan.own_costs
         self._month_header(rows[0] - 1, "Own costs by month", "option", "category")
-        self._cells.write_string(rows[0] - 1, NATURE, "nature", self._style("header"))
+        for column, header in ({NATURE: "nature"} | _OWN_COST_FIGURES).items():
+            self._cells.write_string(rows[0] - 1, column, header.replace("_", " "), self._style("header"))
         for slot, row in enumerate(rows):
             self._own_cost(slot, row, costs[slot] if slot < len(costs) else None)
         for name, (first, last) in _OWN_COST_NAMES.items():
@@ -259,10 +267,14 @@ class _Compare:
             formula = f'{self._formulas.own_cost_cell(slot, header)}&""'
             value = "" if cost is None else getattr(cost, header)
             self._cells.write_formula(row, column, formula, self._style("link"), value)
-        pattern = MonthFormula(self._formulas.own_cost(slot, self._layout.own_costs[0] - 1))
+        for column, header in _OWN_COST_FIGURES.items():
+            figure = 0.0 if cost is None else getattr(cost, header)
+            formula = self._formulas.own_cost_cell(slot, header)
+            self._cells.write_formula(row, column, formula, self._style("link", "general"), figure)
+        pattern = MonthFormula(self._formulas.own_cost(row, _OWN_COST_COLUMNS, self._layout.own_costs[0] - 1))
         values = [0.0] * MONTHS if cost is None else own_cost_by_month(self._plan, cost, MONTHS).tolist()
         style = self._style("month", "whole")
-        self._cells.write_formulas(FormulaRow(row, FIRST_MONTH, pattern.all_months(), style), values)
+        self._cells.write_formulas(FormulaRow(row, FIRST_MONTH, pattern.all_months(), style, share=slot), values)
 
     def _own_cost_count(self, row: int) -> None:
         """Write how many amounts are not 0: where none is, no formula needs to look for its own."""

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from math import floor, log10
 from typing import NamedTuple, TypeAlias
 
+import numpy as np
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, Worksheet
 
@@ -21,6 +23,9 @@ from ftroi.workbook.grid import address
 
 CACHED = ".10g"
 """How a cached number is written: exact enough for any use, and the same on every machine."""
+
+_DIGITS_OF_MONTHS, _DECIMALS_OF_MONTHS = 7, 2
+"""How exact a cached row by month is at least: digits of its largest value, and decimals, so that cents are right."""
 
 _ELSEWHERE = "!"
 
@@ -46,9 +51,14 @@ class FormulaRow:
         self.style = style
         self._share = None if _ELSEWHERE in formulas[0] else share
 
+    @property
+    def last(self) -> int:
+        """The column of the last formula."""
+        return self.column + len(self.formulas) - 1
+
     @cached_property
     def heads(self) -> list[str]:
-        """The cells but the last, as a sheet's XML has them, each up to its value.
+        """The cells, as a sheet's XML has them, each up to its value.
 
         One that shares its neighbours' formula says where it stands: openpyxl gives it the first one's text
         otherwise, with the first one's references. Others need no address, which would take a third of them.
@@ -62,11 +72,10 @@ class FormulaRow:
 
     def _formula_elements(self) -> list[str]:
         if self._share is None:
-            return [f"<f>{_escaped(formula)}</f>" for formula in self.formulas[:-1]]
-        before_last = self.column + len(self.formulas) - 2
-        area = f"{address(self.row, self.column)}:{address(self.row, before_last)}"
+            return [f"<f>{_escaped(formula)}</f>" for formula in self.formulas]
+        area = f"{address(self.row, self.column)}:{address(self.row, self.last)}"
         first = f'<f t="shared" ref="{area}" si="{self._share}">{_escaped(self.formulas[0])}</f>'
-        return [first, *([f'<f t="shared" si="{self._share}"/>'] * (len(self.formulas) - 2))]
+        return [first, *([f'<f t="shared" si="{self._share}"/>'] * (len(self.formulas) - 1))]
 
 
 class Run(NamedTuple):
@@ -74,6 +83,22 @@ class Run(NamedTuple):
 
     cells: FormulaRow
     values: Sequence[float]
+
+
+class RunEnd:
+    """The last cell of a run, which is written with it: by its place XlsxWriter knows how far the row reaches."""
+
+
+def cached_months(values: Sequence[float]) -> list[float]:
+    """Give a row by month as its cells hold it, negative zeros as zeros.
+
+    A quarter of a workbook's size is such values. No reader tells a ten-millionth of the row's largest, and a
+    spreadsheet computes it afresh.
+    """
+    largest = max(map(abs, values))
+    decimals = _DIGITS_OF_MONTHS - 1 - floor(log10(largest)) if largest else 0
+    rounded: list[float] = (np.round(values, max(decimals, _DECIMALS_OF_MONTHS)) + 0.0).tolist()
+    return rounded
 
 
 class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no types
@@ -87,14 +112,19 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no
     _is_placed = True
     """Whether the cell that is being written says where it stands."""
 
-    def write_formulas(self, cells: FormulaRow, values: Sequence[float]) -> None:
-        """Write a row's formulas, two or more, with their values.
+    def fix_heights(self) -> None:
+        """Let every row state its height: a spreadsheet then opens the sheet without measuring its texts.
 
-        The last one is written as any other cell, so that XlsxWriter knows how far the row reaches.
+        LibreOffice takes half a second for those of ten options.
         """
-        last = cells.column + len(cells.formulas) - 1
-        self.write_formula(cells.row, last, cells.formulas[-1], cells.style, float(f"{values[-1]:{CACHED}}"))
-        self.table[cells.row][cells.column] = Run(cells, values)
+        self.original_row_height = 0  # a row states its height where it is not this one
+
+    def write_formulas(self, cells: FormulaRow, values: Sequence[float]) -> None:
+        """Write a row's formulas, two or more, with their values."""
+        held = cached_months(values)
+        self.write_formula(cells.row, cells.last, cells.formulas[-1], cells.style, held[-1])
+        self.table[cells.row][cells.last] = RunEnd()
+        self.table[cells.row][cells.column] = Run(cells, held)
 
     def write_day(self, row: int, column: int, day: date | str | None, style: Format) -> None:
         """Write a date, the text that somebody typed in place of one, or an empty cell."""
@@ -115,9 +145,9 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no
         for row, cells in self.table.items():
             for column, cell in cells.items():
                 if isinstance(cell, Run):
-                    formulas = enumerate(cell.cells.formulas[:-1], start=column)
+                    formulas = enumerate(cell.cells.formulas, start=column)
                     yield from (((row, place), f"={formula}") for place, formula in formulas)
-                elif not isinstance(cell, CellBlankTuple):
+                elif not isinstance(cell, CellBlankTuple | RunEnd):
                     yield (row, column), f"={cell.formula}" if isinstance(cell, CellFormulaTuple) else ""
 
     def _prepare_formula(self, formula: str, *_: object) -> str:
@@ -125,13 +155,12 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no
 
     def _write_cell(self, row: int, col: int, cell: object) -> None:
         self._is_placed = self._before != (row, col - 1)
-        if not isinstance(cell, Run):
+        if isinstance(cell, Run):
+            pairs = zip(cell.cells.heads, cell.values, strict=True)
+            self.fh.write("".join([f"{head}{value:{CACHED}}</v></c>" for head, value in pairs]))
+        elif not isinstance(cell, RunEnd):
             super()._write_cell(row, col, cell)
-            self._before = (row, col)
-            return
-        pairs = zip(cell.cells.heads, cell.values, strict=False)
-        self.fh.write("".join([f"{head}{value:{CACHED}}</v></c>" for head, value in pairs]))
-        self._before = (row, col + len(cell.cells.heads) - 1)
+        self._before = (row, col)
 
     # What XlsxWriter calls for a cell, its address first among the attributes.
 
@@ -142,7 +171,8 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no
         super()._xml_number_element(number, self._needed(attributes))
 
     def _xml_formula_element(self, formula: str, result: object, attributes: Attributes = ()) -> None:
-        super()._xml_formula_element(formula, result, self._needed(attributes))
+        is_whole = isinstance(result, float) and result.is_integer()
+        super()._xml_formula_element(formula, f"{result:.0f}" if is_whole else result, self._needed(attributes))
 
     def _xml_empty_tag(self, tag: str, attributes: Attributes = ()) -> None:
         super()._xml_empty_tag(tag, self._needed(attributes) if tag == "c" else attributes)

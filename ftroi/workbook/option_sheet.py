@@ -222,6 +222,7 @@ class OptionSheets:
     def _head(self, sheet: _Sheet) -> None:
         option = self._template.options[sheet.option]
         cells, style = sheet.cells, self._style
+        cells.fix_heights()
         cells.set_row(TITLE_ROW, 30)
         cells.write_string(TITLE_ROW, LABEL, option.label, style("title"))
         cells.write_string(TITLE_ROW, NATURE, option.description, style("hint"))

@@ -31,6 +31,8 @@ OPTION_ID = "option_id"
 
 _BOOK, _PROPERTIES = "xl/workbook.xml", "docProps/core.xml"
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
+_CELLS = re.compile(rb"<sheetData\b.*</sheetData>", re.DOTALL)
+_VALUE, _KIND_OF_VALUE = re.compile(rb"<v>[^<]+</v>"), re.compile(rb' t="(?:str|n|b|e)"')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DAYS_TO_1904 = 1462
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
@@ -116,6 +118,11 @@ class Parts:
         """Give the XML of a sheet."""
         return self._part(self._sheets[sheet])
 
+    def outline(self, sheet: str) -> bytes:
+        """Give what the file says of a sheet's cells besides their values: where it is the same, formulas are."""
+        data = _CELLS.search(self._bytes(self._sheets[sheet]))
+        return _KIND_OF_VALUE.sub(b"", _VALUE.sub(b"<v/>", data[0])) if data else b""
+
     def shared_text(self, number: int) -> str:
         """Give a text that sheets share, by its number."""
         self._shared = self._shared if self._shared is not None else self._shared_strings()
@@ -193,14 +200,20 @@ class Parts:
 
     def _part(self, name: str) -> Element:
         try:
-            if self._archive.getinfo(name).file_size > MOST_PART_BYTES:
-                raise self._damaged(name, "is too large for a plan")
-            root = etree.fromstring(self._archive.read(name), _parser())
+            root = etree.fromstring(self._bytes(name), _parser())
         except _DAMAGE:
             raise self._damaged(name) from None
         if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs lack it
             raise self._damaged(name, "declares entities, which no spreadsheet program does")
         return root
+
+    def _bytes(self, name: str) -> bytes:
+        try:
+            if self._archive.getinfo(name).file_size > MOST_PART_BYTES:
+                raise self._damaged(name, "is too large for a plan")
+            return self._archive.read(name)
+        except _DAMAGE:
+            raise self._damaged(name) from None
 
     def _damaged(self, part: str, what: str = "cannot be read") -> WorkbookError:
         cure = "open it in a spreadsheet program and save it again, or take a backup"

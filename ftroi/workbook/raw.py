@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from openpyxl.formula.translate import Translator
 
@@ -27,11 +28,10 @@ _REFERENCE = re.compile(r"(?<![A-Za-z0-9_.$])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![
 _REMEMBERED = 60_000
 """Formulas whose relative form is remembered: those of one option's sheet, which all others share."""
 
-_CELL = re.compile(r"([A-Z]{1,3})(\d+)")
+_DIGITS = "0123456789"
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """A cell: its value as the file spells it, and its formula without "=" where it has one.
 
     ``group`` is the number of the shared formula that it belongs to; its text may then be empty.
@@ -86,35 +86,34 @@ def read_raw(parts: Parts, name: str) -> RawSheet:
     masters: dict[str, Place] = {}
     row = -1
     for row_element in parts.raw(name).iterfind("{*}sheetData/{*}row"):
-        row = int(row_element.get("r") or row + 2) - 1
-        column = -1
+        row, column = int(row_element.get("r") or row + 2) - 1, -1
         for element in row_element:
-            match = _CELL.fullmatch(element.get("r", ""))
-            column = column_number(match[1]) - 1 if match else column + 1
+            said = element.get("r")
+            column = column_number(said.rstrip(_DIGITS)) - 1 if said else column + 1
             cell = _cell(element, parts.shared_text)
-            if cell is None:
-                continue
-            cells[row, column] = cell
-            if cell.group is not None and cell.formula:
-                masters[cell.group] = (row, column)
+            if cell is not None:
+                cells[row, column] = cell
+                if cell.group is not None and cell.formula:
+                    masters[cell.group] = (row, column)
     return RawSheet(name, cells, masters)
 
 
 def _cell(element: Element, shared_text: Callable[[int], str]) -> RawCell | None:
     value = formula = group = None
     for child in element:
-        tag = str(child.tag)
-        if tag.endswith("}v"):
+        kind = child.tag[-2:]
+        if kind == "}v":
             value = child.text
-        elif tag.endswith("}f"):
+        elif kind == "}f":
             formula = child.text or ""
             group = child.get("si") if child.get("t") == "shared" else None
-        elif tag.endswith("}is"):
+        elif kind == "is":
             value = "".join(str(text) for text in child.itertext())
-    if value is None and formula is None:
-        return None
-    if value is not None and formula is None and element.get("t") == "s":
-        value = shared_text(int(value))
+    if formula is None:
+        if value is None:
+            return None
+        if element.get("t") == "s":
+            value = shared_text(int(value))
     return RawCell(value, formula, group)
 
 

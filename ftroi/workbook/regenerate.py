@@ -6,7 +6,7 @@ template, which formulas were edited, and what cannot be kept. Then the fresh on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,7 @@ from ftroi.workbook.blocks import (
     RISK_SHEET,
 )
 from ftroi.workbook.cells import Area
-from ftroi.workbook.edits import Edit, deviations, edits_of
+from ftroi.workbook.edits import Edit, Expected, deviations, edits_of
 from ftroi.workbook.files import put_in_place, require_unlocked
 from ftroi.workbook.inputs import Change
 from ftroi.workbook.layout import AFTER_OPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD, layout_of
@@ -191,8 +191,20 @@ def _edits(parts: Parts, plan: Plan) -> tuple[list[Edit], bool]:
     expected[INPUTS_SHEET] = dict.fromkeys(_beside(plan), "") | expected[INPUTS_SHEET]
     if f"{FORMULAS}{fingerprint(expected)}" not in parts.comment:
         return deviations(read_raw(parts, name) for name in parts.option_sheets), False
-    present = (sheet for sheet in expected if parts.has_sheet(sheet))
-    return [edit for sheet in present for edit in edits_of(read_raw(parts, sheet), expected[sheet])], True
+    return list(_exact_edits(parts, expected)), True
+
+
+def _exact_edits(parts: Parts, expected: Mapping[str, Expected]) -> Iterator[Edit]:
+    """Give the edits of every sheet; an option's sheet that reads as one without any is not compared again."""
+    unedited: set[bytes] = set()
+    for sheet in (one for one in expected if parts.has_sheet(one)):
+        outline = parts.outline(sheet) if sheet in parts.option_sheets else b""
+        if outline and outline in unedited:
+            continue
+        edits = edits_of(read_raw(parts, sheet), expected[sheet])
+        yield from edits
+        if not edits:
+            unedited.add(outline)
 
 
 def _beside(plan: Plan) -> Iterator[Place]:

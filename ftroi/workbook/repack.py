@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-LEVEL = 8
-"""Of zlib: a twentieth smaller than its default, which XlsxWriter takes; 9 gains nothing more."""
+import deflate
+
+LEVEL = 10
+"""Of libdeflate: a twelfth smaller than the best of zlib; 12 gains a fiftieth more and takes twice as long."""
 _PROPERTIES = "docProps/app.xml"
 _TITLES = re.compile(rb"<HeadingPairs>.*</TitlesOfParts>", re.DOTALL)
 """A list of all sheets and names once more, which the format leaves open: a hundredth of the file."""
@@ -20,16 +23,47 @@ def repack(
 ) -> None:
     """Write a workbook's parts again, each as ``changed`` gives it from its name and content, then those ``added``."""
     beside = path.with_name(f"{path.name}.packed")
-    with zipfile.ZipFile(path) as before, zipfile.ZipFile(beside, "w") as after:
-        for info in before.infolist():
-            content = _TITLES.sub(b"", before.read(info)) if info.filename == _PROPERTIES else before.read(info)
-            _store(after, info.filename, changed(info.filename, content) if changed else content, info)
-        for name, text in (added or {}).items():
-            _store(after, name, text.encode(), before.infolist()[0])
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(beside, "w") as after, ThreadPoolExecutor() as threads:
+        infos = [*before.infolist(), *(_like(before.infolist()[0], name) for name in added or {})]
+        contents = [*_contents(before, changed), *(text.encode() for text in (added or {}).values())]
+        for info, content, packed in zip(infos, contents, threads.map(_packed, contents), strict=True):
+            _store(after, info, content, packed)
     os.replace(beside, path)  # noqa: PTH105 - both are paths of one folder
 
 
-def _store(archive: zipfile.ZipFile, name: str, content: bytes, like: zipfile.ZipInfo) -> None:
-    info = zipfile.ZipInfo(name, like.date_time)
-    info.external_attr = like.external_attr
-    archive.writestr(info, content, zipfile.ZIP_DEFLATED, LEVEL)
+def _contents(archive: zipfile.ZipFile, changed: Callable[[str, bytes], bytes] | None) -> Iterator[bytes]:
+    for name in archive.namelist():
+        content = _TITLES.sub(b"", archive.read(name)) if name == _PROPERTIES else archive.read(name)
+        yield changed(name, content) if changed else content
+
+
+def _like(info: zipfile.ZipInfo, name: str) -> zipfile.ZipInfo:
+    """Describe a part as another one is, so that the same workbook is the same file."""
+    described = zipfile.ZipInfo(name, info.date_time)
+    described.external_attr = info.external_attr
+    return described
+
+
+def _packed(content: bytes) -> bytes:
+    return bytes(deflate.deflate_compress(content, LEVEL))
+
+
+class _Done:
+    """What a part of an archive is packed by, when it is packed already."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
+
+    def compress(self, _: object) -> bytes:
+        return b""
+
+    def flush(self) -> bytes:
+        return self._packed
+
+
+def _store(archive: zipfile.ZipFile, like: zipfile.ZipInfo, content: bytes, packed: bytes) -> None:
+    info = _like(like, like.filename)
+    info.compress_type, info.file_size = zipfile.ZIP_DEFLATED, len(content)
+    with archive.open(info, "w") as part:
+        part._compressor = _Done(packed)  # type: ignore[attr-defined]  # noqa: SLF001 - zipfile packs by zlib alone
+        part.write(content)

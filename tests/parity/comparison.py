@@ -111,7 +111,7 @@ class Expected:
         """
         if name not in self._scales:
             lines = self.plan.template.lines
-            self._scales[name] = _largest(self.results.arrays[name]) if name in self.results.arrays else 0.0
+            self._scales[name] = largest(self.results.arrays[name]) if name in self.results.arrays else 0.0
             needs = lines[name].needs if name in lines else ()
             alike = (needed for needed, _ in needs if needed in lines and _alike(lines[needed].unit, lines[name].unit))
             self._scales[name] = max((self._scales[name], *map(self._scale, alike)))
@@ -121,20 +121,24 @@ class Expected:
         name, line = placed.name, self.plan.template.lines[placed.name]
         wanted = self.results.row(name, option)
         found = _numbers(row[FIRST_MONTH : FIRST_MONTH + MONTHS])
-        scale = max(_largest(wanted), _largest(found), self._scale(name))
-        for month in np.flatnonzero(~(np.abs(found - wanted) <= TOLERANCE * scale)):
+        scale = max(largest(wanted), largest(found), self._scale(name))
+        for month in np.flatnonzero(~(np.abs(found - wanted) <= self.allowed(wanted, scale))):
             column = FIRST_MONTH + int(month)
             yield Difference(sheet, address(placed.row, column), name, row[column], float(wanted[month]))
-        for column, value, largest in self._beside_months(line, option, wanted):
-            if not is_equal(row[column], value, max(scale, largest)):
+        for column, value, size in self._beside_months(line, option, wanted):
+            if not is_equal(row[column], value, max(scale, size)):
                 yield Difference(sheet, address(placed.row, column), name, row[column], value)
+
+    def allowed(self, _wanted: FloatArray, scale: float) -> float:
+        """Give what a month may differ by from the row that is wanted."""
+        return TOLERANCE * scale
 
     def _beside_months(self, line: Line, option: str, row: FloatArray) -> Iterator[tuple[int, float, float]]:
         """Give the opening and the total of a row by column, each with the scale that it is judged on."""
         if line.opening is not None:
             yield OPENING, self._cached.opening(line.opening, option), 0.0
         if line.unit == "money/month":
-            yield VALUE, float(row.sum()), MONTHS * _largest(row)
+            yield VALUE, float(row.sum()), MONTHS * largest(row)
 
 
 def _alike(unit: str, other: str) -> bool:
@@ -154,5 +158,6 @@ def _numbers(values: Sequence[Value]) -> FloatArray:
     return np.array([value if isinstance(value, float) else np.nan for value in values])
 
 
-def _largest(values: FloatArray) -> float:
+def largest(values: FloatArray) -> float:
+    """Give the largest size of a row's values."""
     return float(np.nanmax(np.abs(values), initial=0.0))

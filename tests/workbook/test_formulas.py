@@ -190,6 +190,6 @@ def test_the_favourable_end_is_the_one_that_the_term_sheet_names(name: str, good
 
 
 def test_an_own_cost_counts_only_with_a_label() -> None:
-    text = AssumptionFormulas(small_plan(), layout()).own_cost(0, 99)
-    row = layout().assumptions.own_costs[0] + 1
-    assert text.startswith(f'IF(Assumptions!$B${row}="",0,IF(AND({{c}}$100>=Assumptions!$F${row},')
+    columns = {"label": 0, "first_month": 66, "last_month": 67, "amount": 68, "growth": 69}
+    text = AssumptionFormulas(small_plan(), layout()).own_cost(199, columns, 99)
+    assert text.startswith('IF($A200="",0,IF(AND({c}$100>=$BO200,{c}$100<=$BP200,')
