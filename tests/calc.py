@@ -10,7 +10,7 @@ from typing import Any
 from ftroi.functions.question import Answer
 from ftroi.functions.registry import FUNCTIONS
 from ftroi.hosts.office import extension_parts
-from tests.office import Document, Office
+from tests.office import ALWAYS_RECALCULATE, Document, Office
 
 EVERYTHING = 0x1F
 """What is cleared of cells: values, dates, texts, comments and formulas."""
@@ -20,10 +20,12 @@ PROBE = "Probe"
 
 
 @contextmanager
-def calc(folder: Path, parts: Mapping[str, bytes] | None = None) -> Iterator[Office]:
+def calc(
+    folder: Path, parts: Mapping[str, bytes] | None = None, settings: str = ALWAYS_RECALCULATE
+) -> Iterator[Office]:
     """Give LibreOffice with the extension, or with other parts of it; ftroi's logs and register stand in `folder`."""
     unpack(folder / "bundled" / "ftroi", extension_parts() if parts is None else parts)
-    running = Office(folder / "bundled", {"FTROI_HOME": str(folder / "home")})
+    running = Office(folder / "bundled", {"FTROI_HOME": str(folder / "home")}, settings)
     try:
         yield running
     finally:

@@ -36,6 +36,9 @@ ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 </item>
 </oor:items>
 """
+AS_INSTALLED = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"/>
+"""
 
 
 class OfficeError(Exception):
@@ -45,11 +48,19 @@ class OfficeError(Exception):
 class Office:
     """One running LibreOffice; `close` ends it and removes its profile."""
 
-    def __init__(self, extensions: Path | None = None, environment: Mapping[str, str] | None = None) -> None:
-        """Start it, with the unpacked extensions in the folder `extensions` (if given) and further variables."""
+    def __init__(
+        self,
+        extensions: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+        settings: str = ALWAYS_RECALCULATE,
+    ) -> None:
+        """Start it, with the unpacked extensions in the folder `extensions` (if given) and further variables.
+
+        `settings` are those of its profile: AS_INSTALLED are what a person has who never changed any.
+        """
         self._uno = load_bridge()
         self._folder = Path(tempfile.mkdtemp(prefix="ftroi-office-"))
-        self._command = start_command(self._folder, extensions)
+        self._command = start_command(self._folder, extensions, settings)
         self._environment = {**os.environ, "PATH": "/usr/bin:/bin", **(environment or {})}
         self._process = self._start()
         try:
@@ -95,6 +106,12 @@ class Office:
         Read-only by default, because a lock file left by another program makes an ordinary opening fail; single
         cells can be edited and the document saved elsewhere all the same, but not whole ranges.
         """
+        document = self.open_as_saved(path, editable=editable)
+        self.recalculate(document)
+        return document
+
+    def open_as_saved(self, path: Path | str, *, editable: bool = True) -> Document:
+        """Open a file, hidden, as a person does: LibreOffice trusts the values in the file."""
         return self._load(Path(path).resolve().as_uri(), ReadOnly=not editable)
 
     def new(self) -> Document:
@@ -105,7 +122,6 @@ class Office:
         document = self._desktop.loadComponentFromURL(url, "_blank", 0, property_values(Hidden=True, **properties))
         if document is None:
             raise OfficeError(f"LibreOffice did not open {url}")
-        self.recalculate(document)
         return document
 
     @contextmanager
@@ -191,11 +207,11 @@ def star(name: str) -> Any:
     return sys.modules["uno"].getClass(f"com.sun.star.{name}")
 
 
-def start_command(folder: Path, extensions: Path | None) -> list[str]:
+def start_command(folder: Path, extensions: Path | None, settings: str) -> list[str]:
     """Give the command line that starts LibreOffice with a new profile under `folder`, listening to its name."""
     user = folder / "profile" / "user"
     user.mkdir(parents=True)
-    (user / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
+    (user / "registrymodifications.xcu").write_text(settings, encoding="utf-8")
     bundled = [f"-env:BUNDLED_EXTENSIONS={extensions.resolve().as_uri()}"] if extensions else []
     return [
         str(Path(program_folder() or "") / "soffice.bin"),

@@ -24,7 +24,7 @@ from ftroi.workbook.grid import address
 CACHED = ".10g"
 """How a cached number is written: exact enough for any use, and the same on every machine."""
 
-_DIGITS_OF_MONTHS, _DECIMALS_OF_MONTHS = 7, 2
+_DIGITS_OF_MONTHS, _DECIMALS_OF_MONTHS = 6, 2
 """How exact a cached row by month is at least: digits of its largest value, and decimals, so that cents are right."""
 
 _ELSEWHERE = "!"
@@ -92,8 +92,8 @@ class RunEnd:
 def cached_months(values: Sequence[float]) -> list[float]:
     """Give a row by month as its cells hold it, negative zeros as zeros.
 
-    A quarter of a workbook's size is such values. No reader tells a ten-millionth of the row's largest, and a
-    spreadsheet computes it afresh.
+    A quarter of a workbook's size is such values. No reader tells a millionth of the row's largest, and a spreadsheet
+    computes it afresh.
     """
     largest = max(map(abs, values))
     decimals = _DIGITS_OF_MONTHS - 1 - floor(log10(largest)) if largest else 0
@@ -161,6 +161,9 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no
         elif not isinstance(cell, RunEnd):
             super()._write_cell(row, col, cell)
         self._before = (row, col)
+
+    def _calculate_spans(self) -> None:
+        """Leave out how far each row reaches, which a reader need not be told."""
 
     # What XlsxWriter calls for a cell, its address first among the attributes.
 

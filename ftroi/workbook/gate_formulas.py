@@ -175,8 +175,8 @@ class GateFormulas:
         role, status, label = (self.cell(one) for one in ("part", "status", "label"))
         waived = f'"waived: "&{label}&" ("&{self.cell("why")}&")"'
         lists = {
-            "blocking": (f'{role}="mandatory",{status}="fail"', ", ", label),
-            "open": (f'LEFT({role},LEN("mandatory"))="mandatory",{status}="not decidable"', ", ", label),
+            "blocking": (f'{role}="mandatory",{status}="fail"', "; ", label),
+            "open": (f'LEFT({role},LEN("mandatory"))="mandatory",{status}="not decidable"', "; ", label),
             "conditions": (f'LEFT({role},LEN("optional"))="optional",{status}="fail"', "; ", label),
             "waived": (f'{role}<>"{IN_OPERATION}",{status}="waived"', "; ", waived),
         }

@@ -256,8 +256,8 @@ def _grown(lists: dict[str, str], gate: Judged) -> dict[str, str]:
     """Give the lists of names with a gate added where it belongs."""
     role, label = part(gate.table), gate.table.label
     belongs = {
-        "blocking": (role == "mandatory" and gate.status == "fail", ", ", label),
-        "open": (role.startswith("mandatory") and gate.status == "not decidable", ", ", label),
+        "blocking": (role == "mandatory" and gate.status == "fail", "; ", label),
+        "open": (role.startswith("mandatory") and gate.status == "not decidable", "; ", label),
         "conditions": (role.startswith("optional") and gate.status == "fail", "; ", label),
         "waived": (role != IN_OPERATION and gate.status == "waived", "; ", f"waived: {label} ({gate.reason})"),
     }

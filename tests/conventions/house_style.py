@@ -26,7 +26,7 @@ LAYERS: dict[str, set[str]] = {
     "engine": {"numpy", "numba"},
     "risk": {"numpy", "scipy", "SALib"},
     "plan": {"numpy", "pydantic"},
-    "workbook": {"numpy", "openpyxl", "xlsxwriter", "lxml", "defusedxml"},
+    "workbook": {"numpy", "openpyxl", "xlsxwriter", "lxml", "defusedxml", "deflate"},
     "report": {"numpy", "lxml"},
     "functions": {"numpy"},
     # uno, unohelper, com and org are LibreOffice's own.

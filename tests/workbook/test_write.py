@@ -87,10 +87,10 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
 
 
 class Cached(Expected):
-    """What cells show before any recalculation: months to the cent, and to seven digits of their row's largest."""
+    """What cells show before any recalculation: months to the cent, and to six digits of their row's largest."""
 
     def allowed(self, wanted: FloatArray, scale: float) -> float:
-        return super().allowed(wanted, scale) + min(0.005, 5e-7 * largest(wanted))
+        return super().allowed(wanted, scale) + min(0.005, 5e-6 * largest(wanted))
 
 
 def test_every_cell_of_an_option_shows_what_the_engine_computes_before_any_recalculation(written: Written) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ftroi import __version__
 from ftroi.functions.registry import FUNCTIONS, Function
-from ftroi.hosts.office.interface import MODULE, configuration, idl, method_name
+from ftroi.hosts.office.interface import MODULE, configuration, idl, jobs, method_name
 from ftroi.hosts.zipped import zipped
 from ftroi.resources import PACKAGE
 
@@ -18,13 +18,14 @@ FILE_NAME = "ftroi.oxt"
 COMPONENT = "ftroi_addin.py"
 TYPES = "ftroi_types.idl"
 SETTINGS = "settings.json"
-CONFIGURATION = "CalcAddIns.xcu"
+CONFIGURATION, JOBS = "CalcAddIns.xcu", "Jobs.xcu"
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _KINDS = {
     TYPES: "application/vnd.sun.star.uno-typelibrary;type=RDB",
     COMPONENT: "application/vnd.sun.star.uno-component;type=Python",
     CONFIGURATION: "application/vnd.sun.star.configuration-data",
+    JOBS: "application/vnd.sun.star.configuration-data",
 }
 
 
@@ -49,6 +50,7 @@ def extension_parts(
         "description.xml": _description(),
         TYPES: idl(functions.values()),
         CONFIGURATION: configuration(functions.values()),
+        JOBS: jobs(),
         SETTINGS: _settings(own_paths() if paths is None else paths, functions),
         COMPONENT: (Path(__file__).parent / "inside" / "component.py").read_text(encoding="utf-8"),
     }

@@ -1,6 +1,8 @@
 """What LibreOffice is told of the functions: their types, as text that it reads at its start, and the wizard's help.
 
-Sources: the UNO type language (UNOIDL) and the schema of ``org.openoffice.Office.CalcAddIns``.
+It is also told of a job: to compute a plan's cells when it has opened one.
+
+Sources: the UNO type language (UNOIDL) and the schemas of ``org.openoffice.Office.CalcAddIns`` and ``.Jobs``.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from ftroi.functions.registry import Argument, Function
 
 MODULE = "org.ftroi.sheet"
 INTERFACE = "XFunctions"
-SERVICE = f"{MODULE}.AddIn"
+SERVICE, JOB = f"{MODULE}.AddIn", f"{MODULE}.Opened"
+SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 DOCUMENT = "[in] com::sun::star::beans::XPropertySet document"
 """The first argument of every method: Calc does not show it, and puts the calling document in it."""
 
@@ -53,11 +56,21 @@ def configuration(functions: Iterable[Function]) -> str:
     """Give the part CalcAddIns.xcu: names in cells, also those in saved files, and the function wizard's help."""
     nodes = "".join(_node(method_name(one.name), _function(one)) for one in functions)
     methods = f'<node oor:name="AddInFunctions">{nodes}</node>'
-    info = f'<node oor:name="AddInInfo">{_node(SERVICE, methods)}</node>'
+    return _component("CalcAddIns", f'<node oor:name="AddInInfo">{_node(SERVICE, methods)}</node>')
+
+
+def jobs() -> str:
+    """Give the part Jobs.xcu: what LibreOffice calls when it has opened a spreadsheet."""
+    job = _node(JOB, f"{_plain('Service', JOB)}{_plain('Context', SPREADSHEET)}")
+    event = f'<node oor:name="OnLoadFinished" oor:op="fuse"><node oor:name="JobList">{_node(JOB, "")}</node></node>'
+    return _component("Jobs", f'<node oor:name="Jobs">{job}</node><node oor:name="Events">{event}</node>')
+
+
+def _component(name: str, content: str) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<oor:component-data {_NAMES} oor:name="CalcAddIns" oor:package="org.openoffice.Office">'
-        f"{info}</oor:component-data>\n"
+        f'<oor:component-data {_NAMES} oor:name="{name}" oor:package="org.openoffice.Office">'
+        f"{content}</oor:component-data>\n"
     )
 
 
@@ -67,7 +80,7 @@ def _function(function: Function) -> str:
     )
     return "".join([
         *_shown(function.name, function.help),
-        f'<prop oor:name="Category"><value>{CATEGORY}</value></prop>',
+        _plain("Category", CATEGORY),
         _text("CompatibilityName", function.name),
         f'<node oor:name="Parameters">{parameters}</node>',
     ])  # fmt: skip
@@ -84,6 +97,10 @@ def _shown(name: str, text: str) -> Iterator[str]:
 
 def _node(name: str, content: str) -> str:
     return f'<node oor:name="{name}" oor:op="replace">{content}</node>\n'
+
+
+def _plain(name: str, value: str) -> str:
+    return f'<prop oor:name="{name}"><value>{value}</value></prop>'
 
 
 def _text(name: str, text: str) -> str:

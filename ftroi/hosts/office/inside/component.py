@@ -18,10 +18,12 @@ from typing import Any
 
 import unohelper
 from com.sun.star.lang import XServiceInfo
+from com.sun.star.task import XJob
 from org.ftroi.sheet import XFunctions
 
-SERVICE = "org.ftroi.sheet.AddIn"
-IMPLEMENTATION = "org.ftroi.sheet.AddInImplementation"
+SERVICE, JOB = "org.ftroi.sheet.AddIn", "org.ftroi.sheet.Opened"
+IMPLEMENTATION, JOB_IMPLEMENTATION = f"{SERVICE}Implementation", f"{JOB}Implementation"
+INPUTS = "FT_Inputs"
 HERE = Path(__file__).parent
 
 
@@ -101,5 +103,56 @@ class AddIn(unohelper.Base, XFunctions, XServiceInfo):  # type: ignore[misc]  # 
 for name, function in settings().get("methods", {}).items():
     setattr(AddIn, name, method(function))
 
+
+class Opened(unohelper.Base, XJob, XServiceInfo):  # type: ignore[misc]  # LibreOffice's types are found while running
+    """What LibreOffice calls when it has opened a spreadsheet."""
+
+    def __init__(self, context: object) -> None:
+        """Take LibreOffice's context, which is not needed."""
+
+    def execute(self, arguments: Any) -> None:
+        """Compute the document that the arguments name, if it is a plan's.
+
+        This waits for it: a second thread that asks for cells meanwhile could wait for this one for ever.
+        """
+        given = {one.Name: one.Value for one in arguments}
+        document = {one.Name: one.Value for one in given["Environment"]}["Model"]
+        if document.NamedRanges.hasByName(INPUTS):
+            compute(document)
+
+    def getImplementationName(self) -> str:  # noqa: N802 - LibreOffice's name
+        """Give the job's own name."""
+        return JOB_IMPLEMENTATION
+
+    def supportsService(self, name: str) -> bool:  # noqa: N802 - LibreOffice's name
+        """Say whether this is the service asked for."""
+        return name in self.getSupportedServiceNames()
+
+    def getSupportedServiceNames(self) -> tuple[str, ...]:  # noqa: N802 - LibreOffice's name
+        """Give the services: a job, and this one."""
+        return (JOB, "com.sun.star.task.Job")
+
+
+def compute(document: Any) -> None:
+    """Compute every cell of a document afresh, without a question about saving when it is closed.
+
+    LibreOffice trusts the values in a file, and those of the engine's cells say that there is no add-in.
+    """
+    was_modified = document.isModified()
+    document.calculateAll()
+    if not was_modified:
+        set_unmodified(document)
+
+
+def set_unmodified(document: Any) -> None:
+    """Say that nothing is to be saved; a chart that shows new figures counts as a change of its own."""
+    sheets = document.Sheets
+    for charts in (sheets.getByIndex(place).Charts for place in range(sheets.Count)):
+        for place in range(charts.Count):
+            charts.getByIndex(place).EmbeddedObject.setModified(False)
+    document.setModified(False)
+
+
 g_ImplementationHelper = unohelper.ImplementationHelper()  # noqa: N816 - the name by which LibreOffice finds it
 g_ImplementationHelper.addImplementation(AddIn, IMPLEMENTATION, AddIn(None).getSupportedServiceNames())
+g_ImplementationHelper.addImplementation(Opened, JOB_IMPLEMENTATION, Opened(None).getSupportedServiceNames())

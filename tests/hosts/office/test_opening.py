@@ -1,0 +1,53 @@
+"""A workbook opened by LibreOffice with the settings of somebody who never changed any: it trusts a file's values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from ftroi.plan import calculate
+from ftroi.workbook.dashboard_layout import ENGINE
+from ftroi.workbook.layout import DASHBOARD, layout_of
+from tests.calc import calc
+from tests.conftest import require_office
+from tests.functions.sheet import plan
+from tests.office import AS_INSTALLED, Document, Office
+
+WRONG = 12_345.0
+"""What a file says that a formula gives, though it gives something else."""
+
+
+@pytest.fixture(scope="module")
+def as_installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    require_office()
+    with calc(tmp_path_factory.mktemp("calc"), settings=AS_INSTALLED) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def opened(as_installed: Office, path: Path) -> Iterator[Document]:
+    document = as_installed.open_as_saved(path)
+    yield document
+    as_installed.discard(document)
+
+
+def test_the_engines_figures_are_there_without_an_edit(opened: Document) -> None:
+    row = layout_of(plan()).dashboard.headlines["tco"]
+    wanted = calculate(plan()).number("tco", plan().settings.option)
+    assert opened.Sheets.getByName(DASHBOARD).getCellByPosition(ENGINE, row).Value == pytest.approx(wanted, rel=1e-12)
+
+
+def test_nobody_is_asked_to_save_what_was_only_computed(opened: Document) -> None:
+    assert not opened.isModified()
+
+
+def test_other_spreadsheets_are_left_alone(as_installed: Office, tmp_path: Path) -> None:
+    path = tmp_path / "other.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("Any").write_formula("A1", "=1+1", None, WRONG)
+    other = as_installed.open_as_saved(path)
+    assert as_installed.cell(other, "Any", "A1").Value == WRONG
+    as_installed.discard(other)
