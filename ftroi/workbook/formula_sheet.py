@@ -63,7 +63,7 @@ class FormulaRow:
         One that shares its neighbours' formula says where it stands: openpyxl gives it the first one's text
         otherwise, with the first one's references. Others need no address, which would take a third of them.
         """
-        style = self.style._get_xf_index()  # noqa: SLF001 - what XlsxWriter itself writes into a cell
+        style = _index(self.style)
         elements = self._formula_elements()
         columns = range(self.column, self.column + len(elements))
         is_placed = self._share is not None
@@ -85,8 +85,15 @@ class Run(NamedTuple):
     values: Sequence[float]
 
 
+class Band(NamedTuple):
+    """Empty cells of one format from this one on, in place of a cell of XlsxWriter's."""
+
+    style: Format
+    width: int
+
+
 class RunEnd:
-    """The last cell of a run, which is written with it: by its place XlsxWriter knows how far the row reaches."""
+    """The last cell of a run or a band, written with it: by its place XlsxWriter knows how far the row reaches."""
 
 
 def cached_months(values: Sequence[float]) -> list[float]:
@@ -121,10 +128,15 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no
 
     def write_formulas(self, cells: FormulaRow, values: Sequence[float]) -> None:
         """Write a row's formulas, two or more, with their values."""
-        held = cached_months(values)
-        self.write_formula(cells.row, cells.last, cells.formulas[-1], cells.style, held[-1])
+        self.write_formula(cells.row, cells.last, cells.formulas[-1], cells.style, values[-1])
         self.table[cells.row][cells.last] = RunEnd()
-        self.table[cells.row][cells.column] = Run(cells, held)
+        self.table[cells.row][cells.column] = Run(cells, values)
+
+    def write_band(self, row: int, first: int, last: int, style: Format) -> None:
+        """Write empty cells of one format, two or more; a format of the row takes LibreOffice long to read."""
+        self.write_blank(row, last, None, style)
+        self.table[row][last] = RunEnd()
+        self.table[row][first] = Band(style, last - first + 1)
 
     def write_day(self, row: int, column: int, day: date | str | None, style: Format) -> None:
         """Write a date, the text that somebody typed in place of one, or an empty cell."""
@@ -147,7 +159,7 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no
                 if isinstance(cell, Run):
                     formulas = enumerate(cell.cells.formulas, start=column)
                     yield from (((row, place), f"={formula}") for place, formula in formulas)
-                elif not isinstance(cell, CellBlankTuple | RunEnd):
+                elif not isinstance(cell, CellBlankTuple | Band | RunEnd):
                     yield (row, column), f"={cell.formula}" if isinstance(cell, CellFormulaTuple) else ""
 
     def _prepare_formula(self, formula: str, *_: object) -> str:
@@ -156,8 +168,12 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no
     def _write_cell(self, row: int, col: int, cell: object) -> None:
         self._is_placed = self._before != (row, col - 1)
         if isinstance(cell, Run):
-            pairs = zip(cell.cells.heads, cell.values, strict=True)
+            pairs = zip(cell.cells.heads, cached_months(cell.values), strict=True)
             self.fh.write("".join([f"{head}{value:{CACHED}}</v></c>" for head, value in pairs]))
+        elif isinstance(cell, Band):
+            place = f' r="{address(row, col)}"' if self._is_placed else ""
+            rest = f'<c s="{_index(cell.style)}"/>' * (cell.width - 1)
+            self.fh.write(f'<c{place} s="{_index(cell.style)}"/>{rest}')
         elif not isinstance(cell, RunEnd):
             super()._write_cell(row, col, cell)
         self._before = (row, col)
@@ -183,6 +199,12 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no
     def _needed(self, attributes: Attributes) -> Attributes:
         """Give a cell's attributes, without its address where it is not needed."""
         return attributes if self._is_placed else attributes[1:]
+
+
+def _index(style: Format) -> int:
+    """Give the number by which a cell names its format."""
+    index: int = style._get_xf_index()  # noqa: SLF001 - what XlsxWriter itself writes into a cell
+    return index
 
 
 def _escaped(text: str) -> str:

@@ -113,8 +113,7 @@ class OptionSheets:
         sheet.cells.write_string(placed.row, LABEL, placed.name, self._style("block"))
 
     def _heading(self, sheet: _Sheet, placed: Placed) -> None:
-        for column in range(NAME, FORMULA_TEXT + 1):  # a format of the whole row takes LibreOffice long to read
-            sheet.cells.write_blank(placed.row, column, None, self._style("heading"))
+        sheet.cells.write_band(placed.row, NAME, FORMULA_TEXT, self._style("heading"))
         sheet.cells.write_string(placed.row, LABEL, placed.name, self._style("heading"))
 
     def _in_force(self, sheet: _Sheet, placed: Placed) -> None:

@@ -111,13 +111,13 @@ class Opened(unohelper.Base, XJob, XServiceInfo):  # type: ignore[misc]  # Libre
         """Take LibreOffice's context, which is not needed."""
 
     def execute(self, arguments: Any) -> None:
-        """Compute the document that the arguments name, if it is a plan's.
+        """Compute the document that the arguments name, if it is a plan's and nobody turned automatic computing off.
 
         This waits for it: a second thread that asks for cells meanwhile could wait for this one for ever.
         """
         given = {one.Name: one.Value for one in arguments}
         document = {one.Name: one.Value for one in given["Environment"]}["Model"]
-        if document.NamedRanges.hasByName(INPUTS):
+        if document.NamedRanges.hasByName(INPUTS) and document.isAutomaticCalculationEnabled():
             compute(document)
 
     def getImplementationName(self) -> str:  # noqa: N802 - LibreOffice's name
