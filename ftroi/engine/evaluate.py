@@ -19,7 +19,7 @@ from ftroi.engine.results import Results
 from ftroi.engine.taped import replay_of
 from ftroi.termsheet import Template
 
-COMPILED_CHUNK = 4_096
+COMPILED_CHUNK = 16_384
 """Scenarios computed at a time where the months are compiled."""
 
 

@@ -11,22 +11,29 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+from ftroi.engine.kernel_before import LANES, Before
 from ftroi.engine.kernel_printer import KernelPrinter, UnprintableError
-from ftroi.language import COMPARISONS, FUNCTIONS, Binary, Call, Name, Negative, Node, Number, references
+from ftroi.language import Binary, Call, Name, Negative, Node, Number, references
 from ftroi.termsheet import ACROSS_OPTIONS, ONE_VALUE, Line, Role, Template
-
-LANES = 16
-"""Scenarios in a bundle."""
 
 _PARTIES = {"REFERENCE": 0, "CANDIDATE": 1, "NOTHING": 2}
 
 _HEAD = '''"""Printed from a term sheet; made anew when it is missing."""
 
 import numpy as np
-from numba import njit
+from numba import njit, types
+from numba.extending import intrinsic
 
-SIGNATURE = "void(f8[:, :, ::1], f8[:, :, ::1], i8, i8[::1], f8[:, :, ::1], f8[:, :, :, ::1])"
+SIGNATURE = "b1(i8[:, ::1], b1[::1], i8, f8[:, :, ::1], i8, i8[::1], f8[:, :, ::1], f8[:, :, :, ::1])"
 OPTIONS = {"nogil": True, "error_model": "numpy", "cache": CACHED}
+
+
+@intrinsic
+def numbers_at(typing, address):
+    def code(context, builder, signature, arguments):
+        return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+
+    return types.CPointer(types.float64)(address), code
 
 
 @njit(**OPTIONS)
@@ -92,14 +99,16 @@ def rounded_down_to_units(number):
 
 @dataclass(frozen=True)
 class KernelSource:
-    """Source of ``months(steady, own, months, parties, sums, rows)``, and what goes in and out, in order.
+    """Source of ``months(addresses, varies, count, own, months, parties, sums, rows)``, and what goes in and out.
 
-    ``steady`` are trees that numpy computes; ``own`` lines of own costs; ``sums`` are (row function, line), and a
-    last one that is above 0 where an operation has no answer; ``rows`` are lines wanted month by month.
+    ``columns`` are trees whose numbers come in, columns × options: an assumption, or what numpy makes of some;
+    ``varies`` says of each whether there is a number for every one of ``count`` scenarios, or one for all. ``own`` are
+    lines of own costs; ``sums`` are (row function, line); ``rows`` are lines wanted month by month. The function says
+    whether every operation has an answer, and every figure is a number.
     """
 
     text: str
-    steady: tuple[Node, ...]
+    columns: tuple[Node, ...]
     own: tuple[str, ...]
     sums: tuple[tuple[str, str], ...]
     rows: tuple[str, ...]
@@ -125,14 +134,14 @@ class KernelWriter:
         self._own = tuple(name for name in series if template.lines[name].role is Role.OWN)
         self._phase_of = _phases(self._lines)
         self._outlive = self._outliving()
-        self._steady: dict[Node, int] = {}
         self._slots: dict[tuple[str, str], int] = {}
-        self._starts: dict[int, int] = {}
+        self._starts: dict[int, str] = {}
         self._across: dict[tuple[str, str], int] = {}
         self._running: dict[tuple[int, Node], str] = {}
         self._phases = [_Phase() for _ in range(1 + max(self._phase_of.values(), default=0))]
         numbers = count()
         self._fresh = lambda: f"t{next(numbers)}"
+        self._before = Before(template, self._fresh)
 
     def write(self) -> KernelSource:
         """Write the source; raises UnprintableError where a formula has no place in it."""
@@ -141,28 +150,18 @@ class KernelWriter:
         for name, line in self._lines.items():
             if line.role is not Role.OWN and not self._is_counter(line):
                 self._line(self._phase_of[name], line)
-        text = "\n\n\n".join([_HEAD.rstrip(), *self._phase_texts(), self._months_text()]) + "\n"
-        for name, slot in self._names():
+        parts = [_HEAD.rstrip(), self._before_text(), *self._phase_texts(), self._months_text()]
+        text = "\n\n\n".join(parts) + "\n"
+        for name, slot in self._marks():
             text = text.replace(name, str(slot))
-        sums = (*self._sums, ("BAD", ""))
-        return KernelSource(text, tuple(self._steady), self._own, sums, self._rows)
+        return KernelSource(text, tuple(self._before.columns), self._own, self._sums, self._rows)
 
     # --- places ----------------------------------------------------------------------------------------------
 
-    def _names(self) -> Iterable[tuple[str, int]]:
-        """Give the marks that stand for slots, whose numbers are known at the end, longest first."""
-        return [("ALL_SLOTS", len(self._steady) + len(self._slots)), ("STEADY", len(self._steady))]
-
-    def _steady_place(self, tree: Node) -> int:
-        if reads_months(tree, self._template):
-            raise UnprintableError("a line that reads the sum of another one over all months")
-        return self._steady.setdefault(tree, len(self._steady))
-
-    def _steady_text(self, tree: Node) -> str:
-        if isinstance(tree, Number):
-            return repr(tree.value)
-        place = f"w[{self._steady_place(tree)} * {LANES} + i]"
-        return f"({place} == 1.0)" if _is_condition(tree) else place
+    def _marks(self) -> list[tuple[str, int]]:
+        """Give the marks that stand for numbers of places, which are known at the end."""
+        steady = dict(self._before.marks())["STEADY"]
+        return [("ALL_SLOTS", steady + len(self._slots)), *self._before.marks()]
 
     def _slot(self, kind: str, name: str) -> int:
         return self._slots.setdefault((kind, name), len(self._slots))
@@ -183,7 +182,7 @@ class KernelWriter:
         out = self._phases[phase]
         printer = KernelPrinter(
             lambda name, via: self._mention(phase, name, via),
-            self._steady_text,
+            self._before.text,
             lambda power: self._power(phase, power),
             self._moves,
             self._fresh,
@@ -196,7 +195,7 @@ class KernelWriter:
         if line.name in self._outlive:
             out.stores.append(f"{self._slot_text('line', line.name)} = v_{line.name}")
         if line.opening is not None:
-            self._starts[self._slot("line", line.name)] = self._steady_place(line.opening)
+            self._starts[self._slot("line", line.name)] = self._before.text(line.opening)
         self._summed(out, line.name)
 
     def _moves(self, tree: Node) -> bool:
@@ -225,7 +224,7 @@ class KernelWriter:
     def _mention(self, phase: int, name: str, via: str) -> str:
         line = self._template.lines[name]
         if via == "PREV":
-            return "(month - 1.0)" if self._is_counter(line) else self._before(phase, name)
+            return "(month - 1.0)" if self._is_counter(line) else self._last_month(phase, name)
         if via == "TO_DATE":
             return f"d_{name}" if self._phase_of[name] == phase else self._slot_text("TO_DATE", name)
         if self._is_counter(line):
@@ -236,7 +235,7 @@ class KernelWriter:
             return f"o_{name}"
         return f"v_{name}" if self._phase_of[name] == phase else self._slot_text("line", name)
 
-    def _before(self, phase: int, name: str) -> str:
+    def _last_month(self, phase: int, name: str) -> str:
         """Give last month's value, which a line's own phase has written over by the time of a later one."""
         line = self._slot_text("line", name)
         if self._phase_of[name] >= phase:
@@ -251,10 +250,11 @@ class KernelWriter:
         if (phase, power) not in self._running:
             if not self._grows_evenly(power.right):
                 raise UnprintableError("a power whose exponent does not grow evenly")
-            first, second = (self._at_month(power.right, month) for month in (1.0, 2.0))
+            origin, first, second = (self._at_month(power.right, month) for month in (0.0, 1.0, 2.0))
             name = f"power {phase} {len(self._running)}"
-            start = self._steady_place(Binary("^", power.left, first))
-            step = self._steady_text(Binary("^", power.left, Binary("-", second, first)))
+            start = "1.0" if _is_nothing(first) else self._before.text(Binary("^", power.left, first))
+            evenly = first if _is_nothing(origin) else Binary("-", second, first)
+            step = self._before.text(Binary("^", power.left, evenly))
             self._starts[self._slot("power", name)] = start
             slot = self._slot_text("power", name)
             self._running[phase, power] = slot
@@ -300,32 +300,43 @@ class KernelWriter:
             texts.append("\n".join([*head, *own, f"    for i in range({LANES}):", *body]))
         return texts
 
+    def _before_text(self) -> str:
+        """Write what is computed once a bundle; it marks, with ``bad``, what has no answer or is no number."""
+        bad = self._slot_text("BAD", "")
+        starts = (f"{self._at_slot(slot)} = {text}" for slot, text in self._starts.items())
+        ends = ("bad = choose(nothing == 0.0, bad, 1.0)", *starts, f"{bad} = bad")
+        body = "\n".join(f"        {one}" for one in ("bad = 0.0", "nothing = 0.0", *self._before.body, *ends))
+        return f"@njit(fastmath={{'contract'}}, **OPTIONS)\ndef before(w):\n    for i in range({LANES}):\n{body}"
+
     def _months_text(self) -> str:
-        starts = _indented(
-            4, self._starts.items(), lambda one: f"w[o, {_at(f'(STEADY + {one[0]})')}] = w[o, {_at(one[1])}]"
-        )
+        bad = self._of_option("BAD", "")
         phases = "\n".join(self._phase_call(number) for number in range(len(self._phases)))
         rows = "".join(
             f"\n            for o in range(options):\n                for i in range({LANES}):\n"
-            f"                    rows[{place}, o, m, start + i] = w[o, {self._row_at(name)}]"
+            f"                    rows[{place}, o, m, start + i] = {self._of_option('line', name)}\n"
+            f"                    {bad} = {bad} + 0.0 * {self._of_option('line', name)}"
             for place, name in enumerate(self._rows)
         )
         sums = _indented(
             4,
-            enumerate((*self._sums, ("BAD", ""))),
-            lambda one: f"sums[{one[0]}, o, start + i] = w[o, {_at(f'(STEADY + {self._slot(*one[1])})')}]",
+            enumerate(self._sums),
+            lambda one: f"sums[{one[0]}, o, start + i] = {self._of_option(*one[1])}",
         )
+        finite = _indented(4, enumerate(self._sums), lambda one: f"{bad} = {bad} + 0.0 * sums[{one[0]}, o, start + i]")
         return _MONTHS.format(
-            lanes=LANES, across=max(1, len(self._across)), starts=starts, phases=phases, rows=rows, sums=sums
+            lanes=LANES, across=max(1, len(self._across)), phases=phases, rows=rows, sums=sums, finite=finite, bad=bad
         )
 
-    def _row_at(self, name: str) -> str:
-        return _at(f"(STEADY + {self._slot('line', name)})")
+    def _at_slot(self, slot: int) -> str:
+        return f"w[{_at(f'(STEADY + {slot})')}]"
+
+    def _of_option(self, kind: str, name: str, option: str = "o") -> str:
+        return f"w[{option}, {_at(f'(STEADY + {self._slot(kind, name)})')}]"
 
     def _phase_call(self, number: int) -> str:
         copies = "".join(
-            f"\n            for i in range({LANES}):\n"
-            f"                across[{place} * {LANES} + i] = w[parties[{_PARTIES[via]}], {self._row_at(name)}]"
+            f"\n            for i in range({LANES}):\n                across[{place} * {LANES} + i] = "
+            + self._of_option("line", name, f"parties[{_PARTIES[via]}]")
             for (via, name), place in self._across.items()
             if self._phase_of[name] == number
         )
@@ -333,24 +344,50 @@ class KernelWriter:
         return f"            for o in range(options):\n                {call}{copies}"
 
 
-_MONTHS = """@njit(SIGNATURE, **OPTIONS)
-def months(steady, own, months, parties, sums, rows):
-    options = steady.shape[1]
+_MONTHS = """@njit(**OPTIONS)
+def fill(w, addresses, varies):
+    for k in range(COLUMNS):
+        if not varies[k]:
+            for o in range(addresses.shape[1]):
+                number = numbers_at(addresses[k, o])[0]
+                for i in range({lanes}):
+                    w[o, k * {lanes} + i] = number
+
+
+@njit(**OPTIONS)
+def load(w, addresses, varies, start, count):
+    for k in range(COLUMNS):
+        if varies[k]:
+            for o in range(addresses.shape[1]):
+                numbers = numbers_at(addresses[k, o])
+                if start + {lanes} <= count:
+                    for i in range({lanes}):
+                        w[o, k * {lanes} + i] = numbers[start + i]
+                else:
+                    for i in range({lanes}):
+                        w[o, k * {lanes} + i] = numbers[min(start + i, count - 1)]
+
+
+@njit(SIGNATURE, **OPTIONS)
+def months(addresses, varies, count, own, months, parties, sums, rows):
+    options = addresses.shape[1]
     w = np.zeros((options, ALL_SLOTS * {lanes}))
     across = np.empty({across} * {lanes})
-    for start in range(0, steady.shape[2], {lanes}):
+    fill(w, addresses, varies)
+    answered = True
+    for start in range(0, count, {lanes}):
         w[:, STEADY * {lanes} :] = 0.0
+        load(w, addresses, varies, start, count)
         for o in range(options):
-            for k in range(STEADY):
-                for i in range({lanes}):
-                    w[o, k * {lanes} + i] = steady[k, o, start + i]
-            for i in range({lanes}):
-{starts}
+            before(w[o])
         for m in range(months):
 {phases}{rows}
         for o in range(options):
             for i in range({lanes}):
-{sums}"""
+{sums}
+{finite}
+                answered = answered and {bad} == 0.0
+    return answered"""
 
 
 def _at(slot: object) -> str:
@@ -370,19 +407,12 @@ def _phases(lines: dict[str, Line]) -> dict[str, int]:
     return found
 
 
-def _is_condition(tree: Node) -> bool:
-    if isinstance(tree, Binary):
-        return tree.operator in COMPARISONS
-    return isinstance(tree, Call) and FUNCTIONS[tree.function].gives is None
-
-
-def reads_months(tree: Node, template: Template) -> bool:
-    """Say whether a tree depends on lines that vary by month, be it on their sums."""
-    waiting = list(references(tree))
-    while waiting:
-        mention = waiting.pop()
-        if mention.name in template.series:
-            return True
-        if mention.name in template.lines:
-            waiting.extend(one for part in template.lines[mention.name].trees for one in references(part))
-    return False
+def _is_nothing(tree: Node) -> bool:
+    """Say whether a tree is 0 whatever its names stand for; a divisor is refused where it is 0 by who else has it."""
+    if isinstance(tree, Negative):
+        return _is_nothing(tree.operand)
+    if not isinstance(tree, Binary):
+        return tree == Number(0.0)
+    if tree.operator in ("*", "/"):
+        return _is_nothing(tree.left)
+    return tree.operator == "-" and isinstance(tree.left, Number) and tree.left == tree.right
