@@ -12,7 +12,7 @@ from ftroi.engine.kernel_printer import KernelPrinter, UnprintableError
 from ftroi.language import COMPARISONS, FUNCTIONS, Binary, Call, Name, Node, Number, references, walk
 from ftroi.termsheet import Line, Role, Template
 
-LANES = 16
+LANES = 32
 """Scenarios in a bundle."""
 
 _PRINTED = frozenset({"IF", "AND", "OR", "NOT", "MAX", "MIN", "ABS"})
