@@ -10,6 +10,9 @@ from ftroi.engine.arrays import FloatArray
 ROW = 50_000
 """About how many numbers a row of months × options × scenarios has at a time, so that rows stay in the cache."""
 
+ROW_OF_ONE = 25_000
+"""The same for rows of months × scenarios of a single option: many of them are there at the same time."""
+
 FEWEST = 64
 """The fewest scenarios that are computed at a time, however many months and options there are."""
 
@@ -48,7 +51,7 @@ class Inputs:
     @property
     def chunk_of_one(self) -> int:
         """How many scenarios are computed at a time, one option after another."""
-        return max(FEWEST, ROW // self.months)
+        return max(FEWEST, ROW_OF_ONE // self.months)
 
     @property
     def parties(self) -> tuple[int, ...]:

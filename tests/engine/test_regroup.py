@@ -38,6 +38,7 @@ def test_sums_of_random_plans_are_those_of_their_months(seed: int, parted: bool)
     wanted = tuple(name for name in WANTED if name != "irr" or not parted)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("ftroi.engine.inputs.ROW", 1)
+        patch.setattr("ftroi.engine.inputs.ROW_OF_ONE", 1)
         patch.setattr("ftroi.engine.taped.WORTH_PARTING", 0 if parted else DRAWS + 1)
         found = evaluate(fine_tuning(), inputs, wanted, sums=True)
     expected = evaluate(fine_tuning(), inputs, (*WANTED, "value", DIVISOR))
