@@ -28,15 +28,16 @@ class Before:
 
     def __init__(self, template: Template, fresh: Callable[[], str]) -> None:
         self._template = template
-        self._printer = KernelPrinter(self._mention, self.text, self._no_power, lambda _: True, fresh)
+        self._printer = KernelPrinter(self._mention, self.text, self._no_power, lambda _: True, fresh, strict=True)
         self.columns: dict[Node, int] = {}
         self._made: dict[Node, int] = {}
         self._lines: set[str] = set()
 
     @property
     def body(self) -> list[str]:
-        """The statements, for one scenario of a bundle."""
-        return self._printer.statements
+        """The statements, for one scenario of a bundle; what they compute is stored at the end."""
+        stores = (f"w[(COLUMNS + {place}) * {LANES} + i] = s_{place}" for place in self._made.values())
+        return [*self._printer.statements, *stores]
 
     def marks(self) -> list[tuple[str, int]]:
         """Give the marks that stand for numbers of places: of all that lies here, and of the columns."""
@@ -58,12 +59,12 @@ class Before:
         if tree not in self._made:
             text = self._printer.text(tree)
             self._made[tree] = len(self._made)
-            self._stored(f"w[(COLUMNS + {self._made[tree]}) * {LANES} + i]", text)
+            self._computed(f"s_{self._made[tree]}", text)
         return f"(COLUMNS + {self._made[tree]})"
 
-    def _stored(self, place: str, text: str) -> None:
-        """Store a value; what is not finite makes ``nothing`` something."""
-        self.body.extend((f"{place} = {text}", f"nothing = nothing + 0.0 * {place}"))
+    def _computed(self, name: str, text: str) -> None:
+        """Compute a value; what is not finite makes ``nothing`` something."""
+        self._printer.statements.extend((f"{name} = {text}", f"nothing = nothing + 0.0 * {name}"))
 
     def _mention(self, name: str, _via: str) -> str:
         line = self._template.lines.get(name)
@@ -71,7 +72,7 @@ class Before:
             return self.text(Name(name))
         if name not in self._lines:
             text = " + ".join(self._mention(term, "") for term in line.terms) or self._printer.text(line.formula_tree)
-            self._stored(f"v_{name}", text)
+            self._computed(f"v_{name}", text)
             self._lines.add(name)
         return f"v_{name}"
 
