@@ -2,7 +2,7 @@
 
 It is the third printer of the same trees. The loop over the bundle is left without branches, so that the processor
 computes several scenarios at a time: both sides of a choice are computed, and one is taken. Whatever does not move
-with the months is a `steady` row, computed by numpy beforehand. An operation that has no answer where its branch is
+with the months is `steady`, and computed beforehand. An operation that has no answer where its branch is
 chosen sets ``bad``; numpy then computes the chunk again, and says where.
 """
 

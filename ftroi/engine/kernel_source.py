@@ -1,8 +1,9 @@
 """Writing the months of a program as numba source: a loop over the months, in it one over a bundle of scenarios.
 
-Everything that outlives a statement lies in one array for each option, the workspace: slots of `LANES` numbers, the
-steady rows first. Lines that read another option's line of the same month belong to a later phase than that line:
-each phase is computed for every option before the next one begins.
+Everything that outlives a statement lies in one array for each option, the workspace: slots of `LANES` numbers, what
+does not move with the months first (`ftroi.engine.kernel_before`). Lines that are sums of products are not computed
+as such unless somebody asks for them: see `ftroi.engine.kernel_terms`. Lines that read another option's line of the
+same month belong to a later phase than that line: each phase is computed for every option before the next one begins.
 """
 
 from __future__ import annotations

@@ -49,6 +49,8 @@ class Expansion:
     def _product(self, node: Binary) -> Terms:
         """Multiply; a sum is taken apart only where it is multiplied by what does not move."""
         left, right = self._few(node.left, node.right), self._few(node.right, node.left)
+        if not (left and right):
+            return {}
         (factors, coefficients), *others = left.items()
         if others:
             left, right = right, left
