@@ -50,7 +50,7 @@ class Expansion:
         """Multiply; a sum is taken apart only where it is multiplied by what does not move."""
         left, right = self._few(node.left, node.right), self._few(node.right, node.left)
         if not (left and right):
-            return {}
+            return {(node,): (ONE,)}
         (factors, coefficients), *others = left.items()
         if others:
             left, right = right, left
