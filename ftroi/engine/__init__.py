@@ -4,7 +4,8 @@
 """
 
 from ftroi.engine.arrays import FloatArray
-from ftroi.engine.evaluate import NOTHING, Inputs, evaluate, parties_read, program_of
+from ftroi.engine.evaluate import evaluate, parties_read, program_of
+from ftroi.engine.inputs import NOTHING, Inputs
 from ftroi.engine.program import compile_formula
 from ftroi.engine.rates import all_rates
 from ftroi.engine.results import Measured, Results

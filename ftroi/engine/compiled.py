@@ -1,4 +1,4 @@
-"""A program whose months are computed by numba: numpy before them, and after them.
+"""A program whose months are computed by numba, with most of what comes before them; numpy does the rest.
 
 It takes the place of a program for many scenarios, where numba is installed (the extra ``ftroi[fast]``).
 """
@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ftroi.engine.arrays import FloatArray, whole_array
-from ftroi.engine.kernel_source import LANES, KernelSource, KernelWriter, reads_months
+from ftroi.engine.kernel_before import LANES, reads_months
+from ftroi.engine.kernel_source import KernelSource, KernelWriter
 from ftroi.engine.program import Program, ProgramWriter, executed
-from ftroi.language import Name
+from ftroi.language import Name, Node, references
 from ftroi.termsheet import Template
 
 
@@ -30,43 +32,42 @@ class Months:
     kernel: Any
 
     def run(
-        self, steady: Sequence[FloatArray | float], own: Mapping[str, FloatArray], months: int, parties: Sequence[int]
+        self, columns: Sequence[FloatArray | float], own: Mapping[str, FloatArray], months: int, parties: Sequence[int]
     ) -> tuple[dict[tuple[str, str], FloatArray], dict[str, FloatArray]]:
-        """Give sums and rows, months × options × scenarios, from steady rows and own costs.
+        """Give sums and rows, months × options × scenarios, from columns and own costs.
 
         Raises FloatingPointError where an operation has no answer, and where a figure is none.
         """
-        arrays = [whole_array(one) for one in steady]
+        arrays = [_side_by_side(whole_array(one)) for one in columns]
         costs = [own[name] for name in self.source.own]
         options = max((array.shape[1] for array in (*arrays, *costs)), default=1)
         count = max(array.shape[2] for array in arrays)
-        packed = _packed(arrays, options, count)
         by_month = np.zeros((options, months, max(1, len(costs))))
         for place, cost in enumerate(costs):
             by_month[:, :, place] = np.broadcast_to(cost[:, :, 0], (months, options)).T
-        sums = np.empty((len(self.source.sums), options, packed.shape[2]))
-        rows = np.empty((max(1, len(self.source.rows)), options, months, packed.shape[2] if self.source.rows else 1))
+        width = -(-count // LANES) * LANES
+        sums = np.empty((max(1, len(self.source.sums)), options, width))
+        rows = np.empty((max(1, len(self.source.rows)), options, months, width if self.source.rows else 1))
         places = np.array([min(one, options - 1) for one in parties], dtype=np.int64)
-        self.kernel(packed, by_month, months, places, sums, rows)
-        _require_answers(sums, rows if self.source.rows else sums)
+        varies = np.array([array.shape[2] > 1 for array in arrays])
+        if not self.kernel(_addresses(arrays, options), varies, count, by_month, months, places, sums, rows):
+            raise NoAnswerError("an operation without an answer")
         return (
             {key: sums[place, np.newaxis, :, :count] for place, key in enumerate(self.source.sums)},
             {name: rows[place, :, :, :count].transpose(1, 0, 2) for place, name in enumerate(self.source.rows)},
         )
 
 
-def _packed(arrays: Sequence[FloatArray], options: int, count: int) -> FloatArray:
-    """Put steady rows together for whole bundles, the last scenario repeated."""
-    packed = np.empty((len(arrays), options, -(-count // LANES) * LANES))
-    for place, array in enumerate(arrays):
-        packed[place, :, :count] = array[0]
-    packed[:, :, count:] = packed[:, :, count - 1 : count]
-    return packed
+def _side_by_side(array: FloatArray) -> FloatArray:
+    """Give an array whose scenarios lie side by side in memory."""
+    return array if array.shape[2] == 1 or array.strides[2] == array.itemsize else np.ascontiguousarray(array)
 
 
-def _require_answers(sums: FloatArray, rows: FloatArray) -> None:
-    if sums[-1].any() or not (np.isfinite(sums).all() and np.isfinite(rows).all()):
-        raise NoAnswerError("an operation without an answer")
+def _addresses(arrays: Sequence[FloatArray], options: int) -> NDArray[np.int64]:
+    """Give where the scenarios of each array begin in memory, arrays × options."""
+    starts = [[array.ctypes.data] for array in arrays]
+    steps = [[array.strides[1] if array.shape[1] > 1 else 0] for array in arrays]
+    return np.array(starts, dtype=np.int64) + np.array(steps, dtype=np.int64) * np.arange(options)
 
 
 def compiled_program(template: Template, program: Program, kernel_of: Callable[[str], Any]) -> Program:
@@ -94,9 +95,10 @@ class CompiledWriter(ProgramWriter):
         sums = [(via, name) for name, via in asked if via in ("TOTAL", "FIRST") and name in series]
         rows = {name for name, via in asked if via == "IRR"} | (self._wanted - self._summed).intersection(series)
         months = KernelWriter(self._template, series, sums, [name for name in series if name in rows]).write()
+        read = self._read_by([*after, *self._wanted], months.columns)
         for name in self.assumptions:
             self._out.append(f"v_{name} = values['{name}']")
-        self._lines_of(name for name in names if name not in series and name not in after)
+        self._lines_of(name for name in names if name in read and name not in after)
         self._call(months)
         self._lines_of(after)
         for name in names:
@@ -105,13 +107,24 @@ class CompiledWriter(ProgramWriter):
                 self._out.append(f"out['{name}'] = {value}")
         return self._text(), months
 
+    def _read_by(self, names: Iterable[str], trees: Iterable[Node]) -> frozenset[str]:
+        """Name the scalar lines among lines and what trees mention, and those that they read in turn."""
+        waiting = [*names, *(mention.name for tree in trees for mention in references(tree))]
+        found: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if name in self._template.lines and name not in found and name not in self._template.series:
+                found.add(name)
+                waiting.extend(one for one, _ in self._template.lines[name].needs)
+        return frozenset(found)
+
     def _lines_of(self, names: Iterable[str]) -> None:
         for name in names:
             self._line(self._template.lines[name])
 
     def _call(self, months: KernelSource) -> None:
         printer = self._printer()
-        texts = [printer.text(tree) for tree in months.steady]
+        texts = [printer.text(tree) for tree in months.columns]
         parties = "(reference, candidate, nothing)"
         self._out.extend(
             (*printer.statements, f"sums, rows = compiled.run([{', '.join(texts)}], own, months, {parties})")

@@ -13,7 +13,7 @@ from ftroi.language import ArithmeticFault, Node, evaluate, formula_text
 from ftroi.termsheet import Line, Role, Template
 
 if TYPE_CHECKING:
-    from ftroi.engine.evaluate import Inputs
+    from ftroi.engine.inputs import Inputs
     from ftroi.engine.program import Program
 
 _SCENARIOS_TRIED = 2_000

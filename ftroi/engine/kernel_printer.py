@@ -2,7 +2,7 @@
 
 It is the third printer of the same trees. The loop over the bundle is left without branches, so that the processor
 computes several scenarios at a time: both sides of a choice are computed, and one is taken. Whatever does not move
-with the months is a `steady` row, computed by numpy beforehand. An operation that has no answer where its branch is
+with the months is `steady`, and computed beforehand. An operation that has no answer where its branch is
 chosen sets ``bad``; numpy then computes the chunk again, and says where.
 """
 
@@ -36,13 +36,19 @@ class KernelPrinter:
         running: Callable[[Binary], str],
         moves: Callable[[Node], bool],
         fresh: Callable[[], str],
+        *,
+        strict: bool = False,
     ) -> None:
-        """Print mentions, steady trees and powers that run with the months as these functions say."""
+        """Print mentions, steady trees and powers that run with the months as these functions say.
+
+        ``strict`` refuses what is too large also where it would not be seen: as a divisor, and where it is not taken.
+        """
         self._mention = mention
         self._steady = steady
         self._running = running
         self._moves = moves
         self._fresh = fresh
+        self._strict = strict
         self.statements: list[str] = []
 
     def text(self, node: Node, path: str = "") -> str:
@@ -92,11 +98,16 @@ class KernelPrinter:
         if node.operator == "/":
             right = self._kept(right)
             self._refuse(f"{right} == 0.0", path)
+            self._refuse_too_large(right, path)
         return f"({left} {_COMPARE.get(node.operator, node.operator)} {right})"
 
     def _refuse(self, condition: str, path: str) -> None:
         wanted = f"({condition}) & ({path})" if path else condition
         self.statements.append(f"bad = choose({wanted}, 1.0, bad)")
+
+    def _refuse_too_large(self, kept: str, path: str) -> None:
+        if self._strict:
+            self._refuse(f"abs({kept}) == np.inf", path)
 
     def _call(self, node: Call, path: str) -> str:
         name, arguments = node.function, node.arguments
@@ -106,7 +117,7 @@ class KernelPrinter:
             return self._rounding(node, path)
         texts = [self.text(argument, path) for argument in arguments]
         if name in _LARGER:
-            return self._largest(texts, _LARGER[name])
+            return self._largest(texts, _LARGER[name], path)
         if name in _JOINED:
             return f" {_JOINED[name]} ".join(f"({text})" for text in texts).join("()")
         if name in _REFUSED:
@@ -118,8 +129,10 @@ class KernelPrinter:
             raise UnprintableError(f"{name} of what moves with the months")
         return f"{_PLAIN[name]}({texts[0]})"
 
-    def _largest(self, texts: list[str], sign: str) -> str:
+    def _largest(self, texts: list[str], sign: str, path: str) -> str:
         first, *others = (self._kept(text) for text in texts)
+        for other in (first, *others):
+            self._refuse_too_large(other, path)
         for other in others:
             first = self._kept(f"choose({other} {sign} {first}, {other}, {first})")
         return first

@@ -38,7 +38,7 @@ class Program:
     where a line does not vary), and for measures ``status:name`` and ``remark:name``: 0, or the
     1-based number of the clause that applies. ``assumptions`` are the names that it reads,
     ``parties`` which of reference, candidate and nothing. With ``sums`` lines that vary by month come as their sums
-    over the months, and what only texts need is left out.
+    over the months, and what only texts need is left out. ``rates`` says whether a line is an internal rate of return.
     """
 
     source: str
@@ -48,6 +48,7 @@ class Program:
     parties: frozenset[str]
     wanted: frozenset[str]
     sums: bool
+    rates: bool
 
     @cached_property
     def record(self) -> Callable[..., dict[str, Any]]:
@@ -63,7 +64,8 @@ def compile_template(template: Template, wanted: Iterable[str] | None = None, *,
     needed = _closure(template, keep)
     writer = ProgramWriter(template, keep, needed, sums=sums)
     run = executed(source := writer.write())["run"]
-    return Program(source, run, writer.assumptions, needed, _parties(template, needed), keep, sums)
+    rates = any(via == "IRR" for name in needed for _, via in template.lines[name].needs)
+    return Program(source, run, writer.assumptions, needed, _parties(template, needed), keep, sums, rates)
 
 
 def compile_formula(tree: Node) -> Callable[..., arrays.FloatArray]:

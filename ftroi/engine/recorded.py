@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ftroi.engine import arrays
+from ftroi.engine.by_option import ByOption, for_each
 from ftroi.engine.rates import internal_rate
 from ftroi.engine.tape import AnyArray, Figure, Operand, condition_of
 from ftroi.language import FUNCTIONS
@@ -77,6 +78,11 @@ def stacked(rows: Sequence[Operand]) -> Operand:
     return whole(side_by_side)(*rows)
 
 
+def picked(row: Operand, option: int) -> Operand:
+    """Give one option's part of a row or scalar."""
+    return row.parts[option] if isinstance(row, ByOption) else arrays.picked(row, option)
+
+
 def side_by_side(*rows: AnyArray) -> AnyArray:
     """Put months of options × scenarios together."""
     shape = np.broadcast_shapes(*{np.shape(row) for row in rows})
@@ -118,15 +124,12 @@ INTO_BUFFERS = frozenset({summed, weighed, summed_product, geometric})
 
 NAMES: dict[str, Any] = {
     "np": np,
-    "irr": whole(internal_rate),
-    **{name: whole(getattr(arrays, name)) for name in ("to_date", "first", "shifted", "running")},
-    "power": power,
-    "total": total,
-    "whole_array": whole_array,
-    "stacked": stacked,
-    "picked": arrays.picked,
+    "irr": for_each(whole(internal_rate)),
+    **{name: for_each(whole(getattr(arrays, name))) for name in ("to_date", "first", "shifted", "running")},
+    **{one.__name__: for_each(one) for one in (power, total, whole_array, stacked)},
+    "picked": picked,
     "by_month": arrays.by_month,
     **{f"body_{name}": row.body for name, row in FUNCTIONS.items() if row.body is not None and not row.on_rows},
-    **{f"body_{name}": whole(FUNCTIONS[name].body) for name in ("YEAR", "MONTH")},
+    **{f"body_{name}": for_each(whole(FUNCTIONS[name].body)) for name in ("YEAR", "MONTH")},
 }
 """The names of generated source, as they are while it is recorded."""

@@ -7,7 +7,8 @@ month; a choice between something and nothing is a product with 1 or 0.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,11 +16,13 @@ from ftroi.engine.products import Products
 from ftroi.engine.recorded import geometric, summed
 from ftroi.engine.tape import AnyArray, Figure, Node, Operand, Tape, as_number, is_row, needed, parts_of
 
+Name = TypeVar("Name", bound=Hashable)
+
 _EVENLY = 1e-12
 """How far exponents may be from growing by as much each month, of the largest one."""
 
 
-def regrouped(tape: Tape, outcomes: Mapping[str, Operand]) -> tuple[Tape, dict[str, Operand]]:
+def regrouped(tape: Tape, outcomes: Mapping[Name, Operand]) -> tuple[Tape, dict[Name, Operand]]:
     """Give a tape that computes the same outcomes with fewer operations on months × scenarios."""
     writer = _Writer(tape)
     writer.copy([one.node for one in outcomes.values() if isinstance(one, Figure)])
@@ -36,7 +39,7 @@ class _Writer:
         self.tape = Tape()
         self._products = Products(self.tape)
         self._copies: dict[int, Operand] = {
-            id(node): self.tape.input(name, node.sample) for name, node in tape.inputs.items()
+            id(node): self.tape.input(name, node.sample, option) for (name, option), node in tape.inputs.items()
         }
         self._rules: dict[object, Callable[..., Operand]] = {
             summed: self._total,

@@ -7,15 +7,17 @@ once, before and after what does.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
 from ftroi.engine.arrays import FloatArray
 from ftroi.engine.recorded import INTO_BUFFERS, side_by_side
 from ftroi.engine.tape import SAMPLE, AnyArray, Figure, Node, Operand, Tape, as_number, is_row, needed, parts_of
+
+Name = TypeVar("Name", bound=Hashable)
 
 CHUNKS = 3
 """Chunks in a block."""
@@ -24,10 +26,10 @@ _WIDTH = 512
 """Numbers in numpy's own buffer: with few, rows are multiplied in place by what varies by month or scenario alone."""
 
 
-class Replay:
+class Replay(Generic[Name]):
     """A tape with its memory; it computes ``block`` scenarios at a time and is for one thread."""
 
-    def __init__(self, tape: Tape, outcomes: Mapping[str, Operand], size: int) -> None:
+    def __init__(self, tape: Tape, outcomes: Mapping[Name, Operand], size: int) -> None:
         """Get ready to compute ``outcomes``: figures of the tape, and arrays that do not vary.
 
         Months are computed for ``size`` scenarios at a time.
@@ -40,7 +42,7 @@ class Replay:
         ends = [node.root for node in figures.values()]
         passed = [*_passed(before, months), *_passed([*before, *months], after), *ends]
         places = {id(node): _memory(node, self.block) for node in (*tape.inputs.values(), *passed)}
-        self._inputs = {name: places[id(node)] for name, node in tape.inputs.items()}
+        self._inputs = {key: places[id(node)] for key, node in tape.inputs.items()}
         self._before = Steps(before, places, self.block)
         scratch = Scratch()
         self._chunks = [
@@ -50,15 +52,16 @@ class Replay:
         self._after = Steps(after, places, self.block)
         self._outcomes = {name: _viewed(places, node) for name, node in figures.items()}
 
-    def run(self, values: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+    def run(self, values: Mapping[str, FloatArray]) -> dict[Name, FloatArray]:
         """Compute some scenarios, at most ``block``, from the inputs that vary.
 
         Raises FloatingPointError where a formula has no answer.
         """
-        count = max(values[name].shape[2] for name in self._inputs)
-        for name, place in self._inputs.items():
-            place[:, :, :count] = values[name]
-            place[:, :, count:] = values[name][:, :, -1:]
+        count = max(values[name].shape[2] for name, _ in self._inputs)
+        for (name, option), place in self._inputs.items():
+            value = values[name] if option is None else values[name][:, option : option + 1]
+            place[:, :, :count] = value
+            place[:, :, count:] = value[:, :, -1:]
         usual = np.setbufsize(_WIDTH)
         try:
             self._compute(count)

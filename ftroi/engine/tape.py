@@ -61,13 +61,13 @@ class Figure(np.lib.mixins.NDArrayOperatorsMixin):
         """Record an operation of numpy on arrays of numbers."""
         if method != "__call__" or options:
             return NotImplemented
-        return self.tape.outcome(ufunc, operands)
+        return self.tape.applied(ufunc, operands)
 
     def __array_function__(self, function: Operand, _types: Operand, operands: Operand, options: Operand) -> Operand:
         """Record a choice; other functions of numpy are recorded by whoever calls them."""
         if function is not np.where or options:
             return NotImplemented
-        return self.tape.outcome(np.where, operands)
+        return self.tape.applied(np.where, operands)
 
     def __getitem__(self, index: Operand) -> Figure:
         """Give a part of the figure, in the same memory."""
@@ -84,16 +84,19 @@ class Figure(np.lib.mixins.NDArrayOperatorsMixin):
 
 @dataclass(slots=True)
 class Tape:
-    """The figures that vary, in the order of computation: ``inputs`` by name, and ``nodes`` from then on."""
+    """The figures that vary, in the order of computation: ``inputs``, and ``nodes`` from then on.
 
-    inputs: dict[str, Node] = field(default_factory=dict)
+    An input is known by its name and its option's place; by None in place of that where it is for all options.
+    """
+
+    inputs: dict[tuple[str, int | None], Node] = field(default_factory=dict)
     nodes: list[Node] = field(default_factory=list)
     _known: dict[Any, Figure] = field(default_factory=dict)
 
-    def input(self, name: str, sample: AnyArray) -> Figure:
-        """Give the figure of an input, from its value for the recorded scenarios."""
-        self.inputs[name] = Node(sample)
-        return Figure(self, self.inputs[name])
+    def input(self, name: str, sample: AnyArray, option: int | None = None) -> Figure:
+        """Give the figure of an input, or of an option's part of it, from its value for the recorded scenarios."""
+        self.inputs[name, option] = Node(sample)
+        return Figure(self, self.inputs[name, option])
 
     def view(self, figure: Figure, index: Operand) -> Figure:
         """Give a part of a figure."""
@@ -106,6 +109,10 @@ class Tape:
         check(figure.node.sample)
         node = Node(figure.node.sample, check, source=figure.node, index=..., blank=figure.node.blank)
         return self._once((check, id(figure.node)), node)
+
+    def applied(self, function: Callable[..., Operand], operands: Sequence[Operand]) -> Operand:
+        """Give what an operation that numpy meets makes of figures and constants."""
+        return self.outcome(function, operands)
 
     def outcome(self, function: Callable[..., Operand], operands: Sequence[Operand]) -> Operand:
         """Give what a function makes of figures and constants; an array where it comes out as constant."""

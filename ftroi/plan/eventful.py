@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftroi.engine import FloatArray, Inputs, Results
-from ftroi.plan.draws import drawn_values, of_options
+from ftroi.plan.draws import of_options
 from ftroi.plan.events import NPV, decided, drawn_events, months_named, npv_with, outcomes
 from ftroi.plan.plan import Plan
 from ftroi.termsheet import ALL_EVENTS
@@ -35,30 +35,34 @@ class _Part:
 class Eventful:
     """What a simulation's draws become with dated events, for some options.
 
-    ``inputs`` are the base case of all options, ``parties`` the options that have to be computed, ``uncertain``
-    what is drawn besides the events; ``evaluated`` computes the NPV and the outcomes for inputs of the parties.
+    ``inputs`` are the base case of all options, ``parties`` the options that have to be computed; ``evaluated`` gives
+    the NPV and the outcomes of ``options`` for inputs of the parties.
     """
 
     plan: Plan
     inputs: Inputs
     options: tuple[str, ...]
     parties: tuple[str, ...]
-    uncertain: tuple[str, ...]
     evaluated: Callable[[Inputs], Results]
 
-    def changed(self, scores: FloatArray, event_scores: FloatArray) -> Changed:
-        """Give the draws of a block that change; ``scores`` are of all else, ``event_scores`` of the events."""
-        figures, drawn = drawn_events(self.plan, self.inputs.values, event_scores)
-        months = self._of_parties(drawn).values
+    def changed(self, drawn: Mapping[str, FloatArray], decisions: FloatArray, event_scores: FloatArray) -> Changed:
+        """Give the draws of a block that change.
+
+        ``drawn`` are the figures of all else, ``decisions`` the scores of the events that are decided once,
+        ``event_scores`` those of the dated ones.
+        """
+        figures, dated = drawn_events(self.plan, self.inputs.values, event_scores)
+        months = self._of_parties(dated).values
         parts = tuple(self._parts(months))
         if not parts:
             return {}
         places = np.concatenate([part.places for part in parts])
-        again = drawn_values(self.plan, self.uncertain, scores[places])
-        sizes = {name: array if array.shape[2] == 1 else array[:, :, places] for name, array in figures.items()}
-        known = self._of_parties({**self.inputs.values, **again, **sizes})
+        again = {
+            name: array if array.shape[2] == 1 else array[:, :, places] for name, array in {**drawn, **figures}.items()
+        }
+        known = self._of_parties({**self.inputs.values, **again})
         inputs = replace(known, values={**known.values, **self._months(months, parts)})
-        return self._cut(self.evaluated(inputs), inputs, scores[places], parts)
+        return self._cut(self.evaluated(inputs), inputs, decisions[places], parts)
 
     def _of_parties(self, values: Mapping[str, FloatArray]) -> Inputs:
         return of_options(replace(self.inputs, values=values), self.parties)
@@ -95,10 +99,10 @@ class Eventful:
             found[named[event]] = np.concatenate(every, axis=2)
         return found
 
-    def _cut(self, results: Results, inputs: Inputs, scores: FloatArray, parts: tuple[_Part, ...]) -> Changed:
+    def _cut(self, results: Results, inputs: Inputs, decisions: FloatArray, parts: tuple[_Part, ...]) -> Changed:
         """Cut the figures of all parts, in their order, into what is kept."""
         ends = np.cumsum([part.places.size for part in parts]).tolist()
-        going, final = self._by_draw(results, NPV, ends[-1]), self._decided(results, inputs, scores)
+        going, final = self._by_draw(results, NPV, ends[-1]), self._decided(results, inputs, decisions)
         found: Changed = {}
         every: list[tuple[Places, FloatArray]] = []
         for start, end, part in zip([0, *ends], ends, parts, strict=False):
@@ -108,17 +112,16 @@ class Eventful:
         places = np.concatenate([one for one, _ in every])
         return found | {npv_with(ALL_EVENTS): (places, np.hstack([one for _, one in every]))}
 
-    def _decided(self, results: Results, inputs: Inputs, scores: FloatArray) -> FloatArray:
+    def _decided(self, results: Results, inputs: Inputs, decisions: FloatArray) -> FloatArray:
         """Give the NPV once the events with an outcome are decided, too."""
-        npv = self._by_draw(results, NPV, len(scores))
-        for place, (event, line) in enumerate(outcomes(self.plan.template).items(), start=len(self.uncertain)):
+        npv = self._by_draw(results, NPV, len(decisions))
+        for place, (event, line) in enumerate(outcomes(self.plan.template).items()):
             chance = chance_of(self.plan, inputs, self.options, event)
-            npv = decided(npv, self._by_draw(results, line, len(scores)), chance, scores[:, place])
+            npv = decided(npv, self._by_draw(results, line, len(decisions)), chance, decisions[:, place])
         return npv
 
     def _by_draw(self, results: Results, line: str, count: int) -> FloatArray:
-        rows = [results.options.index(one) for one in self.options]
-        return np.asarray(np.broadcast_to(results.arrays[line][0], (len(results.options), count))[rows])
+        return np.asarray(np.broadcast_to(results.arrays[line][0], (len(self.options), count)))
 
 
 def chance_of(plan: Plan, inputs: Inputs, options: tuple[str, ...], event: str) -> FloatArray:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import tee
+from functools import cached_property, partial
 from types import MappingProxyType
 
 import numpy as np
@@ -43,16 +42,10 @@ REPLICATES = 8
 """The fewest independent sets of draws: the spread of their means gives the standard error."""
 
 MOST_DRAWS = 2**22
-WORTH_COMPILING = 50_000
-"""From so many draws on the months are compiled, where numba is installed."""
+WORTH_COMPILING = 200_000
+"""From so many draws on the months are compiled, where numba is installed; numpy takes 4 seconds for so many."""
 YEARLY = MappingProxyType({"tco": "costs", "value": "benefits"})
 """What can be kept by year, with its line by month; the name of a year's figure is of `in_year`."""
-
-_FEW_DRAWS = 20_000
-"""Up to so many draws, scores are kept until events need them: some 20 megabytes."""
-
-_WORTH_A_PROGRAM = 20_000
-"""From so many draws on, lives with events are computed by a program of their own, which takes a while to make."""
 
 _MOST_KEPT = 250_000_000
 """Bytes of draws that are kept at a time; summing them up takes half as much again."""
@@ -131,38 +124,26 @@ def simulate(
     """Draw a plan and keep some measures of some of its options.
 
     With ``npv`` comes the NPV with each event that has an outcome (see `ftroi.plan.events.npv_with`). That with
-    events that have a month, or with all events, is kept where it is named too, and takes as long again. Events
+    events that have a month, or with all events, is kept where it is named too, and takes about as long again. Events
     change no other figure. Raises PlanError for a setup that makes no sense, a contingency in the inputs, a
     lognormal that is not above 0 and correlations that cannot hold; EvaluationError where a draw cannot be computed.
     """
     chosen = setup or Setup()
     _require(plan, chosen)
     run = _Run(of_parties(plan, *options), tuple(options), tuple(measures), chosen)
-    base, total = run.figures(run.inputs, None), chosen.count * (2 if run.named_dated else 1)
+    base = run.figures(run.inputs, None)
     kept = {name: np.empty((len(run.options), chosen.count)) for name in (*base, *run.named_dated)}
-    done, (scores, again) = 0, run.scores_twice()
-    for block in side_by_side(run.drawn, scores):
-        start, done = done, done + next(iter(block.values())).shape[1]
-        for name, figures in block.items():
-            kept[name][:, start:done] = figures
+    done = 0
+    for figures, changed in side_by_side(run.lives, run.scores()):
+        start, done = done, done + next(iter(figures.values())).shape[1]
+        for name, array in figures.items():
+            kept[name][:, start:done] = array
+        for name in kept.keys() & changed.keys():
+            places, array = changed[name]
+            kept[name][:, start + places] = array
         if told:
-            told(done, total)
-    if run.named_dated:
-        _change(run, again, kept, told)
+            told(done, chosen.count)
     return Simulation(plan, chosen, run.options, kept, base)
-
-
-def _change(run: _Run, scores: Iterator[FloatArray], kept: Mapping[str, FloatArray], told: Progress | None) -> None:
-    """Put the draws in which dated events happen into what is kept of them."""
-    setup, done = run.setup, 0
-    of_events = event_sampler(run.plan, setup.method, setup.seed).together(setup.of_each, setup.replicates)
-    for count, changed in side_by_side(run.changed, zip(scores, of_events, strict=True)):
-        for name, (places, figures) in changed.items():
-            if name in kept:
-                kept[name][:, done + places] = figures
-        done += count
-        if told:
-            told(setup.count + done, 2 * setup.count)
 
 
 def passes(options: Sequence[str], measures: Sequence[str], setup: Setup) -> Iterator[tuple[str, ...]]:
@@ -220,13 +201,23 @@ class _Run:
     @cached_property
     def inputs(self) -> Inputs:
         """The base case."""
-        return inputs_of(self.plan, "base")
+        return replace(inputs_of(self.plan, "base"), total=self.setup.count)
 
-    def drawn(self, scores: FloatArray) -> dict[str, FloatArray]:
-        """Give the kept figures, options × draws, of a block of scores."""
-        names = uncertain(self.plan)
-        values = {**self.inputs.values, **drawn_values(self.plan, names, scores)}
-        return self.figures(replace(self.inputs, values=values), scores[:, len(names) :])
+    def scores(self) -> Iterator[tuple[FloatArray, FloatArray | None]]:
+        """Give blocks of scores, with those of the dated events where they are wanted."""
+        setup = self.setup
+        blocks = self.sampler.together(setup.of_each, setup.replicates)
+        if not self.named_dated:
+            return ((block, None) for block in blocks)
+        of_events = event_sampler(self.plan, setup.method, setup.seed).together(setup.of_each, setup.replicates)
+        return zip(blocks, of_events, strict=True)
+
+    def lives(self, scores: tuple[FloatArray, FloatArray | None]) -> tuple[dict[str, FloatArray], Changed]:
+        """Give the kept figures, options × draws, of a block of scores, and the draws that dated events change."""
+        names, (block, of_events) = uncertain(self.plan), scores
+        drawn, decisions = drawn_values(self.plan, names, block), block[:, len(names) :]
+        figures = self.figures(replace(self.inputs, values={**self.inputs.values, **drawn}), decisions)
+        return figures, {} if of_events is None else self._eventful.changed(drawn, decisions, of_events)
 
     def figures(self, inputs: Inputs, decisions: FloatArray | None) -> dict[str, FloatArray]:
         """Compute the kept figures; ``decisions`` are the scores of the events that are decided once, by draw.
@@ -234,7 +225,10 @@ class _Run:
         Without them it is the base case, whose NPV with such an event is the expected one. The NPVs with dated
         events are as if none happened; the base case has none.
         """
-        plain, results = self._plain, self.evaluated(of_options(inputs, self.parties))
+        plain, results = (
+            self._plain,
+            self.evaluated(self.lines, of_options(inputs, self.parties), sums=not self.by_year),
+        )
         draws = 1 if decisions is None else len(decisions)
         kept = {name: self._by_draw(results, name, draws) for name in plain}
         kept |= self._with_outcomes(results, inputs, kept, decisions)
@@ -255,20 +249,16 @@ class _Run:
     @cached_property
     def parties(self) -> tuple[str, ...]:
         """The options that have to be computed."""
-        known = {*self.options, *parties_read(self.plan.template, self.inputs, self.lines)}
+        return self._parties_of(self.lines)
+
+    def _parties_of(self, lines: tuple[str, ...]) -> tuple[str, ...]:
+        known = {*self.options, *parties_read(self.plan.template, self.inputs, lines)}
         return tuple(one for one in self.inputs.options if one in known)
 
-    def evaluated(self, inputs: Inputs) -> Results:
-        """Compute the lines for the inputs of the parties."""
+    def evaluated(self, lines: tuple[str, ...], inputs: Inputs, *, sums: bool = True) -> Results:
+        """Compute lines of the kept options for the inputs of those that have to be computed."""
         many = self.setup.count >= WORTH_COMPILING
-        return evaluate(self.plan.template, inputs, self.lines, sums=not self.by_year, many=many)
-
-    def evaluated_with_events(self, inputs: Inputs) -> Results:
-        """Compute the NPV and the outcomes: of few draws by the program that is there, of many by a shorter one."""
-        if self.setup.count < _WORTH_A_PROGRAM:
-            return self.evaluated(inputs)
-        lines, many = (NPV, *self.outcomes.values()), self.setup.count >= WORTH_COMPILING
-        return evaluate(self.plan.template, inputs, lines, sums=True, many=many)
+        return evaluate(self.plan.template, inputs, lines, shown=self.options, sums=sums, many=many)
 
     def _with_outcomes(
         self, results: Results, inputs: Inputs, kept: Mapping[str, FloatArray], decisions: FloatArray | None
@@ -284,33 +274,20 @@ class _Run:
         every = npv_with(ALL_EVENTS)
         return found | {every: final} if every in self.measures else found
 
-    def scores_twice(self) -> tuple[Iterator[FloatArray], Iterator[FloatArray]]:
-        """Give the blocks of scores for two goes: of few draws they are kept in between, of many made again."""
-        first, second = (self.sampler.together(self.setup.of_each, self.setup.replicates) for _ in range(2))
-        if self.named_dated and self.setup.count <= _FEW_DRAWS:
-            first, second = tee(first)
-        return first, second
-
-    def changed(self, scores: tuple[FloatArray, FloatArray]) -> tuple[int, Changed]:
-        """Give how many draws a block has, and those that change with dated events."""
-        return len(scores[0]), self._eventful.changed(*scores)
-
     @cached_property
     def _eventful(self) -> Eventful:
-        return Eventful(
-            self.plan, self.inputs, self.options, self.parties, uncertain(self.plan), self.evaluated_with_events
-        )
+        lines = (NPV, *self.outcomes.values())
+        return Eventful(self.plan, self.inputs, self.options, self._parties_of(lines), partial(self.evaluated, lines))
 
     def _by_draw(self, results: Results, name: str, draws: int) -> FloatArray:
         """Give a line's total over the months, or a scalar, for each option and draw."""
-        places = [results.options.index(one) for one in self.options]
         line = _line_of(name)
         amounts = results.arrays[line][0]
         if self.by_year and line in self.plan.template.series:
             amounts = self._summed(results.arrays[line], name, results.months)
         if f"status:{name}" in results.arrays:
             amounts = np.where(results.arrays[f"status:{name}"][0] > 0, np.nan, amounts)
-        return np.broadcast_to(amounts, (len(results.options), draws))[places]
+        return np.broadcast_to(amounts, (len(results.options), draws))
 
     def _summed(self, array: FloatArray, name: str, months: int) -> FloatArray:
         """Add a line's months: all of them, or those of a year; a line with one month is the same in each."""

@@ -195,3 +195,42 @@ def small(folder: Path, formula: str) -> tuple[Template, Inputs]:
     values = dict(inputs.values)
     values["price"] = values["price"] * np.linspace(0.9, 1, DRAWS).reshape(1, 1, -1) + 1
     return template, replace(inputs, values=values)
+
+
+@pytest.mark.parametrize(
+    "figures, message",
+    [
+        ({"build_fte_months": 1e200, "engineer_salary": 1e200}, "build_labour|engine"),
+        ({"gpu_throughput": 1e200, "hours_per_month": 1e200}, "gpus_needed|engine"),
+        ({"deferral_months": 1e305, "backfill_months": 1.7976e308}, "diverted|engine"),
+        ({"quality_ceiling": -1e308, "quality_level": 1e308}, "level|engine"),
+    ],
+)
+def test_what_overflows_is_refused_even_where_no_figure_shows_it(figures: dict[str, float], message: str) -> None:
+    inputs = scattered(inputs_of(toy_plan()), DRAWS, 1)
+    changed = {name: np.full((1, 1, DRAWS), figure) for name, figure in figures.items()}
+    inputs = replace(inputs, values={**inputs.values, **changed})
+    with pytest.raises(EvaluationError, match=message):
+        compiled(inputs)
+
+
+def test_columns_are_read_where_they_lie() -> None:
+    """One that is a part of a larger array, one whose scenarios do not lie side by side, and one for all options."""
+    inputs = scattered(inputs_of(toy_plan()), DRAWS, 1)
+    options = len(inputs.options)
+    wide = np.random.default_rng(1).uniform(0.9, 1.1, (1, options, 2 * DRAWS)) * inputs.values["evaluation_cost"].max()
+    apart = wide[:, :, ::2]
+    for cut in (wide[:, :, 5 : 5 + DRAWS], apart, wide[:, :1, DRAWS:]):
+        changed = replace(inputs, values={**inputs.values, "evaluation_cost": cut})
+        expected = replace(inputs, values={**inputs.values, "evaluation_cost": np.ascontiguousarray(cut)})
+        assert_alike(compiled(changed), dict(evaluate(fine_tuning(), expected, WANTED).arrays))
+
+
+def test_own_costs_by_month_come_out_as_they_went_in(tmp_path: Path) -> None:
+    template, inputs = small(tmp_path, FORMULAS[0])
+    names = tuple(name for name in inputs.own if name in template.lines)
+    rows = {name: np.arange(1.0, inputs.months + 1).reshape(-1, 1, 1) * (1 + at) for at, name in enumerate(names)}
+    inputs = replace(inputs, own={**inputs.own, **rows})
+    found = compiled(inputs, ("tco", *names), template)
+    for name in names:
+        assert np.array_equal(np.broadcast_to(found[name][:, :1, :1], rows[name].shape), rows[name])

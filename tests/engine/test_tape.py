@@ -37,7 +37,9 @@ def straight(inputs: Inputs, start: int, stop: int) -> Results:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_every_line_of_a_random_plan_is_bit_for_bit_the_same(seed: int) -> None:
+def test_every_line_of_a_random_plan_is_bit_for_bit_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the options kept together, or apart."""
+    monkeypatch.setattr("ftroi.engine.taped.WORTH_PARTING", 0 if seed % 4 == 1 else 1_000_000)
     inputs = inputs_of(random_plan(seed))
     inputs = scattered(inputs, inputs.chunk + BEYOND, seed)
     made = evaluate(fine_tuning(), inputs)
@@ -46,6 +48,20 @@ def test_every_line_of_a_random_plan_is_bit_for_bit_the_same(seed: int) -> None:
             part = made.arrays[name] if made.arrays[name].shape[2] == 1 else made.arrays[name][:, :, start:stop]
             found, expected = np.broadcast_arrays(part, array)
             assert np.array_equal(found, expected, equal_nan=True), name
+
+
+@pytest.mark.parametrize("worth", [0, 1_000_000])
+def test_the_options_shown_are_those_of_all(worth: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ftroi.engine.taped.WORTH_PARTING", worth)
+    inputs = inputs_of(random_plan(3))
+    first, *_, last = inputs.options
+    for many in (inputs, scattered(inputs, inputs.chunk + BEYOND, 1)):
+        every, found = evaluate(fine_tuning(), many), evaluate(fine_tuning(), many, shown=(last, first))
+        assert found.options == (last, first)
+        for name in every.arrays:
+            for option in found.options:
+                assert np.array_equal(found.row(name, option, 5), every.row(name, option, 5), equal_nan=True), name
+        assert found.measures(last) == every.measures(last)
 
 
 def test_what_does_not_vary_is_not_repeated() -> None:

@@ -1,0 +1,76 @@
+"""What the engine computes from: assumptions and own costs of all options, for one scenario or many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from ftroi.engine.arrays import FloatArray
+
+ROW = 50_000
+"""About how many numbers a row of months × options × scenarios has at a time, so that rows stay in the cache."""
+
+ROW_OF_ONE = 25_000
+"""The same for rows of months × scenarios of a single option: many of them are there at the same time."""
+
+FEWEST = 64
+"""The fewest scenarios that are computed at a time, however many months and options there are."""
+
+NOTHING = "do_nothing"
+"""The option that every plan is also compared with."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What the engine computes from.
+
+    ``values`` holds every assumption as an array of 1 × options × scenarios (1 where it does not
+    vary); ``own`` every own-cost line as months × options × 1. ``months`` is how many months are
+    computed: the horizon, or more; lines of money are 0 beyond the horizon. ``total`` is how many scenarios are to
+    come in all, where these are a part of them.
+    """
+
+    options: tuple[str, ...]
+    reference: str
+    candidate: str
+    months: int
+    values: Mapping[str, FloatArray]
+    own: Mapping[str, FloatArray]
+    total: int = 0
+
+    @property
+    def scenarios(self) -> int:
+        """The number of scenarios."""
+        return max(int(value.shape[2]) for value in self.values.values())
+
+    @property
+    def chunk(self) -> int:
+        """How many scenarios are computed at a time, all options together."""
+        return max(FEWEST, ROW // (self.months * len(self.options)))
+
+    @property
+    def chunk_of_one(self) -> int:
+        """How many scenarios are computed at a time, one option after another."""
+        return max(FEWEST, ROW_OF_ONE // self.months)
+
+    @property
+    def parties(self) -> tuple[int, ...]:
+        """The places of reference, candidate and doing nothing; out of reach where left out, as nobody asks for it."""
+        known = (self.reference, self.candidate, NOTHING)
+        return tuple(self.options.index(one) if one in self.options else len(self.options) for one in known)
+
+    def places(self, options: Iterable[str]) -> tuple[int, ...]:
+        """Give the places of some options."""
+        return tuple(map(self.options.index, options))
+
+    def parts(self, size: int) -> Iterator[Inputs]:
+        """Give the inputs of one chunk of scenarios after another."""
+        for start in range(0, self.scenarios, size):
+            yield self.part(start, start + size)
+
+    def part(self, start: int, stop: int) -> Inputs:
+        """Give the inputs of some scenarios."""
+        values = {
+            name: value if value.shape[2] == 1 else value[:, :, start:stop] for name, value in self.values.items()
+        }
+        return replace(self, values=values)
