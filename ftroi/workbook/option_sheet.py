@@ -224,6 +224,7 @@ class OptionSheets:
         cells, style = sheet.cells, self._style
         cells.fix_heights()
         cells.set_row(TITLE_ROW, 30)
+        cells.set_row(HEADER_ROW, 30)
         cells.write_string(TITLE_ROW, LABEL, option.label, style("title"))
         cells.write_string(TITLE_ROW, NATURE, option.description, style("hint"))
         self._links(cells)
