@@ -145,12 +145,12 @@ class _Judge:
     def _failed(self) -> Verdict | None:
         """Clause 6: a mandatory gate failed that is more than a reason for a pilot."""
         failed = [gate for gate in self._gates if gate.table.mandatory and gate.status == FAIL and not gate.table.pilot]
-        return self._say("do_not_commit", f"Do not commit, since this failed: {_names(failed)}.") if failed else None
+        return self._say("do_not_commit", f"Do not commit; failed: {_names(failed)}.") if failed else None
 
     def _open(self) -> Verdict | None:
         """Clause 7: a mandatory gate that cannot be decided."""
         gates = [gate for gate in self._gates if gate.table.mandatory and gate.status == NOT_DECIDABLE]
-        return self._say("not_yet", f"Not yet, since this cannot be decided: {_names(gates)}.") if gates else None
+        return self._say("not_yet", f"Not yet; undecided: {_names(gates)}.") if gates else None
 
     def _pilot(self) -> Verdict | None:
         """Clause 8: worth it if it works, and not worth the odds."""

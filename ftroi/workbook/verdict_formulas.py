@@ -92,8 +92,8 @@ class VerdictFormulas:
                 self._id(best),
             ),
             "tie": (f"COUNT({self._column(at.CONTENDER)})>1", tie, self._id(first)),
-            "do_not_commit": (f'{blocking}<>""', f'"Do not commit, since this failed: "&{blocking}&"."', ""),
-            "not_yet": (f'{open_}<>""', f'"Not yet, since this cannot be decided: "&{open_}&"."', ""),
+            "do_not_commit": (f'{blocking}<>""', f'"Do not commit; failed: "&{blocking}&"."', ""),
+            "not_yet": (f'{open_}<>""', f'"Not yet; undecided: "&{open_}&"."', ""),
             "pilot": (self._pilot_holds(), self._pilot(), CANDIDATE),
             "commit": ("", f'"Commit: "&{self._label("FT_CandidateNumber")}&{worth}', CANDIDATE),
         }
