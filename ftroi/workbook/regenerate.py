@@ -29,6 +29,7 @@ from ftroi.workbook.blocks import (
     RISK_SHEET,
 )
 from ftroi.workbook.cells import Area
+from ftroi.workbook.collection import no_collection
 from ftroi.workbook.edits import Edit, Expected, deviations, edits_of
 from ftroi.workbook.files import put_in_place, require_unlocked
 from ftroi.workbook.inputs import Change
@@ -75,6 +76,7 @@ def without_macros(_path: Path) -> None:
     """Give no macros, whatever the workbook; one that ends with .xlsm is then refused."""
 
 
+@no_collection()
 def examine(path: Path, find_template: FindTemplate, macros_for: FindMacros = without_macros) -> Examination:
     """Examine a workbook; writes nothing.
 

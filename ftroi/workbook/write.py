@@ -19,6 +19,7 @@ from ftroi.workbook.assumptions_sheet import write_assumptions
 from ftroi.workbook.book import Book
 from ftroi.workbook.cached import CachedValues
 from ftroi.workbook.checks_sheet import write_checks
+from ftroi.workbook.collection import no_collection
 from ftroi.workbook.compare_sheet import write_compare
 from ftroi.workbook.dashboard_sheet import write_dashboard
 from ftroi.workbook.formula_sheet import FormulaSheet
@@ -43,6 +44,7 @@ _AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_
 """A text stays a text, whatever it begins with."""
 
 
+@no_collection()
 def write_workbook(
     plan: Plan,
     path: Path,
