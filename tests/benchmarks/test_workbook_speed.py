@@ -33,6 +33,9 @@ WORKBOOKS = int(os.environ.get("FTROI_BENCHMARK_WORKBOOKS", "10"))
 """How many are regenerated at once; the goal speaks of a hundred."""
 
 
+RUNS = 5
+
+
 def best(work: Callable[[], object], runs: int = 7) -> float:
     """Give the shortest of several runs, in milliseconds."""
     times = []
@@ -78,20 +81,26 @@ def test_a_hard_recalculation(document: Document, yardstick: float, report: Repo
     )
 
 
-@pytest.mark.parametrize("name", ["discount_rate", "price_per_label", "requests_per_month"])
-def test_one_edit(office: Office, plan: Plan, document: Document, yardstick: float, report: Report, name: str) -> None:
+@pytest.mark.parametrize(
+    "edited", ["lora_hosted.examples", "base.discount_rate", "base.price_per_label", "base.requests_per_month"]
+)
+def test_one_edit(office: Office, plan: Plan, document: Document, report: Report, edited: str) -> None:
+    """An edit of the option shown, or of all options: after everything was computed, and after another edit."""
     layout = layout_of(plan)
-    place = layout.assumptions
-    cell = document.Sheets.getByName(ASSUMPTIONS).getCellByPosition(place.columns["base"], place.rows[name])
+    place, (of, _, name) = layout.assumptions, edited.partition(".")
+    options = plan.settings.options
+    column = place.option_columns[0] + options.index(of) if of in options else place.columns[of]
+    cell = document.Sheets.getByName(ASSUMPTIONS).getCellByPosition(column, place.rows[name])
     headline = document.Sheets.getByName(DASHBOARD).getCellByPosition(SHOWN, layout.dashboard.headlines["tco"])
     verdict = office.named(document, "FT_Verdict").getCellByPosition(0, 0)
     before = cell.Value
-    figure = best(_edit(cell, before, headline))
-    everything = best(_edit(cell, before, verdict))
+    edit = _edit(cell, before, headline)
+    first = min(_after(document.calculateAll, edit) for _ in range(RUNS))
+    next_one, everything = best(edit), best(_edit(cell, before, verdict))
     cell.Value = before
     report(
-        f"one edit of {name}: {figure:.0f} ms to the lifetime cost (goal 30), {everything:.0f} ms to the verdict, "
-        f"which waits for every check; {figure / yardstick:.2f} and {everything / yardstick:.2f} x the yardstick"
+        f"one edit of {edited}: {first:.0f} ms to the lifetime cost after everything was computed, {next_one:.0f} ms "
+        f"after another edit (goal 30); {everything:.0f} ms to the verdict, which waits for every check"
     )
 
 
@@ -104,6 +113,12 @@ def _edit(cell: Any, before: float, shown: Any) -> Callable[[], object]:
         return shown.String
 
     return edit
+
+
+def _after(first: Callable[[], object], work: Callable[[], object]) -> float:
+    """Give the milliseconds that work takes after something else."""
+    first()
+    return best(work, runs=1)
 
 
 def test_memory_of_a_new_workbook(report: Report, tmp_path: Path) -> None:
