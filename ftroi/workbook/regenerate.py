@@ -203,9 +203,10 @@ def _exact_edits(parts: Parts, expected: Mapping[str, Expected]) -> Iterator[Edi
         outline = parts.outline(sheet) if sheet in parts.option_sheets else b""
         if outline and outline in unedited:
             continue
-        edits = edits_of(read_raw(parts, sheet), expected[sheet])
+        raw = read_raw(parts, sheet)
+        edits = edits_of(raw, expected[sheet])
         yield from edits
-        if not edits:
+        if not edits and raw.cells.keys() <= expected[sheet].keys():  # an empty text elsewhere could be another's text
             unedited.add(outline)
 
 

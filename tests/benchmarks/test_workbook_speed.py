@@ -22,12 +22,12 @@ from ftroi.plan import Plan, plan_from_preset
 from ftroi.workbook.dashboard_layout import SHOWN
 from ftroi.workbook.layout import ASSUMPTIONS, DASHBOARD, layout_of
 from ftroi.workbook.write import write_workbook
+from tests.benchmarks.test_speed import Report, best
 from tests.office import Document, Office
 from tests.plans import fine_tuning
 
 pytestmark = pytest.mark.benchmark
 
-Report = Callable[[str], None]
 ROWS, COLUMNS = 2_500, 60
 WORKBOOKS = int(os.environ.get("FTROI_BENCHMARK_WORKBOOKS", "10"))
 """How many are regenerated at once; the goal speaks of a hundred."""
@@ -36,14 +36,9 @@ WORKBOOKS = int(os.environ.get("FTROI_BENCHMARK_WORKBOOKS", "10"))
 RUNS = 5
 
 
-def best(work: Callable[[], object], runs: int = 7) -> float:
+def fastest(work: Callable[[], object], runs: int = 7) -> float:
     """Give the shortest of several runs, in milliseconds."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return 1e3 * min(times)
+    return 1e3 * best(work, runs)
 
 
 @pytest.fixture(scope="module")
@@ -71,11 +66,11 @@ def yardstick(office: Office, tmp_path_factory: pytest.TempPathFactory) -> float
             for column in range(1, COLUMNS + 1):
                 sheet.write_formula(row, column, f"={chr(65 + (column - 1) % 26)}{row + 1}*1.01+1")
     with office.opened(path) as opened:
-        return best(opened.calculateAll)
+        return fastest(opened.calculateAll)
 
 
 def test_a_hard_recalculation(document: Document, yardstick: float, report: Report) -> None:
-    took = best(document.calculateAll)
+    took = fastest(document.calculateAll)
     report(
         f"hard recalculation, ten options, 60 months: {took:.0f} ms (goal 400), {took / yardstick:.1f} x as many plain"
     )
@@ -96,7 +91,7 @@ def test_one_edit(office: Office, plan: Plan, document: Document, report: Report
     before = cell.Value
     edit = _edit(cell, before, headline)
     first = min(_after(document.calculateAll, edit) for _ in range(RUNS))
-    next_one, everything = best(edit), best(_edit(cell, before, verdict))
+    next_one, everything = fastest(edit), fastest(_edit(cell, before, verdict))
     cell.Value = before
     report(
         f"one edit of {edited}: {first:.0f} ms to the lifetime cost after everything was computed, {next_one:.0f} ms "
@@ -118,7 +113,7 @@ def _edit(cell: Any, before: float, shown: Any) -> Callable[[], object]:
 def _after(first: Callable[[], object], work: Callable[[], object]) -> float:
     """Give the milliseconds that work takes after something else."""
     first()
-    return best(work, runs=1)
+    return fastest(work, runs=1)
 
 
 def test_memory_of_a_new_workbook(report: Report, tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from openpyxl import load_workbook
 from ftroi.functions.call import ERROR
 from ftroi.functions.registry import FUNCTIONS
 from ftroi.hosts.checklist import calls, write_checklist
-from ftroi.hosts.office import build_oxt
 from ftroi.plan import Plan, plan_from_preset
 from ftroi.workbook.add_in_calls import EXCEL, NOT_LOADED, PLAIN
 from ftroi.workbook.checklist_sheets import CHECKLIST, EXPECTED, FIRST_ROW, MARK, SHOWN, TABLES
@@ -34,17 +33,6 @@ def checklist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("checklist") / "checklist.xlsx"
     write_checklist(plan(), path, PLAIN)
     return path
-
-
-@pytest.fixture(scope="module")
-def office_with_add_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """Give a LibreOffice of its own that has ftroi's extension."""
-    folder = tmp_path_factory.mktemp("extensions")
-    with zipfile.ZipFile(build_oxt(folder / "built")) as extension:
-        extension.extractall(folder / "bundled" / "ftroi")
-    office = Office(folder / "bundled")
-    yield office
-    office.close()
 
 
 @pytest.fixture(scope="module")

@@ -158,6 +158,11 @@ def _numbers(values: Sequence[Value]) -> FloatArray:
     return np.array([value if isinstance(value, float) else np.nan for value in values])
 
 
+def rounding(largest_month: float) -> float:
+    """Give by how much a file's row by month may be rounded: to the cent, and to six digits of its largest month."""
+    return min(0.005, 5e-6 * largest_month)
+
+
 def largest(values: FloatArray) -> float:
     """Give the largest size of a row's values."""
     return float(np.nanmax(np.abs(values), initial=0.0))

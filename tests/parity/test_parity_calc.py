@@ -24,7 +24,7 @@ from ftroi.workbook.layout import ASSUMPTIONS, Layout, layout_of
 from ftroi.workbook.option_layout import BY_MONTH, FIRST_MONTH, LAST_MONTH, MONTHS, OPENING, VALUE, Kind
 from ftroi.workbook.write import write_workbook
 from tests.office import Document, Office, used_area
-from tests.parity.comparison import Difference, Expected, Rows, Value, is_equal
+from tests.parity.comparison import Difference, Expected, Rows, Value, is_equal, rounding
 from tests.parity.typing_in import type_plan
 from tests.plans import FT, flow_plan
 from tests.random_plans import base_plan, drawn_plan
@@ -107,7 +107,7 @@ def is_month_held(found: Value, held: Value, largest_month: float) -> bool:
     """Say whether a figure is what the file holds of a month, rounded."""
     if not (isinstance(found, float) and isinstance(held, float)):
         return False
-    return abs(found - held) <= min(0.005, 5e-6 * largest_month) * (1 + 1e-6)
+    return abs(found - held) <= rounding(largest_month) * (1 + 1e-6)
 
 
 def as_value(value: object) -> Value:

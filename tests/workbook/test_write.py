@@ -23,7 +23,7 @@ from ftroi.workbook.grid import address, letters
 from ftroi.workbook.layout import Layout, layout_of
 from ftroi.workbook.option_layout import BY_MONTH, FIRST_MONTH, LAST_MONTH, VALUE, Kind
 from ftroi.workbook.write import write_workbook
-from tests.parity.comparison import Expected, FloatArray, Rows, largest
+from tests.parity.comparison import Expected, FloatArray, Rows, largest, rounding
 from tests.plans import fine_tuning
 from tests.workbook.edited import small_plan
 from tests.workbook.sheet_xml import sheets_of
@@ -87,10 +87,10 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
 
 
 class Cached(Expected):
-    """What cells show before any recalculation: months to the cent, and to six digits of their row's largest."""
+    """What cells show before any recalculation: months rounded."""
 
     def allowed(self, wanted: FloatArray, scale: float) -> float:
-        return super().allowed(wanted, scale) + min(0.005, 5e-6 * largest(wanted))
+        return super().allowed(wanted, scale) + rounding(largest(wanted))
 
 
 def test_every_cell_of_an_option_shows_what_the_engine_computes_before_any_recalculation(written: Written) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
 
 from ftroi.plan import calculate
+from ftroi.workbook.add_in_calls import NOT_LOADED
 from ftroi.workbook.dashboard_layout import ENGINE
 from ftroi.workbook.layout import DASHBOARD, layout_of
+from ftroi.workbook.repack import repack
 from tests.calc import calc
 from tests.conftest import require_office
 from tests.functions.sheet import plan
@@ -27,17 +31,33 @@ def as_installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def opened(as_installed: Office, path: Path) -> Iterator[Document]:
-    document = as_installed.open_as_saved(path)
+@pytest.fixture(scope="module", params=["editable", "read-only"])
+def opened(as_installed: Office, path: Path, request: pytest.FixtureRequest) -> Iterator[Document]:
+    document = as_installed.open_as_saved(path, editable=request.param == "editable")
     yield document
     as_installed.discard(document)
 
 
-def test_the_engines_figures_are_there_without_an_edit(opened: Document) -> None:
+def engine_cell(document: Document) -> Any:
+    """Give the cell of the Dashboard with the engine's lifetime cost."""
     row = layout_of(plan()).dashboard.headlines["tco"]
+    return document.Sheets.getByName(DASHBOARD).getCellByPosition(ENGINE, row)
+
+
+def test_the_engines_figures_are_there_without_an_edit(opened: Document) -> None:
     wanted = calculate(plan()).number("tco", plan().settings.option)
-    assert opened.Sheets.getByName(DASHBOARD).getCellByPosition(ENGINE, row).Value == pytest.approx(wanted, rel=1e-12)
+    assert engine_cell(opened).Value == pytest.approx(wanted, rel=1e-12)
+
+
+def test_a_plan_whose_automatic_computing_is_off_is_left_alone(
+    as_installed: Office, path: Path, tmp_path: Path
+) -> None:
+    manual = Path(shutil.copy(path, tmp_path / "manual.xlsx"))
+    repack(manual, lambda _, content: content.replace(b"<calcPr ", b'<calcPr calcMode="manual" '))
+    document = as_installed.open_as_saved(manual)
+    assert not document.isAutomaticCalculationEnabled()
+    assert engine_cell(document).String == NOT_LOADED
+    as_installed.discard(document)
 
 
 def test_nobody_is_asked_to_save_what_was_only_computed(opened: Document) -> None:

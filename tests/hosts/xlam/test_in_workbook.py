@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +13,6 @@ import pytest
 from lxml import etree
 
 from ftroi.hosts.build import macros_for
-from ftroi.hosts.office import build_oxt
 from ftroi.hosts.xlam import interpreter_of, macros_of, ribbon
 from ftroi.hosts.xlam.build import other_modules
 from ftroi.hosts.xlam.vba_project import WORKBOOK_CLASS, Module, write_project
@@ -114,17 +112,6 @@ def test_openpyxl_keeps_the_macros_byte_for_byte(workbook: Path, parts: dict[str
 
 
 # --- in LibreOffice ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def office_with_add_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """Give a LibreOffice of its own that has ftroi's extension."""
-    folder = tmp_path_factory.mktemp("extensions")
-    with zipfile.ZipFile(build_oxt(folder / "built")) as extension:
-        extension.extractall(folder / "bundled" / "ftroi")
-    office = Office(folder / "bundled")
-    yield office
-    office.close()
 
 
 @pytest.mark.host
