@@ -1,6 +1,6 @@
 """The go/no-go gates: thresholds set and dated before a result is looked at, then judged.
 
-Rules (docs/measures.md, section 8): equality passes; "never" fails and "immediate" passes; other
+Rules (docs/measures.md, section 9): equality passes; "never" fails and "immediate" passes; other
 texts, an empty threshold, a threshold set on or after the day of its evidence, evidence that has
 expired and a missing simulation are not decidable; a waiver passes, and is named.
 """

@@ -1,6 +1,6 @@
 """The verdict: one sentence with its reasons, by a rule that takes the first clause that applies.
 
-The rule is section 9 of docs/measures.md. Its figures come from the engine; its words are here.
+The rule is section 10 of docs/measures.md. Its figures come from the engine; its words are here.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ftroi.engine import Measured, Results
+from ftroi.plan.break_evens import nearest_break_even
 from ftroi.plan.gates import FAIL, NOT_DECIDABLE, WAIVED, Judged
 from ftroi.plan.plan import Plan
 from ftroi.termsheet import flat
@@ -176,14 +177,15 @@ class _Judge:
 
     def _reasons(self) -> dict[str, str]:
         """Give the largest driver of the NPV, the gate with the least margin, and the nearest break-even."""
-        return {"driver": self._driver(), "gate": self._deciding_gate(), "break_even": self._break_even()}
+        break_even = nearest_break_even(self._plan, self._base)
+        return {"driver": self._driver(), "gate": self._deciding_gate(), "break_even": break_even}
 
     def _driver(self) -> str:
         """Name the category that moves the NPV against the reference most."""
         moves = npv_by_category(self._plan, self._base)
         category, move = max(moves.items(), key=lambda one: abs(one[1]))
         label = self._plan.template.categories[category].label
-        return f"{label} moves the net present value by {_money(move)}." if move else ""
+        return f"Largest driver of the net present value: {label}, {_money(move)}." if move else ""
 
     def _deciding_gate(self) -> str:
         order = {FAIL: 0, NOT_DECIDABLE: 1}
@@ -191,12 +193,6 @@ class _Judge:
         if not found:
             return ""
         return told(found[0])
-
-    def _break_even(self) -> str:
-        bearable = self._base.measure("abandonment_break_even", self._candidate)
-        if bearable.value is None:
-            return ""
-        return f"It can bear a probability of abandonment of {bearable.value:.1%}."
 
     def _label(self, option: str) -> str:
         return self._plan.template.options[option].label

@@ -53,6 +53,10 @@ class CachedValues:
         measured = self.results.measure(name, option)
         return measured.text if measured.value is None else rounded(measured.value)
 
+    def figure(self, name: str, option: str) -> float | str:
+        """Give what a cell shows of a scalar line, a measure or an assumption."""
+        return self.scalar(name, option) if name in self.results.template.lines else self.number(name, option)
+
     def remark(self, name: str, option: str) -> str:
         """Give the text that stands beside a measure's number, or ""."""
         measured = self.results.measure(name, option)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ftroi.plan import Plan
+from ftroi.plan.break_evens import known_break_evens
 from ftroi.termsheet import Template
 from ftroi.termsheet.order import ACROSS_OPTIONS
 from ftroi.workbook.blocks import OWN_COST_SLOTS
@@ -41,9 +42,6 @@ _FIRST_NUMBER_ROW = 4
 CHARTED = ("costs", "benefits", "cumulative_net", "visible_costs", "hidden_costs")
 """Lines by month that charts show for all options, besides what formulas ask for."""
 
-
-SHOWN = ("quality_lead", "break_even_lead")
-"""Figures, besides measures, that the Dashboard shows."""
 
 BUILD_FLAG = "build_flag"
 """The line that is 1 in the months of the build."""
@@ -167,7 +165,8 @@ def scalars_of_gates(template: Template) -> list[str]:
 
 def scalars_shown(template: Template) -> list[str]:
     """Name the figures, besides measures, that the Dashboard shows."""
-    return [name for name in SHOWN if name in template.lines and name not in template.series]
+    names = (name for one in known_break_evens(template) for name in (one.today, one.at))
+    return [name for name in names if name in template.lines and name not in template.measures]
 
 
 def lines_charted(template: Template) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ftroi.plan import Plan
+from ftroi.plan.break_evens import known_break_evens
 from ftroi.workbook.blocks import GATE_HEADERS
 
 TITLE_ROW, HINT_ROW, DAY_ROW, STAMP_HEADER_ROW = 0, 1, 3, 5
@@ -41,12 +42,15 @@ FIGURES = ("failed_checks", "materiality", "npv_over_nothing", "npv", "expected_
 
 REASONS = ("driver", "gate", "break_even")
 
+NAMED, TODAY, AT, DISTANCE = range(1, 5)
+"""The columns of the break-evens: what a sentence calls one, today's figure, that at break-even, how far it is."""
+
 
 @dataclass(frozen=True)
 class GatesLayout:
     """Rows and columns of the sheet.
 
-    ``stamps``, ``rows``, ``options``, ``moves`` (categories), ``figures``, ``clauses`` and
+    ``stamps``, ``rows``, ``options``, ``moves`` (categories), ``break_evens``, ``figures``, ``clauses`` and
     ``reasons`` give rows by name; ``columns`` gives columns by header of GATE_HEADERS and HELPERS.
     Each table has its headers in the row above.
     """
@@ -57,6 +61,7 @@ class GatesLayout:
     columns: Mapping[str, int]
     options: Mapping[str, int]
     moves: Mapping[str, int]
+    break_evens: Mapping[str, int]
     figures: Mapping[str, int]
     clauses: Mapping[str, int]
     reasons: Mapping[str, int]
@@ -87,9 +92,10 @@ def lay_out_gates(plan: Plan) -> GatesLayout:
     reasons = _rows(max(clauses.values()) + 4, REASONS)
     options = _rows(max(reasons.values()) + 5, plan.settings.options)
     moves = _rows(max(options.values()) + 4, plan.template.categories)
+    break_evens = _rows(max(moves.values()) + 4, (one.at for one in known_break_evens(plan.template)))
     columns = {name: column for column, name in enumerate(GATE_HEADERS)}
     columns |= {name: len(GATE_HEADERS) + 1 + place for place, name in enumerate(HELPERS)}
-    return GatesLayout(stamps, header, rows, columns, options, moves, figures, clauses, reasons)
+    return GatesLayout(stamps, header, rows, columns, options, moves, break_evens, figures, clauses, reasons)
 
 
 def _rows(first: int, names: Iterable[str]) -> dict[str, int]:

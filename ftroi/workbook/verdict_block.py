@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftroi.engine import NOTHING
 from ftroi.plan import Judged
+from ftroi.plan.break_evens import distance, known_break_evens
 from ftroi.plan.verdict import Verdict, can_be_started, clauses, count_failed_checks, is_more, npv_by_category
 from ftroi.termsheet import serial
 from ftroi.workbook import gates_layout as at
@@ -20,11 +21,11 @@ _FIGURES = {
     "expected_npv": "Candidate: expected net present value with abandonment",
     "abandonment_break_even": "Candidate: probability of abandonment that the plan can bear",
 }
-_REASONS = {"driver": "Largest driver", "gate": "Deciding gate", "break_even": "Break-even"}
+_REASONS = {"driver": "Largest driver", "gate": "Deciding gate", "break_even": "Nearest break-even"}
 _NUMBERS = (
     "value", "holds", "npv against doing nothing", "lifetime cost, present value", "tuned", "available until",
     "available", "gain", "better by", "contender's cost", "untuned rival", "adds to the npv against the reference",
-    "size",
+    "size", "today", "break-even", "how far",
 )  # fmt: skip
 """Headers that stand over numbers."""
 
@@ -40,6 +41,7 @@ class VerdictBlock:
     def __init__(self, book: Book, gates: tuple[Judged, ...]) -> None:
         """Write into the sheet Gates of ``book``."""
         self._plan = book.plan
+        self._cached = book.cached
         self._results = book.cached.results
         self._layout = book.layout.gates
         self._cells = book.sheet(GATES_SHEET)
@@ -55,6 +57,7 @@ class VerdictBlock:
         self._reasons()
         self._options()
         self._moves()
+        self._break_evens()
 
     def _figures(self) -> None:
         rows = self._layout.figures
@@ -151,6 +154,23 @@ class VerdictBlock:
             self._cells.write_string(row, 1, self._plan.template.categories[category].label, self._style("text"))
             for column, formula in self._formulas.move(category).items():
                 self._cells.write_formula(row, column, formula, self._style("calculated", "whole"), values[column])
+
+    def _break_evens(self) -> None:
+        rows = self._layout.break_evens
+        if not rows:
+            return
+        headers = ("figure", "against the reference", "today", "break-even", "how far")
+        self._head(min(rows.values()), "What would have to be true", headers)
+        for one in known_break_evens(self._plan.template):
+            row, option = rows[one.at], one.option(self._plan)
+            today, then = (self._cached.figure(name, option) for name in (one.today, one.at))
+            far = distance(today, then) if one.subject else None
+            values = {at.TODAY: today, at.AT: then, at.DISTANCE: "" if far is None else rounded(far)}
+            self._cells.write_string(row, 0, one.at, self._style("grey"))
+            self._cells.write_text(row, at.NAMED, one.subject, self._style("text"))
+            for column, formula in self._formulas.break_even(one).items():
+                style = self._style("calculated right" if column == at.DISTANCE else "link right", one.number)
+                self._cells.write_formula(row, column, formula, style, values[column])
 
     def _head(self, first: int, title: str, headers: tuple[str, ...]) -> None:
         self._cells.write_string(first - 2, 0, title, self._style("block"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ftroi.plan.break_evens import BreakEven
 from ftroi.workbook import gates_layout as at
 from ftroi.workbook.blocks import CANDIDATE, CHECKS_FAILED, GATES_SHEET
 from ftroi.workbook.compare_layout import FIRST_OPTION
+from ftroi.workbook.figures import of_option
 from ftroi.workbook.gate_formulas import IN_OPERATION, money, of_candidate
 from ftroi.workbook.grid import fixed, fixed_range, prefix, quoted
 from ftroi.workbook.layout import COMPARE, Layout
@@ -136,7 +138,8 @@ class VerdictFormulas:
         rows = self._gates.moves.values()
         labels, moves, sizes = (fixed_range(min(rows), column, max(rows), column) for column in (1, 2, 3))
         most = f"MATCH(MAX({sizes}),{sizes},0)"
-        says = f'INDEX({labels},{most})&" moves the net present value by "&{money(f"INDEX({moves},{most})")}&"."'
+        money_moved = money(f"INDEX({moves},{most})")
+        says = f'"Largest driver of the net present value: "&INDEX({labels},{most})&", "&{money_moved}&"."'
         return f'IF(MAX({sizes})=0,"",{says})'
 
     def _deciding_gate(self) -> str:
@@ -152,9 +155,16 @@ class VerdictFormulas:
         return first("fail", first("not decidable", quoted("")))
 
     def _break_even(self) -> str:
-        bearable = self._figure("abandonment_break_even")
-        says = f'"It can bear a probability of abandonment of "&TEXT(ROUND({bearable},3),{_SHARE})&"."'
-        return f'IF(ISNUMBER({bearable}),{says},"")'
+        """Name the break-even that is nearest; ties go to the first."""
+        rows = self._gates.break_evens.values()
+        if not rows:
+            return quoted("")
+        columns = (at.NAMED, at.TODAY, at.AT, at.DISTANCE)
+        named, today, at_, far = (fixed_range(min(rows), column, max(rows), column) for column in columns)
+        nearest = f"MATCH(MIN({far}),{far},0)"
+        then, now = (f"TEXT(ROUND(INDEX({cells},{nearest}),3),{_SHARE})" for cells in (at_, today))
+        says = f'"Nearest break-even: "&INDEX({named},{nearest})&" at "&{then}&", today "&{now}&"."'
+        return f'IF(COUNT({far})=0,"",{says})'
 
     def conditions(self) -> str:
         """Give the conditions that remain, and what was waived."""
@@ -169,6 +179,24 @@ class VerdictFormulas:
         both = [f"INDEX({cells},{one})" for one in ("FT_CandidateNumber", "FT_ReferenceNumber")]
         move = "-".join(both if category.startswith("value.") else both[::-1])
         return {2: move, 3: f"ABS({fixed(row, 2)})"}
+
+    def break_even(self, one: BreakEven) -> dict[int, str]:
+        """Give today's figure, the one at break-even, and how far it is: "" where no sentence names it."""
+        row = self._gates.break_evens[one.at]
+        today, at_ = fixed(row, at.TODAY), fixed(row, at.AT)
+        far = f"ABS({at_}-{today})/(ABS({at_})+ABS({today}))"
+        is_moved = f"IF({today}={at_},{quoted('')},{far})"
+        distance = f"IF(AND(ISNUMBER({today}),ISNUMBER({at_})),{is_moved},{quoted('')})"
+        return {
+            at.TODAY: self._figure_of(one.today, one),
+            at.AT: self._figure_of(one.at, one),
+            at.DISTANCE: distance if one.subject else quoted(""),
+        }
+
+    def _figure_of(self, name: str, one: BreakEven) -> str:
+        scalars = self._layout.compare.scalars
+        position = "FT_ReferenceNumber" if one.of_reference else "FT_CandidateNumber"
+        return of_option(self._layout, scalars[name], position) if name in scalars else name
 
     # --- cells ---------------------------------------------------------------------------------------------
 

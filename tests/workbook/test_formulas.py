@@ -113,7 +113,7 @@ def test_another_options_figure_is_found_by_its_position_on_compare() -> None:
 def test_a_category_adds_the_rows_below_it() -> None:
     line = fine_tuning().lines["visible_storage"]
     rows = sorted(layout().option.rows[term] for term in line.terms)
-    assert formulas().by_month("visible_storage").at(COLUMN) == f"SUM({HERE}{rows[0] + 1}:{HERE}{rows[-1] + 1})"
+    assert formulas().by_month("visible_storage").at(COLUMN) == "+".join(f"{HERE}{row + 1}" for row in rows)
 
 
 def test_cost_in_cash_adds_the_lines_of_that_nature() -> None:
