@@ -114,14 +114,11 @@ def cached_months(values: Sequence[float]) -> list[float]:
 class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no types
     """A worksheet of XlsxWriter with `write_formulas`; its other formulas are written as they are given.
 
-    A row or a cell says where it stands only where it does not follow the one before, which makes the file smaller
-    by a fifth.
+    A cell says where it stands only where it does not follow the one before, which makes the file smaller by a fifth.
     """
 
     _before: tuple[int, int] = (-1, -1)
     """The row and the column of the cell that was written last."""
-    _row_before = -1
-    """The row that was written last."""
     _is_placed = True
     """Whether the cell that is being written says where it stands."""
 
@@ -195,13 +192,7 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no
     def _calculate_spans(self) -> None:
         """Leave out how far each row reaches, which a reader need not be told."""
 
-    # What XlsxWriter calls for a row or a cell, its address first among the attributes.
-
-    def _xml_start_tag_unencoded(self, tag: str, attributes: Attributes = ()) -> None:
-        super()._xml_start_tag_unencoded(tag, self._needed_of_row(attributes) if tag == "row" else attributes)
-
-    def _xml_empty_tag_unencoded(self, tag: str, attributes: Attributes = ()) -> None:
-        super()._xml_empty_tag_unencoded(tag, self._needed_of_row(attributes) if tag == "row" else attributes)
+    # What XlsxWriter calls for a cell, its address first among the attributes.
 
     def _xml_string_element(self, index: int, attributes: Attributes = ()) -> None:
         super()._xml_string_element(index, self._needed(attributes))
@@ -219,12 +210,6 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no
     def _needed(self, attributes: Attributes) -> Attributes:
         """Give a cell's attributes, without its address where it is not needed."""
         return attributes if self._is_placed else attributes[1:]
-
-    def _needed_of_row(self, attributes: Attributes) -> Attributes:
-        """Give a row's attributes, without its number where it follows the row before."""
-        row = int(str(attributes[0][1])) - 1
-        follows, self._row_before = row == self._row_before + 1, row
-        return attributes[1:] if follows else attributes
 
 
 def _index(style: Format) -> int:

@@ -35,7 +35,7 @@ def test_beside_doing_nothing_figures_that_move_nothing_are_passed_over() -> Non
 
 
 @pytest.mark.parametrize(
-    ("today", "then", "far"),
+    "today, then, far",
     [
         (0.4, 0.2, 1 / 3),
         (-0.1, 0.1, 1.0),

@@ -31,8 +31,8 @@ from tests.workbook.sheet_xml import (
     typed_numbers,
 )
 
-MOST_BYTES = 1_000_000
-"""A megabyte."""
+MOST_BYTES = 1_024 * 1_024
+"""A megabyte, as file managers count it."""
 
 
 class Made(NamedTuple):
