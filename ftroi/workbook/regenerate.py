@@ -15,6 +15,7 @@ from ftroi.errors import Finding, WorkbookError
 from ftroi.plan import LogEntry, Plan
 from ftroi.plan.check import LONGEST_TEXT
 from ftroi.plan.simulated import Simulated
+from ftroi.termsheet import Template
 from ftroi.workbook.add_in_calls import EXCEL, PLAIN
 from ftroi.workbook.add_in_link import has_link
 from ftroi.workbook.blocks import (
@@ -33,13 +34,14 @@ from ftroi.workbook.collection import no_collection
 from ftroi.workbook.edits import Edit, Expected, deviations, edits_of
 from ftroi.workbook.files import put_in_place, require_unlocked
 from ftroi.workbook.inputs import Change
-from ftroi.workbook.layout import AFTER_OPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD, layout_of
+from ftroi.workbook.layout import AFTER_OPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD, SOURCES, layout_of
 from ftroi.workbook.macros import MACRO_FREE, PROJECT_PART, WITH_MACROS, Macros
 from ftroi.workbook.own_sheets import OwnSheets, Surroundings
 from ftroi.workbook.parts import Parts, open_parts
 from ftroi.workbook.plan_cells import FindTemplate
 from ftroi.workbook.raw import read_raw
 from ftroi.workbook.read import Reading, read_workbook
+from ftroi.workbook.sources_sheet import beside_own_values
 from ftroi.workbook.write import FORMULAS, Place, expected_cells, fingerprint, write_workbook
 
 BY, BY_SIMULATE = "ftroi regenerate", "ftroi simulate"
@@ -193,10 +195,10 @@ def _edits(parts: Parts, plan: Plan) -> tuple[list[Edit], bool]:
     expected[INPUTS_SHEET] = dict.fromkeys(_beside(plan), "") | expected[INPUTS_SHEET]
     if f"{FORMULAS}{fingerprint(expected)}" not in parts.comment:
         return deviations(read_raw(parts, name) for name in parts.option_sheets), False
-    return list(_exact_edits(parts, expected)), True
+    return list(_exact_edits(parts, expected, plan.template)), True
 
 
-def _exact_edits(parts: Parts, expected: Mapping[str, Expected]) -> Iterator[Edit]:
+def _exact_edits(parts: Parts, expected: Mapping[str, Expected], template: Template) -> Iterator[Edit]:
     """Give the edits of every sheet; an option's sheet that reads as one without any is not compared again."""
     unedited: set[bytes] = set()
     for sheet in (one for one in expected if parts.has_sheet(one)):
@@ -204,6 +206,7 @@ def _exact_edits(parts: Parts, expected: Mapping[str, Expected]) -> Iterator[Edi
         if outline and outline in unedited:
             continue
         raw = read_raw(parts, sheet)
+        raw = beside_own_values(raw, template) if sheet == SOURCES else raw
         edits = edits_of(raw, expected[sheet])
         yield from edits
         if not edits and raw.cells.keys() <= expected[sheet].keys():  # an empty text elsewhere could be another's text

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ftroi.plan.basis import own_bases
-from ftroi.termsheet import serial
+from ftroi.termsheet import Template, serial
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.grid import address
 from ftroi.workbook.kinds import number_of_assumption, number_of_unit
 from ftroi.workbook.layout import ASSUMPTIONS, SOURCES
 from ftroi.workbook.printing import A3, print_on_one_width
+from ftroi.workbook.raw import RawSheet
 
 _TITLE_ROW, _HINT_ROW, _HEADER_ROW = 0, 1, 3
 _HINT = "What nobody published is a judgement; its reason stands beside the figure, on Assumptions or below."
 _HEADERS = ("Source", "Title", "Publisher", "Where", "Published", "Read on", "Evidence", "Note")
 _OWN_HEADERS = ("Option", "Assumption", "Name", "Source", "Value", "Unit", "Evidence", "Note")
 _WIDTHS = (28, 62, 34, 54, 14, 16, 26, 110)
-_DATE_COLUMN, _VALUE_COLUMN, _UNIT_COLUMN = 5, 4, 5
+_NAME_COLUMN, _DATE_COLUMN, _VALUE_COLUMN, _UNIT_COLUMN = 2, 5, 4, 5
+_ROWS_BETWEEN = 3
 _AS_ABOVE = "as above"
 """What stands for a note that is the one of the row above."""
 
@@ -29,11 +33,27 @@ def write_sources(book: Book) -> None:
     for column, (header, width) in enumerate(zip(_HEADERS, _WIDTHS, strict=True)):
         cells.write_string(_HEADER_ROW, column, header, style(_header_role(header)))
         cells.set_column(column, column, width)
-    last = _write_list(book)
-    last = _write_own_values(book, last + 3)
+    _write_list(book)
+    last = _write_own_values(book, own_values_row(book.plan.template))
     cells.freeze_panes(_HEADER_ROW + 1, 1)
     cells.repeat_rows(_HEADER_ROW)
     print_on_one_width(book, SOURCES, A3, (last, len(_HEADERS) - 1))
+
+
+def own_values_row(template: Template) -> int:
+    """Give the row of the headers above the options' own values, a list that changes with what is entered."""
+    return _HEADER_ROW + len(template.sources) + _ROWS_BETWEEN
+
+
+def beside_own_values(sheet: RawSheet, template: Template) -> RawSheet:
+    """Give the cells of the sheet without the rows that list options' own values."""
+    first = own_values_row(template)
+
+    def is_listed(row: int) -> bool:
+        name = sheet.cells.get((row, _NAME_COLUMN))
+        return row > first and name is not None and name.value in template.assumptions
+
+    return replace(sheet, cells={place: cell for place, cell in sheet.cells.items() if not is_listed(place[0])})
 
 
 def _header_role(header: str) -> str:
@@ -43,10 +63,9 @@ def _header_role(header: str) -> str:
     return "header text" if header in ("Unit", "Evidence", "Note") else "header"
 
 
-def _write_list(book: Book) -> int:
-    """Write the template's sources; give the last row."""
+def _write_list(book: Book) -> None:
+    """Write the template's sources."""
     cells, style = book.sheet(SOURCES), book.styles.of
-    row = _HEADER_ROW
     for row, (name, source) in enumerate(book.plan.template.sources.items(), start=_HEADER_ROW + 1):
         place = source.url or source.repo or source.package or ""
         texts = (name, source.title, source.publisher or "", place, source.date, "", source.evidence, source.note)
@@ -54,7 +73,6 @@ def _write_list(book: Book) -> int:
             cells.write_string(row, column, text, style("wrapped indented" if column > _DATE_COLUMN else "wrapped"))
         if source.read:
             cells.write_number(row, _DATE_COLUMN, serial(source.read), style("top right", "date"))
-    return row
 
 
 def _write_own_values(book: Book, first: int) -> int:

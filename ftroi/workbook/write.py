@@ -25,13 +25,13 @@ from ftroi.workbook.dashboard_sheet import write_dashboard
 from ftroi.workbook.formula_sheet import FormulaSheet
 from ftroi.workbook.functions_sheet import write_functions
 from ftroi.workbook.gates_sheet import write_gates
-from ftroi.workbook.layout import layout_of
+from ftroi.workbook.layout import SOURCES, layout_of
 from ftroi.workbook.log_sheet import write_log
 from ftroi.workbook.macros import Macros, add_ribbon, embed
 from ftroi.workbook.option_sheet import OptionSheets
 from ftroi.workbook.repack import repack
 from ftroi.workbook.risk_sheet import write_risk
-from ftroi.workbook.sources_sheet import write_sources
+from ftroi.workbook.sources_sheet import own_values_row, write_sources
 
 FORMULAS = "formulas "
 """What stands before the formulas' fingerprint in the comment of the file's properties."""
@@ -92,10 +92,15 @@ def expected_cells(plan: Plan) -> dict[str, dict[Place, str]]:
 
 
 def written_cells(book: Book) -> dict[str, dict[Place, str]]:
-    """Give what has been written on each sheet of a book, those of all options as on the first's."""
+    """Give what has been written on each sheet of a book, those of all options as on the first's.
+
+    The options' own values that Sources lists are left out: they change with what a person enters.
+    """
     first = book.layout.sheets[book.plan.settings.options[0]]
     others = [sheet for sheet in book.layout.order if sheet not in book.layout.sheets.values()]
     cells = {sheet: dict(book.sheet(sheet).written()) for sheet in (first, *others)}
+    listed = own_values_row(book.plan.template)
+    cells[SOURCES] = {place: formula for place, formula in cells[SOURCES].items() if place[0] <= listed}
     return cells | dict.fromkeys(book.layout.sheets.values(), cells[first])
 
 
