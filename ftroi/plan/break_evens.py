@@ -66,13 +66,13 @@ def known_break_evens(template: Template) -> list[BreakEven]:
 
 
 def distance(today: float | str, at: float | str) -> float | None:
-    """Give how far a break-even is, as a share of both figures; None without a number, or where no figure moves it.
+    """Give how far a break-even is, in points; None without a number, or where the figure moves nothing.
 
-    A figure that moves nothing has its break-even where it stands.
+    What moves nothing has its break-even where it stands.
     """
     if isinstance(today, str) or isinstance(at, str) or today == at:
         return None
-    return abs(at - today) / (abs(at) + abs(today))
+    return abs(at - today)
 
 
 def nearest_break_even(plan: Plan, base: Results) -> str:

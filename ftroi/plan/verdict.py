@@ -5,7 +5,7 @@ The rule is section 10 of docs/measures.md. Its figures come from the engine; it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ftroi.engine import Measured, Results
@@ -66,6 +66,16 @@ def can_be_started(plan: Plan, option: str) -> bool:
 def is_more(plan: Plan, amount: float, least: float) -> bool:
     """Say whether an amount of money is more than another, by more than what counts as zero."""
     return amount - least > plan.zero_tolerance
+
+
+_DECIDING: tuple[Callable[[Judged], bool], ...] = (
+    lambda gate: gate.status == FAIL and gate.table.mandatory and not gate.table.pilot,
+    lambda gate: gate.status == NOT_DECIDABLE and gate.table.mandatory,
+    lambda gate: gate.status == FAIL and gate.table.pilot,
+    lambda gate: gate.status == FAIL,
+    lambda gate: gate.status == NOT_DECIDABLE,
+)
+"""Which gates decide, in the order of the clauses."""
 
 
 class _Judge:
@@ -171,12 +181,13 @@ class _Judge:
         return self._say("commit", text, self._candidate)
 
     def _say(self, code: str, sentence: str, option: str = "") -> Verdict:
-        conditions = [gate.table.label for gate in self._gates if gate.status == FAIL and not gate.table.mandatory]
-        waived = [f"waived: {gate.table.label} ({gate.reason})" for gate in self._gates if gate.status == WAIVED]
+        failed = [gate.table.brief for gate in self._gates if gate.status == FAIL and not gate.table.mandatory]
+        conditions = failed if code == "commit" else []
+        waived = [f"waived: {gate.table.brief} ({gate.reason})" for gate in self._gates if gate.status == WAIVED]
         return Verdict(code, sentence, option, self._reasons(), (*conditions, *waived))
 
     def _reasons(self) -> dict[str, str]:
-        """Give the largest driver of the NPV, the gate with the least margin, and the nearest break-even."""
+        """Give the largest driver of the NPV, the gate that decides, and the nearest break-even."""
         break_even = nearest_break_even(self._plan, self._base)
         return {"driver": self._driver(), "gate": self._deciding_gate(), "break_even": break_even}
 
@@ -188,11 +199,12 @@ class _Judge:
         return f"Largest driver of the net present value: {label}, {_money(move)}." if move else ""
 
     def _deciding_gate(self) -> str:
-        order = {FAIL: 0, NOT_DECIDABLE: 1}
-        found = sorted((gate for gate in self._gates if gate.status in order), key=lambda gate: order[gate.status])
-        if not found:
-            return ""
-        return told(found[0])
+        """Tell the first gate of the first clause that gates decide: 6, 7, 8, and the conditions of 9."""
+        for belongs in _DECIDING:
+            found = [gate for gate in self._gates if belongs(gate)]
+            if found:
+                return told(found[0])
+        return ""
 
     def _label(self, option: str) -> str:
         return self._plan.template.options[option].label
@@ -216,8 +228,8 @@ def present_total(base: Results, category: str, option: str) -> float:
 def told(gate: Judged) -> str:
     """Say how a gate stands: by how much it failed, or why it cannot be decided."""
     if gate.margin is None or gate.status != FAIL:
-        return f"{gate.table.label}: {gate.status} ({gate.reason})."
-    return f"{gate.table.label}: {gate.status}, by {_amount(abs(gate.margin), gate.table.unit)}."
+        return f"{gate.table.brief}: {gate.status} ({gate.reason})."
+    return f"{gate.table.brief}: {gate.status}, by {_amount(abs(gate.margin), gate.table.unit)}."
 
 
 def _count(number: int, noun: str) -> str:
@@ -225,7 +237,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _names(gates: list[Judged]) -> str:
-    return "; ".join(gate.table.label for gate in gates)
+    return "; ".join(gate.table.brief for gate in gates)
 
 
 def _money(amount: float) -> str:

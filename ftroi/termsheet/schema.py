@@ -230,6 +230,11 @@ class GateTable(Table):
     evidence: str = Field(description="model, simulation, or what people must bring.")
     note: str = Field(min_length=1)
 
+    @property
+    def brief(self) -> str:
+        """What sentences call it."""
+        return self.short or self.label
+
 
 class CategoryTable(Table):
     """One cost or value category."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from xlsxwriter.format import Format
+
 from ftroi.plan import Remark
 from ftroi.plan.basis import basis_of
 from ftroi.termsheet import Assumption, serial
@@ -27,7 +29,7 @@ from ftroi.workbook.blocks import (
     SETTINGS,
 )
 from ftroi.workbook.book import Book
-from ftroi.workbook.grid import fixed_range
+from ftroi.workbook.grid import address, fixed_range, letters, neighbours
 from ftroi.workbook.kinds import number_of_assumption, number_of_unit
 from ftroi.workbook.layout import ASSUMPTIONS
 from ftroi.workbook.own_cost_block import OwnCostBlock
@@ -95,6 +97,7 @@ class _Assumptions:
         for name in self._layout.rows:
             self._assumption(self._plan.template.assumptions[name])
         self._refuse_for_plan()
+        self._mark_wrong()
         OwnCostBlock(self._book).write()
         self._widths()
         layout = self._layout
@@ -250,6 +253,31 @@ class _Assumptions:
         if closed:
             rule = validation.refused("One value for the whole plan", "Enter it in the column Base.")
             self._cells.data_validation(*closed[0], rule | {"other_cells": closed[1:]})
+
+    def _mark_wrong(self) -> None:
+        """Colour figures that a check of the inputs finds wrong; what may be typed stands with each cell."""
+        layout, assumptions = self._layout, self._plan.template.assumptions
+        rows, (base, low, high) = layout.rows.values(), (self._columns[one] for one in ("base", "low", "high"))
+        first, last = min(rows), max(rows)
+        least, most = (f"${letters(layout.outside[one])}{first + 1}" for one in ("min", "max"))
+        for begin, end in ((base, layout.option_columns[1]), (low, high)):
+            cell = address(first, begin)
+            outside = f"OR(NOT(ISNUMBER({cell})),{cell}<{least},{cell}>{most})"
+            self._mark((first, begin, last, end), f'=AND({cell}<>"",{least}<>"",{outside})')
+        figure, lower, upper = (f"${letters(column)}{first + 1}" for column in (base, low, high))
+        unordered = f'OR(AND({lower}<>"",{lower}>{figure}),AND({upper}<>"",{upper}<{figure}))'
+        self._mark((first, low, last, high), f"=AND(ISNUMBER({figure}),{unordered})")
+        for begin, end in neighbours(layout.rows[name] for name, one in assumptions.items() if one.table.whole):
+            cell = address(begin, base)
+            self._mark((begin, base, end, layout.option_columns[1]), f"=IF(ISNUMBER({cell}),{cell}<>INT({cell}))")
+
+    def _mark(self, area: tuple[int, int, int, int], criteria: str) -> None:
+        rule = {"type": "formula", "criteria": criteria, "format": self._wrong}
+        self._cells.conditional_format(*area, rule)
+
+    @cached_property
+    def _wrong(self) -> Format:
+        return self._book.file.add_format({"font_color": "#FFFFFF", "bg_color": "#C00000"})
 
     def _beside(self, assumption: Assumption, number: str) -> None:
         """Write what stands right of FT_Inputs and is computed from it, or is the template's."""

@@ -9,11 +9,11 @@ from ftroi.plan.simulated import NOT_SIMULATED, STALE
 from ftroi.workbook import engine_cells
 from ftroi.workbook.annual_layout import CLOSING, FIRST_YEAR, LAST_YEAR, TOTAL, Kind, monthly_present
 from ftroi.workbook.assumptions_layout import CHOICE_HEADERS
-from ftroi.workbook.blocks import CASE, RISK_STATE
+from ftroi.workbook.blocks import CASE, OWN_COST_HEADERS, RISK_STATE
 from ftroi.workbook.check_parts import Part
 from ftroi.workbook.checks_layout import FIRST_OPTION
 from ftroi.workbook.compare_layout import FIRST_OPTION as FIRST_COMPARED
-from ftroi.workbook.grid import address, fixed, fixed_range, letters, prefix, quoted
+from ftroi.workbook.grid import address, fixed, fixed_range, letters, neighbours, prefix, quoted
 from ftroi.workbook.layout import ANNUAL, ASSUMPTIONS, COMPARE, Layout
 from ftroi.workbook.option_layout import FIRST_MONTH, FIRST_ROW, LAST_MONTH, NUMBER_CELL, OPENING, VALUE
 from ftroi.workbook.own_cost_block import NATURES
@@ -85,6 +85,7 @@ class CheckFormulas:
             "errors": self._errors,
             "currency": self._currency,
             "range": self._range,
+            "whole": self._whole,
             "order": self._order,
             "own costs": self._own_costs,
             "chosen": self._chosen,
@@ -227,6 +228,14 @@ class CheckFormulas:
         )
         return "+".join(terms)
 
+    def _whole(self) -> str:
+        """Count figures that are not whole where only whole ones make sense."""
+        assumptions = self._plan.template.assumptions
+        rows = (row for name, row in self._sheet.rows.items() if assumptions[name].table.whole)
+        columns = (self._sheet.columns["base"], self._sheet.option_columns[1])
+        areas = (f"{prefix(ASSUMPTIONS)}{fixed_range(a, columns[0], b, columns[1])}" for a, b in neighbours(rows))
+        return "+".join(f"SUMPRODUCT(({area}<>{quoted('')})*({area}<>INT({area})))" for area in areas) or "0"
+
     def _order(self) -> str:
         base, low, high = (self._column(header) for header in ("base", "low", "high"))
         return f"SUMPRODUCT(({low}<>{quoted('')})*({low}>{base}))+SUMPRODUCT(({high}<>{quoted('')})*({high}<{base}))"
@@ -234,8 +243,10 @@ class CheckFormulas:
     def _own_costs(self) -> str:
         """Count own costs of which something is missing, unknown, reversed or not whole, or whose label is taken."""
         label, first, last = (self._own(header) for header in ("label", "first_month", "last_month"))
-        used = f"({label}<>{quoted('')})"
+        filled = "+".join(f"({self._own(header)}<>{quoted('')})" for header in OWN_COST_HEADERS[1:])
+        used = f"({filled}>0)"
         wrong = (
+            f"({label}={quoted('')})",
             f"({first}>{last})",
             f"({first}<1)",
             f"({first}<>INT({first}))",

@@ -29,6 +29,7 @@ WORKBOOK_PARTS = {
     "errors": (ENGINE_CHECK, "No error in any cell"),
     "currency": (ENGINE_CHECK, "One currency, with a rate where the template has another"),
     "range": (ENGINE_CHECK, "Inputs are numbers within their ranges"),
+    "whole": (ENGINE_CHECK, "Months, counts and switches are whole numbers"),
     "order": (ENGINE_CHECK, "Low, base and high are in order"),
     "own costs": (ENGINE_CHECK, "Own costs are complete, with months in order"),
     "chosen": (ENGINE_CHECK, "Option, reference, candidate and case are known"),

@@ -14,9 +14,10 @@ from ftroi.workbook.dashboard_layout import (
     GATE_COLUMNS,
     TABLE_ROW,
 )
-from ftroi.workbook.grid import fixed, prefix
+from ftroi.workbook.grid import fixed, prefix, quoted
 from ftroi.workbook.layout import DASHBOARD
 
+_POINTS, _NOTHING = " points", "moves nothing here"
 _FORMATS = {"percent": ('"0.0%"', 3), "multiple": ('"0.00×"', 2)}
 
 
@@ -63,7 +64,9 @@ class _Row:
         text, places = _FORMATS[self._one.number]
         room = f"{then}-{today}" if self._one.is_below else f"{today}-{then}"
         by = f"TEXT(ROUND(ABS({room}),{places}),{text})"
-        says = f'IF({room}>=0,"✓ holds by ","✗ misses by ")&{by}'
+        unit = _POINTS if self._one.number == "percent" else ""
+        differs = f'IF({room}>=0,"✓ holds by ","✗ misses by ")&{by}&{quoted(unit)}'
+        says = f"IF({room}=0,{quoted(_NOTHING)},{differs})"
         both = f"AND(ISNUMBER({today}),ISNUMBER({then}))"
         return f"IF({both},{says},IF(ISNUMBER({then}),{today},{at_cell}))"
 
@@ -73,5 +76,7 @@ class _Row:
         if isinstance(today, str):
             return today
         room = then - today if self._one.is_below else today - then
-        by = f"{abs(room):.1%}" if self._one.number == "percent" else f"{abs(room):.2f}×"
+        if room == 0:
+            return _NOTHING
+        by = f"{abs(room):.1%}{_POINTS}" if self._one.number == "percent" else f"{abs(room):.2f}×"
         return ("✓ holds by " if room >= 0 else "✗ misses by ") + by

@@ -34,7 +34,7 @@ def _write_gate(book: Book, name: str, table: GateTable, place: tuple[int, int, 
     row, label, status = place
     cells, style, gates = book.sheet(DASHBOARD), book.styles.of, book.layout.gates
     target = address(gates.rows[name], 1)
-    cells.write_url(row, label, link_to(GATES_SHEET, target), style("small jump"), table.short or table.label)
+    cells.write_url(row, label, link_to(GATES_SHEET, target), style("small jump"), table.brief)
     cell = f"{prefix(GATES_SHEET)}{fixed(gates.rows[name], gates.columns['status'])}"
     cells.write_formula(row, status, _marked(cell), style("small"), f"{MARKS[value]} {value}")
 

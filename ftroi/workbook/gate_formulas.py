@@ -161,7 +161,7 @@ class GateFormulas:
     def _told(self) -> str:
         margin, status = self.cell("margin"), self.cell("status")
         by = f'IF(AND({status}="fail",{margin}<>""),", by "&{self._amount(margin)}," ("&{self.cell("why")}&")")'
-        return f'{self.cell("label")}&": "&{status}&{by}&"."'
+        return f'{quoted(f"{self._table.brief}: ")}&{status}&{by}&"."'
 
     def _amount(self, margin: str) -> str:
         if self._table.unit == "money":
@@ -172,8 +172,8 @@ class GateFormulas:
 
     def _lists(self) -> dict[str, str]:
         """Give the lists of names, each the one of the row above with this gate where it belongs."""
-        role, status, label = (self.cell(one) for one in ("part", "status", "label"))
-        waived = f'"waived: "&{label}&" ("&{self.cell("why")}&")"'
+        role, status, label = self.cell("part"), self.cell("status"), quoted(self._table.brief)
+        waived = f'{quoted(f"waived: {self._table.brief} (")}&{self.cell("why")}&")"'
         lists = {
             "blocking": (f'{role}="mandatory",{status}="fail"', "; ", label),
             "open": (f'LEFT({role},LEN("mandatory"))="mandatory",{status}="not decidable"', "; ", label),

@@ -254,7 +254,7 @@ def _input_number(table: GateTable) -> str:
 
 def _grown(lists: dict[str, str], gate: Judged) -> dict[str, str]:
     """Give the lists of names with a gate added where it belongs."""
-    role, label = part(gate.table), gate.table.label
+    role, label = part(gate.table), gate.table.brief
     belongs = {
         "blocking": (role == "mandatory" and gate.status == "fail", "; ", label),
         "open": (role.startswith("mandatory") and gate.status == "not decidable", "; ", label),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 _PLAIN_SHEET = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -32,6 +33,17 @@ def fixed_range(first_row: int, first_column: int, last_row: int, last_column: i
     """Give a range that stays the same in a copied formula, such as $E$12:$N$12; one cell, as LibreOffice saves it."""
     first, last = fixed(first_row, first_column), fixed(last_row, last_column)
     return first if first == last else f"{first}:{last}"
+
+
+def neighbours(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Give the first and the last of each run of neighbouring rows."""
+    runs: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
 
 
 def prefix(sheet: str) -> str:

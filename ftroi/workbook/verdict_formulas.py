@@ -7,11 +7,20 @@ from ftroi.workbook import gates_layout as at
 from ftroi.workbook.blocks import CANDIDATE, CHECKS_FAILED, GATES_SHEET
 from ftroi.workbook.compare_layout import FIRST_OPTION
 from ftroi.workbook.figures import of_option
-from ftroi.workbook.gate_formulas import IN_OPERATION, money, of_candidate
+from ftroi.workbook.gate_formulas import money, of_candidate
 from ftroi.workbook.grid import fixed, fixed_range, prefix, quoted
 from ftroi.workbook.layout import COMPARE, Layout
 
 _SHARE = '"0.0%"'
+
+_DECIDING = (
+    ("fail", "mandatory"),
+    ("not decidable", "mandatory*"),
+    ("fail", "*pilot"),
+    ("fail", "optional*"),
+    ("not decidable", "optional*"),
+)
+"""Which gates decide, in the order of the clauses: their status, and the part that they play."""
 
 WORDS = {
     "no_verdict": "No verdict",
@@ -143,16 +152,22 @@ class VerdictFormulas:
         return f'IF(MAX({sizes})=0,"",{says})'
 
     def _deciding_gate(self) -> str:
+        """Tell the first gate of the first clause that gates decide."""
         status, told = self._gate_column("status"), self._gate_column("told")
-        role = self._gate_column("part")
+        text = quoted("")
+        for word, part in reversed(_DECIDING):
+            count = f'COUNTIFS({status},"{word}",{self._gate_column("part")},"{part}")'
+            place = f'SUMPRODUCT(MIN((1-{self._is_part(part)}*({status}="{word}"))*ROWS({status})+ROW({status})))'
+            text = f"IF({count}>0,INDEX({told},{place}-ROW({self._gate_head()})),{text})"
+        return text
 
-        def first(word: str, other: str) -> str:
-            count = f'COUNTIFS({status},"{word}",{role},"<>{IN_OPERATION}")'
-            skipped = f'({status}<>"{word}")+({role}="{IN_OPERATION}")'
-            place = f"SUMPRODUCT(MIN(({skipped})*ROWS({status})+ROW({status})))"
-            return f"IF({count}>0,INDEX({told},{place}-ROW({self._gate_head()})),{other})"
-
-        return first("fail", first("not decidable", quoted("")))
+    def _is_part(self, part: str) -> str:
+        """Say of each gate whether it plays a part, which may begin or end with a star."""
+        role, word = self._gate_column("part"), part.strip("*")
+        if part == word:
+            return f"({role}={quoted(word)})"
+        side = "RIGHT" if part.startswith("*") else "LEFT"
+        return f"({side}({role},LEN({quoted(word)}))={quoted(word)})"
 
     def _break_even(self) -> str:
         """Name the break-even that is nearest; ties go to the first."""
@@ -168,7 +183,8 @@ class VerdictFormulas:
 
     def conditions(self) -> str:
         """Give the conditions that remain, and what was waived."""
-        conditions, waived = self._last("conditions"), self._last("waived")
+        failed, waived = self._last("conditions"), self._last("waived")
+        conditions = f'IF({self.verdict(at.CODE)}="commit",{failed},"")'
         return f'{conditions}&IF(AND({conditions}<>"",{waived}<>""),"; ","")&{waived}'
 
     def move(self, category: str) -> dict[int, str]:
@@ -184,8 +200,7 @@ class VerdictFormulas:
         """Give today's figure, the one at break-even, and how far it is: "" where no sentence names it."""
         row = self._gates.break_evens[one.at]
         today, at_ = fixed(row, at.TODAY), fixed(row, at.AT)
-        far = f"ABS({at_}-{today})/(ABS({at_})+ABS({today}))"
-        is_moved = f"IF({today}={at_},{quoted('')},{far})"
+        is_moved = f"IF({today}={at_},{quoted('')},ABS({at_}-{today}))"
         distance = f"IF(AND(ISNUMBER({today}),ISNUMBER({at_})),{is_moved},{quoted('')})"
         return {
             at.TODAY: self._figure_of(one.today, one),

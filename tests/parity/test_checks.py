@@ -175,6 +175,12 @@ def test_a_figure_out_of_range_or_missing_fails_check_15(sound: Checked) -> None
     _planted(sound, sound.input("requests_per_month", "base"), "many", "15")
 
 
+def test_a_figure_that_is_not_whole_fails_check_15(sound: Checked) -> None:
+    """Half a month of building would lose its labour: the months are counted."""
+    _planted(sound, sound.input("build_months", OPTION), "4.5", "15")
+    _planted(sound, sound.input("horizon_months", "base"), "12.5", "15")
+
+
 def test_another_currency_without_a_rate_fails_check_15(sound: Checked) -> None:
     _planted(sound, sound.setting("currency"), "EUR", "15")
 
@@ -190,6 +196,7 @@ def test_an_own_cost_with_reversed_months_fails_check_15(sound: Checked) -> None
         sound.own_cost(header).Formula = value
     _planted(sound, sound.own_cost("last_month"), "2", "15")
     for header, wrong in (
+        ("label", ""),
         ("option", "ragg"),
         ("category", "hidden.lawyers"),
         ("nature", "paper"),

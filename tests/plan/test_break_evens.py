@@ -13,11 +13,12 @@ def nearest(plan: Plan) -> str:
     return nearest_break_even(plan, calculate(plan, "base"))
 
 
-def test_of_the_toy_it_is_the_value_of_prompting() -> None:
-    """Told with both figures."""
+def test_of_the_toy_it_is_the_lead_in_quality() -> None:
+    """Beside shares of value of 80.2% and 84.3%, a lead of 23.0%, of which 19.2% would do."""
     results = calculate(toy_plan(), "base")
-    today, then = (results.number(name, PE) for name in ("value_share", "break_even_value_share"))
-    assert nearest(toy_plan()) == f"Nearest break-even: reference's value share at {then:.1%}, today {today:.1%}."
+    lead, least = (results.number(name, FT) for name in ("quality_lead", "break_even_lead"))
+    assert lead - least < results.number("break_even_value_share", PE) - results.number("value_share", PE)
+    assert nearest(toy_plan()) == "Nearest break-even: quality lead over the reference at 19.2%, today 23.0%."
 
 
 def test_abandonment_is_named_where_it_is_nearest() -> None:
@@ -37,15 +38,15 @@ def test_beside_doing_nothing_figures_that_move_nothing_are_passed_over() -> Non
 @pytest.mark.parametrize(
     "today, then, far",
     [
-        (0.4, 0.2, 1 / 3),
-        (-0.1, 0.1, 1.0),
-        (0.0, 0.3, 1.0),
+        (0.4, 0.2, 0.2),
+        (-0.1, 0.1, 0.2),
+        (0.0, 0.3, 0.3),
         (0.3, 0.3, None),
         ("no figure", 0.2, None),
         (0.2, "none", None),
     ],
 )
-def test_the_distance_is_a_share_of_both_figures(today: float | str, then: float | str, far: float | None) -> None:
+def test_the_distance_is_in_points(today: float | str, then: float | str, far: float | None) -> None:
     assert distance(today, then) == pytest.approx(far)
 
 

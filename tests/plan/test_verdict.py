@@ -104,6 +104,22 @@ def test_failed_optional_gates_are_conditions() -> None:
     assert "Days to roll back, as rehearsed" in found.conditions
 
 
+def test_other_verdicts_have_no_conditions() -> None:
+    """What must still be done is a condition of a commitment, and of nothing else."""
+    found = verdict(with_evidence(toy_plan(), compliance_signed=evidence(0), rollback_rehearsed=evidence(3)))
+    assert (found.code, found.conditions) == ("do_not_commit", ())
+
+
+def test_the_deciding_gate_is_the_one_that_the_sentence_is_about() -> None:
+    """Though others failed or are open that stand above it, and weigh less."""
+    signed = with_evidence(toy_plan(), compliance_signed=evidence(0))
+    assert verdict(signed).by_name["gate"] == "Compliance and data rights signed: fail, by 1.00."
+    assert verdict(toy_plan(abandonment_rate=0)).by_name["gate"].startswith("Approved budget: not decidable")
+    assert verdict(with_evidence(toy_plan())).by_name["gate"].startswith("Expected NPV with abandonment: fail, by ")
+    optional = with_evidence(toy_plan(abandonment_rate=0), rollback_rehearsed=evidence(3))
+    assert verdict(optional).by_name["gate"].startswith("Discounted payback: fail, by ")
+
+
 def test_odds_below_their_gate_allow_a_pilot_only() -> None:
     assert verdict(with_evidence(toy_plan(abandonment_rate=0)), odds=0.5).code == "pilot"
 
