@@ -19,7 +19,11 @@ from ftroi.termsheet.simulated import SIMULATED
 
 PASS, FAIL, WAIVED, NOT_DECIDABLE = "pass", "fail", "waived", "not decidable"
 
-SIMULATION = {NOT_SIMULATED: "no simulation", STALE: "the inputs have changed since", FRESH: "holds"}
+SIMULATION = {
+    NOT_SIMULATED: "no simulation: 'ftroi simulate FILE --write'",
+    STALE: "the inputs have changed since: 'ftroi simulate FILE --write'",
+    FRESH: "holds",
+}
 """What is said of simulated figures by their state: without a fresh one, why a gate is not decidable."""
 
 _PASSING_TEXTS = {"immediate"}

@@ -230,9 +230,9 @@ class _Months(_Table):
         return f"{value}-{cost}"
 
     def _payback(self, shown: list[float]) -> None:
-        """Write where both lines meet for good; without a payback the start, or the end where it never comes."""
+        """Write where both lines meet for good; without a payback the start, or left of the chart if it never comes."""
         cell = fixed(self._layout.headlines["payback_months"], SHOWN)
-        never = f'IF(LEFT({cell},LEN("never"))="never",horizon_months,0)'
+        never = f'IF(LEFT({cell},LEN("never"))="never",-horizon_months,0)'
         row, x = self._layout.payback, fixed(self._layout.payback, MONTH_X)
         months, text = self._months(), self._book.cached.scalar("payback_months", self._plan.settings.option)
         at = self._at(text)
@@ -242,14 +242,14 @@ class _Months(_Table):
         self._formula(row, LABEL, named, f"Payback: {told}", "calculated", "general")
         self._formula(row, MONTH_X, f"IF(ISNUMBER({cell}),{cell},{never})", at, "calculated", "months")
         here, after = (f"INDEX({months},{k})" for k in (f"INT({x})+1", f"MIN(INT({x})+1+1,ROWS({months}))"))
-        value = shown[int(at)] + (at - int(at)) * (shown[min(int(at) + 1, MONTHS)] - shown[int(at)])
-        height = f"{here}+({x}-INT({x}))*({after}-{here})"
+        value = 0.0 if at < 0 else shown[int(at)] + (at - int(at)) * (shown[min(int(at) + 1, MONTHS)] - shown[int(at)])
+        height = f"IF({x}<0,0,{here}+({x}-INT({x}))*({after}-{here}))"
         self._formula(row, MONTH_SHOWN, height, rounded(value), "calculated", "thousands")
 
     def _at(self, text: float | str) -> float:
         if isinstance(text, float):
             return text
-        return float(self._plan.horizon) if text.startswith("never") else 0.0
+        return -float(self._plan.horizon) if text.startswith("never") else 0.0
 
     def _months(self) -> str:
         rows = self._layout.months

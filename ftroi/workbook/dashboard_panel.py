@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ftroi.plan import CASES
 from ftroi.termsheet import serial
 from ftroi.workbook import validation
-from ftroi.workbook.blocks import CASE, CHECKS_FAILED, CHECKS_PASSED, OPTION
+from ftroi.workbook.blocks import CANDIDATE, CASE, CHECKS_FAILED, CHECKS_PASSED, OPTION
 from ftroi.workbook.book import Book, link_to
 from ftroi.workbook.checks_layout import COUNTS, WORST
 from ftroi.workbook.dashboard_layout import (
@@ -29,6 +29,8 @@ _LABELS = {
 }  # fmt: skip
 
 
+_CHOOSE, _OTHER = "◂ choose", "≠ candidate"
+"""What stands beside the option shown: whether it is the one that the verdict is about."""
 _LONGEST = 115
 """Characters of the title's type that fit the page's width."""
 
@@ -78,7 +80,11 @@ class _Panel:
             self._cells.write_string(*cell, str(getattr(self._settings, key)), self._style("chosen"))
             self._cells.data_validation(*cell, *cell, rules[key])
             self._book.name_cell(name, DASHBOARD, *cell)
-            self._cells.write_string(PANEL[key], PANEL_MARK, "◂ choose", self._style("panel mark"))
+        self._cells.write_string(PANEL["case"], PANEL_MARK, _CHOOSE, self._style("panel mark"))
+        is_candidate = self._settings.option == self._settings.candidate
+        told = f'IF({OPTION}={CANDIDATE},"{_CHOOSE}","{_OTHER}")'
+        shown = _CHOOSE if is_candidate else _OTHER
+        self._cells.write_formula(PANEL["option"], PANEL_MARK, told, self._style("panel mark"), shown)
 
     def _facts(self) -> None:
         facts = {

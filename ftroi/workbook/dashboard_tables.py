@@ -15,7 +15,7 @@ _HEADERS = {
     LABEL: "Measure", SHOWN: "Option shown, native", UNIT: "Unit", ENGINE: "Engine", MARK: "Both",
     REFERENCE: "Reference", SOURCE: "From",
 }  # fmt: skip
-_TEXT_HEADERS = ("Unit", "From", "Both", "Part")
+_TEXT_HEADERS = ("Unit", "From", "Both", "Role")
 _TITLE_HEIGHT, _HEADER_HEIGHT = 28, 80
 
 
@@ -76,7 +76,7 @@ class _Tables:
         rows, columns = self._layout.options, self._layout.compared
         headers = {LABEL: "Option"} | {column: self._template.lines[name].label for name, column in columns.items()}
         first = min(rows.values())
-        self._head(first, "All options; money in thousands", headers | {ROLES: "Part"})
+        self._head(first, "All options; money in thousands", headers | {ROLES: "Role"})
         self._cells.set_row_pixels(first - 1, _HEADER_HEIGHT)
         for option, row in rows.items():
             sheet = self._book.layout.sheets[option]

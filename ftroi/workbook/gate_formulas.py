@@ -15,6 +15,8 @@ from ftroi.workbook.layout import COMPARE, Layout
 from ftroi.workbook.risk_formulas import across, stamp_cell
 
 IN_OPERATION = "in operation"
+RESTAMP = "the inputs have changed since: 'ftroi regenerate FILE'"
+"""What a stamp of the engine's says when it is stale: by what it is made anew."""
 MONEY = quoted('#,##0;"−"#,##0')
 
 
@@ -91,7 +93,7 @@ class GateFormulas:
     def stamp_state(row: int, now: int) -> str:
         """Say whether a stamp holds: the inputs are those that it was computed from."""
         figure, then, present = fixed(row, at.STAMP_FIGURE), fixed(row, at.STAMP_PRINT), fixed(now, at.STAMP_PRINT)
-        state = f'IF(ABS({present}-{then})<zero_tolerance,"holds","the inputs have changed since")'
+        state = f"IF(ABS({present}-{then})<zero_tolerance,{quoted('holds')},{quoted(RESTAMP)})"
         return f'IF({figure}="","no figure",IFERROR({state},"the inputs cannot be read"))'
 
     def _figure(self) -> str:

@@ -145,7 +145,7 @@ def check_payback(rows: list[Any], layout: Layout, plan: Plan, results: Results)
     row, text = layout.dashboard.payback, text_or_number(results, "payback_months", plan.settings.option)
     if isinstance(text, str):
         assert rows[row][at.LABEL] == f"Payback: {text}"
-        assert rows[row][at.MONTH_X] in (0, plan.horizon)
+        assert rows[row][at.MONTH_X] == (-plan.horizon if text.startswith("never") else 0)
         return
     first, x = layout.dashboard.months[0], rows[row][at.MONTH_X]
     assert x == alike(text)

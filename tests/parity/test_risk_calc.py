@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ftroi.plan import GateEntry, Plan, calculate, judge_plan
-from ftroi.plan.gates import Judged
+from ftroi.plan.gates import SIMULATION, Judged
 from ftroi.plan.simulated import FRESH, STALE, state_of
 from ftroi.termsheet import serial
 from ftroi.workbook.blocks import CHECKS_FAILED, GATES_SHEET, RISK_SHEET, RISK_STATE
@@ -86,7 +86,7 @@ def test_an_edit_makes_the_figures_stale_and_taking_it_back_makes_them_fresh(
         assert state_of(changed) == STALE
         assert sheet.getCellByPosition(0, STATE_ROW).String == SENTENCES[STALE]
         assert native_gate(document, layout) == of_engine(changed)
-        assert of_engine(changed)[1:] == ("not decidable", "the inputs have changed since")
+        assert of_engine(changed)[1:] == ("not decidable", SIMULATION[STALE])
         assert check_state(document, layout) == "edited"
         assert office.named(document, CHECKS_FAILED).getCellByPosition(0, 0).Value == 0
     type_plan(office, document, plan, layout)

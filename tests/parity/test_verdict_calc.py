@@ -13,6 +13,7 @@ import pytest
 from ftroi.plan import Plan, Verdict, calculate, give_verdict, judge_plan
 from ftroi.plan.gates import Judged
 from ftroi.workbook.blocks import GATES_SHEET, VERDICT, VERDICT_CODE
+from ftroi.workbook.gate_formulas import RESTAMP
 from ftroi.workbook.gates_layout import STAMP_STATE
 from ftroi.workbook.layout import Layout, layout_of
 from ftroi.workbook.write import write_workbook
@@ -123,7 +124,7 @@ def test_a_changed_input_makes_the_stamp_stale_and_the_old_one_makes_it_hold_aga
     assert state() == "holds"
     for changed in (plan.with_base("wage_growth", 0.0301), plan.with_settings(reference="do_nothing")):
         type_plan(office, document, changed, layout)
-        assert state() == "the inputs have changed since"
-        assert native_gates(document, layout)["pessimistic_npv"] == (UNSTAMPED, "the inputs have changed since")
+        assert state() == RESTAMP
+        assert native_gates(document, layout)["pessimistic_npv"] == (UNSTAMPED, RESTAMP)
     type_plan(office, document, plan.with_settings(option="rag", case="pessimistic"), layout)
     assert state() == "holds"
