@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ftroi.engine import Measured, Results
-from ftroi.plan.break_evens import nearest_break_even
 from ftroi.plan.gates import FAIL, NOT_DECIDABLE, WAIVED, Judged
 from ftroi.plan.plan import Plan
+from ftroi.plan.turning_points import nearest_turning_point
 from ftroi.termsheet import flat
 
 
@@ -188,7 +188,7 @@ class _Judge:
 
     def _reasons(self) -> dict[str, str]:
         """Give the largest driver of the NPV, the gate that decides, and the nearest break-even."""
-        break_even = nearest_break_even(self._plan, self._base)
+        break_even = nearest_turning_point(self._plan, self._base)
         return {"driver": self._driver(), "gate": self._deciding_gate(), "break_even": break_even}
 
     def _driver(self) -> str:

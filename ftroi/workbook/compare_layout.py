@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ftroi.plan import Plan
-from ftroi.plan.break_evens import known_break_evens
+from ftroi.plan.turning_points import known_turning_points
 from ftroi.termsheet import Template
 from ftroi.termsheet.order import ACROSS_OPTIONS
 from ftroi.workbook.blocks import OWN_COST_SLOTS
@@ -165,7 +165,7 @@ def scalars_of_gates(template: Template) -> list[str]:
 
 def scalars_shown(template: Template) -> list[str]:
     """Name the figures, besides measures, that the Dashboard shows."""
-    names = (name for one in known_break_evens(template) for name in (one.today, one.at))
+    names = (name for one in known_turning_points(template) for name in (one.today, one.at))
     return [name for name in names if name in template.lines and name not in template.measures]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftroi.plan.break_evens import BreakEven, known_break_evens
+from ftroi.plan.turning_points import TurningPoint, known_turning_points
 from ftroi.workbook import gates_layout as at
 from ftroi.workbook.blocks import GATES_SHEET
 from ftroi.workbook.book import Book
@@ -32,14 +32,14 @@ def write_break_evens(book: Book) -> None:
         is_number = column in (BREAK_EVEN_TODAY, BREAK_EVEN_AT)
         role = "small header number" if is_number else "small header indented" if column else "small header"
         cells.write_text(TABLE_ROW, column, headers.get(column, ""), style(role))
-    for row, one in enumerate(known_break_evens(book.plan.template), start=TABLE_ROW + 1):
+    for row, one in enumerate(known_turning_points(book.plan.template), start=TABLE_ROW + 1):
         _Row(book, one, row).write()
 
 
 class _Row:
     """A row in the making; its figures stand on Gates, where the verdict takes the nearest."""
 
-    def __init__(self, book: Book, one: BreakEven, row: int) -> None:
+    def __init__(self, book: Book, one: TurningPoint, row: int) -> None:
         self._book, self._one, self._row = book, one, row
 
     def write(self) -> None:

@@ -114,7 +114,7 @@ def cached_months(values: Sequence[float]) -> list[float]:
 class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no types
     """A worksheet of XlsxWriter with `write_formulas`; its other formulas are written as they are given.
 
-    A cell says where it stands only where it does not follow the one before, which makes the file smaller by a fifth.
+    A cell says where it stands only where it does not follow the one before, which makes the file smaller.
     """
 
     _before: tuple[int, int] = (-1, -1)

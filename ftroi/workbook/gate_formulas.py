@@ -9,9 +9,9 @@ from ftroi.termsheet import GateTable
 from ftroi.termsheet.simulated import BEATS_REFERENCE, SIMULATED
 from ftroi.workbook import gates_layout as at
 from ftroi.workbook.blocks import AS_OF, RISK_SHEET, RISK_STATE
-from ftroi.workbook.compare_layout import FIRST_OPTION
+from ftroi.workbook.figures import of_option
 from ftroi.workbook.grid import fixed, fixed_range, letters, prefix, quoted
-from ftroi.workbook.layout import COMPARE, Layout
+from ftroi.workbook.layout import Layout
 from ftroi.workbook.risk_formulas import across, stamp_cell
 
 IN_OPERATION = "in operation"
@@ -34,10 +34,7 @@ def money(cell: str) -> str:
 
 def of_candidate(layout: Layout, name: str) -> str:
     """Give what Compare holds of the candidate."""
-    row = layout.compare.scalars[name]
-    return (
-        f"INDEX({prefix(COMPARE)}{fixed_range(row, FIRST_OPTION, row, layout.compare.last_option)},FT_CandidateNumber)"
-    )
+    return of_option(layout, layout.compare.scalars[name], "FT_CandidateNumber")
 
 
 def simulated_stamp(layout: Layout) -> dict[int, str]:

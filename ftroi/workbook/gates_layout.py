@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ftroi.plan import Plan
-from ftroi.plan.break_evens import known_break_evens
+from ftroi.plan.turning_points import known_turning_points
 from ftroi.workbook.blocks import GATE_HEADERS
 
 TITLE_ROW, HINT_ROW, DAY_ROW, STAMP_HEADER_ROW = 0, 1, 3, 5
@@ -92,7 +92,7 @@ def lay_out_gates(plan: Plan) -> GatesLayout:
     reasons = _rows(max(clauses.values()) + 4, REASONS)
     options = _rows(max(reasons.values()) + 5, plan.settings.options)
     moves = _rows(max(options.values()) + 4, plan.template.categories)
-    break_evens = _rows(max(moves.values()) + 4, (one.at for one in known_break_evens(plan.template)))
+    break_evens = _rows(max(moves.values()) + 4, (one.at for one in known_turning_points(plan.template)))
     columns = {name: column for column, name in enumerate(GATE_HEADERS)}
     columns |= {name: len(GATE_HEADERS) + 1 + place for place, name in enumerate(HELPERS)}
     return GatesLayout(stamps, header, rows, columns, options, moves, break_evens, figures, clauses, reasons)

@@ -46,14 +46,14 @@ def own_values_row(template: Template) -> int:
 
 
 def beside_own_values(sheet: RawSheet, template: Template) -> RawSheet:
-    """Give the cells of the sheet without the rows that list options' own values."""
+    """Give the cells of the sheet without those that list options' own values; what stands right of them stays."""
     first = own_values_row(template)
 
-    def is_listed(row: int) -> bool:
+    def is_listed(row: int, column: int) -> bool:
         name = sheet.cells.get((row, _NAME_COLUMN))
-        return row > first and name is not None and name.value in template.assumptions
+        return row > first and column < len(_OWN_HEADERS) and name is not None and name.value in template.assumptions
 
-    return replace(sheet, cells={place: cell for place, cell in sheet.cells.items() if not is_listed(place[0])})
+    return replace(sheet, cells={place: cell for place, cell in sheet.cells.items() if not is_listed(*place)})
 
 
 def _header_role(header: str) -> str:

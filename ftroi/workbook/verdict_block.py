@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ftroi.engine import NOTHING
 from ftroi.plan import Judged
-from ftroi.plan.break_evens import distance, known_break_evens
+from ftroi.plan.turning_points import distance, known_turning_points
 from ftroi.plan.verdict import Verdict, can_be_started, clauses, count_failed_checks, is_more, npv_by_category
 from ftroi.termsheet import serial
 from ftroi.workbook import gates_layout as at
@@ -161,7 +161,7 @@ class VerdictBlock:
             return
         headers = ("figure", "against the reference", "today", "break-even", "how far")
         self._head(min(rows.values()), "What would have to be true", headers)
-        for one in known_break_evens(self._plan.template):
+        for one in known_turning_points(self._plan.template):
             row, option = rows[one.at], one.option(self._plan)
             today, then = (self._cached.figure(name, option) for name in (one.today, one.at))
             far = distance(today, then) if one.subject else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftroi.plan.break_evens import BreakEven
+from ftroi.plan.turning_points import TurningPoint
 from ftroi.workbook import gates_layout as at
 from ftroi.workbook.blocks import CANDIDATE, CHECKS_FAILED, GATES_SHEET
 from ftroi.workbook.compare_layout import FIRST_OPTION
@@ -196,7 +196,7 @@ class VerdictFormulas:
         move = "-".join(both if category.startswith("value.") else both[::-1])
         return {2: move, 3: f"ABS({fixed(row, 2)})"}
 
-    def break_even(self, one: BreakEven) -> dict[int, str]:
+    def break_even(self, one: TurningPoint) -> dict[int, str]:
         """Give today's figure, the one at break-even, and how far it is: "" where no sentence names it."""
         row = self._gates.break_evens[one.at]
         today, at_ = fixed(row, at.TODAY), fixed(row, at.AT)
@@ -208,7 +208,7 @@ class VerdictFormulas:
             at.DISTANCE: distance if one.subject else quoted(""),
         }
 
-    def _figure_of(self, name: str, one: BreakEven) -> str:
+    def _figure_of(self, name: str, one: TurningPoint) -> str:
         scalars = self._layout.compare.scalars
         position = "FT_ReferenceNumber" if one.of_reference else "FT_CandidateNumber"
         return of_option(self._layout, scalars[name], position) if name in scalars else name

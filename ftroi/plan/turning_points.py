@@ -14,7 +14,7 @@ from ftroi.termsheet import Template
 
 
 @dataclass(frozen=True, slots=True)
-class BreakEven:
+class TurningPoint:
     """What must hold, the figure today and at break-even, whose they are, and on which side today has to be.
 
     ``today`` and ``at`` name lines, measures or assumptions; ``subject`` is what a sentence calls the figure, ""
@@ -34,24 +34,24 @@ class BreakEven:
         return plan.settings.reference if self.of_reference else plan.settings.candidate
 
 
-BREAK_EVENS = (
-    BreakEven(
+TURNING_POINTS = (
+    TurningPoint(
         "Abandonment stays below", "probability of abandonment", "abandonment_rate", "abandonment_break_even",
         is_below=True,
     ),
-    BreakEven(
+    TurningPoint(
         "Quality lead over the reference exceeds", "quality lead over the reference", "quality_lead",
         "break_even_lead", is_below=False,
     ),
-    BreakEven(
+    TurningPoint(
         "Reference's value share stays below", "reference's value share", "value_share", "break_even_value_share",
         is_below=True, of_reference=True,
     ),
-    BreakEven(
+    TurningPoint(
         "Reference's cost share stays above", "reference's cost share", "cost_share", "break_even_cost_share",
         is_below=False, of_reference=True,
     ),
-    BreakEven(
+    TurningPoint(
         "Value over cost exceeds the 85/20 hurdle", "", "benefit_to_cost", "claim_hurdle",
         is_below=False, number="multiple",
     ),
@@ -59,10 +59,10 @@ BREAK_EVENS = (
 """What would have to be true for the candidate, as far as cells can tell without the engine."""
 
 
-def known_break_evens(template: Template) -> list[BreakEven]:
+def known_turning_points(template: Template) -> list[TurningPoint]:
     """Give those whose figures a template has."""
     scalars = (template.assumptions.keys() | template.lines.keys()) - template.series
-    return [one for one in BREAK_EVENS if {one.today, one.at} <= scalars]
+    return [one for one in TURNING_POINTS if {one.today, one.at} <= scalars]
 
 
 def distance(today: float | str, at: float | str) -> float | None:
@@ -75,7 +75,7 @@ def distance(today: float | str, at: float | str) -> float | None:
     return abs(at - today)
 
 
-def nearest_break_even(plan: Plan, base: Results) -> str:
+def nearest_turning_point(plan: Plan, base: Results) -> str:
     """Say which break-even against the reference is nearest, "" where there is none."""
     found = [(far, one, today, at) for one, today, at in _against_reference(plan, base)
              if (far := distance(today, at)) is not None]  # fmt: skip
@@ -85,8 +85,8 @@ def nearest_break_even(plan: Plan, base: Results) -> str:
     return f"Nearest break-even: {one.subject} at {at:.1%}, today {today:.1%}."
 
 
-def _against_reference(plan: Plan, base: Results) -> Iterator[tuple[BreakEven, float | str, float | str]]:
-    for one in known_break_evens(plan.template):
+def _against_reference(plan: Plan, base: Results) -> Iterator[tuple[TurningPoint, float | str, float | str]]:
+    for one in known_turning_points(plan.template):
         if one.subject:
             option = one.option(plan)
             yield one, _figure(base, one.today, option), _figure(base, one.at, option)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from ftroi.plan import Plan, calculate
-from ftroi.plan.break_evens import BREAK_EVENS, distance, known_break_evens, nearest_break_even
-from tests.plans import DN, FT, PE, fine_tuning, toy_plan
+from ftroi.plan.turning_points import TURNING_POINTS, distance, known_turning_points, nearest_turning_point
+from tests.plans import FT, PE, fine_tuning, toy_plan
 
 
 def nearest(plan: Plan) -> str:
-    return nearest_break_even(plan, calculate(plan, "base"))
+    return nearest_turning_point(plan, calculate(plan, "base"))
 
 
 def test_of_the_toy_it_is_the_lead_in_quality() -> None:
@@ -30,9 +30,12 @@ def test_an_option_against_itself_has_none() -> None:
     assert nearest(toy_plan().with_settings(candidate=FT, reference=FT)) == ""
 
 
-def test_beside_doing_nothing_figures_that_move_nothing_are_passed_over() -> None:
-    told = nearest(toy_plan().with_settings(reference=DN))
-    assert "today 0.0%" not in told
+def test_a_figure_that_moves_nothing_is_passed_over() -> None:
+    """Where a valid answer is worth nothing, no lead in quality pays, and the formula gives today's."""
+    plan = toy_plan(value_per_request=0)
+    results = calculate(plan, "base")
+    assert results.number("quality_lead", FT) == results.number("break_even_lead", FT)
+    assert "quality lead" not in nearest(plan)
 
 
 @pytest.mark.parametrize(
@@ -51,4 +54,4 @@ def test_the_distance_is_in_points(today: float | str, then: float | str, far: f
 
 
 def test_the_template_has_all_figures() -> None:
-    assert known_break_evens(fine_tuning()) == list(BREAK_EVENS)
+    assert known_turning_points(fine_tuning()) == list(TURNING_POINTS)
