@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.install_office import advice, missing_tools
-from tests.office import Office
+from tests.support.office import Office
 
 ON_BUILD_SERVER = os.environ.get("CI") == "true"
 

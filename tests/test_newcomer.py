@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ftroi.resources import templates_folder
-from tests.cli.running import Ftroi
-from tests.office import Office
+from tests.support.office import Office
+from tests.support.running import Ftroi
 
 COST_LINE = """
 [cake]

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.office import Document, Office
+from tests.support.office import Document, Office
 
 
 @pytest.fixture

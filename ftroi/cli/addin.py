@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from ftroi.cli.asked import DEFAULT_TEMPLATE, default_preset
-from ftroi.cli.show import print_json, say, warn
+from ftroi.cli.console import print_json, say, warn
+from ftroi.cli.plan_source import DEFAULT_TEMPLATE, default_preset
 from ftroi.errors import HostError
 from ftroi.hosts.build import BUILDERS, build_add_in, macros_for
 from ftroi.hosts.checklist import write_checklist
 from ftroi.plan import plan_from_preset
-from ftroi.termsheet.registry import find_template
-from ftroi.workbook.add_in_calls import PLAIN
-from ftroi.workbook.files import put_in_place
-from ftroi.workbook.macros import MACRO_FREE, WITH_MACROS
+from ftroi.termsheet.catalogue import find_template
+from ftroi.workbook.xlsx.add_in_calls import PLAIN
+from ftroi.workbook.xlsx.macros import MACRO_FREE, WITH_MACROS
+from ftroi.workbook.xlsx.safe_files import put_in_place
 
 NEXT = {
     "calc": "close LibreOffice, then unopkg add --force {path}",

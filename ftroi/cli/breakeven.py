@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ftroi.cli.asked import Question, plan_asked
+from ftroi.analysis.break_even import Asked, BreakEven, Crossing, break_even, break_even_report, threshold_of
+from ftroi.analysis.sweep import target_named
 from ftroi.cli.calc import heading
-from ftroi.cli.show import figure_words, print_json, say, unit_words, warn
+from ftroi.cli.console import figure_words, print_json, say, unit_words, warn
+from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan
-from ftroi.plan.break_even import Asked, BreakEven, Crossing, break_even, break_even_report, threshold_of
-from ftroi.plan.trials import target_named
 
 _MOST_WORDS = 2
 _WITHOUT = {

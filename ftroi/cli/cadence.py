@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ftroi.cli.asked import Question, plan_asked
+from ftroi.analysis.cadence import NEVER, Cadence, Interval, cadence, cadence_report
 from ftroi.cli.calc import heading
-from ftroi.cli.show import console, figure_words, print_json, say, table, warn
-from ftroi.plan.cadence import NEVER, Cadence, Interval, cadence, cadence_report
+from ftroi.cli.console import console, figure_words, print_json, say, table, warn
+from ftroi.cli.plan_source import Question, plan_asked
 
 _BESIDE = 2
 """How many intervals are shown on each side of the best one."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ftroi.cli.asked import Question, plan_asked
-from ftroi.cli.show import console, figure_words, print_json, say, table, unit_words, warn
-from ftroi.plan import Plan, Verdict, calculate, give_verdict, judge_plan
-from ftroi.plan.report import Report, calc_report, verdict_report
+from ftroi.analysis import Verdict, give_verdict, judge_plan
+from ftroi.analysis.report import Report, calc_report, verdict_report
+from ftroi.cli.console import console, figure_words, print_json, say, table, unit_words, warn
+from ftroi.cli.plan_source import Question, plan_asked
+from ftroi.plan import Plan, calculate
 
 _YEARLY = {"tco": "Cost", "visible": "Visible", "hidden": "Hidden", "value": "Value"}
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from ftroi.cli.asked import DEFAULT_TEMPLATE
-from ftroi.cli.show import print_json, say
+from ftroi.cli.console import print_json, say
+from ftroi.cli.plan_source import DEFAULT_TEMPLATE
 from ftroi.errors import EvaluationError, Finding, FtroiError, PlanError, WorkbookError
 from ftroi.plan import Plan
-from ftroi.termsheet.registry import built_in, find_template, registered, template_of_id
+from ftroi.termsheet.catalogue import built_in, find_template, registered, template_of_id
 
 WANTING = 1
 """The exit code when there are findings."""
@@ -40,8 +40,8 @@ def _words(name: str, found: Sequence[Finding]) -> list[str]:
 
 def _check_template(name: str) -> Sequence[Finding]:
     """Find what stops a template; where nothing does, what should not ship."""
-    from ftroi.plan.correlations import require_possible
-    from ftroi.termsheet.review import review
+    from ftroi.analysis.risk.correlations import require_possible
+    from ftroi.termsheet.checks.review import review
 
     try:
         template = find_template(name)
@@ -54,8 +54,8 @@ def _check_template(name: str) -> Sequence[Finding]:
 def _check_workbook(path: Path) -> Sequence[Finding]:
     """Find what is wrong with a workbook's inputs; where nothing is, compute it and look for edited formulas."""
     from ftroi.plan import calculate
-    from ftroi.workbook.files import require_workbook
-    from ftroi.workbook.read import read_workbook
+    from ftroi.workbook.reading.file import read_workbook
+    from ftroi.workbook.xlsx.safe_files import require_workbook
 
     require_workbook(path)
     try:
@@ -68,7 +68,7 @@ def _check_workbook(path: Path) -> Sequence[Finding]:
 
 def _edited(path: Path, plan: Plan) -> Iterator[Finding]:
     """Find formulas that a person edited, and what was typed where the next regeneration keeps nothing."""
-    from ftroi.workbook.regenerate import find_edits
+    from ftroi.workbook.regeneration.regenerate import find_edits
 
     for edit in find_edits(path, plan)[0]:
         where = f"{edit.sheet}!{edit.cells}"

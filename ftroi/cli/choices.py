@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ftroi.cli.asked import Question, plan_asked
+from ftroi.analysis.alternatives import Choices, Rights, choices, choices_report, label_of, rights
+from ftroi.analysis.risk.simulation import Setup
 from ftroi.cli.calc import heading
-from ftroi.cli.show import console, figure_words, print_json, say, table, warn
+from ftroi.cli.console import console, figure_words, print_json, say, table, warn
+from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.plan import Plan
-from ftroi.plan.choices import Choices, Rights, choices, choices_report, label_of, rights
-from ftroi.plan.simulation import Setup
 
 
 def show_choices(question: Question, deferral: int, setup: Setup, *, as_json: bool) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ftroi.cli.asked import Question, plan_asked
+from ftroi.analysis.report import Report, compare_report
 from ftroi.cli.calc import heading
-from ftroi.cli.show import console, figure_words, print_json, say, table, warn
+from ftroi.cli.console import console, figure_words, print_json, say, table, warn
+from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.plan import Plan, calculate
-from ftroi.plan.report import Report, compare_report
 
 _COLUMNS = {
     "tco": "Lifetime cost",

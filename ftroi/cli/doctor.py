@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from ftroi.cli.show import print_json, say
+from ftroi.cli.console import print_json, say
 from ftroi.hosts.doctor import CHECKS, Complaint, Patient, examine
 from ftroi.installer import this_machine
 

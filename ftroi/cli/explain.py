@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from ftroi.cli.asked import DEFAULT_TEMPLATE, Question, default_preset, plan_asked
-from ftroi.cli.show import figure_words, print_json, say, unit_words, warn
+from ftroi.analysis.explain import Explanation, explain
+from ftroi.cli.console import figure_words, print_json, say, unit_words, warn
+from ftroi.cli.plan_source import DEFAULT_TEMPLATE, Question, default_preset, plan_asked
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan, calculate
-from ftroi.plan.explain import Explanation, explain
-from ftroi.termsheet.registry import find_template
+from ftroi.termsheet.catalogue import find_template
 
 _MOST_WORDS = 2
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
+from ftroi.cli.text import printable
 from ftroi.errors import FtroiError
 
 UNEXPECTED = 3
@@ -58,9 +59,10 @@ def _is_unread(ended: SystemExit) -> bool:
 def _run(arguments: Sequence[str] | None) -> None:
     from typer.main import get_command
 
-    from ftroi.cli import app_addin
+    from ftroi.cli import commands, commands_addin, commands_risk  # noqa: F401 - each adds its commands to the program
+    from ftroi.cli.parameters import app
 
-    get_command(app_addin.app).main(args=None if arguments is None else list(arguments), prog_name="ftroi")
+    get_command(app).main(args=None if arguments is None else list(arguments), prog_name="ftroi")
 
 
 def _tell(error: FtroiError) -> None:
@@ -70,8 +72,3 @@ def _tell(error: FtroiError) -> None:
         sys.stderr.write(f"{count} findings:\n")
     for finding in error.findings:
         sys.stderr.write(f"{printable(str(finding))}\n")
-
-
-def printable(text: str) -> str:
-    """Give a text without control characters, which a workbook might bring; line ends stay."""
-    return "".join(one if one.isprintable() or one == "\n" else " " for one in text)

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from ftroi.cli.asked import DEFAULT_TEMPLATE, changed, default_preset
-from ftroi.cli.show import say
+from ftroi.cli.console import say
+from ftroi.cli.plan_source import DEFAULT_TEMPLATE, changed, default_preset
 from ftroi.errors import Finding, PlanError, TemplateError
 from ftroi.plan import Plan, plan_from_preset
 from ftroi.plan.currency import in_currency
 from ftroi.termsheet import Template
-from ftroi.termsheet.registry import ADD_COMMAND, built_in, find_template, registered
-from ftroi.workbook.add_in_calls import EXCEL
-from ftroi.workbook.macros import MACRO_FREE, WITH_MACROS, Macros
+from ftroi.termsheet.catalogue import ADD_COMMAND, built_in, find_template, registered
+from ftroi.workbook.xlsx.add_in_calls import EXCEL
+from ftroi.workbook.xlsx.macros import MACRO_FREE, WITH_MACROS, Macros
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ def write_new(wish: Wish, *, replace: bool) -> None:
 
     Raises PlanError, TemplateError or WorkbookError, and leaves an existing file as it was.
     """
-    from ftroi.workbook.files import put_in_place
     from ftroi.workbook.write import write_workbook
+    from ftroi.workbook.xlsx.safe_files import put_in_place
 
     macros = _macros(wish)
     template = _template(wish)

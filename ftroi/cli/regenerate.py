@@ -17,14 +17,14 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
+from ftroi.cli.console import console, print_json, say, table, warn
 from ftroi.cli.log import write_log
-from ftroi.cli.main import printable
-from ftroi.cli.show import console, print_json, say, table, warn
+from ftroi.cli.text import printable
 from ftroi.errors import Finding, FtroiError
 from ftroi.hosts.build import macros_for
 from ftroi.termsheet import Template
-from ftroi.termsheet.registry import template_of_id
-from ftroi.workbook.regenerate import Examination, change_words, examine, regenerate
+from ftroi.termsheet.catalogue import template_of_id
+from ftroi.workbook.regeneration.regenerate import Examination, change_words, examine, regenerate
 
 BAD_INPUT = 2
 """The exit code when a workbook could not be regenerated."""
@@ -129,7 +129,7 @@ def _examined(job: tuple[Path, Way]) -> Outcome:
 
 
 def _examination(path: Path, way: Way) -> Outcome:
-    from ftroi.workbook.files import require_unlocked
+    from ftroi.workbook.xlsx.safe_files import require_unlocked
 
     found = examine(path, _template, macros_for)
     if not way.dry_run:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ftroi.cli.asked import Question, plan_asked
-from ftroi.cli.show import say
+from ftroi.cli.console import say
+from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import calculate
 from ftroi.report.content import paper_of
 from ftroi.report.html import html_of
 from ftroi.report.paper import Paper
 from ftroi.report.pdf import office_program, write_pdf
-from ftroi.workbook.files import put_in_place
+from ftroi.workbook.xlsx.safe_files import put_in_place
 
 KINDS = ("pdf", "html")
 """What a paper may be written as."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ftroi.cli.asked import Question, plan_asked
+from ftroi.analysis.sensitivity import axes_asked, grid_report, indices_report, tornado_report
 from ftroi.cli.calc import heading
-from ftroi.cli.show import console, figure_words, print_json, say, table, unit_words, warn
+from ftroi.cli.console import console, figure_words, print_json, say, table, unit_words, warn
+from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan
-from ftroi.plan.sensitivity import axes_asked, grid_report, indices_report, tornado_report
 
 _BAR = 12
 

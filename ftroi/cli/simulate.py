@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
-from ftroi.cli.asked import Question, plan_asked
+from ftroi.analysis.risk.events import NPV, event_words
+from ftroi.analysis.risk.simulation import Setup, Simulation, passes, simulate
+from ftroi.analysis.risk.snapshot import kept_of
+from ftroi.analysis.risk.statistics import approved_budget, option_report, simulated_names, simulation_report
 from ftroi.cli.calc import heading
-from ftroi.cli.show import console, figure_words, print_json, say, table, warn
+from ftroi.cli.console import console, figure_words, print_json, say, table, warn
+from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.plan import Plan
-from ftroi.plan.events import NPV, event_words
-from ftroi.plan.kept import kept_of
-from ftroi.plan.odds import approved_budget, option_report, simulated_names, simulation_report
-from ftroi.plan.simulation import Setup, Simulation, passes, simulate
-from ftroi.termsheet.simulated import BELOW, MEAN
+from ftroi.termsheet.simulated_names import BELOW, MEAN
 
 if TYPE_CHECKING:
     from ftroi.cli.simulate_write import Writing

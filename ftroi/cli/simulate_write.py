@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ftroi.cli.asked import Question
+from ftroi.analysis.risk.simulation import Setup
+from ftroi.analysis.risk.snapshot import kept_figures
+from ftroi.cli.plan_source import Question
 from ftroi.errors import Finding, PlanError, WorkbookError
 from ftroi.hosts.build import macros_for
 from ftroi.plan import Plan
-from ftroi.plan.kept import kept_figures
 from ftroi.plan.simulated import Figure
-from ftroi.plan.simulation import Setup
-from ftroi.termsheet.registry import template_of_id
-from ftroi.workbook.files import require_unlocked
-from ftroi.workbook.regenerate import Examination, examine, regenerate
+from ftroi.termsheet.catalogue import template_of_id
+from ftroi.workbook.regeneration.regenerate import Examination, examine, regenerate
+from ftroi.workbook.xlsx.safe_files import require_unlocked
 
 _AGAIN = "add --yes to write all the same (the old file is kept), or run 'ftroi regenerate' to see what would change"
 

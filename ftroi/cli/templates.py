@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ftroi.cli.show import console, print_json, say, table
-from ftroi.termsheet.registry import built_in, register, registered
+from ftroi.cli.console import console, print_json, say, table
+from ftroi.termsheet.catalogue import built_in, register, registered
 
 
 def add(folder: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ftroi.engine.arrays import FloatArray
+from ftroi.engine.numpy_backend.runtime import FloatArray
 from ftroi.engine.tape import AnyArray, Figure, Operand, Tape
 
 _AXES = 2

@@ -9,12 +9,12 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from ftroi.engine.arrays import FloatArray
 from ftroi.engine.by_option import together
-from ftroi.engine.faults import name_fault
+from ftroi.engine.diagnose import name_fault
 from ftroi.engine.inputs import FEWEST, NOTHING, Inputs
-from ftroi.engine.kernels import with_compiled_months
-from ftroi.engine.program import Program, compile_template
+from ftroi.engine.numba_backend.compile import with_compiled_months
+from ftroi.engine.numpy_backend.program import Program, compile_template
+from ftroi.engine.numpy_backend.runtime import FloatArray
 from ftroi.engine.results import Results
 from ftroi.engine.taped import replay_of
 from ftroi.termsheet import Template

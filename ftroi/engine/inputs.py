@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ftroi.engine.arrays import FloatArray
+from ftroi.engine.numpy_backend.runtime import FloatArray
 
 ROW = 50_000
 """About how many numbers a row of months × options × scenarios has at a time, so that rows stay in the cache."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from ftroi.engine.arrays import FloatArray, full
+from ftroi.engine.numpy_backend.runtime import FloatArray, full
 from ftroi.engine.roots import positive_roots
 
 _WIDEST = 20.0

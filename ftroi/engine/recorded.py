@@ -1,4 +1,4 @@
-"""What generated source calls while it is recorded: as in `ftroi.engine.arrays`, on figures of a tape."""
+"""What generated source calls while it is recorded: as in `numpy_backend.runtime`, on figures of a tape."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from ftroi.engine import arrays
 from ftroi.engine.by_option import ByOption, for_each
+from ftroi.engine.numpy_backend import runtime as arrays
 from ftroi.engine.rates import internal_rate
 from ftroi.engine.tape import AnyArray, Figure, Operand, condition_of
 from ftroi.language import FUNCTIONS

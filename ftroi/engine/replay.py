@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-from ftroi.engine.arrays import FloatArray
+from ftroi.engine.numpy_backend.runtime import FloatArray
 from ftroi.engine.recorded import INTO_BUFFERS, side_by_side
 from ftroi.engine.tape import SAMPLE, AnyArray, Figure, Node, Operand, Tape, as_number, is_row, needed, parts_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ftroi.engine.arrays import FloatArray, full
+from ftroi.engine.numpy_backend.runtime import FloatArray, full
 from ftroi.engine.rates import all_rates
 from ftroi.language import evaluate
 from ftroi.termsheet import Clause, Line, Template

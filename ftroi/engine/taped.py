@@ -9,7 +9,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 from ftroi.engine.by_option import ApartTape, apart, flat
 from ftroi.engine.inputs import Inputs
-from ftroi.engine.program import Program
+from ftroi.engine.numpy_backend.program import Program
 from ftroi.engine.regroup import regrouped
 from ftroi.engine.replay import Replay
 from ftroi.engine.tape import SAMPLE, Operand, Tape

@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from ftroi import __version__
+from ftroi.analysis import Verdict
 from ftroi.errors import Finding, FtroiError, PlanError
-from ftroi.functions.evaluated import evaluated, judgement
+from ftroi.functions.arguments import Given, Rows, is_left_out, key_of, rows_of
 from ftroi.functions.figures import FIGURES
 from ftroi.functions.question import Answer, Question, Table, option_asked
 from ftroi.functions.registry import FUNCTIONS, Function
 from ftroi.functions.risk_answers import RISK
+from ftroi.functions.session import evaluated, judgement
 from ftroi.functions.tables import TABLES, gate_table
-from ftroi.functions.values import Given, Rows, is_left_out, key_of, rows_of
-from ftroi.plan import Verdict
-from ftroi.workbook.blocks import AS_OF, GATES, INPUTS, RISK_FIGURES
+from ftroi.workbook.schema import AS_OF, GATES, INPUTS, RISK_FIGURES
 
 ERROR = "#FT: "
 """How every error's text starts; arithmetic on it gives #VALUE!."""

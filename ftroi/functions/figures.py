@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from ftroi.analysis.explain import Explanation, explain
 from ftroi.engine import FloatArray
 from ftroi.errors import Finding, PlanError
 from ftroi.functions.question import Question, Value
 from ftroi.language import did_you_mean
-from ftroi.plan.explain import Explanation, explain
-from ftroi.plan.report import MONTHS_OF_A_YEAR
+from ftroi.plan.calendar import MONTHS_OF_A_YEAR
 from ftroi.termsheet import flat
 
 MEASURES = MappingProxyType({

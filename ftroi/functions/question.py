@@ -8,11 +8,11 @@ from typing import TypeAlias
 
 from ftroi.engine import FloatArray, Measured, Results
 from ftroi.errors import Finding, PlanError
-from ftroi.functions.evaluated import Evaluated
-from ftroi.functions.values import Given, is_left_out, one_cell, taken
+from ftroi.functions.arguments import Given, is_left_out, one_cell, taken
+from ftroi.functions.session import Evaluated
 from ftroi.language import did_you_mean
 from ftroi.plan import Plan
-from ftroi.workbook.typed import figure, whole, words
+from ftroi.workbook.reading.cell_values import figure, whole, words
 
 Value: TypeAlias = float | str
 Table: TypeAlias = tuple[tuple[Value, ...], ...]

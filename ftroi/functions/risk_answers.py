@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from ftroi.analysis.break_even import Asked, BreakEven, break_even
+from ftroi.analysis.cadence import NEVER, cadence
+from ftroi.analysis.sensitivity import MEASURE, SHOWN, tornado_report
+from ftroi.analysis.sweep import target_named
 from ftroi.errors import Finding, PlanError
 from ftroi.functions.question import Answer, Question, Table, Value
 from ftroi.functions.simulated_answers import SIMULATED
-from ftroi.plan.break_even import Asked, BreakEven, break_even
-from ftroi.plan.cadence import NEVER, cadence
-from ftroi.plan.sensitivity import MEASURE, SHOWN, tornado_report
-from ftroi.plan.trials import target_named
 
 TORNADO_COLUMNS = ("assumption", "label", "low", "high", "at_low", "at_high", "swing", "unit")
 

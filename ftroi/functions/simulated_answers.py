@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from ftroi.analysis.risk.simulation import Simulation
+from ftroi.analysis.risk.statistics import approved_budget, option_report, percentile, probability
 from ftroi.errors import Finding, PlanError
 from ftroi.functions.figures import known_measure
 from ftroi.functions.question import Answer, Question, Table, Value
-from ftroi.plan.odds import approved_budget, option_report, percentile, probability
-from ftroi.plan.simulation import Simulation
-from ftroi.termsheet.simulated import PERCENTILES
+from ftroi.termsheet.simulated_names import PERCENTILES
 
 HEADERS = ("figure", "mean", "standard_error", "base", *(f"p{at}" for at in PERCENTILES))
 """The columns of FT_SIMULATE; odds have no others than the mean and its standard error."""

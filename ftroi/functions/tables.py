@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from ftroi.engine import FloatArray
 from ftroi.errors import Finding, PlanError
-from ftroi.functions.evaluated import Judgement
 from ftroi.functions.figures import cost_row
 from ftroi.functions.question import Question, Table, Value, shown
+from ftroi.functions.session import Judgement
 from ftroi.language import did_you_mean
 from ftroi.termsheet import Role
 

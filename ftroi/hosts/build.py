@@ -13,8 +13,8 @@ from ftroi.errors import Finding, HostError
 from ftroi.functions.registry import FUNCTIONS
 from ftroi.hosts.office import build_oxt
 from ftroi.hosts.xlam import build_xlam, macros_of
-from ftroi.workbook.files import put_in_place
-from ftroi.workbook.macros import WITH_MACROS, Macros
+from ftroi.workbook.xlsx.macros import WITH_MACROS, Macros
+from ftroi.workbook.xlsx.safe_files import put_in_place
 
 
 def _calc(folder: Path) -> Path:

@@ -13,17 +13,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ftroi.functions.arguments import Rows
 from ftroi.functions.call import call
 from ftroi.functions.registry import FUNCTIONS
-from ftroi.functions.values import Rows
 from ftroi.plan import Plan
-from ftroi.workbook.add_in_calls import EXCEL
-from ftroi.workbook.add_in_link import list_functions
-from ftroi.workbook.blocks import AS_OF, GATES, INPUTS, RISK_FIGURES
-from ftroi.workbook.checklist_sheets import Call, checklist_writer
-from ftroi.workbook.macros import Macros
-from ftroi.workbook.parts import Parts, open_parts
+from ftroi.workbook.schema import AS_OF, GATES, INPUTS, RISK_FIGURES
+from ftroi.workbook.sheets.checklist import Call, checklist_writer
 from ftroi.workbook.write import write_workbook
+from ftroi.workbook.xlsx.add_in_calls import EXCEL
+from ftroi.workbook.xlsx.add_in_link import list_functions
+from ftroi.workbook.xlsx.macros import Macros
+from ftroi.workbook.xlsx.package_parts import Parts, open_parts
 
 _LAST_INPUTS = re.compile(rf"(, )?{INPUTS}\)$")
 

@@ -12,13 +12,13 @@ from functools import cache
 import xlwings
 from xlwings.conversion import Accessor, ConversionContext, Pipeline
 
+from ftroi.functions.arguments import Given
 from ftroi.functions.call import call
 from ftroi.functions.question import Answer
 from ftroi.functions.registry import FUNCTIONS, Function
 from ftroi.functions.tables import padded
-from ftroi.functions.values import Given
-from ftroi.hosts.edge import Edge, edge
 from ftroi.hosts.log import log_to_file
+from ftroi.hosts.udf import Edge, edge
 from ftroi.hosts.xlam.wrappers import BOOK, DAYS, SIZE, handed_over, vba_name
 
 start_log = cache(log_to_file)

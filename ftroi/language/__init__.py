@@ -5,10 +5,9 @@ conditions; `to_excel` prints nodes for a workbook; `evaluate` computes one form
 of numbers. `FUNCTIONS` is the table of all functions.
 """
 
-from ftroi.language.check import Names, check_formula, is_whole
-from ftroi.language.evaluate import ArithmeticFault, evaluate
-from ftroi.language.excel import formula_text, to_excel
+from ftroi.language.checker import Names, check_formula, is_whole
 from ftroi.language.functions import FUNCTIONS
+from ftroi.language.interpreter import ArithmeticFault, evaluate
 from ftroi.language.names import did_you_mean, is_valid_name
 from ftroi.language.nodes import (
     ROW_FUNCTIONS,
@@ -24,6 +23,7 @@ from ftroi.language.nodes import (
 )
 from ftroi.language.operators import COMPARISONS, OPERATORS, Operator, Refusal
 from ftroi.language.parser import parse
+from ftroi.language.printer import formula_text, to_excel
 from ftroi.language.signature import Function
 from ftroi.language.units import (
     DIMENSIONLESS,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from ftroi.language import bodies
+from ftroi.language import function_bodies as bodies
 from ftroi.language.operators import Refusal
 from ftroi.language.signature import Exact, Example, Function, Takes, UnitRule, Whole
 from ftroi.language.units import DIMENSIONLESS, Unit, divide, multiply, power

@@ -1,12 +1,10 @@
 """One project: its settings, figures and own costs, and what the engine computes from them."""
 
-from ftroi.plan.change import apply_changes
 from ftroi.plan.check import check_entry, check_plan, require_sound
-from ftroi.plan.gates import Judged, judge_gates, judge_plan
+from ftroi.plan.overrides import apply_changes
 from ftroi.plan.plan import ALL_OPTIONS, CASES, Entry, GateEntry, LogEntry, OwnCost, Plan, Remark, Settings
 from ftroi.plan.presets import plan_from_preset
 from ftroi.plan.resolve import MOVED, OWN_COST, calculate, in_force, inputs_of, own_cost_by_month
-from ftroi.plan.verdict import Verdict, give_verdict
 
 __all__ = [
     "ALL_OPTIONS",
@@ -15,22 +13,17 @@ __all__ = [
     "OWN_COST",
     "Entry",
     "GateEntry",
-    "Judged",
     "LogEntry",
     "OwnCost",
     "Plan",
     "Remark",
     "Settings",
-    "Verdict",
     "apply_changes",
     "calculate",
     "check_entry",
     "check_plan",
-    "give_verdict",
     "in_force",
     "inputs_of",
-    "judge_gates",
-    "judge_plan",
     "own_cost_by_month",
     "plan_from_preset",
     "require_sound",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ftroi.analysis import Judged, Verdict, give_verdict, judge_plan
+from ftroi.analysis.report import warnings_of
+from ftroi.analysis.tornado import Swing, swings
 from ftroi.engine import Results
 from ftroi.errors import EvaluationError
-from ftroi.plan import Judged, Plan, Verdict, calculate, give_verdict, judge_plan
-from ftroi.plan.report import warnings_of
-from ftroi.plan.swings import Swing, swings
-from ftroi.report.charts import draw_stacks, draw_steps, draw_tornado
-from ftroi.report.curves import draw_months, draw_shares
+from ftroi.plan import Plan, calculate
+from ftroi.report.bar_charts import draw_stacks, draw_steps, draw_tornado
 from ftroi.report.figures import (
     claim_of,
     curves_of,
@@ -21,8 +21,10 @@ from ftroi.report.figures import (
     steps_of,
     used_categories,
 )
+from ftroi.report.line_charts import draw_months, draw_shares
+from ftroi.report.number_text import measured_words, money_of, percent
 from ftroi.report.paper import Banner, Block, Card, Cards, Heading, Paper, Picture, Points, Text
-from ftroi.report.sureness import sureness
+from ftroi.report.risk_section import sureness
 from ftroi.report.tables import (
     clipped,
     first_inputs,
@@ -34,7 +36,6 @@ from ftroi.report.tables import (
     stands_at_default,
     swings_table,
 )
-from ftroi.report.words import measured_words, money_of, percent
 from ftroi.termsheet.colour import ink_on
 
 LONGEST_TITLE = 400

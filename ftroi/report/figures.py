@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ftroi.analysis.tornado import Swing
 from ftroi.engine import NOTHING, Results
 from ftroi.plan import Plan
 from ftroi.plan.resolve import at_end
-from ftroi.plan.swings import Swing
-from ftroi.report.charts import Span, Stack, Step
-from ftroi.report.curves import Claim, Curve, Share
-from ftroi.report.words import assumption_words, unit_words
+from ftroi.report.bar_charts import Span, Stack, Step
+from ftroi.report.line_charts import Claim, Curve, Share
+from ftroi.report.number_text import assumption_words, unit_words
 from ftroi.termsheet import flat
 
 _SMALL, _LARGE = 0.01, 1000.0

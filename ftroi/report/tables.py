@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from ftroi.analysis import Judged
+from ftroi.analysis.gates import FAIL
+from ftroi.analysis.tornado import Swing
 from ftroi.engine import Measured, Results
-from ftroi.plan import Judged, Plan
-from ftroi.plan.basis import ENTERED, Basis, basis_of, own_bases
-from ftroi.plan.gates import FAIL
-from ftroi.plan.swings import Swing
+from ftroi.plan import Plan
+from ftroi.plan.provenance import ENTERED, Basis, basis_of, own_bases
 from ftroi.report.figures import ends_of, label_of, role_of
+from ftroi.report.number_text import Money, assumption_words, measured_words, percent, plain, unit_words
 from ftroi.report.paper import Column, Table
-from ftroi.report.words import Money, assumption_words, measured_words, percent, plain, unit_words
 from ftroi.termsheet import JUDGEMENT, Assumption
 
 _OPTION_MEASURES = {

@@ -4,12 +4,11 @@
 does not stop a computation but should not ship: unused, unsourced or untested entries.
 """
 
-from ftroi.termsheet.events import ALL_EVENTS
-from ftroi.termsheet.generate import OWN_BY_NATURE, own_line
+from ftroi.termsheet.checks.events import ALL_EVENTS
+from ftroi.termsheet.checks.overrides import figure, merged
+from ftroi.termsheet.dependency_order import ACROSS_OPTIONS, ONE_VALUE
 from ftroi.termsheet.load import load_template
 from ftroi.termsheet.model import Assumption, Clause, Group, Line, Role, Template, flat
-from ftroi.termsheet.order import ACROSS_OPTIONS, ONE_VALUE
-from ftroi.termsheet.own_values import figure, merged
 from ftroi.termsheet.schema import (
     JUDGEMENT,
     CorrelationTable,
@@ -20,6 +19,7 @@ from ftroi.termsheet.schema import (
     json_schema,
     serial,
 )
+from ftroi.termsheet.totals import OWN_BY_NATURE, own_line
 
 __all__ = [
     "ACROSS_OPTIONS",

@@ -8,15 +8,9 @@ from typing import TypeVar
 
 from ftroi.errors import Finding, FormulaError, TemplateError
 from ftroi.language import Node, parse
-from ftroi.termsheet.correlations import check_correlations
-from ftroi.termsheet.events import check_events
-from ftroi.termsheet.files import TomlFile, read_toml
-from ftroi.termsheet.generate import generated_lines
-from ftroi.termsheet.model import Assumption, Clause, Line, Role, Template
-from ftroi.termsheet.names import TemplateNames
-from ftroi.termsheet.order import find_series, order_lines
-from ftroi.termsheet.own_values import check_options, check_presets
-from ftroi.termsheet.rules import (
+from ftroi.termsheet.checks.correlations import check_correlations
+from ftroi.termsheet.checks.events import check_events
+from ftroi.termsheet.checks.lines import (
     check_assumption,
     check_categories,
     check_gates,
@@ -24,6 +18,11 @@ from ftroi.termsheet.rules import (
     check_names,
     check_references,
 )
+from ftroi.termsheet.checks.overrides import check_options, check_presets
+from ftroi.termsheet.dependency_order import find_series, order_lines
+from ftroi.termsheet.files import TomlFile, read_toml
+from ftroi.termsheet.model import Assumption, Clause, Line, Role, Template
+from ftroi.termsheet.names import TemplateNames
 from ftroi.termsheet.schema import (
     AssumptionTable,
     ClauseTable,
@@ -38,7 +37,8 @@ from ftroi.termsheet.schema import (
     TemplateTable,
     ThemeTable,
 )
-from ftroi.termsheet.texts import read_text
+from ftroi.termsheet.text_templates import read_text
+from ftroi.termsheet.totals import generated_lines
 
 _Model = TypeVar("_Model", bound=Table)
 

@@ -28,7 +28,7 @@ from ftroi.termsheet.schema import (
     SourceTable,
     ThemeTable,
 )
-from ftroi.termsheet.texts import Text
+from ftroi.termsheet.text_templates import Text
 
 BUILT_IN = {"start_date": "date", "option_number": "1"}
 """Names that every plan brings, with their units: its start, and the option's position in it."""

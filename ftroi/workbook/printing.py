@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ftroi.workbook.book import Book
-from ftroi.workbook.formula_sheet import FormulaSheet
-from ftroi.workbook.grid import fixed_range, prefix
+from ftroi.workbook.context import Book
+from ftroi.workbook.xlsx.addresses import fixed_range, prefix
+from ftroi.workbook.xlsx.worksheet import FormulaSheet
 
 A3, A4 = 8, 9
 """Sizes of paper as a workbook numbers them."""

@@ -12,26 +12,26 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from ftroi.plan import Plan, require_sound
-from ftroi.workbook.add_in_calls import EXCEL, PLAIN, spelt_plainly
-from ftroi.workbook.add_in_link import add_link
-from ftroi.workbook.annual_sheet import write_annual
-from ftroi.workbook.assumptions_sheet import write_assumptions
-from ftroi.workbook.book import Book
-from ftroi.workbook.cached import CachedValues
-from ftroi.workbook.checks_sheet import write_checks
-from ftroi.workbook.collection import no_collection
-from ftroi.workbook.compare_sheet import write_compare
-from ftroi.workbook.dashboard_sheet import write_dashboard
-from ftroi.workbook.formula_sheet import FormulaSheet
-from ftroi.workbook.functions_sheet import write_functions
-from ftroi.workbook.gates_sheet import write_gates
-from ftroi.workbook.layout import SOURCES, layout_of
-from ftroi.workbook.log_sheet import write_log
-from ftroi.workbook.macros import Macros, add_ribbon, embed
-from ftroi.workbook.option_sheet import OptionSheets
-from ftroi.workbook.repack import repack
-from ftroi.workbook.risk_sheet import write_risk
-from ftroi.workbook.sources_sheet import own_values_row, write_sources
+from ftroi.workbook.cached_values import CachedValues
+from ftroi.workbook.context import Book
+from ftroi.workbook.layout.workbook import SOURCES, layout_of
+from ftroi.workbook.sheets.annual.write import write_annual
+from ftroi.workbook.sheets.assumptions.write import write_assumptions
+from ftroi.workbook.sheets.checks.write import write_checks
+from ftroi.workbook.sheets.compare.write import write_compare
+from ftroi.workbook.sheets.dashboard.write import write_dashboard
+from ftroi.workbook.sheets.function_help import write_functions
+from ftroi.workbook.sheets.gates.write import write_gates
+from ftroi.workbook.sheets.log import write_log
+from ftroi.workbook.sheets.option.write import OptionSheets
+from ftroi.workbook.sheets.risk.write import write_risk
+from ftroi.workbook.sheets.sources import own_values_row, write_sources
+from ftroi.workbook.xlsx.add_in_calls import EXCEL, PLAIN, spelt_plainly
+from ftroi.workbook.xlsx.add_in_link import add_link
+from ftroi.workbook.xlsx.gc_pause import no_collection
+from ftroi.workbook.xlsx.macros import Macros, add_ribbon, embed
+from ftroi.workbook.xlsx.repack import repack
+from ftroi.workbook.xlsx.worksheet import FormulaSheet
 
 FORMULAS = "formulas "
 """What stands before the formulas' fingerprint in the comment of the file's properties."""

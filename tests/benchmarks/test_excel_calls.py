@@ -15,14 +15,14 @@ from unittest import mock
 
 import pytest
 
+from ftroi.functions.arguments import Rows
 from ftroi.functions.call import call
-from ftroi.functions.values import Rows
 from ftroi.hosts.xlam.wrappers import SERVED_BY
 from tests.benchmarks.test_speed import Report, best
-from tests.functions.examples import shipped
-from tests.hosts.excel.calling import Excel
-from tests.hosts.excel.objects import CELL, MISSING, Range
-from tests.hosts.excel.windows import windows
+from tests.support.excel_calling import Excel
+from tests.support.excel_objects import CELL, MISSING, Range
+from tests.support.function_examples import shipped
+from tests.support.windows import windows
 
 pytestmark = pytest.mark.benchmark
 

@@ -19,18 +19,18 @@ from typing import Any
 import numpy as np
 import pytest
 
+from ftroi.analysis.risk.draws import of_options
+from ftroi.analysis.risk.simulation import Setup, simulate
+from ftroi.analysis.risk.statistics import simulated_names
 from ftroi.engine import Inputs, evaluate
 from ftroi.plan import Plan, inputs_of, plan_from_preset
-from ftroi.plan.draws import of_options
-from ftroi.plan.odds import simulated_names
-from ftroi.plan.simulation import Setup, simulate
 from ftroi.resources import HOME_VARIABLE
-from ftroi.workbook.layout import ASSUMPTIONS, layout_of
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, layout_of
 from ftroi.workbook.write import write_workbook
-from tests.benchmarks.drawn import scattered
-from tests.office import Office
-from tests.parity.typing_in import type_figures
-from tests.plans import DN, FT, PE, fine_tuning
+from tests.support.drawn import scattered
+from tests.support.office import Office
+from tests.support.plans import DN, FT, PE, fine_tuning
+from tests.support.typing_in import type_figures
 
 pytestmark = pytest.mark.benchmark
 
@@ -61,7 +61,7 @@ def alone(option: str) -> Inputs:
 
 
 def test_one_option_beside_its_twin(report: Report, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    twin = pytest.importorskip("tests.benchmarks.twin", exc_type=ImportError)
+    twin = pytest.importorskip("tests.support.twin", exc_type=ImportError)
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
     inputs = alone(FT)
     records, own, out = twin.twin_records(inputs, FT), twin.twin_own_costs(inputs, FT), np.empty(DRAWS)
@@ -83,7 +83,7 @@ def test_one_option_beside_its_twin(report: Report, monkeypatch: pytest.MonkeyPa
 def test_one_option_and_its_reference_beside_their_twin(
     report: Report, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    twin = pytest.importorskip("tests.benchmarks.twin", exc_type=ImportError)
+    twin = pytest.importorskip("tests.support.twin", exc_type=ImportError)
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
     inputs = of_options(scattered(inputs_of(support()), DRAWS), [PE, FT])
     both: list[Any] = []
@@ -103,7 +103,7 @@ def test_a_whole_simulation(report: Report, monkeypatch: pytest.MonkeyPatch) -> 
     for worth, name in ((DRAWS * 100, "numpy"), (0, "compiled")):
         if name == "compiled" and importlib.util.find_spec("numba") is None:
             continue
-        monkeypatch.setattr("ftroi.plan.simulation.WORTH_COMPILING", worth)
+        monkeypatch.setattr("ftroi.analysis.risk.simulation.WORTH_COMPILING", worth)
         for figures in (("tco_pv", "npv"), simulated_names(plan)):
             seconds = best(partial(simulate, plan, [FT], figures, Setup(DRAWS)), 3)
             report(f"{DRAWS:,} draws, sampling included, {len(figures)} figures, {name}: {seconds:.2f} s (goal 3)")
@@ -113,7 +113,7 @@ def test_a_whole_simulation(report: Report, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_million_draws(report: Report) -> None:
     code = (
         "import pathlib, re, time\n"
-        "from ftroi.plan.simulation import Setup, simulate\n"
+        "from ftroi.analysis.risk.simulation import Setup, simulate\n"
         "from tests.benchmarks.test_simulation import FT, simulated_names, support\n"
         "start = time.perf_counter()\n"
         "simulate(support(), [FT], simulated_names(support()), Setup(DRAWS))\n"

@@ -20,7 +20,7 @@ from ftroi.engine import Inputs, evaluate
 from ftroi.plan import Plan, calculate, inputs_of, plan_from_preset
 from ftroi.resources import templates_folder
 from ftroi.termsheet import load_template
-from tests.plans import FT, fine_tuning
+from tests.support.plans import FT, fine_tuning
 
 pytestmark = pytest.mark.benchmark
 

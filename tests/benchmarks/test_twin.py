@@ -7,16 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from ftroi.analysis.risk.draws import of_options
 from ftroi.engine import Inputs, evaluate
 from ftroi.plan import inputs_of, plan_from_preset
-from ftroi.plan.draws import of_options
-from tests.plans import FT, PE, fine_tuning
-from tests.random_plans import random_plan
+from tests.support.plans import FT, PE, fine_tuning
+from tests.support.random_plans import random_plan
 
 pytest.importorskip("numba")
 
-from tests.benchmarks import twin
-from tests.benchmarks.drawn import scattered
+from tests.support import twin
+from tests.support.drawn import scattered
 
 DRAWS = 200
 

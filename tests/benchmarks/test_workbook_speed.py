@@ -19,12 +19,12 @@ import pytest
 from xlsxwriter import Workbook
 
 from ftroi.plan import Plan, plan_from_preset
-from ftroi.workbook.dashboard_layout import SHOWN
-from ftroi.workbook.layout import ASSUMPTIONS, DASHBOARD, layout_of
+from ftroi.workbook.layout.dashboard import SHOWN
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, DASHBOARD, layout_of
 from ftroi.workbook.write import write_workbook
 from tests.benchmarks.test_speed import Report, best
-from tests.office import Document, Office
-from tests.plans import fine_tuning
+from tests.support.office import Document, Office
+from tests.support.plans import fine_tuning
 
 pytestmark = pytest.mark.benchmark
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from ftroi.plan import Plan, calculate, require_sound
-from tests.plans import DN, FT, blank_plan, cost, flow_plan, with_figures
+from tests.support.plans import DN, FT, blank_plan, cost, flow_plan, with_figures
 
 PUBLISHED = Path(__file__).parent / "published"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Ftroi
+from tests.support.running import Ftroi
 
 
 @pytest.fixture(autouse=True)

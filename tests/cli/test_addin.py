@@ -10,7 +10,7 @@ import pytest
 
 from ftroi.errors import Finding, HostError
 from ftroi.hosts.xlam import support
-from tests.cli.running import Ftroi
+from tests.support.running import Ftroi
 
 FILES = ["ftroi.oxt", "ftroi.xlam"]
 

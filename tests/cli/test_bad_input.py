@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Ftroi
-from tests.workbook.edited import Inputs, light_bytes, light_workbook, small_bytes
-from tests.workbook.test_files import OLE, encrypted
-from tests.workbook.test_read_findings import Edit, put, rename_inputs
+from tests.support.edited import Inputs, light_bytes, light_workbook, small_bytes
+from tests.support.running import Ftroi
+from tests.workbook.reading.test_findings import Edit, put, rename_inputs
+from tests.workbook.xlsx.test_safe_files import OLE, encrypted
 
 READING = (("calc",), ("compare",), ("explain", "tco"))
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from ftroi.resources import templates_folder
-from ftroi.workbook.parts import open_parts
-from ftroi.workbook.repack import repack
-from tests.cli.running import Ftroi
-from tests.workbook.edited import Inputs, light_workbook, small_plan
+from ftroi.workbook.xlsx.package_parts import open_parts
+from ftroi.workbook.xlsx.repack import repack
+from tests.support.edited import Inputs, light_workbook, small_plan
+from tests.support.running import Ftroi
 
 FORMULA = '=HYPERLINK("https://example.com","paid")'
 COMMANDS = ("calc", "regenerate", "check")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Ftroi
-from tests.workbook.edited import light_workbook
+from tests.support.edited import light_workbook
+from tests.support.running import Ftroi
 
 PRESET = ("--preset", "support_assistant")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.cli.running import Ftroi
+from tests.support.running import Ftroi
 
 PRESET = ("--preset", "support_assistant")
 

@@ -10,9 +10,9 @@ import pytest
 
 from ftroi import __version__
 from ftroi.resources import templates_folder
-from ftroi.workbook.read import read_plan
-from tests.cli.running import Ftroi
-from tests.workbook.edited import Inputs, fine_tuning_by_id, light_workbook
+from ftroi.workbook.reading.file import read_plan
+from tests.support.edited import Inputs, fine_tuning_by_id, light_workbook
+from tests.support.running import Ftroi
 
 SAMPLE = ("--preset", "support_assistant")
 COMMANDS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ftroi.plan import calculate, plan_from_preset
-from tests.cli.running import Ftroi
-from tests.plans import fine_tuning
+from tests.support.plans import fine_tuning
+from tests.support.running import Ftroi
 
 SAMPLE = ("--preset", "support_assistant")
 PUBLIC_MEASURES = {

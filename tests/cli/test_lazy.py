@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbook.edited import light_workbook
+from tests.support.edited import light_workbook
 
 # Typer itself reads the words of a command with pydantic.
 HEAVY = {"numpy", "openpyxl", "lxml", "xlsxwriter", "rich", "scipy", "platformdirs", "SALib", "pandas"}

@@ -10,10 +10,10 @@ import pytest
 from ftroi.hosts.build import macros_for
 from ftroi.hosts.xlam import interpreter_of
 from ftroi.hosts.xlam.vba_project import WORKBOOK_CLASS, Module, write_project
-from ftroi.workbook.macros import PROJECT_PART, Macros
 from ftroi.workbook.write import write_workbook
-from tests.cli.running import Ftroi
-from tests.workbook.edited import small_plan
+from ftroi.workbook.xlsx.macros import PROJECT_PART, Macros
+from tests.support.edited import small_plan
+from tests.support.running import Ftroi
 
 NEW = ("new", "--preset", "support_assistant", "--options", "do_nothing,prompt_engineering,lora_hosted")
 

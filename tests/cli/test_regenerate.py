@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Ftroi
-from tests.workbook.edited import Inputs, light_workbook, small_workbook
+from tests.support.edited import Inputs, light_workbook, small_workbook
+from tests.support.running import Ftroi
 
 
 def with_own_sheet(path: Path) -> Path:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from ftroi.report import pdf
-from tests.cli.running import Ftroi
-from tests.report.papers import pdf_text
-from tests.workbook.edited import Inputs, light_workbook
+from tests.support.edited import Inputs, light_workbook
+from tests.support.papers import pdf_text
+from tests.support.running import Ftroi
 
 SAMPLE = ("--preset", "support_assistant")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.running import Ftroi
-from tests.plans import fine_tuning
+from tests.support.plans import fine_tuning
+from tests.support.running import Ftroi
 
 SAMPLE = ("--preset", "support_assistant")
 

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from ftroi.plan.simulated import FRESH, state_of
-from ftroi.workbook.layout import LOG
-from ftroi.workbook.read import read_plan
-from tests.cli.running import Ftroi
-from tests.workbook.edited import Inputs, fine_tuning_by_id, small_workbook
+from ftroi.analysis.risk.freshness import state_of
+from ftroi.plan.simulated import FRESH
+from ftroi.workbook.layout.workbook import LOG
+from ftroi.workbook.reading.file import read_plan
+from tests.support.edited import Inputs, fine_tuning_by_id, small_workbook
+from tests.support.running import Ftroi
 
 OWN = {
     "label": "Audit", "option": "all", "category": "hidden.compliance", "nature": "cash", "first_month": 1,

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from tests.conventions import house_style
-from tests.conventions.project_files import machine_hosts, module_name, project_files, sources, texts
+from tests.support import house_style
+from tests.support.project_files import machine_hosts, module_name, project_files, sources, texts
 
 LONG_BODY = "\n".join(f"    x{i} = {i}" for i in range(40))
 
@@ -82,11 +82,8 @@ def test_a_functions_size_leaves_out_docstring_comments_and_empty_lines() -> Non
 
 
 def test_long_functions_are_caught() -> None:
-    assert house_style.size_faults(house_style.function_sizes("a.py", f"def f():\n{LONG_BODY}\n"))
-    assert house_style.size_faults({"a": 9, "b": 9, "c": 1})
-    assert house_style.size_faults({**{f"short {i}": 1 for i in range(8)}, "long": 31})
-    assert not house_style.size_faults({**{f"short {i}": 8 for i in range(9)}, "long": 31})
-    assert house_style.size_faults({})
+    assert house_style.function_faults(house_style.function_sizes("a.py", f"def f():\n{LONG_BODY}\n"))
+    assert not house_style.function_faults({"short": 40})
 
 
 def test_modules_are_short() -> None:
@@ -95,10 +92,8 @@ def test_modules_are_short() -> None:
 
 
 def test_functions_are_short() -> None:
-    sizes: dict[str, int] = {}
-    for name, text in [*sources("ftroi/"), *sources("setup_addin.py")]:
-        sizes |= house_style.function_sizes(name, text)
-    faults = house_style.size_faults(sizes)
+    named = [*sources("ftroi/"), *sources("setup_addin.py")]
+    faults = [fault for one in named for fault in house_style.function_faults(house_style.function_sizes(*one))]
     assert not faults, listing(faults)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.conventions.schemas import FOLDER, texts
+from tests.support.schemas import FOLDER, texts
 
 
 def test_the_schemas_are_fresh() -> None:
     stale = [path.name for path, text in texts().items() if path.read_text(encoding="utf-8") != text]
-    assert not stale, "run python -m tests.conventions.schemas"
+    assert not stale, "run python -m tests.support.schemas"
     assert {path.name for path in FOLDER.iterdir()} == {path.name for path in texts()}
 
 

@@ -13,17 +13,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ftroi.engine import Inputs, evaluate, kernels, program_of
-from ftroi.engine.compiled import CompiledWriter
-from ftroi.engine.kernel_printer import UnprintableError
+from ftroi.engine import Inputs, evaluate, program_of
+from ftroi.engine.numba_backend import compile as kernels
+from ftroi.engine.numba_backend.expression_printer import UnprintableError
+from ftroi.engine.numba_backend.program import CompiledWriter
 from ftroi.errors import EvaluationError
 from ftroi.plan import inputs_of, plan_from_preset
 from ftroi.resources import HOME_VARIABLE
 from ftroi.termsheet import Template, flat, load_template
 from tests.engine.test_tape import scattered
-from tests.plans import fine_tuning, toy_plan
-from tests.random_plans import random_plan
-from tests.small_template import small_template
+from tests.support.plans import fine_tuning, toy_plan
+from tests.support.random_plans import random_plan
+from tests.support.small_template import small_template
 
 if importlib.util.find_spec("numba") is None:
     pytest.skip("numba comes with the extra ftroi[fast]", allow_module_level=True)
@@ -141,7 +142,7 @@ def test_a_formula_that_cannot_be_printed_is_left_to_numpy(tmp_path: Path) -> No
 
 def test_source_that_numba_refuses_is_left_to_numpy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     template, inputs = small(tmp_path, FORMULAS[1])
-    monkeypatch.setattr("ftroi.engine.kernel_source.LANES", "'many'")
+    monkeypatch.setattr("ftroi.engine.numba_backend.month_kernel.LANES", "'many'")
     assert kernels.with_compiled_months(template, program_of(template, frozenset(("tco",)))) is None
     assert np.isfinite(evaluate(template, inputs, ["tco"], many=True).arrays["tco"]).all()
 
@@ -159,7 +160,8 @@ def test_what_was_compiled_is_found_again_by_another_process(tmp_path: Path) -> 
     template, _ = small(tmp_path / "template", FORMULAS[0])
     work = (
         "import sys, pathlib\n"
-        "from ftroi.engine import kernels, program_of\n"
+        "from ftroi.engine import program_of\n"
+        "from ftroi.engine.numba_backend import compile as kernels\n"
         "from ftroi.termsheet import load_template\n"
         "template = load_template(pathlib.Path(sys.argv[1]))\n"
         "one = kernels.with_compiled_months(template, program_of(template, frozenset(['tco'])))\n"

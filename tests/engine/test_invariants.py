@@ -13,8 +13,8 @@ from ftroi.engine import FloatArray, Results
 from ftroi.plan import Plan, calculate, inputs_of, plan_from_preset, require_sound
 from ftroi.plan.resolve import values_in_force
 from ftroi.termsheet import Role, flat
-from tests.plans import DN, fine_tuning
-from tests.random_plans import random_plan
+from tests.support.plans import DN, fine_tuning
+from tests.support.random_plans import random_plan
 
 SEEDS = st.integers(0, 10**9)
 THOROUGH = settings(max_examples=40)

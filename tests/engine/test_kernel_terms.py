@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ftroi.engine.kernel_terms import Expansion, Terms, added, coefficient, multiplied, scaled, without
+from ftroi.engine.numba_backend.sum_of_products import Expansion, Terms, added, coefficient, multiplied, scaled, without
 from ftroi.language import Name, Node, Number, evaluate, parse, references
 
 MOVING = ("flag", "index", "volume", "work")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ftroi.analysis.risk.statistics import MEASURES
 from ftroi.engine import Inputs, evaluate
 from ftroi.engine.recorded import NAMES
 from ftroi.engine.regroup import regrouped
@@ -16,11 +17,10 @@ from ftroi.engine.replay import Replay
 from ftroi.engine.tape import SAMPLE, Figure, Tape, is_row, needed
 from ftroi.errors import EvaluationError
 from ftroi.plan import inputs_of
-from ftroi.plan.odds import MEASURES
 from ftroi.termsheet import flat
 from tests.engine.test_tape import scattered
-from tests.plans import FT, fine_tuning, toy_plan
-from tests.random_plans import random_plan
+from tests.support.plans import FT, fine_tuning, toy_plan
+from tests.support.random_plans import random_plan
 
 DRAWS = 200
 """A block of three chunks, the smallest ones, and one that is not full."""

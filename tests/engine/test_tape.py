@@ -14,8 +14,8 @@ from ftroi.engine.replay import Replay
 from ftroi.engine.tape import SAMPLE, Figure, Tape
 from ftroi.errors import EvaluationError
 from ftroi.plan import inputs_of
-from tests.plans import FT, fine_tuning, toy_plan
-from tests.random_plans import random_plan
+from tests.support.plans import FT, fine_tuning, toy_plan
+from tests.support.random_plans import random_plan
 
 BEYOND = 7
 """Scenarios beyond a whole chunk, so that the last one is not full."""

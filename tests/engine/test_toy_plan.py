@@ -8,7 +8,7 @@ from typing import ClassVar
 import pytest
 
 from ftroi.plan import OwnCost, Plan, calculate, require_sound
-from tests.plans import DN, FT, PE, blank_plan, cost, flow_plan, toy_plan, with_figures
+from tests.support.plans import DN, FT, PE, blank_plan, cost, flow_plan, toy_plan, with_figures
 
 CENT = 0.5e-6
 """The page gives six decimals."""

@@ -9,13 +9,13 @@ from threading import Barrier
 import pytest
 
 from ftroi.errors import Finding, PlanError, TemplateError
+from ftroi.functions.arguments import PlainRows, Rows, Scalar, key_of
 from ftroi.functions.cache import Cache
 from ftroi.functions.call import call
-from ftroi.functions.evaluated import EVALUATED, JUDGEMENTS, MOST_ANSWERS, MOST_KEPT, Evaluated
-from ftroi.functions.values import PlainRows, Rows, Scalar, key_of
+from ftroi.functions.session import EVALUATED, JUDGEMENTS, MOST_ANSWERS, MOST_KEPT, Evaluated
 from ftroi.plan import calculate
 from ftroi.termsheet import serial
-from tests.functions.sheet import edited, inputs, plan
+from tests.support.function_sheet import edited, inputs, plan
 
 
 @pytest.fixture(autouse=True)

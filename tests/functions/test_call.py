@@ -9,16 +9,17 @@ from typing import Any
 
 import pytest
 
+from ftroi.analysis import judge_plan
+from ftroi.functions.arguments import Rows, Scalar
 from ftroi.functions.call import ERROR, call
 from ftroi.functions.question import Answer
 from ftroi.functions.registry import FUNCTIONS
 from ftroi.functions.tables import padded
-from ftroi.functions.values import Rows, Scalar
-from ftroi.plan import calculate, judge_plan
+from ftroi.plan import calculate
 from ftroi.termsheet import serial
-from ftroi.workbook.blocks import AS_OF, GATES, INPUTS
-from tests.functions.calls import Call, calls
-from tests.functions.sheet import Workbook, edited, inputs, place, plan, ranges, typed
+from ftroi.workbook.schema import AS_OF, GATES, INPUTS
+from tests.support.function_calls import Call, calls
+from tests.support.function_sheet import Workbook, edited, inputs, place, plan, ranges, typed
 
 
 def positional(asked: Call, rows: Rows | None) -> list[Any]:

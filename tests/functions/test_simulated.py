@@ -12,16 +12,17 @@ from typing import Any
 
 import pytest
 
+from ftroi.analysis import judge_plan
+from ftroi.analysis.risk.simulation import Setup, simulate
+from ftroi.analysis.risk.snapshot import kept_figures, kept_of
+from ftroi.analysis.risk.statistics import simulated_names
 from ftroi.functions.call import call
 from ftroi.functions.question import Table
-from ftroi.plan import calculate, judge_plan
-from ftroi.plan.kept import kept_figures, kept_of
-from ftroi.plan.odds import simulated_names
-from ftroi.plan.simulation import Setup, simulate
-from ftroi.workbook.blocks import GATES, INPUTS, RISK_FIGURES
-from ftroi.workbook.parts import open_parts
+from ftroi.plan import calculate
+from ftroi.workbook.schema import GATES, INPUTS, RISK_FIGURES
 from ftroi.workbook.write import write_workbook
-from tests.workbook.edited import small_plan
+from ftroi.workbook.xlsx.package_parts import open_parts
+from tests.support.edited import small_plan
 
 OPTION = "lora_hosted"
 

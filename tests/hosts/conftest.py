@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from ftroi.hosts.office import build_oxt
-from tests.office import Office
+from tests.support.office import Office
 
 
 @pytest.fixture(scope="module")

@@ -13,12 +13,12 @@ from ftroi.functions.call import ERROR
 from ftroi.functions.registry import FUNCTIONS
 from ftroi.hosts.checklist import calls, write_checklist
 from ftroi.plan import Plan, plan_from_preset
-from ftroi.workbook.add_in_calls import EXCEL, NOT_LOADED, PLAIN
-from ftroi.workbook.checklist_sheets import CHECKLIST, EXPECTED, FIRST_ROW, MARK, SHOWN, TABLES
-from ftroi.workbook.engine_cells import AGREES, DIFFERS, NOT_APPLICABLE
-from tests.functions.examples import shipped
-from tests.office import Document, Office
-from tests.plans import fine_tuning
+from ftroi.workbook.references.engine import AGREES, DIFFERS, NOT_APPLICABLE
+from ftroi.workbook.sheets.checklist import CHECKLIST, EXPECTED, FIRST_ROW, MARK, SHOWN, TABLES
+from ftroi.workbook.xlsx.add_in_calls import EXCEL, NOT_LOADED, PLAIN
+from tests.support.function_examples import shipped
+from tests.support.office import Document, Office
+from tests.support.plans import fine_tuning
 
 CALLS = list(calls(shipped()))
 LAST_ROW = FIRST_ROW + len(CALLS) - 1

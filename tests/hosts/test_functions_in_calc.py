@@ -28,7 +28,7 @@ from ftroi.language import (
     to_excel,
 )
 from ftroi.language.functions import FUNCTIONS
-from tests.office import Office, Value
+from tests.support.office import Office, Value
 
 TRIES = 400
 CLOSE = 1e-14

@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 
 from ftroi.hosts.office.build import extension_parts
-from ftroi.workbook.add_in_calls import NOT_LOADED
-from ftroi.workbook.blocks import RISK_SHEET
-from ftroi.workbook.engine_cells import AGREES, NOT_APPLICABLE
-from ftroi.workbook.risk_formulas import OTHER_DRAWS, SENTENCES
-from ftroi.workbook.risk_layout import LIVE, LIVE_CELL, LIVE_MARK, LIVE_ROW, STAMPED_CELL, STATE_ROW
+from ftroi.workbook.layout.risk import LIVE, LIVE_CELL, LIVE_MARK, LIVE_ROW, STAMPED_CELL, STATE_ROW
+from ftroi.workbook.references.engine import AGREES, NOT_APPLICABLE
+from ftroi.workbook.references.simulation import OTHER_DRAWS, SENTENCES
+from ftroi.workbook.schema import RISK_SHEET
+from ftroi.workbook.xlsx.add_in_calls import NOT_LOADED
 from tests.conftest import ON_BUILD_SERVER
 from tests.install_office import missing_tools
-from tests.office import Document, Office
-from tests.workbook.edited import small_plan, small_workbook
+from tests.support.edited import small_plan, small_workbook
+from tests.support.office import Document, Office
 
 pytestmark = [
     pytest.mark.host,

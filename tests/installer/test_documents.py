@@ -10,7 +10,7 @@ import pytest
 from ftroi.hosts.doctor import excel_checks
 from ftroi.installer import Journal, Machine, plan_install
 from ftroi.installer.libre_office import IDENTIFIER
-from tests.installer.machines import linux, mac, windows
+from tests.support.machines import linux, mac, windows
 
 PAGE = (Path(__file__).parents[2] / "docs" / "it.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| (all|Windows|Linux|Mac) \| `([^`]+)` \|", re.MULTILINE)

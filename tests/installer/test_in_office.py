@@ -17,7 +17,7 @@ from ftroi.installer import Journal, Machine
 from ftroi.installer.libre_office import packages_folder
 from tests.conftest import ON_BUILD_SERVER
 from tests.install_office import missing_tools, program_folder
-from tests.office import ALWAYS_RECALCULATE
+from tests.support.office import ALWAYS_RECALCULATE
 
 pytestmark = [
     pytest.mark.host,

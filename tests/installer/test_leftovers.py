@@ -8,9 +8,9 @@ import pytest
 
 from ftroi.errors import HostError
 from ftroi.installer import Machine, keeps_more
-from tests.installer.machines import linux, programs_of, snapshot
 from tests.installer.test_operations import do_install, do_uninstall
 from tests.installer.test_operations import machine as machine  # noqa: PLC0414 - a fixture is known by its import
+from tests.support.machines import linux, programs_of, snapshot
 
 
 @pytest.mark.parametrize("is_empty", [True, False])

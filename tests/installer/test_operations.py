@@ -11,7 +11,7 @@ import pytest
 from ftroi.errors import HostError
 from ftroi.installer import Journal, Machine, install, plan_install, plan_uninstall, status, uninstall
 from ftroi.resources import user_folder
-from tests.installer.machines import OPTIONS, linux, mac, programs_of, snapshot, windows
+from tests.support.machines import OPTIONS, linux, mac, programs_of, snapshot, windows
 
 SILENT = lambda _line: None  # noqa: E731 - as short as it is meant
 

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from ftroi.plan import Plan, calculate
-from ftroi.workbook.annual_layout import CLOSING, FIRST_YEAR, TOTAL, YEARS, Kind
-from ftroi.workbook.layout import ANNUAL, Layout, layout_of
+from ftroi.workbook.layout.annual import CLOSING, FIRST_YEAR, TOTAL, YEARS, Kind
+from ftroi.workbook.layout.workbook import ANNUAL, Layout, layout_of
 from ftroi.workbook.write import write_workbook
-from tests.office import Document, Office, used_area
-from tests.parity.typing_in import type_plan
-from tests.random_plans import base_plan, drawn_plan
+from tests.support.office import Document, Office, used_area
+from tests.support.random_plans import base_plan, drawn_plan
+from tests.support.typing_in import type_plan
 
 PLANS = 15
 EXACT = 1e-9

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from ftroi.plan import Plan
-from ftroi.workbook.check_parts import CHECKS, Part
-from ftroi.workbook.checks_layout import STATE, WHERE
-from ftroi.workbook.layout import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, Layout, layout_of
-from ftroi.workbook.option_layout import FIRST_MONTH, LAST_MONTH, VALUE
+from ftroi.workbook.layout.check_definitions import CHECKS, Part
+from ftroi.workbook.layout.checks import STATE, WHERE
+from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, VALUE
+from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, Layout, layout_of
 from ftroi.workbook.write import write_workbook
-from tests.office import Document, Office, used_area
-from tests.parity.typing_in import type_plan
-from tests.random_plans import base_plan, drawn_plan
+from tests.support.office import Document, Office, used_area
+from tests.support.random_plans import base_plan, drawn_plan
+from tests.support.typing_in import type_plan
 
 PLANS = 12
 OPTION = "lora_self_hosted"

@@ -9,20 +9,21 @@ from typing import Any
 
 import pytest
 
+from ftroi.analysis import give_verdict, judge_plan
 from ftroi.engine import Results
-from ftroi.plan import Plan, calculate, give_verdict, judge_plan
-from ftroi.workbook import dashboard_layout as at
-from ftroi.workbook import engine_cells
-from ftroi.workbook.blocks import VERDICT, VERDICT_CODE
-from ftroi.workbook.dashboard_cards import CARDS
-from ftroi.workbook.dashboard_gates import MARKS
-from ftroi.workbook.dashboard_layout import PANEL, PANEL_VALUE
-from ftroi.workbook.layout import CHECKS_SHEET, DASHBOARD, Layout, layout_of
-from ftroi.workbook.option_layout import CALENDAR_ROW, LABEL, VALUE
+from ftroi.plan import Plan, calculate
+from ftroi.workbook.layout import dashboard as at
+from ftroi.workbook.layout.dashboard import PANEL, PANEL_VALUE
+from ftroi.workbook.layout.option import CALENDAR_ROW, LABEL, VALUE
+from ftroi.workbook.layout.workbook import CHECKS_SHEET, DASHBOARD, Layout, layout_of
+from ftroi.workbook.references import engine as engine_cells
+from ftroi.workbook.schema import VERDICT, VERDICT_CODE
+from ftroi.workbook.sheets.dashboard.cards import CARDS
+from ftroi.workbook.sheets.dashboard.gates_at_a_glance import MARKS
 from ftroi.workbook.write import write_workbook
-from tests.office import Document, Office, used_area
-from tests.parity.typing_in import type_plan
-from tests.random_plans import base_plan, drawn_plan
+from tests.support.office import Document, Office, used_area
+from tests.support.random_plans import base_plan, drawn_plan
+from tests.support.typing_in import type_plan
 
 OPTION = "lora_self_hosted"
 RANDOM = range(5000, 5012)

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from ftroi.workbook.grid import address
-from ftroi.workbook.layout import ASSUMPTIONS, CHECKS_SHEET
-from tests.office import Office
-from tests.parity.every_sheet import Filled, OpenWorkbook, opened
-from tests.random_plans import base_plan, drawn_plan
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, CHECKS_SHEET
+from ftroi.workbook.xlsx.addresses import address
+from tests.support.every_sheet import Filled, OpenWorkbook, opened
+from tests.support.office import Office
+from tests.support.random_plans import base_plan, drawn_plan
 
 BOOKS = {
     "all options": ((), "support_assistant", 8),

@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 
-from ftroi.workbook.annual_layout import FIRST_YEAR, LAST_YEAR
-from ftroi.workbook.compare_layout import FIRST_OPTION
-from ftroi.workbook.dashboard_layout import MONTH_SHOWN, SHOWN, STEP_AMOUNT, TCO
-from ftroi.workbook.formulas import SEE_FUNCTION
-from ftroi.workbook.layout import ANNUAL, ASSUMPTIONS, COMPARE, DASHBOARD, Layout, layout_of
-from ftroi.workbook.option_layout import FIRST_MONTH, LAST_MONTH
+from ftroi.workbook.layout.annual import FIRST_YEAR, LAST_YEAR
+from ftroi.workbook.layout.compare import FIRST_OPTION
+from ftroi.workbook.layout.dashboard import MONTH_SHOWN, SHOWN, STEP_AMOUNT, TCO
+from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH
+from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, COMPARE, DASHBOARD, Layout, layout_of
+from ftroi.workbook.schema import SEE_FUNCTION
 from ftroi.workbook.write import write_workbook
-from tests.cli.running import Ftroi
-from tests.office import Document, Office, used_area
-from tests.parity.comparison import Rows
-from tests.random_plans import base_plan
+from tests.support.comparison import Rows
+from tests.support.office import Document, Office, used_area
+from tests.support.random_plans import base_plan
+from tests.support.running import Ftroi
 
 OPTION = "lora_self_hosted"
 CHANGES: dict[str, dict[str, Any]] = {

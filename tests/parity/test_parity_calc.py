@@ -17,17 +17,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ftroi.plan import Plan
 from ftroi.termsheet import serial
-from ftroi.workbook.dashboard_layout import SHOWN
-from ftroi.workbook.formulas import SEE_FUNCTION
-from ftroi.workbook.grid import address, letters
-from ftroi.workbook.layout import ASSUMPTIONS, Layout, layout_of
-from ftroi.workbook.option_layout import BY_MONTH, FIRST_MONTH, LAST_MONTH, MONTHS, OPENING, VALUE, Kind
+from ftroi.workbook.layout.dashboard import SHOWN
+from ftroi.workbook.layout.option import BY_MONTH, FIRST_MONTH, LAST_MONTH, MONTHS, OPENING, VALUE, Kind
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout, layout_of
+from ftroi.workbook.schema import SEE_FUNCTION
 from ftroi.workbook.write import write_workbook
-from tests.office import Document, Office, used_area
-from tests.parity.comparison import Difference, Expected, Rows, Value, is_equal, rounding
-from tests.parity.typing_in import type_plan
-from tests.plans import FT, flow_plan
-from tests.random_plans import base_plan, drawn_plan
+from ftroi.workbook.xlsx.addresses import address, letters
+from tests.support.comparison import Difference, Expected, Rows, Value, is_equal, rounding
+from tests.support.office import Document, Office, used_area
+from tests.support.plans import FT, flow_plan
+from tests.support.random_plans import base_plan, drawn_plan
+from tests.support.typing_in import type_plan
 
 WRITTEN_AFRESH = 4
 

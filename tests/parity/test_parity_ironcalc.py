@@ -10,12 +10,12 @@ import pytest
 
 from ftroi.language import FUNCTIONS, Function
 from ftroi.plan import Plan
-from ftroi.workbook.layout import ASSUMPTIONS, Layout, layout_of
-from ftroi.workbook.option_layout import LAST_MONTH
+from ftroi.workbook.layout.option import LAST_MONTH
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout, layout_of
 from ftroi.workbook.write import write_workbook
-from tests.parity.comparison import Expected, Rows, Value
-from tests.random_plans import base_plan, drawn_plan
-from tests.workbook.sheet_xml import with_addresses
+from tests.support.comparison import Expected, Rows, Value
+from tests.support.random_plans import base_plan, drawn_plan
+from tests.support.sheet_xml import with_addresses
 
 
 def loaded(path: Path) -> ironcalc.Model:

@@ -9,20 +9,22 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from ftroi.plan import GateEntry, Plan, calculate, judge_plan
-from ftroi.plan.gates import SIMULATION, Judged
-from ftroi.plan.simulated import FRESH, STALE, state_of
+from ftroi.analysis import judge_plan
+from ftroi.analysis.gates import SIMULATION, Judged
+from ftroi.analysis.risk.freshness import state_of
+from ftroi.plan import GateEntry, Plan, calculate
+from ftroi.plan.simulated import FRESH, STALE
 from ftroi.termsheet import serial
-from ftroi.workbook.blocks import CHECKS_FAILED, GATES_SHEET, RISK_SHEET, RISK_STATE
-from ftroi.workbook.checks_layout import STATE
-from ftroi.workbook.dashboard_layout import BREAK_EVEN_FAR, BREAK_EVEN_TODAY, SCREEN_END
-from ftroi.workbook.layout import CHECKS_SHEET, DASHBOARD, Layout, layout_of
-from ftroi.workbook.risk_formulas import SENTENCES
-from ftroi.workbook.risk_layout import MEASURE_COLUMNS, STATE_ROW
+from ftroi.workbook.layout.checks import STATE
+from ftroi.workbook.layout.dashboard import BREAK_EVEN_FAR, BREAK_EVEN_TODAY, SCREEN_END
+from ftroi.workbook.layout.risk import MEASURE_COLUMNS, STATE_ROW
+from ftroi.workbook.layout.workbook import CHECKS_SHEET, DASHBOARD, Layout, layout_of
+from ftroi.workbook.references.simulation import SENTENCES
+from ftroi.workbook.schema import CHECKS_FAILED, GATES_SHEET, RISK_SHEET, RISK_STATE
 from ftroi.workbook.write import write_workbook
-from tests.office import Document, Office, used_area
-from tests.parity.typing_in import type_plan
-from tests.workbook.simulated import simulated_plan
+from tests.support.office import Document, Office, used_area
+from tests.support.simulated import simulated_plan
+from tests.support.typing_in import type_plan
 
 GATE = "probability_npv_positive"
 

@@ -10,18 +10,19 @@ from typing import Any
 
 import pytest
 
-from ftroi.plan import Plan, Verdict, calculate, give_verdict, judge_plan
-from ftroi.plan.gates import Judged
-from ftroi.workbook.blocks import GATES_SHEET, VERDICT, VERDICT_CODE
-from ftroi.workbook.gate_formulas import RESTAMP
-from ftroi.workbook.gates_layout import STAMP_STATE
-from ftroi.workbook.layout import Layout, layout_of
+from ftroi.analysis import Verdict, give_verdict, judge_plan
+from ftroi.analysis.gates import Judged
+from ftroi.plan import Plan, calculate
+from ftroi.workbook.layout.gates import STAMP_STATE
+from ftroi.workbook.layout.workbook import Layout, layout_of
+from ftroi.workbook.schema import GATES_SHEET, VERDICT, VERDICT_CODE
+from ftroi.workbook.sheets.gates.formulas import RESTAMP
 from ftroi.workbook.write import write_workbook
-from tests.office import Document, Office, used_area
-from tests.parity.gates import type_gates, with_gates
-from tests.parity.typing_in import type_plan
-from tests.plans import toy_plan
-from tests.random_plans import base_plan, drawn_plan, random_plan
+from tests.support.office import Document, Office, used_area
+from tests.support.parity_gates import type_gates, with_gates
+from tests.support.plans import toy_plan
+from tests.support.random_plans import base_plan, drawn_plan, random_plan
+from tests.support.typing_in import type_plan
 
 TYPED = range(3000, 3040)
 WRITTEN = range(3)

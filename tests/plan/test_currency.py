@@ -6,7 +6,7 @@ import pytest
 
 from ftroi.plan import calculate, check_plan, plan_from_preset
 from ftroi.plan.currency import in_currency, money_scale
-from tests.plans import fine_tuning
+from tests.support.plans import fine_tuning
 
 RATE = 0.9137
 

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from ftroi.plan import calculate, give_verdict, judge_plan
+from ftroi.analysis import give_verdict, judge_plan
+from ftroi.plan import calculate
 from ftroi.report.html import html_of
 from ftroi.termsheet import ThemeTable
-from tests.report.papers import HOSTILE, PRESETS, paper, preset_plan
+from tests.support.papers import HOSTILE, PRESETS, paper, preset_plan
 
 CHARTS = 5
 FETCHING = {"src", "href", "srcset", "data", "action", "poster", "background", "xlink:href", "formaction"}

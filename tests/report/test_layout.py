@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from ftroi.engine import Measured
 from ftroi.report.axes import scale_over
 from ftroi.report.metrics import line_count, shortened, text_width
+from ftroi.report.number_text import assumption_words, measured_words, money_of, unit_words, whole
 from ftroi.report.paper import Banner, Cards, Heading, Table, Text
 from ftroi.report.rows import PAGE, placed_rows
-from ftroi.report.words import assumption_words, measured_words, money_of, unit_words, whole
-from tests.report.papers import PRESETS, paper, preset_plan
+from tests.support.papers import PRESETS, paper, preset_plan
 
 FIGURES = st.floats(min_value=-1e12, max_value=1e12, allow_nan=False)
 

@@ -12,13 +12,14 @@ from tempfile import mkdtemp
 
 import pytest
 
+from ftroi.analysis import give_verdict, judge_plan
 from ftroi.errors import HostError
-from ftroi.plan import calculate, give_verdict, judge_plan
+from ftroi.plan import calculate
 from ftroi.report import pdf
 from ftroi.report.pages import pages_of
 from ftroi.report.pdf import write_pdf
-from tests.office import Office
-from tests.report.papers import HOSTILE, PRESETS, paper, pdf_text, preset_plan, run
+from tests.support.office import Office
+from tests.support.papers import HOSTILE, PRESETS, paper, pdf_text, preset_plan, run
 
 MOST_PAGES = 8
 

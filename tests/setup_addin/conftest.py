@@ -14,7 +14,7 @@ import setup_addin
 from ftroi import installer
 from ftroi.installer import Machine
 from ftroi.installer.environment import Environment
-from tests.installer.machines import linux
+from tests.support.machines import linux
 
 
 @pytest.fixture

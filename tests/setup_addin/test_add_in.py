@@ -15,7 +15,7 @@ import pytest
 import setup_addin
 from ftroi.installer import Machine
 from ftroi.installer.environment import Environment
-from tests.installer.machines import programs_of, snapshot
+from tests.support.machines import programs_of, snapshot
 
 SCRIPT = Path(setup_addin.__file__)
 

@@ -11,7 +11,7 @@ import setup_addin
 from ftroi.installer import Machine
 from ftroi.installer.environment import Environment
 from setup_addin import Setup
-from tests.installer.machines import programs_of
+from tests.support.machines import programs_of
 
 
 def record_runs(monkeypatch: pytest.MonkeyPatch, codes: dict[str, int]) -> list[str]:

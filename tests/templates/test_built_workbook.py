@@ -5,11 +5,11 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from ftroi.cli.asked import DEFAULT_PRESET, DEFAULT_TEMPLATE
+from ftroi.cli.plan_source import DEFAULT_PRESET, DEFAULT_TEMPLATE
 from ftroi.plan import plan_from_preset
 from ftroi.resources import templates_folder
 from ftroi.workbook.write import write_workbook
-from tests.plans import fine_tuning
+from tests.support.plans import fine_tuning
 
 BUILT = templates_folder() / f"{DEFAULT_TEMPLATE}.xlsx"
 ANEW = f"ftroi new {BUILT.parent.name}/{BUILT.name} --force"

@@ -11,9 +11,9 @@ from ftroi.plan import calculate, plan_from_preset
 from ftroi.termsheet import Line
 from ftroi.termsheet.examples import agrees, outcome
 from ftroi.termsheet.schema import ExampleTable
-from tests.plans import fine_tuning
-from tests.templates.equivalent import EQUIVALENT, LINE_BOUNDS, is_equivalent
-from tests.templates.mutants import mutants, wrong_lines
+from tests.support.equivalent import EQUIVALENT, LINE_BOUNDS, is_equivalent
+from tests.support.mutants import mutants, wrong_lines
+from tests.support.plans import fine_tuning
 
 ZERO_OR_ONE = {"a -> 0", "a -> 1", "b -> 0", "b -> 1"}
 STATED = [name for name, line in fine_tuning().lines.items() if line.tree is not None]

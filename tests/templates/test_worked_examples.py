@@ -8,7 +8,7 @@ from ftroi.language import parse
 from ftroi.termsheet import Line, Role
 from ftroi.termsheet.examples import run_example, run_examples
 from ftroi.termsheet.schema import ExampleTable
-from tests.plans import fine_tuning
+from tests.support.plans import fine_tuning
 
 EXAMPLES = fine_tuning().examples
 

@@ -8,7 +8,7 @@ import pytest
 
 from ftroi.errors import TemplateError
 from ftroi.termsheet import Role, load_template
-from tests.small_template import small_template
+from tests.support.small_template import small_template
 
 MAY_BE_TEXT = """note = "x"
 unless = [{ when = "tco < 1", status = "none", text = "none" }]

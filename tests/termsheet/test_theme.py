@@ -9,8 +9,8 @@ import pytest
 from ftroi.errors import TemplateError
 from ftroi.termsheet import ThemeTable, load_template
 from ftroi.termsheet.colour import WHITE, contrast, ink_on
-from tests.plans import fine_tuning
-from tests.small_template import small_template
+from tests.support.plans import fine_tuning
+from tests.support.small_template import small_template
 
 READABLE = 4.5
 """The contrast that WCAG 2.2 wants of text."""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ftroi.workbook.chart_labels import Point, label_positions
-from tests.workbook.edited import small_plan, small_workbook
+from ftroi.workbook.xlsx.label_placement import Point, label_positions
+from tests.support.edited import small_plan, small_workbook
 
 WATERFALL, OPTIONS, MONTHS, SHARES = range(1, 5)
 

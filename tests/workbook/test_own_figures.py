@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ftroi.workbook.regenerate import examine
-from tests.workbook.edited import Inputs, fine_tuning_by_id, small_workbook
+from ftroi.workbook.regeneration.regenerate import examine
+from tests.support.edited import Inputs, fine_tuning_by_id, small_workbook
 
 
 def test_another_figure_than_the_sources_is_no_edit(tmp_path: Path) -> None:

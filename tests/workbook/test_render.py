@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from ftroi.plan import Plan, calculate, plan_from_preset
-from ftroi.workbook.blocks import RISK_SHEET
-from ftroi.workbook.layout import layout_of
+from ftroi.workbook.layout.workbook import layout_of
+from ftroi.workbook.schema import RISK_SHEET
 from ftroi.workbook.write import write_workbook
-from tests.office import Office
-from tests.plans import fine_tuning
-from tests.workbook.edited import small_plan
-from tests.workbook.rendering import (
+from tests.support.edited import small_plan
+from tests.support.office import Office
+from tests.support.plans import fine_tuning
+from tests.support.rendering import (
     Page,
     Word,
     overlapping,
@@ -25,7 +25,7 @@ from tests.workbook.rendering import (
     text_of,
     words_of,
 )
-from tests.workbook.simulated import simulated_plan
+from tests.support.simulated import simulated_plan
 
 LEAST_WORDS = 20
 """Words that a page has at least, its footer among them."""

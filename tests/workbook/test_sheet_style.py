@@ -10,18 +10,20 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from ftroi.plan import Plan, calculate, give_verdict, judge_plan, plan_from_preset
-from ftroi.workbook import checks_layout, compare_layout
-from ftroi.workbook.annual_layout import FIRST_YEAR, LAST_YEAR
-from ftroi.workbook.dashboard_layout import SHOWN
-from ftroi.workbook.formulas import SEE_FUNCTION
-from ftroi.workbook.grid import letters, prefix
-from ftroi.workbook.layout import ANNUAL, CHECKS_SHEET, COMPARE, DASHBOARD, Layout, layout_of
-from ftroi.workbook.option_layout import FIRST_MONTH, LAST_MONTH, PRINTED_CELL
+from ftroi.analysis import give_verdict, judge_plan
+from ftroi.plan import Plan, calculate, plan_from_preset
+from ftroi.workbook.layout import checks as checks_layout
+from ftroi.workbook.layout import compare as compare_layout
+from ftroi.workbook.layout.annual import FIRST_YEAR, LAST_YEAR
+from ftroi.workbook.layout.dashboard import SHOWN
+from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, PRINTED_CELL
+from ftroi.workbook.layout.workbook import ANNUAL, CHECKS_SHEET, COMPARE, DASHBOARD, Layout, layout_of
+from ftroi.workbook.schema import SEE_FUNCTION
 from ftroi.workbook.write import write_workbook
-from tests.plans import fine_tuning
-from tests.random_plans import random_plan
-from tests.workbook.sheet_xml import (
+from ftroi.workbook.xlsx.addresses import letters, prefix
+from tests.support.plans import fine_tuning
+from tests.support.random_plans import random_plan
+from tests.support.sheet_xml import (
     SheetXml,
     hidden_sheets,
     mixed_rows,

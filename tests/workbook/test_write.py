@@ -18,15 +18,15 @@ from openpyxl.formula.translate import Translator
 from ftroi.errors import PlanError
 from ftroi.plan import OwnCost, Plan
 from ftroi.termsheet import serial
-from ftroi.workbook.dashboard_layout import PANEL, PANEL_VALUE, SHOWN
-from ftroi.workbook.grid import address, letters
-from ftroi.workbook.layout import Layout, layout_of
-from ftroi.workbook.option_layout import BY_MONTH, FIRST_MONTH, LAST_MONTH, VALUE, Kind
+from ftroi.workbook.layout.dashboard import PANEL, PANEL_VALUE, SHOWN
+from ftroi.workbook.layout.option import BY_MONTH, FIRST_MONTH, LAST_MONTH, VALUE, Kind
+from ftroi.workbook.layout.workbook import Layout, layout_of
 from ftroi.workbook.write import write_workbook
-from tests.parity.comparison import Expected, FloatArray, Rows, largest, rounding
-from tests.plans import fine_tuning
-from tests.workbook.edited import small_plan
-from tests.workbook.sheet_xml import sheets_of
+from ftroi.workbook.xlsx.addresses import address, letters
+from tests.support.comparison import Expected, FloatArray, Rows, largest, rounding
+from tests.support.edited import small_plan
+from tests.support.plans import fine_tuning
+from tests.support.sheet_xml import sheets_of
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 INJECTION = '=HYPERLINK("https://example.com","paid")'

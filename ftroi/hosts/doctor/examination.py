@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ftroi.errors import Finding
 from ftroi.hosts.doctor import excel_checks, office_checks, python_checks, workbook_checks
-from ftroi.hosts.doctor.patient import Patient
+from ftroi.hosts.doctor.machine_state import Patient
 
 Check = Callable[[Patient], Iterator[Finding]]
 

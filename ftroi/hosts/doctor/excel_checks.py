@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ftroi.errors import Finding
-from ftroi.hosts.doctor.patient import Patient
+from ftroi.hosts.doctor.machine_state import Patient
 from ftroi.installer.excel import ADD_IN, add_in_path, remark
 from ftroi.installer.machine import MAC
 from ftroi.installer.registry import MACHINE, USER, Registry, Value, read_number

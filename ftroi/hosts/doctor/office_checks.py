@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ftroi.errors import Finding
-from ftroi.hosts.doctor.patient import Patient
+from ftroi.hosts.doctor.machine_state import Patient
 from ftroi.installer.libre_office import OLDEST, SYSTEM_PATH, environment_python, find_office
 from ftroi.installer.machine import LINUX, WINDOWS
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ftroi.errors import Finding
-from ftroi.hosts.doctor.patient import AGAIN, Patient
+from ftroi.hosts.doctor.machine_state import AGAIN, Patient
 from ftroi.hosts.xlam.support import path_findings
 from ftroi.installer.carry_out import state_of
 from ftroi.installer.machine import WINDOWS

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ftroi.errors import Finding
-from ftroi.hosts.doctor.patient import Patient
+from ftroi.hosts.doctor.machine_state import Patient
 from ftroi.hosts.xlam import interpreter_of
 from ftroi.installer.excel import ADD_IN
-from ftroi.workbook.macros import PROJECT_PART
+from ftroi.workbook.xlsx.macros import PROJECT_PART
 
 _LINKS = "xl/externalLinks/_rels/"
 _TARGET = re.compile(r'\bTarget="([^"]*)"')

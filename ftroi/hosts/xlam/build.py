@@ -11,7 +11,7 @@ from ftroi.hosts.xlam.package import SHEET_NAME, WORKBOOK_NAME, write_package
 from ftroi.hosts.xlam.read_project import read_project
 from ftroi.hosts.xlam.vba_project import WORKBOOK_CLASS, WORKSHEET_CLASS, Module, write_project
 from ftroi.hosts.xlam.wrappers import WrappedFunction
-from ftroi.workbook.macros import Macros
+from ftroi.workbook.xlsx.macros import Macros
 
 FILE_NAME = "ftroi.xlam"
 PROJECT_NAME = "ftroi"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ftroi.hosts.zipped import zipped
-from ftroi.workbook.macros import FUNCTION_GROUPS
+from ftroi.workbook.xlsx.macros import FUNCTION_GROUPS
 
 WORKBOOK_NAME, SHEET_NAME = "ThisWorkbook", "Sheet1"  # the code names that tie document modules to their parts
 BEGINNING = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ftroi.hosts.xlam.compound_file import MINI_CUTOFF, MINI_SECTOR, SIGNATURE, STREAM
-from ftroi.hosts.xlam.ovba import decompress
+from ftroi.hosts.xlam.vba_compression import decompress
 
 CODE_PAGE, VERSION, MODULE, STREAM_NAME, SOURCE_OFFSET = 0x03, 0x09, 0x19, 0x1A, 0x31
 _RECORD = 6  # bytes of a record's number and size

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ftroi.hosts.xlam.compound_file import write_compound_file
-from ftroi.hosts.xlam.ovba import compress
+from ftroi.hosts.xlam.vba_compression import compress
 
 CODE_PAGE = "cp1252"
 NO_COMPILED_CODE = bytes.fromhex("cc61ffff000100")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from ftroi.hosts.xlam.vba_project import CODE_PAGE
-from ftroi.workbook.engine_cells import FAILED
+from ftroi.workbook.references.engine import FAILED
 
 NAME = "FtroiFunctions"
 SERVED_BY = "ftroi.hosts.excel"  # the Python module whose functions are called

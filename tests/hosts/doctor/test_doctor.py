@@ -15,7 +15,7 @@ from ftroi.functions.registry import FUNCTIONS
 from ftroi.hosts.doctor import CHECKS, Complaint, Patient, examine
 from ftroi.hosts.xlam import macros_of
 from ftroi.installer import Journal, Machine, install, plan_install
-from tests.installer.machines import EXCEL, EXCEL_KEYS, OPTIONS, linux, mac, make_environment, windows
+from tests.support.machines import EXCEL, EXCEL_KEYS, OPTIONS, linux, mac, make_environment, windows
 
 POLICIES = r"HKCU\Software\Policies\Microsoft\Office\16.0"
 SETTINGS = r"HKCU\Software\Microsoft\Office\16.0\Excel"

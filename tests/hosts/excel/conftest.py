@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hosts.excel.calling import Excel
-from tests.hosts.excel.windows import windows
+from tests.support.excel_calling import Excel
+from tests.support.windows import windows
 
 
 @pytest.fixture

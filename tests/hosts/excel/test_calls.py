@@ -8,14 +8,11 @@ from typing import Any
 
 import pytest
 
+from ftroi.functions.arguments import EXCEL_ERRORS, Scalar
 from ftroi.functions.call import ERROR, call
 from ftroi.functions.registry import FUNCTIONS
-from ftroi.functions.values import EXCEL_ERRORS, Scalar
 from ftroi.hosts.log import log_file
-from ftroi.workbook.blocks import AS_OF, GATES, INPUTS
-from tests.functions.calls import calls
-from tests.functions.examples import shipped, taken_apart
-from tests.functions.sheet import Workbook, edited, inputs, place, plan, ranges, typed
+from ftroi.workbook.schema import AS_OF, GATES, INPUTS
 from tests.functions.test_call import (
     EDITS,
     INPUTS_HERE,
@@ -26,8 +23,11 @@ from tests.functions.test_call import (
     in_1904,
     positional,
 )
-from tests.hosts.excel.calling import Excel, rows
-from tests.hosts.excel.objects import BUSY, ERRORS, Book, Range, error
+from tests.support.excel_calling import Excel, rows
+from tests.support.excel_objects import BUSY, ERRORS, Book, Range, error
+from tests.support.function_calls import calls
+from tests.support.function_examples import shipped, taken_apart
+from tests.support.function_sheet import Workbook, edited, inputs, place, plan, ranges, typed
 
 TABLES = {name for name, function in FUNCTIONS.items() if function.gives_table}
 

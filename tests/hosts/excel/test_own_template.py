@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from ftroi.functions.evaluated import EVALUATED, template_kept
+from ftroi.functions.session import EVALUATED, template_kept
 from ftroi.plan import Plan, calculate, plan_from_preset
-from ftroi.termsheet.registry import register
-from ftroi.workbook.blocks import INPUTS
+from ftroi.termsheet.catalogue import register
+from ftroi.workbook.schema import INPUTS
 from ftroi.workbook.write import write_workbook
-from tests.functions.examples import ranges_in
 from tests.functions.test_call import assert_error
-from tests.hosts.excel.calling import Excel
-from tests.hosts.excel.objects import Book
+from tests.support.excel_calling import Excel
+from tests.support.excel_objects import Book
+from tests.support.function_examples import ranges_in
 from tests.test_newcomer import folder as folder  # noqa: PLC0414 - a fixture is known by its import
 
 RAG = "rag"

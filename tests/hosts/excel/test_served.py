@@ -10,7 +10,7 @@ import pytest
 
 from ftroi.functions.registry import FUNCTIONS, MOST_HELP
 from ftroi.hosts.xlam.wrappers import vba_name, wrapper_lines
-from tests.hosts.excel.calling import Excel
+from tests.support.excel_calling import Excel
 
 ADDED = ("Attribute ", "If IsMissing(", "Application.Volatile")
 """How the lines start that are ours alone."""

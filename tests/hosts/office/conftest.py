@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from ftroi.workbook.write import write_workbook
-from tests.calc import calc
 from tests.conftest import require_office
-from tests.functions.sheet import plan
-from tests.office import Document, Office
+from tests.support.calc import calc
+from tests.support.function_sheet import plan
+from tests.support.office import Document, Office
 
 
 @pytest.fixture(scope="session")

@@ -9,14 +9,14 @@ import pytest
 
 from ftroi.functions.call import ERROR, call
 from ftroi.functions.registry import FUNCTIONS
-from ftroi.workbook.blocks import GATES, INPUTS
-from tests.calc import Name, asked, column, filled, formula_of, results
-from tests.cli.running import Ftroi
-from tests.functions.calls import OTHER, Call, calls
-from tests.functions.examples import taken_apart
-from tests.functions.sheet import Workbook, inputs, plan, ranges
+from ftroi.workbook.schema import GATES, INPUTS
 from tests.functions.test_call import assert_same
-from tests.office import Document
+from tests.support.calc import Name, asked, column, filled, formula_of, results
+from tests.support.function_calls import OTHER, Call, calls
+from tests.support.function_examples import taken_apart
+from tests.support.function_sheet import Workbook, inputs, plan, ranges
+from tests.support.office import Document
+from tests.support.running import Ftroi
 
 ROWS, COLUMNS = 120, 40
 """More than any table of a year's figures has."""

@@ -15,16 +15,16 @@ from ftroi.functions.registry import FUNCTIONS
 from ftroi.hosts.office import extension_parts
 from ftroi.hosts.office.build import SETTINGS, own_paths
 from ftroi.plan import calculate
-from ftroi.workbook import dashboard_layout as at
-from ftroi.workbook import engine_cells
-from ftroi.workbook.add_in_calls import NOT_LOADED
-from ftroi.workbook.blocks import VERDICT
-from ftroi.workbook.dashboard_layout import PANEL, PANEL_VALUE
-from ftroi.workbook.layout import DASHBOARD, layout_of
-from tests.calc import asked, calc, filled, formula_of, shown
+from ftroi.workbook.layout import dashboard as at
+from ftroi.workbook.layout.dashboard import PANEL, PANEL_VALUE
+from ftroi.workbook.layout.workbook import DASHBOARD, layout_of
+from ftroi.workbook.references import engine as engine_cells
+from ftroi.workbook.schema import VERDICT
+from ftroi.workbook.xlsx.add_in_calls import NOT_LOADED
 from tests.conftest import require_office
-from tests.functions.sheet import plan
-from tests.office import Document, Office
+from tests.support.calc import asked, calc, filled, formula_of, shown
+from tests.support.function_sheet import plan
+from tests.support.office import Document, Office
 
 pytestmark = pytest.mark.host
 

@@ -15,17 +15,17 @@ import pytest
 from ftroi.functions.call import call
 from ftroi.plan import OwnCost, Plan, calculate
 from ftroi.termsheet import serial
-from ftroi.workbook import dashboard_layout as at
-from ftroi.workbook import engine_cells
-from ftroi.workbook.blocks import AS_OF, CASE, GATES, GATES_SHEET, INPUTS, OPTION, RISK_FIGURES
-from ftroi.workbook.dashboard_layout import PANEL, PANEL_VALUE
-from ftroi.workbook.layout import CHECKS_SHEET, DASHBOARD
-from tests.calc import PROBE, column, probe, results, shown
-from tests.cli.running import Ftroi
-from tests.functions.sheet import plan
+from ftroi.workbook.layout import dashboard as at
+from ftroi.workbook.layout.dashboard import PANEL, PANEL_VALUE
+from ftroi.workbook.layout.workbook import CHECKS_SHEET, DASHBOARD
+from ftroi.workbook.references import engine as engine_cells
+from ftroi.workbook.schema import AS_OF, CASE, GATES, GATES_SHEET, INPUTS, OPTION, RISK_FIGURES
 from tests.functions.test_call import assert_same
-from tests.hosts.office.typist import LAYOUT, Named, Typist, with_rate
-from tests.office import Document, Office
+from tests.support.calc import PROBE, column, probe, results, shown
+from tests.support.function_sheet import plan
+from tests.support.office import Document, Office
+from tests.support.running import Ftroi
+from tests.support.typist import LAYOUT, Named, Typist, with_rate
 
 OTHER = "rag"
 

@@ -11,14 +11,14 @@ import pytest
 import xlsxwriter
 
 from ftroi.plan import calculate
-from ftroi.workbook.add_in_calls import NOT_LOADED
-from ftroi.workbook.dashboard_layout import ENGINE
-from ftroi.workbook.layout import DASHBOARD, layout_of
-from ftroi.workbook.repack import repack
-from tests.calc import calc
+from ftroi.workbook.layout.dashboard import ENGINE
+from ftroi.workbook.layout.workbook import DASHBOARD, layout_of
+from ftroi.workbook.xlsx.add_in_calls import NOT_LOADED
+from ftroi.workbook.xlsx.repack import repack
 from tests.conftest import require_office
-from tests.functions.sheet import plan
-from tests.office import AS_INSTALLED, Document, Office
+from tests.support.calc import calc
+from tests.support.function_sheet import plan
+from tests.support.office import AS_INSTALLED, Document, Office
 
 WRONG = 12_345.0
 """What a file says that a formula gives, though it gives something else."""

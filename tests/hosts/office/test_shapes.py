@@ -9,15 +9,15 @@ import pytest
 from ftroi.functions.call import call
 from ftroi.plan import calculate
 from ftroi.termsheet import serial
-from ftroi.workbook import dashboard_layout as at
-from ftroi.workbook.blocks import INPUTS
-from ftroi.workbook.dashboard_layout import PANEL, PANEL_VALUE
-from ftroi.workbook.layout import DASHBOARD
-from tests.calc import column, probe, results
-from tests.functions.sheet import inputs, plan
+from ftroi.workbook.layout import dashboard as at
+from ftroi.workbook.layout.dashboard import PANEL, PANEL_VALUE
+from ftroi.workbook.layout.workbook import DASHBOARD
+from ftroi.workbook.schema import INPUTS
 from tests.functions.test_call import assert_error
-from tests.hosts.office.typist import LAYOUT, RATE, Named, Typist, with_rate
-from tests.office import Document, star
+from tests.support.calc import column, probe, results
+from tests.support.function_sheet import inputs, plan
+from tests.support.office import Document, star
+from tests.support.typist import LAYOUT, RATE, Named, Typist, with_rate
 
 OTHER = "rag"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ftroi.functions.registry import FUNCTIONS
-from tests.office import Office
+from tests.support.office import Office
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -17,9 +17,9 @@ from ftroi.functions.registry import FUNCTIONS as REGISTRY
 from ftroi.hosts.xlam import build_xlam, ribbon, support
 from ftroi.hosts.xlam.build import modules
 from ftroi.hosts.zipped import zipped
-from tests.hosts.xlam.functions import FUNCTIONS, INTERPRETER
-from tests.hosts.xlam.readers import read_modules, strict_reader
-from tests.office import Office
+from tests.support.office import Office
+from tests.support.xlam_functions import FUNCTIONS, INTERPRETER
+from tests.support.xlam_readers import read_modules, strict_reader
 
 # LibreOffice's own numbers (com.sun.star.script.ModuleType).
 NORMAL, DOCUMENT = 1, 4

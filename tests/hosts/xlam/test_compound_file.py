@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftroi.hosts.xlam.compound_file import write_compound_file
-from ftroi.hosts.xlam.ovba import compress
+from ftroi.hosts.xlam.vba_compression import compress
 from ftroi.hosts.xlam.vba_project import WORKBOOK_CLASS, WORKSHEET_CLASS, Module, write_project
-from tests.hosts.xlam.readers import decompress, read_modules, strict_reader
+from tests.support.xlam_readers import decompress, read_modules, strict_reader
 
 # A size of each kind: nothing, one mini sector, the last small stream, the first large one, several sectors.
 SIZES = st.sampled_from([0, 1, 63, 64, 65, 511, 512, 513, 4095, 4096, 4097, 9000])

@@ -17,16 +17,16 @@ from ftroi.hosts.xlam import interpreter_of, macros_of, ribbon
 from ftroi.hosts.xlam.build import other_modules
 from ftroi.hosts.xlam.vba_project import WORKBOOK_CLASS, Module, write_project
 from ftroi.plan import calculate
-from ftroi.workbook.add_in_calls import NOT_LOADED
-from ftroi.workbook.dashboard_layout import ENGINE
-from ftroi.workbook.layout import DASHBOARD, layout_of
-from ftroi.workbook.macros import PROJECT_PART, Macros
-from ftroi.workbook.regenerate import examine, regenerate
+from ftroi.workbook.layout.dashboard import ENGINE
+from ftroi.workbook.layout.workbook import DASHBOARD, layout_of
+from ftroi.workbook.regeneration.regenerate import examine, regenerate
 from ftroi.workbook.write import write_workbook
-from tests.hosts.xlam.functions import FUNCTIONS, INTERPRETER
-from tests.hosts.xlam.readers import read_modules
-from tests.office import Office
-from tests.workbook.edited import fine_tuning_by_id, small_plan
+from ftroi.workbook.xlsx.add_in_calls import NOT_LOADED
+from ftroi.workbook.xlsx.macros import PROJECT_PART, Macros
+from tests.support.edited import fine_tuning_by_id, small_plan
+from tests.support.office import Office
+from tests.support.xlam_functions import FUNCTIONS, INTERPRETER
+from tests.support.xlam_readers import read_modules
 
 TODAY = date(2026, 11, 23)
 NORMAL, DOCUMENT = 1, 4  # LibreOffice's own numbers (com.sun.star.script.ModuleType)

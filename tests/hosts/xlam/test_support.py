@@ -10,7 +10,7 @@ import pytest
 from ftroi.errors import HostError
 from ftroi.hosts.xlam import support
 from ftroi.hosts.xlam.build import modules
-from tests.hosts.xlam.functions import FUNCTIONS, INTERPRETER
+from tests.support.xlam_functions import FUNCTIONS, INTERPRETER
 
 UPSTREAM = support.read_upstream()
 OURS = support.adapt(UPSTREAM, str(INTERPRETER))

@@ -21,8 +21,8 @@ from ftroi.hosts.xlam.wrappers import (
     wrapper_lines,
     wrappers_code,
 )
-from ftroi.workbook.engine_cells import FAILED, mark_formula
-from tests.hosts.xlam.functions import FUNCTIONS, INPUTS, Argument, Function
+from ftroi.workbook.references.engine import FAILED, mark_formula
+from tests.support.xlam_functions import FUNCTIONS, INPUTS, Argument, Function
 
 BOOLEAN_TEXTS = {True: "=None", False: ""}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from ftroi.functions.arguments import PlainRows
 from ftroi.functions.call import ERROR, call
 from ftroi.functions.registry import FUNCTIONS, Argument
-from ftroi.functions.values import PlainRows
 from ftroi.hosts.office.inside.document import DocumentBook
-from ftroi.hosts.office.inside.following import followed
+from ftroi.hosts.office.inside.volatile_results import followed
 
 _LOG = logging.getLogger(__name__)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ftroi.functions.arguments import PlainRows, Rows
 from ftroi.functions.registry import FUNCTIONS
-from ftroi.functions.values import PlainRows, Rows
 from ftroi.termsheet import serial
-from ftroi.workbook.blocks import GATES, INPUTS
+from ftroi.workbook.schema import GATES, INPUTS
 
 OWN = {"inputs": INPUTS, "gates": GATES}
 """The arguments in whose place a workbook's own range may stand, with its name."""

@@ -1,0 +1,141 @@
+"""What a plan's results say, as plain dictionaries that become JSON or tables.
+
+Money is nominal, in the plan's currency and not rounded; costs and values are both positive. A
+figure that does not exist is None, never nan, and its status and text stand in the notes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from ftroi.analysis.verdict import Verdict
+from ftroi.engine import Measured, Results
+from ftroi.plan.calendar import MONTHS_OF_A_YEAR
+from ftroi.plan.plan import Plan
+from ftroi.termsheet import Line, Role, flat, serial
+
+Report = dict[str, Any]
+
+_YEARLY = {"tco": "costs", "visible": "visible_costs", "hidden": "hidden_costs", "value": "benefits"}
+
+
+def calc_report(plan: Plan, results: Results) -> Report:
+    """Give all figures of the plan's chosen option, with the warnings about the plan."""
+    option = plan.settings.option
+    measured = results.measures(option)
+    return {
+        **head_of(plan),
+        "option": option,
+        **parties_of(plan),
+        "measures": _values(measured),
+        "notes": _notes(measured),
+        "by_category": {name: _total(results, flat(name), option) for name in plan.template.categories},
+        "by_line": {line.name: _total(results, line.name, option) for line in _money_lines(plan)},
+        "by_year": _by_year(plan, results, option),
+        "warnings": warnings_of(plan, results),
+    }
+
+
+def compare_report(plan: Plan, results: Results) -> Report:
+    """Give all measures of every option of the plan, with the notes and the warnings."""
+    measured = {option: results.measures(option) for option in plan.settings.options}
+    return {
+        **head_of(plan),
+        **parties_of(plan),
+        "options": {option: _values(measures) for option, measures in measured.items()},
+        "notes": {option: _notes(measures) for option, measures in measured.items()},
+        "warnings": warnings_of(plan, results),
+    }
+
+
+def verdict_report(verdict: Verdict) -> Report:
+    """Give the verdict on the plan's candidate; ``option`` is None where it is in favour of none."""
+    return {
+        "code": verdict.code,
+        "sentence": verdict.sentence,
+        "option": verdict.option or None,
+        "reasons": list(verdict.reasons),
+        "conditions": list(verdict.conditions),
+    }
+
+
+def warnings_of(plan: Plan, results: Results) -> list[str]:
+    """Say what a reader of the figures should know: better untuned options, and options past their date."""
+    return [*_untuned_and_better(plan, results), *_past_their_date(plan)]
+
+
+def number(value: float | None) -> float | None:
+    """Give a finite number as it is, and None for anything else."""
+    return value if value is not None and math.isfinite(value) else None
+
+
+def head_of(plan: Plan) -> Report:
+    """Give what the figures are about."""
+    return {
+        "template": plan.template.id,
+        "project": plan.settings.project,
+        "currency": plan.settings.currency,
+    }
+
+
+def parties_of(plan: Plan) -> Report:
+    """Give the case, the reference, the candidate and the horizon."""
+    settings = plan.settings
+    return {
+        "case": settings.case,
+        "reference": settings.reference,
+        "candidate": settings.candidate,
+        "horizon_months": plan.horizon,
+    }
+
+
+def _values(measured: dict[str, Measured]) -> dict[str, float | None]:
+    return {name: number(one.value) for name, one in measured.items()}
+
+
+def _notes(measured: dict[str, Measured]) -> dict[str, dict[str, str]]:
+    return {name: {"status": one.status, "text": one.text} for name, one in measured.items() if one.status}
+
+
+def _money_lines(plan: Plan) -> Iterable[Line]:
+    """Give the lines that add up to cost and value, the user's own costs among them."""
+    return [line for line in plan.template.lines.values() if line.category and line.role is not Role.CATEGORY]
+
+
+def _total(results: Results, name: str, option: str) -> float | None:
+    return number(float(results.row(name, option).sum()))
+
+
+def _by_year(plan: Plan, results: Results, option: str) -> dict[str, dict[str, float | None]]:
+    rows = {key: results.row(line, option)[: plan.horizon] for key, line in _YEARLY.items()}
+    starts = range(0, plan.horizon, MONTHS_OF_A_YEAR)
+    return {
+        str(year): {key: number(float(row[start : start + MONTHS_OF_A_YEAR].sum())) for key, row in rows.items()}
+        for year, start in enumerate(starts, start=1)
+    }
+
+
+def _untuned_and_better(plan: Plan, results: Results) -> Iterable[str]:
+    """Name untuned options that beat the reference (measures, section 4)."""
+    settings, options = plan.settings, plan.template.options
+    if "npv" not in plan.template.measures:
+        return
+    for option in settings.options:
+        npv = results.measure("npv", option).value
+        if options[option].tuned or option == settings.reference or npv is None or npv <= plan.zero_tolerance:
+            continue
+        label, reference = options[option].label, options[settings.reference].label
+        yield (
+            f"{label} ({option}) is not tuned and beats the reference, {reference}, by {npv:,.0f} "
+            f"{settings.currency} of NPV: tuning has to beat it as well"
+        )
+
+
+def _past_their_date(plan: Plan) -> Iterable[str]:
+    start = serial(plan.settings.start)
+    for name in plan.settings.options:
+        option = plan.template.options[name]
+        if option.available_until is not None and serial(option.available_until) < start:
+            yield f"{option.label} ({name}) cannot be started after {option.available_until.isoformat()}"

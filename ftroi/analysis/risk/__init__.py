@@ -1,0 +1,1 @@
+"""Simulation of a plan: what is drawn, the events of a life, statistics, and results kept in a workbook."""

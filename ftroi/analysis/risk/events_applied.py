@@ -1,0 +1,131 @@
+"""The lives of a simulation in which an event happens in a month: each event alone, and all of them together.
+
+Only those draws are computed again, all of them in one evaluation, with the months that were drawn for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ftroi.analysis.risk.draws import of_options
+from ftroi.analysis.risk.events import NPV, decided, drawn_events, months_named, npv_with, outcomes
+from ftroi.engine import FloatArray, Inputs, Results
+from ftroi.plan.plan import Plan
+from ftroi.termsheet import ALL_EVENTS
+
+Places = NDArray[np.intp]
+Changed = dict[str, tuple[Places, FloatArray]]
+"""By kept name the draws that change, by place in their block, and their NPV as options × draws."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Draws that are computed with some events; ``whole`` says of each whether nothing else happens in it."""
+
+    events: tuple[str, ...]
+    places: Places
+    whole: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Eventful:
+    """What a simulation's draws become with dated events, for some options.
+
+    ``inputs`` are the base case of all options, ``parties`` the options that have to be computed; ``evaluated`` gives
+    the NPV and the outcomes of ``options`` for inputs of the parties.
+    """
+
+    plan: Plan
+    inputs: Inputs
+    options: tuple[str, ...]
+    parties: tuple[str, ...]
+    evaluated: Callable[[Inputs], Results]
+
+    def changed(self, drawn: Mapping[str, FloatArray], decisions: FloatArray, event_scores: FloatArray) -> Changed:
+        """Give the draws of a block that change.
+
+        ``drawn`` are the figures of all else, ``decisions`` the scores of the events that are decided once,
+        ``event_scores`` those of the dated ones.
+        """
+        figures, dated = drawn_events(self.plan, self.inputs.values, event_scores)
+        months = self._of_parties(dated).values
+        parts = tuple(self._parts(months))
+        if not parts:
+            return {}
+        places = np.concatenate([part.places for part in parts])
+        again = {
+            name: array if array.shape[2] == 1 else array[:, :, places] for name, array in {**drawn, **figures}.items()
+        }
+        known = self._of_parties({**self.inputs.values, **again})
+        inputs = replace(known, values={**known.values, **self._months(months, parts)})
+        return self._cut(self.evaluated(inputs), inputs, decisions[places], parts)
+
+    def _of_parties(self, values: Mapping[str, FloatArray]) -> Inputs:
+        return of_options(replace(self.inputs, values=values), self.parties)
+
+    def _parts(self, months: Mapping[str, FloatArray]) -> Iterator[_Part]:
+        """Give the draws of each event alone, and those in which several happen."""
+        happens = {event: self._happens(event, month) for event, month in months.items()}
+        together = np.sum(list(happens.values()), axis=0)
+        for event, one in happens.items():
+            if one.any():
+                yield _Part((event,), np.flatnonzero(one), together[one] == 1)
+        several = np.flatnonzero(together > 1)
+        if several.size:
+            yield _Part(tuple(happens), several, np.ones(several.size, dtype=bool))
+
+    def _happens(self, event: str, month: FloatArray) -> NDArray[np.bool_]:
+        """Say in which draws an event happens to a party without the plan's having stated its month."""
+        return np.asarray((month != self._stated(event)).any(axis=(0, 1)))
+
+    def _stated(self, event: str) -> FloatArray:
+        """Give the month that the plan states by party, 0 for never."""
+        name = months_named(self.plan.template)[event]
+        return self._of_parties({name: self.inputs.values[name]}).values[name]
+
+    def _months(self, months: Mapping[str, FloatArray], parts: tuple[_Part, ...]) -> dict[str, FloatArray]:
+        """Give each event's month in all parts; in those of others it is what the plan states."""
+        named, found = months_named(self.plan.template), {}
+        for event, month in months.items():
+            stated = np.broadcast_to(self._stated(event), (*month.shape[:2], 1))
+            every = [
+                month[:, :, part.places] if event in part.events else np.repeat(stated, part.places.size, axis=2)
+                for part in parts
+            ]
+            found[named[event]] = np.concatenate(every, axis=2)
+        return found
+
+    def _cut(self, results: Results, inputs: Inputs, decisions: FloatArray, parts: tuple[_Part, ...]) -> Changed:
+        """Cut the figures of all parts, in their order, into what is kept."""
+        ends = np.cumsum([part.places.size for part in parts]).tolist()
+        going, final = self._by_draw(results, NPV, ends[-1]), self._decided(results, inputs, decisions)
+        found: Changed = {}
+        every: list[tuple[Places, FloatArray]] = []
+        for start, end, part in zip([0, *ends], ends, parts, strict=False):
+            if len(part.events) == 1:
+                found[npv_with(part.events[0])] = part.places, going[:, start:end]
+            every.append((part.places[part.whole], final[:, start:end][:, part.whole]))
+        places = np.concatenate([one for one, _ in every])
+        return found | {npv_with(ALL_EVENTS): (places, np.hstack([one for _, one in every]))}
+
+    def _decided(self, results: Results, inputs: Inputs, decisions: FloatArray) -> FloatArray:
+        """Give the NPV once the events with an outcome are decided, too."""
+        npv = self._by_draw(results, NPV, len(decisions))
+        for place, (event, line) in enumerate(outcomes(self.plan.template).items()):
+            chance = chance_of(self.plan, inputs, self.options, event)
+            npv = decided(npv, self._by_draw(results, line, len(decisions)), chance, decisions[:, place])
+        return npv
+
+    def _by_draw(self, results: Results, line: str, count: int) -> FloatArray:
+        return np.asarray(np.broadcast_to(results.arrays[line][0], (len(self.options), count)))
+
+
+def chance_of(plan: Plan, inputs: Inputs, options: tuple[str, ...], event: str) -> FloatArray:
+    """Give an event's chance as options × draws, or one row or column where it does not vary."""
+    chance = inputs.values[plan.template.events[event].chance][0]
+    rows = [inputs.options.index(one) for one in options]
+    return chance if chance.shape[0] == 1 else np.asarray(chance[rows])

@@ -1,0 +1,63 @@
+"""Whether the simulated figures that a plan keeps are about its inputs as they stand now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from ftroi.plan.plan import Entry, OwnCost, Plan
+from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE
+from ftroi.termsheet.simulated_names import BEATS_REFERENCE
+
+_DIGEST = 16
+
+
+def state_of(plan: Plan) -> str:
+    """Say whether a plan's kept figures are fresh, stale or not there."""
+    if plan.simulated is None:
+        return NOT_SIMULATED
+    return FRESH if plan.simulated.stamp.digest == digest_of(plan) else STALE
+
+
+def fresh_odds(plan: Plan) -> float | None:
+    """Give the simulated probability that the candidate's NPV is positive; None where it is not known, or stale."""
+    return fresh_figure(plan, BEATS_REFERENCE)
+
+
+def fresh_figure(plan: Plan, name: str) -> float | None:
+    """Give a simulated figure of the candidate; None where it is not known, or stale."""
+    if plan.simulated is None or state_of(plan) != FRESH:
+        return None
+    return plan.simulated.number(name, plan.settings.candidate)
+
+
+def digest_of(plan: Plan) -> str:
+    """Give a short text that is another when anything is that a simulation depends on.
+
+    The option and the case that are shown are not, nor are texts beside the figures, gates and the Log.
+    """
+    return sha256("\n".join(_lines(plan)).encode()).hexdigest()[:_DIGEST]
+
+
+def _lines(plan: Plan) -> Iterator[str]:
+    settings = plan.settings
+    yield f"{plan.template.id} {plan.template.version}"
+    yield f"{settings.options} {settings.reference} {settings.candidate} {settings.start}"
+    yield from (f"{name} {_entry(plan.entries[name])}" for name in sorted(plan.entries))
+    yield from sorted(_own_cost(cost) for cost in plan.own_costs)
+
+
+def _entry(entry: Entry) -> str:
+    own = " ".join(f"{option}={_number(value)}" for option, value in sorted(entry.own.items()))
+    ends = "" if entry.low is None or entry.high is None else f"{_number(entry.low)} {_number(entry.high)}"
+    return f"{_number(entry.base)} {ends} {entry.distribution} {own}"
+
+
+def _own_cost(cost: OwnCost) -> str:
+    amounts = f"{_number(cost.amount)} {_number(cost.growth)}"
+    return f"{cost.option} {cost.category} {cost.nature} {cost.first_month} {cost.last_month} {amounts}"
+
+
+def _number(value: float) -> str:
+    """Write a figure with the digits that a workbook's file keeps."""
+    return f"{value + 0.0:.12g}"

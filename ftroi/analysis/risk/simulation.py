@@ -1,0 +1,344 @@
+"""Simulation of a plan: every uncertain assumption drawn, every option by the same draws.
+
+Draws come in independent replicates of a power of two, evaluated block by block on all processors; of each
+draw only the wanted figures are kept, in order, so that the processors change no figure. The base case is the
+mode of every range, and so not the mean of the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from types import MappingProxyType
+
+import numpy as np
+
+from ftroi.analysis.risk.correlations import correlations_of
+from ftroi.analysis.risk.draws import drawn_values, of_options
+from ftroi.analysis.risk.events import (
+    NPV,
+    decided,
+    drawn_with_events,
+    event_sampler,
+    is_drawn,
+    months_named,
+    npv_with,
+    npvs_with_events,
+    outcomes,
+)
+from ftroi.analysis.risk.events_applied import Changed, Eventful, chance_of
+from ftroi.analysis.sweep import of_parties
+from ftroi.engine import FloatArray, Inputs, Results, evaluate, parties_read
+from ftroi.errors import Finding, PlanError
+from ftroi.plan.calendar import MONTHS_OF_A_YEAR
+from ftroi.plan.plan import Plan
+from ftroi.plan.resolve import inputs_of
+from ftroi.risk import METHODS, Correlation, Sampler, side_by_side
+from ftroi.termsheet import ALL_EVENTS, flat
+
+DRAWS = 10_000
+REPLICATES = 8
+"""The fewest independent sets of draws: the spread of their means gives the standard error."""
+
+MOST_DRAWS = 2**22
+WORTH_COMPILING = 100_000
+"""From so many draws on the months are compiled, where numba is installed: in 1 second in place of 2.5 for so many.
+
+The first compilation takes some 8 seconds, and is kept on disk.
+"""
+YEARLY = MappingProxyType({"tco": "costs", "value": "benefits"})
+"""What can be kept by year, with its line by month; the name of a year's figure is of `in_year`."""
+
+_MOST_KEPT = 250_000_000
+"""Bytes of draws that are kept at a time; summing them up takes half as much again."""
+
+_NOTHING_DRAWN = "nothing"
+_CONTINGENCY = "hidden.contingency"
+
+_YEAR = ".year"
+
+Progress = Callable[[int, int], None]
+"""Told how many draws of how many are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How to draw: at least so many draws, rounded up to replicates of a power of two; the method; the seed.
+
+    There are 8 to 15 replicates, so that at most an eighth is drawn beyond what is asked.
+    ``correlations`` of None are the template's own.
+    """
+
+    draws: int = DRAWS
+    seed: int = 1
+    method: str = "sobol"
+    correlations: tuple[Correlation, ...] | None = None
+
+    @property
+    def of_each(self) -> int:
+        """The draws of one replicate, a power of two."""
+        smaller = 1 << (max(self.draws // REPLICATES, 1).bit_length() - 1)
+        return smaller if -(-self.draws // smaller) < 2 * REPLICATES else 2 * smaller
+
+    @property
+    def replicates(self) -> int:
+        """How many independent sets of draws there are."""
+        return max(-(-self.draws // self.of_each), REPLICATES)
+
+    @property
+    def count(self) -> int:
+        """How many draws are made."""
+        return self.of_each * self.replicates
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """Kept figures, options × draws, nan where a measure has no number; and the base case's, by option."""
+
+    plan: Plan
+    setup: Setup
+    options: tuple[str, ...]
+    kept: Mapping[str, FloatArray]
+    base: Mapping[str, FloatArray]
+
+    @property
+    def count(self) -> int:
+        """How many draws were made."""
+        return self.setup.count
+
+    def draws(self, measure: str, option: str) -> FloatArray:
+        """Give a measure by draw, in its unit."""
+        figures: FloatArray = self.kept[measure][self.options.index(option)]
+        return figures
+
+    def base_figure(self, measure: str, option: str) -> float:
+        """Give a measure of the base case; nan where it has no number."""
+        return float(self.base[measure][self.options.index(option), 0])
+
+
+def simulate(
+    plan: Plan,
+    options: Sequence[str],
+    measures: Sequence[str],
+    setup: Setup | None = None,
+    told: Progress | None = None,
+) -> Simulation:
+    """Draw a plan and keep some measures of some of its options.
+
+    With ``npv`` comes the NPV with each event that has an outcome (see `events.npv_with`). That with
+    events that have a month, or with all events, is kept where it is named too, and takes about as long again. Events
+    change no other figure. Raises PlanError for a setup that makes no sense, a contingency in the inputs, a
+    lognormal that is not above 0 and correlations that cannot hold; EvaluationError where a draw cannot be computed.
+    """
+    chosen = setup or Setup()
+    _require(plan, chosen)
+    run = _Run(of_parties(plan, *options), tuple(options), tuple(measures), chosen)
+    base = run.figures(run.inputs, None)
+    kept = {name: np.empty((len(run.options), chosen.count)) for name in (*base, *run.named_dated)}
+    done = 0
+    for figures, changed in side_by_side(run.lives, run.scores()):
+        start, done = done, done + next(iter(figures.values())).shape[1]
+        for name, array in figures.items():
+            kept[name][:, start:done] = array
+        for name in kept.keys() & changed.keys():
+            places, array = changed[name]
+            kept[name][:, start + places] = array
+        if told:
+            told(done, chosen.count)
+    return Simulation(plan, chosen, run.options, kept, base)
+
+
+def passes(options: Sequence[str], measures: Sequence[str], setup: Setup) -> Iterator[tuple[str, ...]]:
+    """Cut options into those whose draws are kept at a time, so that memory stays bounded.
+
+    Every pass makes the same draws, so that the options can be compared all the same.
+    """
+    bytes_of_option = setup.count * (len(measures) + 1) * np.dtype(np.float64).itemsize
+    at_once = max(1, _MOST_KEPT // bytes_of_option)
+    yield from (tuple(options[start : start + at_once]) for start in range(0, len(options), at_once))
+
+
+def in_year(name: str, year: int) -> str:
+    """Name a measure of YEARLY in one year, 1 for the first twelve months, as `simulate` and the results know it."""
+    return f"{name}{_YEAR}{year}"
+
+
+def uncertain(plan: Plan) -> tuple[str, ...]:
+    """Name the assumptions that a simulation draws: those whose ends are apart, but what matters with events alone."""
+    apart = drawn_with_events(plan)
+    return tuple(name for name in plan.entries if is_drawn(plan, name) and name not in apart)
+
+
+@dataclass(frozen=True)
+class _Run:
+    plan: Plan
+    options: tuple[str, ...]
+    measures: tuple[str, ...]
+    setup: Setup
+
+    @property
+    def outcomes(self) -> Mapping[str, str]:
+        """The lines of the events that are decided once; without an NPV there is nothing to decide on."""
+        return outcomes(self.plan.template) if NPV in self.measures else {}
+
+    @property
+    def named_dated(self) -> tuple[str, ...]:
+        """The NPVs with events that have a month, as far as they are wanted."""
+        known = months_named(self.plan.template)
+        every = (*known, ALL_EVENTS) if known and NPV in self.measures else ()
+        return tuple(name for name in map(npv_with, every) if name in self.measures)
+
+    @property
+    def by_year(self) -> bool:
+        """Whether months are wanted, and not their sums alone."""
+        return any(_YEAR in name for name in self.measures)
+
+    @property
+    def sampler(self) -> Sampler:
+        names = (*uncertain(self.plan), *self.outcomes)
+        given = self.setup.correlations
+        correlations = correlations_of(self.plan.template) if given is None else given
+        return Sampler(names or (_NOTHING_DRAWN,), correlations, self.setup.method, self.setup.seed)
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """The base case."""
+        return replace(inputs_of(self.plan, "base"), total=self.setup.count)
+
+    def scores(self) -> Iterator[tuple[FloatArray, FloatArray | None]]:
+        """Give blocks of scores, with those of the dated events where they are wanted."""
+        setup = self.setup
+        blocks = self.sampler.together(setup.of_each, setup.replicates)
+        if not self.named_dated:
+            return ((block, None) for block in blocks)
+        of_events = event_sampler(self.plan, setup.method, setup.seed).together(setup.of_each, setup.replicates)
+        return zip(blocks, of_events, strict=True)
+
+    def lives(self, scores: tuple[FloatArray, FloatArray | None]) -> tuple[dict[str, FloatArray], Changed]:
+        """Give the kept figures, options × draws, of a block of scores, and the draws that dated events change."""
+        names, (block, of_events) = uncertain(self.plan), scores
+        drawn, decisions = drawn_values(self.plan, names, block), block[:, len(names) :]
+        figures = self.figures(replace(self.inputs, values={**self.inputs.values, **drawn}), decisions)
+        return figures, {} if of_events is None else self._eventful.changed(drawn, decisions, of_events)
+
+    def figures(self, inputs: Inputs, decisions: FloatArray | None) -> dict[str, FloatArray]:
+        """Compute the kept figures; ``decisions`` are the scores of the events that are decided once, by draw.
+
+        Without them it is the base case, whose NPV with such an event is the expected one. The NPVs with dated
+        events are as if none happened; the base case has none.
+        """
+        plain, results = (
+            self._plain,
+            self.evaluated(self.lines, of_options(inputs, self.parties), sums=not self.by_year),
+        )
+        draws = 1 if decisions is None else len(decisions)
+        kept = {name: self._by_draw(results, name, draws) for name in plain}
+        kept |= self._with_outcomes(results, inputs, kept, decisions)
+        if decisions is None:
+            return {name: figures for name, figures in kept.items() if name not in self.named_dated}
+        return kept | {name: kept[NPV] for name in self.named_dated if name != npv_with(ALL_EVENTS)}
+
+    @property
+    def _plain(self) -> tuple[str, ...]:
+        """What is kept but the NPVs with events."""
+        return tuple(name for name in self.measures if name not in npvs_with_events(self.plan.template))
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines that have to be computed."""
+        return tuple(dict.fromkeys(map(_line_of, (*self._plain, *self.outcomes.values()))))
+
+    @cached_property
+    def parties(self) -> tuple[str, ...]:
+        """The options that have to be computed."""
+        return self._parties_of(self.lines)
+
+    def _parties_of(self, lines: tuple[str, ...]) -> tuple[str, ...]:
+        known = {*self.options, *parties_read(self.plan.template, self.inputs, lines)}
+        return tuple(one for one in self.inputs.options if one in known)
+
+    def evaluated(self, lines: tuple[str, ...], inputs: Inputs, *, sums: bool = True) -> Results:
+        """Compute lines of the kept options for the inputs of those that have to be computed."""
+        many = self.setup.count >= WORTH_COMPILING
+        return evaluate(self.plan.template, inputs, lines, shown=self.options, sums=sums, many=many)
+
+    def _with_outcomes(
+        self, results: Results, inputs: Inputs, kept: Mapping[str, FloatArray], decisions: FloatArray | None
+    ) -> dict[str, FloatArray]:
+        """Give the NPV with each event that is decided once, and with all of them where that is wanted."""
+        if NPV not in kept:
+            return {}
+        found, draws, final = {}, kept[NPV].shape[1], kept[NPV]
+        for place, (event, line) in enumerate(self.outcomes.items()):
+            scores = None if decisions is None else decisions[:, place]
+            rest = self._by_draw(results, line, draws), chance_of(self.plan, inputs, self.options, event), scores
+            found[npv_with(event)], final = decided(kept[NPV], *rest), decided(final, *rest)
+        every = npv_with(ALL_EVENTS)
+        return found | {every: final} if every in self.measures else found
+
+    @cached_property
+    def _eventful(self) -> Eventful:
+        lines = (NPV, *self.outcomes.values())
+        return Eventful(self.plan, self.inputs, self.options, self._parties_of(lines), partial(self.evaluated, lines))
+
+    def _by_draw(self, results: Results, name: str, draws: int) -> FloatArray:
+        """Give a line's total over the months, or a scalar, for each option and draw."""
+        line = _line_of(name)
+        amounts = results.arrays[line][0]
+        if self.by_year and line in self.plan.template.series:
+            amounts = self._summed(results.arrays[line], name, results.months)
+        if f"status:{name}" in results.arrays:
+            amounts = np.where(results.arrays[f"status:{name}"][0] > 0, np.nan, amounts)
+        return np.broadcast_to(amounts, (len(results.options), draws))
+
+    def _summed(self, array: FloatArray, name: str, months: int) -> FloatArray:
+        """Add a line's months: all of them, or those of a year; a line with one month is the same in each."""
+        _, _, year = name.partition(_YEAR)
+        first = (int(year) - 1) * MONTHS_OF_A_YEAR if year else 0
+        last = min(months, first + MONTHS_OF_A_YEAR) if year else months
+        if array.shape[0] == 1:
+            return np.asarray(array[0] * (last - first))
+        return np.asarray(array[first:last].sum(axis=0))
+
+
+def _line_of(name: str) -> str:
+    """Give the line or measure that a kept figure is of."""
+    measure, year, _ = name.partition(_YEAR)
+    return YEARLY[measure] if year else name
+
+
+def _require(plan: Plan, setup: Setup) -> None:
+    """Raise PlanError with everything that stands against simulating."""
+    findings = [*_setup_findings(setup), *lognormal_findings(plan), *_contingency_findings(plan)]
+    if findings:
+        raise PlanError(*findings)
+
+
+def _setup_findings(setup: Setup) -> list[Finding]:
+    found = []
+    if not REPLICATES <= setup.draws <= MOST_DRAWS:
+        found.append(Finding("--draws", f"{setup.draws} draws", f"ask for {REPLICATES} to {MOST_DRAWS:,}"))
+    if setup.seed < 0:
+        found.append(Finding("--seed", f"{setup.seed} is no seed", "give a whole number from 0"))
+    if setup.method not in METHODS:
+        found.append(Finding("--method", f"no method '{setup.method}'", f"choose {', '.join(METHODS)}"))
+    return found
+
+
+def lognormal_findings(plan: Plan) -> list[Finding]:
+    """Find lognormals whose ends are not above 0."""
+    what, cure = "a lognormal's ends must be above 0", "raise its low, or choose another distribution"
+    names = [name for name in plan.entries if is_drawn(plan, name) and plan.entries[name].distribution == "lognormal"]
+    return [Finding(name, what, cure) for name in names if (plan.entries[name].low or 0) <= 0]
+
+
+def _contingency_findings(plan: Plan) -> list[Finding]:
+    """Refuse a contingency: the simulation shows the same risk."""
+    line = flat(_CONTINGENCY)
+    if line not in plan.template.lines:
+        return []
+    results = evaluate(plan.template, inputs_of(plan, "base"), [line])
+    bearing = [option for option in plan.settings.options if results.row(line, option).any()]
+    what = f"a contingency is in the cost of {', '.join(bearing)}: simulating would count the risk twice"
+    return [Finding(_CONTINGENCY, what, "set the contingency to 0 while simulating")] if bearing else []

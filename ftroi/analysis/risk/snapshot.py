@@ -1,0 +1,104 @@
+"""From a simulation to what a workbook keeps of it: moments, percentiles, odds, histograms and largest swings.
+
+Figures are named ``npv.mean``, ``npv.p80``, ``npv.bin3`` or ``swing1.low``; odds bear the names of `statistics`.
+Behind the name of a percentile or of odds ``.standard_error`` is its error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from ftroi import __version__
+from ftroi.analysis.risk.events import npvs_with_events
+from ftroi.analysis.risk.freshness import digest_of
+from ftroi.analysis.risk.simulation import Setup, Simulation
+from ftroi.analysis.risk.statistics import odds, odds_errors, summary, within_base
+from ftroi.analysis.tornado import swings
+from ftroi.engine import FloatArray
+from ftroi.plan.plan import Plan
+from ftroi.plan.simulated import Figure, Simulated, Stamp
+from ftroi.termsheet import Template
+from ftroi.termsheet.simulated_names import KEPT, PERCENTILES, WITHIN_BASE, odds_names
+
+ERROR = "standard_error"
+MOMENTS = ("base", "mean", ERROR)
+BINS, SWINGS = 24, 10
+SWING_PARTS = ("name", "low", "high")
+"""Of a swing: the assumption, and how far the NPV moves from its base at the low and at the high end."""
+
+_ENDS = (0.01, 0.99)
+"""The quantiles between which a histogram is drawn."""
+
+
+def needed(template: Template) -> tuple[str, ...]:
+    """Name what a simulation has to keep for all of it."""
+    return ("tco", "tco_cash", "npv", *npvs_with_events(template))
+
+
+def kept_names(template: Template) -> Iterator[str]:
+    """Give the names of all figures that are kept, in order."""
+    yield from odds_names(template)
+    for measure in KEPT:
+        yield from (f"{measure}.{one}" for one in MOMENTS)
+        yield from (f"{measure}.p{at}" for at in PERCENTILES)
+    yield from (f"{name}.{ERROR}" for name in odds_names(template))
+    for measure in KEPT:
+        yield from (f"{measure}.p{at}.{ERROR}" for at in PERCENTILES)
+    for measure in KEPT:
+        yield from (f"{measure}.{one}" for one in ("from", "width", "below"))
+        yield from (f"{measure}.bin{place}" for place in range(1, BINS + 1))
+    for place in range(1, SWINGS + 1):
+        yield from (f"swing{place}.{one}" for one in SWING_PARTS)
+
+
+def kept_figures(
+    plan: Plan, setup: Setup, by_option: Mapping[str, Mapping[str, Figure]], made: str, budget: float | None
+) -> Simulated:
+    """Put together what `kept_of` gives of each option; ``made`` tells when it was simulated."""
+    stamp = Stamp(
+        setup.count, setup.seed, setup.method, __version__, plan.template.version, made, digest_of(plan), budget
+    )
+    return Simulated(
+        stamp,
+        {name: {option: found.get(name) for option, found in by_option.items()} for name in kept_names(plan.template)},
+    )
+
+
+def kept_of(simulation: Simulation, option: str, budget: float | None) -> dict[str, Figure]:
+    """Give what is kept of an option, from a simulation of what is `needed`."""
+    found: dict[str, Figure] = dict(odds(simulation, option, budget))
+    found |= {f"{name}.{ERROR}": error for name, error in odds_errors(simulation, option, budget).items()}
+    found[WITHIN_BASE], found[f"{WITHIN_BASE}.{ERROR}"] = within_base(simulation, option)
+    for measure in KEPT:
+        told = summary(simulation, measure, option)
+        found |= {f"{measure}.{one}": told[one] for one in MOMENTS}
+        found |= {f"{measure}.{at}": figure for at, figure in told["percentiles"].items()}
+        found |= {f"{measure}.{at}.{ERROR}": error for at, error in told["percentile_errors"].items()}
+        found |= {f"{measure}.{name}": figure for name, figure in histogram(simulation.draws(measure, option)).items()}
+    return found | dict(_swings(simulation, option))
+
+
+def histogram(draws: FloatArray) -> Mapping[str, float]:
+    """Give the first edge, the width and the shares of the bins, and the share of draws below them.
+
+    The bins reach from the 1st to the 99th percentile; shares are of all draws. Draws that are all alike fill the
+    first bin.
+    """
+    first, last = (float(edge) for edge in np.quantile(draws, _ENDS))
+    width = (last - first) / BINS or 1.0
+    edges = first + width * np.arange(BINS + 1)
+    edges[-1] = max(last, edges[-1])
+    counts, _ = np.histogram(draws, edges)
+    shares = {f"bin{place}": float(count) / draws.size for place, count in enumerate(counts, start=1)}
+    return {"from": first, "width": width, "below": float((draws < first).mean()), **shares}
+
+
+def _swings(simulation: Simulation, option: str) -> Iterator[tuple[str, Figure]]:
+    """Give how far single assumptions move the NPV of an option, the largest first."""
+    base = simulation.base_figure("npv", option)
+    plan = simulation.plan.with_settings(option=option)
+    for place, one in enumerate(swings(plan, "npv", SWINGS), start=1):
+        figures: tuple[Figure, ...] = (one.name, one.at_low - base, one.at_high - base)
+        yield from ((f"swing{place}.{part}", figure) for part, figure in zip(SWING_PARTS, figures, strict=True))

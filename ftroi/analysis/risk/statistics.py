@@ -1,0 +1,216 @@
+"""What a simulation says: percentiles, odds and expected shortfall, as plain dictionaries for JSON or tables.
+
+Every figure comes with its standard error, which the spread over the independent sets of draws tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from ftroi import __version__
+from ftroi.analysis.report import number
+from ftroi.analysis.risk.events import NPV, npv_with, npvs_with_events
+from ftroi.analysis.risk.simulation import YEARLY, Setup, Simulation, in_year
+from ftroi.engine import FloatArray
+from ftroi.errors import Finding, PlanError
+from ftroi.plan.calendar import MONTHS_OF_A_YEAR
+from ftroi.plan.plan import Plan
+from ftroi.termsheet import ALL_EVENTS, flat
+from ftroi.termsheet.simulated_names import BEATS_REFERENCE, BELOW, MEAN, PERCENTILES, WITHIN_BUDGET
+
+_SHARES = np.array(PERCENTILES) / 100
+SHORTFALL_SHARE = 0.05
+"""The expected shortfall is the mean NPV of the worst draws, this share of them."""
+
+MEASURES = ("tco", "tco_pv", "tco_cash", "value", "npv", "npv_over_nothing", "roi", "discounted_payback_months")
+"""The measures that a simulation shows; those that the template has."""
+
+_BUDGET_GATE = "approved_budget"
+
+Estimate = Callable[[FloatArray], float]
+"""Gives a figure from draws."""
+
+
+def percentile(simulation: Simulation, measure: str, share: float, option: str) -> float | None:
+    """Give a measure's figure that a ``share`` (0 to 1) of the draws with a number stays below; None without any."""
+    if not 0 <= share <= 1:
+        raise PlanError(Finding(measure, f"no percentile at {share:g}", "give a share from 0 to 1"))
+    draws = _with_number(simulation.draws(measure, option))
+    return number(float(np.quantile(draws, share))) if draws.size else None
+
+
+def probability(simulation: Simulation, measure: str, threshold: float, option: str) -> float:
+    """Give the share of all draws whose measure is above a threshold; a draw without a number is not."""
+    return float((simulation.draws(measure, option) > threshold).mean())
+
+
+def summary(simulation: Simulation, measure: str, option: str) -> dict[str, Any]:
+    """Give a measure's mean and percentiles with standard errors, and the base case with its own place."""
+    every, replicates = simulation.draws(measure, option), simulation.setup.replicates
+    draws, base = _with_number(every), simulation.base_figure(measure, option)
+    return {
+        "base": number(base),
+        "mean": number(float(draws.mean())) if draws.size else None,
+        "standard_error": _standard_error(every, replicates, _mean),
+        "percentiles": _by_percentile(_quantiles(draws)),
+        "percentile_errors": _by_percentile(_quantile_errors(every, replicates)),
+        "at_or_below_base": float((draws <= base).mean()) if draws.size and np.isfinite(base) else None,
+        "without_number": 1 - draws.size / every.size,
+    }
+
+
+def odds(simulation: Simulation, option: str, budget: float | None) -> dict[str, float | None]:
+    """Give the odds of an option: of a loss, of beating the reference, of keeping the budget, and the shortfall.
+
+    With the events that were simulated come the odds of a loss and the mean NPV, in money, with each alone and all.
+    """
+    return {name: None if draws is None else by(draws) for name, (draws, by) in _of(simulation, option, budget).items()}
+
+
+def odds_errors(simulation: Simulation, option: str, budget: float | None) -> dict[str, float | None]:
+    """Give the standard error of each of `odds`."""
+    replicates = simulation.setup.replicates
+    return {
+        name: None if draws is None else _standard_error(draws, replicates, by)
+        for name, (draws, by) in _of(simulation, option, budget).items()
+    }
+
+
+def _of(simulation: Simulation, option: str, budget: float | None) -> Mapping[str, tuple[FloatArray | None, Estimate]]:
+    """Give the draws that each of the odds rests on, None where there are none, and what is made of them."""
+    npv = simulation.draws(NPV, option)
+    tco = None if budget is None else simulation.draws("tco_cash", option)
+    found: dict[str, tuple[FloatArray | None, Estimate]] = {
+        "npv_below_zero": (npv, _below_zero),
+        BEATS_REFERENCE: (npv, _above_zero),
+        "npv_expected_shortfall": (npv, shortfall),
+        WITHIN_BUDGET: (tco, partial(_at_most, budget or 0.0)),
+    }
+    for event in (*simulation.plan.template.events, ALL_EVENTS):
+        if npv_with(event) in simulation.kept:
+            draws = simulation.draws(npv_with(event), option)
+            found |= {f"{BELOW}_{event}": (draws, _below_zero), f"{MEAN}_{event}": (draws, _mean)}
+    return found
+
+
+def is_money(name: str) -> bool:
+    """Say whether one of `odds_names` is an amount of money, and no probability."""
+    return name == "npv_expected_shortfall" or name.startswith(MEAN)
+
+
+def within_base(simulation: Simulation, option: str) -> tuple[float | None, float | None]:
+    """Give the share of draws whose lifetime cost is at or below the base case's, and its standard error."""
+    share = partial(_at_most, simulation.base_figure("tco", option))
+    draws = simulation.draws("tco", option)
+    return share(draws), _standard_error(draws, simulation.setup.replicates, share)
+
+
+def _mean(draws: FloatArray) -> float:
+    return float(draws.mean())
+
+
+def _below_zero(draws: FloatArray) -> float:
+    return float((draws < 0).mean())
+
+
+def _above_zero(draws: FloatArray) -> float:
+    return float((draws > 0).mean())
+
+
+def _at_most(threshold: float, draws: FloatArray) -> float:
+    return float((draws <= threshold).mean())
+
+
+def shortfall(draws: FloatArray) -> float:
+    """Give the mean of the worst draws."""
+    worst = max(1, round(SHORTFALL_SHARE * draws.size))
+    return float(np.sort(draws)[:worst].mean())
+
+
+def approved_budget(plan: Plan) -> float | None:
+    """Give the approved budget that was entered as evidence of its gate, in cash; None without one."""
+    entry = plan.gates.get(_BUDGET_GATE)
+    return None if entry is None else entry.figure
+
+
+def simulated_names(plan: Plan, *, by_year: bool = False, events: bool = True) -> tuple[str, ...]:
+    """Name what a simulation shows of an option: measures, categories and, if wanted, cost and value by year.
+
+    The NPV with events comes last of the measures; without ``events`` that with dated ones is left out.
+    """
+    measures = (name for name in MEASURES if name in plan.template.measures)
+    years = _yearly(plan) if by_year else ()
+    with_events = npvs_with_events(plan.template) if events and NPV in plan.template.measures else ()
+    return (*measures, *with_events, *(flat(name) for name in plan.template.categories), *years)
+
+
+def _yearly(plan: Plan) -> Iterator[str]:
+    known = [name for name, line in YEARLY.items() if line in plan.template.lines]
+    years = range(1, -(-plan.horizon // MONTHS_OF_A_YEAR) + 1)
+    yield from (in_year(name, year) for year in years for name in known)
+
+
+def simulation_report(plan: Plan, setup: Setup, budget: float | None, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Give everything that a simulation says: its stamp, and by option what `option_report` gives."""
+    return {
+        "template": plan.template.id,
+        "project": plan.settings.project,
+        "currency": plan.settings.currency,
+        "reference": plan.settings.reference,
+        "draws": setup.count,
+        "seed": setup.seed,
+        "method": setup.method,
+        "version": __version__,
+        "budget": budget,
+        "options": dict(options),
+    }
+
+
+def option_report(simulation: Simulation, option: str, budget: float | None) -> dict[str, Any]:
+    """Give what a simulation of `simulated_names` says of an option: by measure, category and year, and its odds."""
+    plan = simulation.plan
+    years = dict.fromkeys(name.partition(".year")[2] for name in _yearly(plan) if name in simulation.kept)
+    return {
+        "measures": {name: summary(simulation, name, option) for name in MEASURES if name in plan.template.measures},
+        "by_category": {name: summary(simulation, flat(name), option) for name in plan.template.categories},
+        "by_year": {
+            year: {name: summary(simulation, in_year(name, int(year)), option) for name in YEARLY} for year in years
+        },
+        "odds": odds(simulation, option, budget),
+        "odds_errors": odds_errors(simulation, option, budget),
+    }
+
+
+def _with_number(draws: FloatArray) -> FloatArray:
+    return draws[np.isfinite(draws)]
+
+
+def _quantiles(draws: FloatArray) -> FloatArray:
+    """Give the figures at PERCENTILES; nan without a draw."""
+    return np.quantile(draws, _SHARES) if draws.size else np.full(len(PERCENTILES), np.nan)
+
+
+def _quantile_errors(draws: FloatArray, replicates: int) -> FloatArray:
+    """Give the standard errors of `_quantiles`."""
+    return _spread(np.array([_quantiles(_with_number(part)) for part in np.split(draws, replicates)]))
+
+
+def _by_percentile(figures: FloatArray) -> dict[str, float | None]:
+    return {f"p{at}": number(figure) for at, figure in zip(PERCENTILES, figures.tolist(), strict=True)}
+
+
+def _standard_error(draws: FloatArray, replicates: int, estimate: Estimate) -> float | None:
+    """Give the standard error of an estimate, from those of independent replicates; None where one has no number."""
+    parts = [_with_number(part) for part in np.split(draws, replicates)]
+    if not all(part.size for part in parts):
+        return None
+    return float(_spread(np.array([estimate(part) for part in parts])))
+
+
+def _spread(of_replicates: FloatArray) -> FloatArray:
+    """Give the standard error of the mean of replicates, along the first axis."""
+    return np.asarray(np.std(of_replicates, axis=0, ddof=1) / np.sqrt(len(of_replicates)))

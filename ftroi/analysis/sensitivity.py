@@ -1,0 +1,202 @@
+"""What a measure depends on: one assumption at a time, by shares of its variance, and two of them crossed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+
+import numpy as np
+
+from ftroi.analysis.report import Report, head_of, number, parties_of
+from ftroi.analysis.risk.draws import drawn_values
+from ftroi.analysis.risk.simulation import lognormal_findings, uncertain
+from ftroi.analysis.sweep import Figure, Target, of_parties, require_measure, target_named, tried
+from ftroi.analysis.tornado import Swing, swings
+from ftroi.engine import FloatArray, Results, evaluate
+from ftroi.errors import Finding, PlanError
+from ftroi.plan.plan import Plan
+from ftroi.plan.resolve import at_end, inputs_of
+
+MEASURE = "npv"
+SHOWN = 10
+"""How many assumptions a tornado shows where no number is given."""
+
+BASE = 512
+"""Rows of each of the two matrices of draws behind the indices."""
+
+_SMALLEST_BASE, _LARGEST_BASE = 16, 65_536
+_BLOCK = 8_192
+_STEPS = (0.5, 0.75, 1.0, 1.25, 1.5)
+_MOST_VALUES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One side of a grid: what is varied, and its values in the assumption's unit."""
+
+    target: Target
+    values: tuple[float, ...]
+
+
+def tornado_report(plan: Plan, measure: str, most: int) -> Report:
+    """Give the assumptions that move a measure most, each alone from its low to its high end, in the base case."""
+    require_measure(plan, measure)
+    plan = plan.with_settings(case="base")
+    base = evaluate(plan.template, inputs_of(plan, "base"), [measure]).measure(measure, plan.settings.option)
+    found = swings(plan, measure, most)
+    return {**_heading(plan, measure), "base": number(base.value), "tornado": [_bar(plan, one) for one in found]}
+
+
+def indices_report(plan: Plan, measure: str, base: int, seed: int) -> Report:
+    """Give the share of a measure's variance that each uncertain assumption explains, the largest first.
+
+    Raises PlanError where nothing is uncertain, and where the measure has no number in some of the draws.
+    """
+    from ftroi.risk.indices import points_needed, sobol_indices
+
+    plan, names = plan.with_settings(case="base"), uncertain(plan)
+    _require_drawable(plan, measure, names, base)
+    found = sobol_indices(names, lambda points: _figures_at(plan, measure, names, points), base, seed)
+    ordered = sorted(found, key=lambda one: -one.total)
+    return {
+        **_heading(plan, measure),
+        "points": points_needed(len(names), base),
+        "seed": seed,
+        "explained_alone": sum(one.first for one in found),
+        "indices": [{**asdict(one), "label": _label(plan, one.name)} for one in ordered],
+    }
+
+
+def grid_report(plan: Plan, measure: str, axes: tuple[Axis, Axis]) -> Report:
+    """Give a measure at every pair of values, rows by the first axis; None where it has no number."""
+    require_measure(plan, measure)
+    rows, columns = axes
+    points = np.array([(row, column) for row in rows.values for column in columns.values])
+    found = tried(plan, [Figure(measure, plan.settings.option)], [rows.target, columns.target], points)[0]
+    table = found.reshape(len(rows.values), len(columns.values))
+    return {
+        **_heading(plan, measure),
+        "rows": {"assumption": str(rows.target), "values": list(rows.values)},
+        "columns": {"assumption": str(columns.target), "values": list(columns.values)},
+        "figures": [[number(float(one)) for one in row] for row in table],
+    }
+
+
+def axes_asked(plan: Plan, rows: str, columns: str) -> tuple[Axis, Axis]:
+    """Give the axes that "name" or "name=value,value" ask for.
+
+    Without values they are the ends, the base and what lies half-way; of a decision, from half to one and a
+    half of today's value. Raises PlanError with every finding on what is unknown, no number or out of range.
+    """
+    found: list[Axis] = []
+    findings: list[Finding] = []
+    for text in (rows, columns):
+        try:
+            found.append(_axis(plan, text))
+        except PlanError as error:
+            findings.extend(error.findings)
+    if findings:
+        raise PlanError(*findings)
+    return found[0], found[1]
+
+
+def _axis(plan: Plan, text: str) -> Axis:
+    name, sign, listed = text.partition("=")
+    target = target_named(plan, name)
+    values = _listed(text, listed) if sign else _usual(plan, target)
+    findings = _range_findings(plan, target, values)
+    if findings:
+        raise PlanError(*findings)
+    return Axis(target, values)
+
+
+def _require_drawable(plan: Plan, measure: str, names: Sequence[str], base: int) -> None:
+    require_measure(plan, measure)
+    findings = lognormal_findings(plan)
+    if not names:
+        findings.append(Finding(plan.settings.project, "nothing is uncertain", "set a low and a high apart"))
+    if base & (base - 1) or not _SMALLEST_BASE <= base <= _LARGEST_BASE:
+        cure = f"choose a power of two from {_SMALLEST_BASE} to {_LARGEST_BASE:,}"
+        findings.append(Finding("--rows", f"{base} rows", cure))
+    if findings:
+        raise PlanError(*findings)
+
+
+def _heading(plan: Plan, measure: str) -> Report:
+    return {**head_of(plan), "option": plan.settings.option, **parties_of(plan), "measure": measure}
+
+
+def _label(plan: Plan, name: str) -> str:
+    return plan.template.assumptions[name].table.label
+
+
+def _bar(plan: Plan, swing: Swing) -> Report:
+    entry, table = plan.entries[swing.name], plan.template.assumptions[swing.name].table
+    return {
+        "assumption": swing.name, "label": table.label, "unit": table.unit, "low": entry.low, "base": entry.base,
+        "high": entry.high, "at_low": swing.at_low, "at_high": swing.at_high, "swing": swing.size,
+    }  # fmt: skip
+
+
+def _figures_at(plan: Plan, measure: str, names: Sequence[str], points: FloatArray) -> FloatArray:
+    """Give a measure at points of probabilities, block by block."""
+    from ftroi.risk import scores
+
+    fewer = of_parties(plan)
+    inputs, found = inputs_of(fewer, "base"), []
+    for start in range(0, len(points), _BLOCK):
+        block = points[start : start + _BLOCK]
+        values = {**inputs.values, **drawn_values(fewer, names, scores(block))}
+        results = evaluate(plan.template, replace(inputs, values=values), [measure])
+        found.append(np.broadcast_to(_by_draw(results, measure, plan.settings.option), len(block)))
+    figures = np.concatenate(found)
+    missing = float(np.isnan(figures).mean())
+    if missing:
+        what = f"has no number in {missing:.1%} of the draws"
+        raise PlanError(Finding(measure, what, "choose a measure that always has one, such as npv"))
+    return figures
+
+
+def _by_draw(results: Results, measure: str, option: str) -> FloatArray:
+    figures, status = results.draws(measure, option), f"status:{measure}"
+    return np.where(results.draws(status, option) > 0, np.nan, figures) if status in results.arrays else figures
+
+
+def _listed(text: str, listed: str) -> tuple[float, ...]:
+    try:
+        values = tuple(sorted({_number(one) for one in listed.split(",")}))
+    except ValueError:
+        raise PlanError(Finding(text, f"'{listed}' is no list of numbers", "write name=1,2,3 or name=5%,10%")) from None
+    return values
+
+
+def _number(text: str) -> float:
+    stripped = text.strip()
+    return float(stripped[:-1]) / 100 if stripped.endswith("%") else float(stripped)
+
+
+def _usual(plan: Plan, target: Target) -> tuple[float, ...]:
+    entry, today, table = plan.entries[target.name], target.value(plan), plan.template.assumptions[target.name].table
+    if entry.low is not None and entry.high is not None:
+        place = plan.settings.options.index(target.option or plan.settings.option)
+        low, high = (
+            float(at_end(plan, target.name, end)[place]) if target.option else end for end in (entry.low, entry.high)
+        )
+        values = [low, (low + today) / 2, today, (today + high) / 2, high]
+    else:
+        least, most = table.range or (-np.inf, np.inf)
+        values = [float(np.clip(today * step, least, most)) for step in _STEPS]
+    return tuple(sorted({round(one) if table.whole else one for one in values}))
+
+
+def _range_findings(plan: Plan, target: Target, values: Sequence[float]) -> list[Finding]:
+    table = plan.template.assumptions[target.name].table
+    least, most = table.range or (-np.inf, np.inf)
+    found = [
+        Finding(str(target), f"{one:g} is outside the allowed range", f"stay between {least:g} and {most:g}")
+        for one in values
+        if not least <= one <= most
+    ]
+    if len(values) > _MOST_VALUES:
+        found.append(Finding(str(target), f"{len(values)} values", f"name at most {_MOST_VALUES}"))
+    return found

@@ -1,0 +1,92 @@
+"""Showing answers to people: tables that fit the terminal, and figures in plain words."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from ftroi.cli.text import printable
+from ftroi.workbook.xlsx.number_formats import number_of_line
+
+MISSING = "–"
+"""What stands for a figure that does not exist; its text stands beside it."""
+
+_WIDTH_OF_A_FILE = 100
+_KINDS = {
+    "whole": "{:,.0f}",
+    "percent": "{:.1%}",
+    "multiple": "{:,.2f}×",
+    "factor": "{:.4f}",
+    "months": "{:,.1f}",
+}
+_DAY_ZERO = date(1899, 12, 30)
+_LARGE = 100
+
+
+def console() -> Console:
+    """Give the console; into a file or a pipe it writes lines of 100 characters, unless COLUMNS says otherwise."""
+    wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDTH_OF_A_FILE
+    return Console(width=wide, markup=False, highlight=False, emoji=False)
+
+
+def print_json(report: Mapping[str, Any]) -> None:
+    """Print a report as JSON; a figure that does not exist is null, and nan is never written."""
+    sys.stdout.write(json.dumps(report, indent=2, allow_nan=False) + "\n")
+
+
+def say(*lines: str) -> None:
+    """Print lines of text; a terminal's are wrapped between words, a file's stay whole."""
+    out = console()
+    for line in lines:
+        out.print(printable(line), soft_wrap=not out.is_terminal)
+
+
+def warn(warnings: Iterable[str]) -> None:
+    """Print warnings to the error stream, so that a table or JSON can be piped on."""
+    for warning in warnings:
+        sys.stderr.write(f"Note: {printable(warning)}\n")
+
+
+def table(
+    title: str, headers: Sequence[str], rows: Iterable[Sequence[str]], figures: Sequence[str], firm: Sequence[str] = ()
+) -> Table:
+    """Give a table; columns named in ``figures`` are aligned right, and neither they nor ``firm`` ones are broken."""
+    made = Table(title=printable(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for header in headers:
+        justify: Literal["left", "right"] = "right" if header in figures else "left"
+        made.add_column(header, justify=justify, no_wrap=header in figures or header in firm, overflow="fold")
+    for row in rows:
+        made.add_row(*(printable(cell) for cell in row))
+    return made
+
+
+def unit_words(unit: str, currency: str) -> str:
+    """Give a unit as people read it: money by its currency, nothing for a bare number."""
+    if unit in ("1", "date"):
+        return ""
+    words = unit.replace("money", currency).replace("krequest", "1,000 requests").replace("*", " x ")
+    return f"months{words[5:]}" if words == "month" or words.startswith("month/") else words.replace("1/", "per ")
+
+
+def figure_words(value: float | None, unit: str, name: str = "") -> str:
+    """Give a figure as people read it, rounded for display; ``name`` is that of a line, and tells its kind."""
+    if value is None:
+        return MISSING
+    if unit == "date":
+        return (_DAY_ZERO + timedelta(days=int(value))).isoformat()
+    kind = number_of_line(name, unit) if name else "whole" if unit == "money" else ""
+    return _KINDS[kind].format(value) if kind in _KINDS else _amount_words(value)
+
+
+def _amount_words(value: float) -> str:
+    if abs(value) >= _LARGE or value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:,.2f}" if abs(value) >= 1 else f"{value:.4g}"

@@ -1,0 +1,34 @@
+"""The command line's program and the parameters that several of its commands take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="ftroi",
+    help="What fine-tuning an AI model really costs over its life, and whether it beats the cheaper ways.",
+    epilog="Start with: ftroi new plan.xlsx",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+Workbook = Annotated[Path | None, typer.Argument(metavar="WORKBOOK", help="A workbook made by 'ftroi new'.")]
+Preset = Annotated[str | None, typer.Option(help="A ready-made plan, in place of a workbook.", metavar="NAME")]
+TemplateName = Annotated[
+    str | None, typer.Option("--template", help="A template's id or folder; fine_tuning if left out.", metavar="ID")
+]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", help="Another base for an assumption, or OPTION.NAME=VALUE; may be repeated.", metavar="NAME=VALUE"
+    ),
+]
+Option = Annotated[str | None, typer.Option(help="The option whose figures are shown.", metavar="ID")]
+Case = Annotated[str | None, typer.Option(help="optimistic, base or pessimistic.", metavar="NAME")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, with money not rounded.")]

@@ -1,0 +1,1 @@
+"""The months compiled by numba, for many draws at once."""

@@ -1,0 +1,136 @@
+"""A program whose months are computed by numba, with most of what comes before them; numpy does the rest.
+
+It takes the place of a program for many scenarios, where numba is installed (the extra ``ftroi[fast]``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ftroi.engine.numba_backend.month_kernel import KernelSource, KernelWriter
+from ftroi.engine.numba_backend.prologue import LANES, reads_months
+from ftroi.engine.numpy_backend.program import Program, ProgramWriter, executed
+from ftroi.engine.numpy_backend.runtime import FloatArray, whole_array
+from ftroi.language import Name, Node, references
+from ftroi.termsheet import Template
+
+
+class NoAnswerError(FloatingPointError):
+    """An operation without an answer where its branch is chosen."""
+
+
+@dataclass(frozen=True)
+class Months:
+    """What computes the lines that vary by month; called by generated source."""
+
+    source: KernelSource
+    kernel: Any
+
+    def run(
+        self, columns: Sequence[FloatArray | float], own: Mapping[str, FloatArray], months: int, parties: Sequence[int]
+    ) -> tuple[dict[tuple[str, str], FloatArray], dict[str, FloatArray]]:
+        """Give sums and rows, months × options × scenarios, from columns and own costs.
+
+        Raises FloatingPointError where an operation has no answer, and where a figure is none.
+        """
+        arrays = [_side_by_side(whole_array(one)) for one in columns]
+        costs = [own[name] for name in self.source.own]
+        options = max((array.shape[1] for array in (*arrays, *costs)), default=1)
+        count = max(array.shape[2] for array in arrays)
+        by_month = np.zeros((options, months, max(1, len(costs))))
+        for place, cost in enumerate(costs):
+            by_month[:, :, place] = np.broadcast_to(cost[:, :, 0], (months, options)).T
+        width = -(-count // LANES) * LANES
+        sums = np.empty((max(1, len(self.source.sums)), options, width))
+        rows = np.empty((max(1, len(self.source.rows)), options, months, width if self.source.rows else 1))
+        places = np.array([min(one, options - 1) for one in parties], dtype=np.int64)
+        varies = np.array([array.shape[2] > 1 for array in arrays])
+        if not self.kernel(_addresses(arrays, options), varies, count, by_month, months, places, sums, rows):
+            raise NoAnswerError("an operation without an answer")
+        return (
+            {key: sums[place, np.newaxis, :, :count] for place, key in enumerate(self.source.sums)},
+            {name: rows[place, :, :, :count].transpose(1, 0, 2) for place, name in enumerate(self.source.rows)},
+        )
+
+
+def _side_by_side(array: FloatArray) -> FloatArray:
+    """Give an array whose scenarios lie side by side in memory."""
+    return array if array.shape[2] == 1 or array.strides[2] == array.itemsize else np.ascontiguousarray(array)
+
+
+def _addresses(arrays: Sequence[FloatArray], options: int) -> NDArray[np.int64]:
+    """Give where the scenarios of each array begin in memory, arrays × options."""
+    starts = [[array.ctypes.data] for array in arrays]
+    steps = [[array.strides[1] if array.shape[1] > 1 else 0] for array in arrays]
+    return np.array(starts, dtype=np.int64) + np.array(steps, dtype=np.int64) * np.arange(options)
+
+
+def compiled_program(template: Template, program: Program, kernel_of: Callable[[str], Any]) -> Program:
+    """Give a program that does the same with compiled months.
+
+    ``kernel_of`` compiles source, and gives its function ``months``. Raises UnprintableError for formulas that numba
+    is not given.
+    """
+    writer = CompiledWriter(template, program.wanted, program.lines, sums=program.sums)
+    source, months = writer.write_both()
+    names = {"compiled": Months(months, kernel_of(months.text))}
+    return replace(program, source=source, run=executed(source, names)["run"])
+
+
+class CompiledWriter(ProgramWriter):
+    """Writes a program in three parts: what comes before the months, a call that computes them, what comes after."""
+
+    def write_both(self) -> tuple[str, KernelSource]:
+        """Give the program's source, and that of its months; raises UnprintableError where that is not possible."""
+        names = [name for group in self._groups for name in group.names if name in self._needed]
+        series = [name for name in names if name in self._template.series]
+        after = [name for name in names if name not in series and reads_months(Name(name), self._template)]
+        asked = dict.fromkeys(need for name in after for need in self._template.lines[name].needs)
+        asked.update(dict.fromkeys((name, "TOTAL") for name in series if name in self._wanted & self._summed))
+        sums = [(via, name) for name, via in asked if via in ("TOTAL", "FIRST") and name in series]
+        rows = {name for name, via in asked if via == "IRR"} | (self._wanted - self._summed).intersection(series)
+        months = KernelWriter(self._template, series, sums, [name for name in series if name in rows]).write()
+        read = self._read_by([*after, *self._wanted], months.columns)
+        for name in self.assumptions:
+            self._out.append(f"v_{name} = values['{name}']")
+        self._lines_of(name for name in names if name in read and name not in after)
+        self._call(months)
+        self._lines_of(after)
+        for name in names:
+            if name in self._wanted:
+                value = f"sums['TOTAL', '{name}']" if name in self._summed else f"v_{name}"
+                self._out.append(f"out['{name}'] = {value}")
+        return self._text(), months
+
+    def _read_by(self, names: Iterable[str], trees: Iterable[Node]) -> frozenset[str]:
+        """Name the scalar lines among lines and what trees mention, and those that they read in turn."""
+        waiting = [*names, *(mention.name for tree in trees for mention in references(tree))]
+        found: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if name in self._template.lines and name not in found and name not in self._template.series:
+                found.add(name)
+                waiting.extend(one for one, _ in self._template.lines[name].needs)
+        return frozenset(found)
+
+    def _lines_of(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._line(self._template.lines[name])
+
+    def _call(self, months: KernelSource) -> None:
+        printer = self._printer()
+        texts = [printer.text(tree) for tree in months.columns]
+        parties = "(reference, candidate, nothing)"
+        self._out.extend(
+            (*printer.statements, f"sums, rows = compiled.run([{', '.join(texts)}], own, months, {parties})")
+        )
+        self._out.extend(f"v_{name} = rows['{name}']" for name in months.rows)
+
+    def _row_text(self, name: str, via: str) -> str:
+        summed = via in ("TOTAL", "FIRST") and name in self._template.series
+        return f"sums['{via}', '{name}']" if summed else super()._row_text(name, via)

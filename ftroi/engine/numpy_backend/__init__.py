@@ -1,0 +1,1 @@
+"""The template as a straight numpy program, for any number of scenarios."""

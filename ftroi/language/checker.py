@@ -1,0 +1,196 @@
+"""Checking a formula that could be read: names, conditions, units, literals, exactness.
+
+All findings of a formula are gathered. What a faulty part would have given is left open, so that
+one fault is one finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from typing import TypeAlias
+
+from ftroi.errors import Finding
+from ftroi.language.exactness import Names, is_exact, is_whole
+from ftroi.language.faults import Faults
+from ftroi.language.functions import FUNCTIONS
+from ftroi.language.nodes import Binary, Call, Name, Negative, Node, Number
+from ftroi.language.operators import COMPARISONS, EQUALITIES
+from ftroi.language.parser import parse
+from ftroi.language.printer import formula_text
+from ftroi.language.signature import Exact, Function, Takes
+from ftroi.language.units import DIMENSIONLESS, Unit, divide, multiply, parse_unit, unit_text
+
+__all__ = ["Names", "check_formula", "is_whole"]
+
+
+class _Kind(Enum):
+    """What a part of a formula gives, where it is not a number with a unit."""
+
+    CONDITION = auto()
+    ANY = auto()  # 0 or 1: fits any unit
+    OPEN = auto()  # faulty, and found to be so already
+
+
+_Meaning: TypeAlias = Unit | _Kind
+_GIVEN_UNITS: Mapping[Takes, Unit] = {
+    Takes.UNITLESS: DIMENSIONLESS,
+    Takes.PLACES: DIMENSIONLESS,
+    Takes.DATE: parse_unit("date"),
+}
+_ROUND_BOTH = "write ROUND(x, places), or compare with < and >="
+
+
+def check_formula(
+    node: Node, names: Names, where: str = "formula", text: str = ""
+) -> tuple[Unit | None, list[Finding]]:
+    """Give a formula's unit (None for one that fits any, such as ``0``), and all findings.
+
+    Carets point into ``text``, the text that the node was parsed from; without it, into the
+    formula as it is printed. The unit is None, too, where a finding leaves it open.
+    """
+    faults = Faults(where, text)
+    meaning = _Checker(names, faults).number(node)
+    if faults and not text:
+        printed = formula_text(node)
+        return check_formula(parse(printed, where), names, where, printed)
+    return (None if isinstance(meaning, _Kind) else meaning), faults.findings
+
+
+class _Checker:
+    """One walk over a formula; every method gives what the node gives."""
+
+    def __init__(self, names: Names, faults: Faults) -> None:
+        self._names = names
+        self._faults = faults
+
+    def number(self, node: Node) -> _Meaning:
+        """Give the unit of a part that must be a number."""
+        meaning = self._meaning(node)
+        if meaning is not _Kind.CONDITION:
+            return meaning
+        self._faults.add(node.at, "a condition where a number must stand", "write IF(condition, 1, 0)")
+        return _Kind.OPEN
+
+    def condition(self, node: Node) -> None:
+        """Require a part to be a condition."""
+        if self._meaning(node) is _Kind.CONDITION:
+            return
+        self._faults.add(node.at, "a number where a condition must stand", "compare it, as in flag = 1")
+
+    def _meaning(self, node: Node) -> _Meaning:
+        if isinstance(node, Name):
+            return self._name(node)
+        if isinstance(node, Binary):
+            return self._binary(node)
+        if isinstance(node, Call):
+            return self._call(node)
+        if isinstance(node, Negative):
+            return self.number(node.operand)
+        return self._literal(node)
+
+    def _name(self, node: Name) -> _Meaning:
+        if self._names.known(node.name):
+            return self._names.unit(node.name)
+        what = f"no assumption or line named '{node.name}'"
+        self._faults.add(node.at, what, self._names.suggestion(node.name))
+        return _Kind.OPEN
+
+    def _literal(self, node: Number) -> _Meaning:
+        if node.value not in (0, 1):
+            what = f"the number {formula_text(node)} has no name"
+            cure = "make it an assumption, of kind constant if it never changes; only 0 and 1 stand in a formula"
+            self._faults.add(node.at, what, cure)
+            return _Kind.OPEN
+        return _Kind.ANY
+
+    def _binary(self, node: Binary) -> _Meaning:
+        left, right = self.number(node.left), self.number(node.right)
+        symbol = node.operator
+        if symbol in EQUALITIES:
+            self._require_exact(node.left, Exact.ROUNDED, f"'{symbol}'", _ROUND_BOTH)
+            self._require_exact(node.right, Exact.ROUNDED, f"'{symbol}'", _ROUND_BOTH)
+        if symbol in COMPARISONS:
+            self._same(left, right, node.at, f"'{symbol}'")
+            return _Kind.CONDITION
+        if symbol in ("+", "-"):
+            return self._same(left, right, node.at, f"'{symbol}'")
+        if _Kind.OPEN in (left, right):
+            return _Kind.OPEN
+        return self._power(node, left, right) if symbol == "^" else _product(symbol, left, right)
+
+    def _same(self, left: _Meaning, right: _Meaning, at: int, of: str) -> _Meaning:
+        """Require two parts to have one unit, and give it."""
+        if _Kind.OPEN in (left, right):
+            return _Kind.OPEN
+        if left is _Kind.ANY or right is _Kind.ANY or left == right:
+            return right if left is _Kind.ANY else left
+        what = f"{of} of {unit_text(_unit(left))} and {unit_text(_unit(right))}"
+        self._faults.add(at, what, "both must have the same unit")
+        return _Kind.OPEN
+
+    def _power(self, node: Binary, left: _Meaning, right: _Meaning) -> _Meaning:
+        base, exponent = _unit(left), _unit(right)
+        if multiply(base, exponent) == DIMENSIONLESS:
+            return DIMENSIONLESS
+        what = f"'^' of {unit_text(base)} and {unit_text(exponent)}"
+        self._faults.add(node.at, what, "both must be without a unit, or their units must cancel")
+        return _Kind.OPEN
+
+    def _call(self, node: Call) -> _Meaning:
+        function = FUNCTIONS[node.function]
+        shared: _Meaning = _Kind.ANY
+        for position, argument in enumerate(node.arguments):
+            takes = function.takes_at(position)
+            if takes is Takes.CONDITION:
+                self.condition(argument)
+            elif takes in _GIVEN_UNITS:
+                self._fixed(argument, takes, function)
+            else:
+                self._require_exact(argument, function.exact, function.name, _cure(function))
+                shared = self._same(shared, self.number(argument), argument.at, function.name)
+        return _given(function, shared)
+
+    def _fixed(self, node: Node, takes: Takes, function: Function) -> None:
+        """Require an argument to have the one unit that the function takes there."""
+        given = self.number(node)
+        if not isinstance(given, _Kind) and given != _GIVEN_UNITS[takes]:
+            what = f"{function.name} takes {takes.value}, not {unit_text(given)}"
+            self._faults.add(node.at, what, f"its unit must be {unit_text(_GIVEN_UNITS[takes])}")
+        if takes is Takes.PLACES and not is_whole(node, self._names):
+            what = f"{function.name} to a number of places that may not be whole"
+            self._faults.add(node.at, what, "write 0 or 1, or the name of a whole number")
+
+    def _require_exact(self, node: Node, exact: Exact, of: str, cure: str) -> None:
+        """Require what every spreadsheet takes for the same number."""
+        if not is_exact(node, self._names, exact):
+            self._faults.add(node.at, f"{of} of a number that may not be whole", cure)
+
+
+def _cure(function: Function) -> str:
+    """Give what to do about a number that is not exact enough for a function."""
+    if function.on_rows:
+        return "give that line whole numbers, such as IF(condition, 1, 0)"
+    return "write ROUND(x, 0)" if function.exact is Exact.WHOLE else "write ROUND(x, places)"
+
+
+def _given(function: Function, shared: _Meaning) -> _Meaning:
+    """Give what a call gives, from the unit that its numbers share."""
+    if function.gives is None:
+        return _Kind.CONDITION
+    if shared is _Kind.OPEN:
+        return _Kind.OPEN
+    unit = function.gives(None if isinstance(shared, _Kind) else shared)
+    return _Kind.ANY if unit is None else unit
+
+
+def _product(symbol: str, left: _Meaning, right: _Meaning) -> _Meaning:
+    if left is _Kind.ANY and right is _Kind.ANY:
+        return _Kind.ANY
+    combine = multiply if symbol == "*" else divide
+    return combine(_unit(left), _unit(right))
+
+
+def _unit(meaning: _Meaning) -> Unit:
+    """Give the unit of a factor: 0 and 1 count as without one."""
+    return DIMENSIONLESS if isinstance(meaning, _Kind) else meaning

@@ -1,0 +1,79 @@
+"""How sure it is: the odds and ranges that a simulation found, in words and in a table, where they are fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ftroi.analysis.risk.freshness import state_of
+from ftroi.plan import Plan
+from ftroi.plan.simulated import FRESH, NOT_SIMULATED, Simulated
+from ftroi.report.figures import role_of
+from ftroi.report.number_text import MISSING, Money, percent
+from ftroi.report.paper import Block, Column, Heading, Table, Text
+from ftroi.termsheet.simulated_names import BEATS_REFERENCE
+
+_RANGES = {"npv": "NPV", "tco": "Cost"}
+_POINTS = (10, 50, 90)
+_RUN = "run 'ftroi simulate FILE --write'"
+
+
+def sureness(plan: Plan, money: Money) -> Iterator[Block]:
+    """Give the section; without fresh figures it says how they come about."""
+    yield Heading("How sure it is")
+    state = state_of(plan)
+    if plan.simulated is None or state != FRESH:
+        why = "Not simulated yet" if state == NOT_SIMULATED else "The inputs have changed since the simulation"
+        yield Text(f"{why}: for odds and ranges {_RUN}, then write this paper again.", "body")
+        return
+    yield Text(_told(plan, plan.simulated, money), "body")
+    yield _table(plan, plan.simulated, money)
+    stamp = plan.simulated.stamp
+    about = f"{stamp.draws:,} draws ({stamp.method}), seed {stamp.seed}, {stamp.made}; inputs {stamp.digest}"
+    yield Text(f"Money in {money.unit}. P10 is the figure that one draw in ten stays below. {about}.", "small")
+
+
+def _told(plan: Plan, simulated: Simulated, money: Money) -> str:
+    """Say the odds of the option shown, with and without abandonment, and its cost against the base case."""
+    option = plan.settings.option
+    label = plan.template.options[option].label
+    beats, loses, within = (
+        simulated.number(name, option)
+        for name in (BEATS_REFERENCE, "npv_below_zero_with_abandonment", "tco_within_base")
+    )
+    told = [f"{label} beats the reference in {_share(beats)} of the draws"]
+    if loses is not None:
+        told.append(f"with abandonment among the chances, its NPV is below zero in {_share(loses)}")
+    if within is not None:
+        told.append(f"its lifetime cost stays within the base case in {_share(within)}")
+    worst = simulated.number("npv_expected_shortfall", option)
+    rest = (
+        ""
+        if worst is None
+        else f" In the worst twentieth of the draws its mean NPV is {money.words(worst)} {money.unit}."
+    )
+    return f"{'; '.join(told)}.{rest}"
+
+
+def _table(plan: Plan, simulated: Simulated, money: Money) -> Table:
+    """Give every option's odds, and the ranges of its NPV and lifetime cost; candidate and reference are bold."""
+    ranges = [(measure, at) for measure in _RANGES for at in _POINTS]
+    columns = [Column(f"{_RANGES[measure]}, P{at}", 19.0, is_figure=True) for measure, at in ranges]
+    rows = tuple(
+        (
+            _label(plan, option),
+            _share(simulated.number(BEATS_REFERENCE, option)),
+            *(money.words(simulated.number(f"{measure}.p{at}", option)) for measure, at in ranges),
+        )
+        for option in plan.settings.options
+    )
+    strong = frozenset(place for place, option in enumerate(plan.settings.options) if role_of(plan, option))
+    return Table((Column("Option", 48.0), Column("Beats the reference", 20.0, is_figure=True), *columns), rows, strong)
+
+
+def _label(plan: Plan, option: str) -> str:
+    role, label = role_of(plan, option), plan.template.options[option].label
+    return f"{label} ({role})" if role else label
+
+
+def _share(found: float | None) -> str:
+    return MISSING if found is None else percent(found)

@@ -1,0 +1,96 @@
+"""Values that options and presets give in place of an assumption's base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ftroi.errors import Finding
+from ftroi.language import did_you_mean
+from ftroi.termsheet.checks.lines import out_of_order, outside
+from ftroi.termsheet.model import Assumption, Template
+from ftroi.termsheet.schema import JUDGEMENT, OptionTable, OwnValue, OwnValueTable, PresetTable, PresetValue
+
+
+def figure(value: OwnValue) -> float:
+    """Give the number of a value that may stand bare or with its source."""
+    return value.value if isinstance(value, OwnValueTable) else value
+
+
+def check_options(template: Template) -> Iterator[Finding]:
+    """Find values of options that name no assumption of theirs, or lie outside its range."""
+    for name, option in template.options.items():
+        where = f"options.toml: [{name}]"
+        yield from _check_source(where, option.source, option.note, template)
+        for key, value in option.values.items():
+            yield from _check_own(where, key, value, template)
+
+
+def _check_own(where: str, key: str, value: OwnValue, template: Template) -> Iterator[Finding]:
+    assumption = template.assumptions.get(key)
+    if assumption is None:
+        yield Finding(where, f"no assumption named '{key}'", did_you_mean(key, template.assumptions))
+        return
+    if assumption.table.scope != "option":
+        yield Finding(where, f"'{key}' has one value for the whole plan", 'give it scope = "option", or leave it out')
+    if isinstance(value, OwnValueTable):
+        yield from _check_source(where, value.source, value.note or "see the option", template)
+    if assumption.table.whole and figure(value) != int(figure(value)):
+        yield Finding(where, f"{key} {figure(value):g} is not whole", "round it")
+    yield from outside(where, assumption.table, {key: figure(value)})
+
+
+def _check_source(where: str, source: str, note: str, template: Template) -> Iterator[Finding]:
+    if source == JUDGEMENT and not note.strip():
+        yield Finding(where, "a judgement needs its reason", "write it in the note")
+    elif source != JUDGEMENT and source not in template.sources:
+        yield Finding(where, f"no source '{source}'", did_you_mean(source, template.sources) or "see sources.toml")
+
+
+def check_presets(template: Template) -> Iterator[Finding]:
+    """Find presets that name what is not there, or figures that are out of order or range."""
+    for preset in template.presets.values():
+        where = f"presets/{preset.preset.id}.toml"
+        yield from _check_head(where, preset, template.options)
+        if preset.preset.currency != template.currency:
+            what = f"currency {preset.preset.currency}, but the template's prices are in {template.currency}"
+            yield Finding(where, what, "a plan is converted when it is made: see 'ftroi new --currency'")
+        for name, value in preset.assumptions.items():
+            yield from _check_preset_value(f"{where}: [assumptions.{name}]", name, value, template)
+        for option, values in preset.options.items():
+            if option not in template.options:
+                yield Finding(where, f"no option '{option}'", did_you_mean(option, template.options))
+            for name, own in values.items():
+                yield from _check_own(f"{where}: [options.{option}]", name, own, template)
+
+
+def _check_head(where: str, preset: PresetTable, options: Mapping[str, OptionTable]) -> Iterator[Finding]:
+    head = preset.preset
+    for option in head.options:
+        if option not in options:
+            yield Finding(where, f"no option '{option}'", did_you_mean(option, options))
+    for role, option in (("reference", head.reference), ("candidate", head.candidate)):
+        if option not in head.options:
+            yield Finding(where, f"the {role} '{option}' is not among the preset's options", "add it there")
+
+
+def _check_preset_value(where: str, name: str, value: PresetValue, template: Template) -> Iterator[Finding]:
+    assumption = template.assumptions.get(name)
+    if assumption is None:
+        yield Finding(where, f"no assumption named '{name}'", did_you_mean(name, template.assumptions))
+        return
+    yield from _check_source(where, value.source, value.note, template)
+    low, base, high = merged(assumption, value)
+    if low is not None and high is not None:
+        yield from out_of_order(where, low, base, high)
+    yield from outside(where, assumption.table, {"low": low, "base": base, "high": high})
+
+
+def merged(assumption: Assumption, value: PresetValue | None) -> tuple[float | None, float, float | None]:
+    """Give low, base and high of an assumption, with what a preset says in place of the template's."""
+    table = assumption.table
+    if value is None:
+        return table.low, table.base, table.high
+    base = table.base if value.base is None else value.base
+    low = table.low if value.low is None else value.low
+    high = table.high if value.high is None else value.high
+    return low, base, high

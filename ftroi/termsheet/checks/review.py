@@ -1,0 +1,64 @@
+"""What does not stop a computation but should not ship: unused, unsourced or untested entries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ftroi.errors import Finding
+from ftroi.language import did_you_mean
+from ftroi.termsheet.checks.lines import check_examples
+from ftroi.termsheet.examples import run_examples
+from ftroi.termsheet.model import Assumption, Template
+from ftroi.termsheet.schema import JUDGEMENT
+
+READ_BY_EVERY_PLAN = frozenset({"case_strength", "horizon_months", "months_per_year"})
+"""Assumptions that a plan's own rules read: the cases, its length, and the growth of own costs."""
+
+
+def review(template: Template) -> list[Finding]:
+    """Find what should be put right before a template is handed on.
+
+    Assumptions that no line reads, figures without a source or a reason, places among the inputs
+    to fill first that are given twice, lines without a worked example, and examples that fail.
+    """
+    return [
+        *_unused(template),
+        *(finding for one in template.assumptions.values() for finding in _unsourced(one, template)),
+        *_without_source(template),
+        *_crowded(template),
+        *check_examples(template),
+        *run_examples(template.lines, template.examples),
+    ]
+
+
+def _unused(template: Template) -> Iterator[Finding]:
+    read = {name for line in template.lines.values() for name, _via in line.needs} | READ_BY_EVERY_PLAN
+    for one in template.assumptions.values():
+        if one.name not in read:
+            yield Finding(one.where, f"no line uses '{one.name}'", "use it in a formula, or remove it")
+
+
+def _unsourced(one: Assumption, template: Template) -> Iterator[Finding]:
+    source = one.table.source
+    if source == JUDGEMENT:
+        if not one.table.note.strip():
+            yield Finding(one.where, "a judgement needs its reason", "write it in the note")
+    elif source not in template.sources:
+        cure = did_you_mean(source, template.sources) or "add it to sources.toml, or write 'judgement' with a note"
+        yield Finding(one.where, f"no source '{source}'", cure)
+
+
+def _without_source(template: Template) -> Iterator[Finding]:
+    for name, one in template.correlations.items():
+        if one.source != JUDGEMENT and one.source not in template.sources:
+            cure = did_you_mean(one.source, template.sources) or "add it to sources.toml, or write 'judgement'"
+            yield Finding(f"correlations.toml: [{name}]", f"no source '{one.source}'", cure)
+
+
+def _crowded(template: Template) -> Iterator[Finding]:
+    places = {one: one.table.fill_first for one in template.assumptions.values() if one.table.fill_first}
+    taken = Counter(places.values())
+    for one, place in places.items():
+        if taken[place] > 1:
+            yield Finding(one.where, f"fill_first = {place} is given twice", "give each its own place, 1 to 15")

@@ -1,0 +1,73 @@
+"""The values that stand in formula cells before any spreadsheet has computed them.
+
+They come from one evaluation over all months, and are what the native formulas give, texts included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ftroi.engine import NOTHING, Results
+from ftroi.language import Node, evaluate
+from ftroi.plan import Plan, calculate
+from ftroi.workbook.layout.option import MONTHS
+from ftroi.workbook.schema import SEE_FUNCTION
+from ftroi.workbook.xlsx.worksheet import CACHED
+
+
+class CachedValues:
+    """What every cell of every option's sheet shows."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Compute the plan over all months of the sheets. Raises EvaluationError."""
+        self.results: Results = calculate(plan, months=MONTHS)
+        self._settings = plan.settings
+
+    def row(self, name: str, option: str) -> list[float]:
+        """Give a line by month; adding 0 makes a negative zero a zero."""
+        months: list[float] = (self.results.row(name, option) + 0.0).tolist()
+        return months
+
+    def opening(self, tree: Node, option: str) -> float:
+        """Give a line's value at time 0 from its tree; lines by month count with month 1."""
+        settings = self._settings
+        across = {"REFERENCE": settings.reference, "CANDIDATE": settings.candidate, "NOTHING": NOTHING}
+
+        def value(name: str, via: str) -> float:
+            return self.results.number(name, across.get(via, option))
+
+        return rounded(evaluate(tree, value))
+
+    def number(self, name: str, option: str) -> float:
+        """Give an assumption in force, or a scalar without texts."""
+        return rounded(self.results.number(name, option))
+
+    def scalar(self, name: str, option: str) -> float | str:
+        """Give a scalar, or a measure as the native formula shows it: its number or its text."""
+        line = self.results.template.lines[name]
+        if not line.unless:
+            return self.number(name, option)
+        status = int(self.results.number(f"status:{name}", option))
+        if status and line.unless[status - 1].table.isolate:
+            return SEE_FUNCTION
+        measured = self.results.measure(name, option)
+        return measured.text if measured.value is None else rounded(measured.value)
+
+    def figure(self, name: str, option: str) -> float | str:
+        """Give what a cell shows of a scalar line, a measure or an assumption."""
+        return self.scalar(name, option) if name in self.results.template.lines else self.number(name, option)
+
+    def remark(self, name: str, option: str) -> str:
+        """Give the text that stands beside a measure's number, or ""."""
+        measured = self.results.measure(name, option)
+        return "" if measured.value is None else measured.text
+
+
+def rounded(value: float) -> float:
+    """Give a number as a cell holds it, a negative zero as zero."""
+    return float(f"{value:{CACHED}}") + 0.0
+
+
+def total(values: Sequence[float]) -> float:
+    """Give the sum of a row as a cell holds it."""
+    return rounded(sum(values))

@@ -1,0 +1,50 @@
+"""What the writers of the sheets share: the plan, its layout, its values, and the file in the making."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlsxwriter import Workbook
+
+from ftroi.plan import Plan
+from ftroi.workbook.cached_values import CachedValues
+from ftroi.workbook.layout.workbook import Layout
+from ftroi.workbook.xlsx.addresses import fixed, fixed_range, prefix
+from ftroi.workbook.xlsx.styles import Styles
+from ftroi.workbook.xlsx.worksheet import FormulaSheet
+
+
+@dataclass(frozen=True)
+class Book:
+    """One workbook in the making; ``spelling`` is how it calls the add-in's functions, of engine_cells.SPELLINGS."""
+
+    plan: Plan
+    layout: Layout
+    cached: CachedValues
+    file: Workbook
+    spelling: str = "plain"
+
+    @cached_property
+    def styles(self) -> Styles:
+        """The formats of the file."""
+        return Styles(self.file, self.plan.template.theme, self.plan.settings.currency)
+
+    def sheet(self, name: str) -> FormulaSheet:
+        """Give one of the file's sheets."""
+        sheet: FormulaSheet = self.file.get_worksheet_by_name(name)
+        return sheet
+
+    def name_cell(self, name: str, sheet: str, row: int, column: int, *, local: bool = False) -> None:
+        """Name a cell for the whole workbook, or for its own sheet alone."""
+        scope = f"{sheet}!" if local else ""
+        self.file.define_name(f"{scope}{name}", f"={prefix(sheet)}{fixed(row, column)}")
+
+    def name_area(self, name: str, sheet: str, first: tuple[int, int], last: tuple[int, int]) -> None:
+        """Name a rectangle by its first and last cell, for the whole workbook."""
+        self.file.define_name(name, f"={prefix(sheet)}{fixed_range(*first, *last)}")
+
+
+def link_to(sheet: str, cell: str = "A1") -> str:
+    """Give the address of a place in the same workbook, as a link has it."""
+    return f"internal:{prefix(sheet)}{cell}"

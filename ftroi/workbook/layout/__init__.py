@@ -1,0 +1,1 @@
+"""Where everything stands on every sheet: pure data that all sheets, references and readers share."""

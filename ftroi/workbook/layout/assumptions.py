@@ -1,0 +1,129 @@
+"""Where things stand on the sheet Assumptions: FT_Inputs, and the columns to its right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ftroi.plan import Plan
+from ftroi.termsheet import Assumption, Template
+from ftroi.workbook.schema import (
+    OWN_COST_HEADERS,
+    OWN_COST_SLOTS,
+    RATE_SETTINGS,
+    REMARK_HEADERS,
+    SETTINGS,
+    assumption_headers,
+)
+
+TITLE_ROW, HINT_ROW, HEADER_ROW = 0, 1, 3
+"""The title, what the sheet is for, and the headers in words, which stay in sight above FT_Inputs."""
+
+INPUTS_ROW = 4
+"""The first row of FT_Inputs."""
+
+OUTSIDE_HEADERS = (
+    *REMARK_HEADERS,
+    "first",
+    "min",
+    "max",
+    "favourable",
+    "spread",
+    "favourable end",
+    "unfavourable end",
+    "toward",
+    "own value of the option shown",
+)
+"""What stands right of FT_Inputs, for each assumption."""
+
+CHOICE_HEADERS = ("options", "categories", "natures")
+"""The lists that the cells of own costs choose from, right of FT_Inputs."""
+
+FILL_FIRST = "Fill these first"
+
+
+@dataclass(frozen=True)
+class AssumptionsLayout:
+    """Rows and columns of the sheet Assumptions.
+
+    ``columns`` and ``outside`` give columns by header, options by their ids; ``settings`` and
+    ``rows`` give rows by key and by assumption; ``own_costs`` are the rows of the slots;
+    ``headings`` holds each section's heading by row.
+    """
+
+    settings_header: int
+    settings: Mapping[str, int]
+    header: int
+    rows: Mapping[str, int]
+    headings: Mapping[int, str]
+    own_header: int
+    own_costs: range
+    options: tuple[str, ...]
+    columns: Mapping[str, int]
+    own_columns: Mapping[str, int]
+    outside: Mapping[str, int]
+
+    @property
+    def last_row(self) -> int:
+        """The last row of FT_Inputs."""
+        return self.own_costs[-1]
+
+    @property
+    def last_column(self) -> int:
+        """The last column of FT_Inputs."""
+        return len(self.columns) - 1
+
+    @property
+    def option_columns(self) -> tuple[int, int]:
+        """The columns of the first and the last option."""
+        return self.columns[self.options[0]], self.columns[self.options[-1]]
+
+    @property
+    def setting_column(self) -> int:
+        """The column of the settings' values."""
+        return self.columns["base"]
+
+
+def lay_out_assumptions(plan: Plan) -> AssumptionsLayout:
+    """Lay out the sheet for a plan: settings, assumptions by section, own costs."""
+    keys = (*SETTINGS, *(RATE_SETTINGS if plan.settings.exchange_rate is not None else ()))
+    settings = {key: INPUTS_ROW + 1 + place for place, key in enumerate(keys)}
+    header = max(settings.values()) + 2
+    rows: dict[str, int] = {}
+    headings: dict[int, str] = {}
+    row = header
+    for section, members in assumption_sections(plan.template):
+        row += 1
+        headings[row] = section
+        for assumption in members:
+            row += 1
+            rows[assumption.name] = row
+    own_header = row + 2
+    slots = max(OWN_COST_SLOTS, len(plan.own_costs))
+    headers = assumption_headers(plan.settings.options)
+    beside = len(headers) + 1
+    return AssumptionsLayout(
+        settings_header=INPUTS_ROW,
+        settings=settings,
+        header=header,
+        rows=rows,
+        headings=headings,
+        own_header=own_header,
+        own_costs=range(own_header + 1, own_header + 1 + slots),
+        options=plan.settings.options,
+        columns={name: column for column, name in enumerate(headers)},
+        own_columns={name: column for column, name in enumerate(OWN_COST_HEADERS)},
+        outside={name: beside + place for place, name in enumerate(OUTSIDE_HEADERS)},
+    )
+
+
+def assumption_sections(template: Template) -> Iterator[tuple[str, list[Assumption]]]:
+    """Give the sections in the order of the sheet: what to fill first, then the template's, then any other."""
+    first = [one for one in template.assumptions.values() if one.table.fill_first]
+    yield FILL_FIRST, sorted(first, key=lambda one: one.table.fill_first or 0)
+    labels = {section.file: section.label for section in template.sections}
+    stems = dict.fromkeys((*labels, *(one.section for one in template.assumptions.values())))
+    for stem in stems:
+        members = [one for one in template.assumptions.values() if one.section == stem and not one.table.fill_first]
+        if members:
+            yield labels.get(stem, stem), members

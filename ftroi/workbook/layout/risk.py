@@ -1,0 +1,144 @@
+"""Where things stand on the sheet Risk: what it tells, the charts, the table of all options, what the charts show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ftroi.analysis.risk.snapshot import BINS, ERROR, SWINGS, kept_names
+from ftroi.plan import Plan
+from ftroi.termsheet import Template
+from ftroi.termsheet.simulated_names import KEPT, PERCENTILES, odds_names
+from ftroi.workbook.schema import STAMP, STAMPS
+
+LABEL, NAME, UNIT, FIRST_OPTION = range(4)
+"""The columns; NAME is the first one of FT_Risk, and a stamp's figures stand in that of the first option."""
+
+WIDTHS, OPTION_WIDTH = (330, 210, 150), 104
+"""Widths in pixels: of the first columns, and of every further one."""
+
+TITLE_ROW, HINT_ROW, LINKS_ROW, STATE_ROW, STAMP_ROW, MODE_ROW, SHOWN_ROW = range(7)
+CHART_ROWS = (7, 8)
+LIVE = ("tco.p50", "tco.p80", "tco.p90", "npv.p10", "npv.p50", "npv.p90", "beats_reference")
+"""The kept figures of the option shown that the add-in's functions give beside them, from the inputs as they stand."""
+
+LIVE_ROW = 10
+"""The headers of what the add-in gives, with a row for each of LIVE below."""
+
+IDS_ROW = LIVE_ROW + len(LIVE) + 2
+"""The first row of FT_Risk: the options' ids, above their labels."""
+
+MEASURE_COLUMNS = {"tco": 3, "npv": 6}
+"""Of what the charts show, the columns of a measure's edges; right of them its shares, and the shares above."""
+
+LOW, HIGH = 3, 4
+"""Of the swings that the tornado shows, the columns of both ends."""
+
+LIVE_CELL, STAMPED_CELL, LIVE_MARK = 3, 4, 5
+"""Of what the add-in gives, the columns of its figure, of the stamped one, and of whether both agree."""
+
+_LEAST_COLUMNS = 9
+
+
+@dataclass(frozen=True)
+class RiskLayout:
+    """Rows of the sheet.
+
+    ``rows`` gives rows by figure, ``headings`` the blocks' titles by row. ``edges`` are the rows of the
+    histograms' edges, ``swings`` those of the tornado; each has its headers in the row above.
+    """
+
+    options: tuple[str, ...]
+    rows: Mapping[str, int]
+    headings: Mapping[int, str]
+    edges: range
+    swings: range
+
+    @property
+    def last_option(self) -> int:
+        """The last option's column."""
+        return FIRST_OPTION + len(self.options) - 1
+
+    @property
+    def last_column(self) -> int:
+        """The last column in use, by the table or below the charts."""
+        return max(self.last_option, _LEAST_COLUMNS)
+
+    @property
+    def width(self) -> int:
+        """The width of the page in pixels."""
+        return sum(WIDTHS) + OPTION_WIDTH * (self.last_column + 1 - FIRST_OPTION)
+
+    @property
+    def last_figure(self) -> int:
+        """The last row of FT_Risk."""
+        return max(self.rows.values())
+
+    @property
+    def last_row(self) -> int:
+        """The last row in use."""
+        return self.swings[-1]
+
+    @property
+    def last_printed(self) -> int:
+        """The last row of the page; below it stand the histograms, the swings and the stamp."""
+        return self.rows[f"{KEPT[-1]}.p{PERCENTILES[-1]}"]
+
+    @property
+    def now(self) -> int:
+        """The row of the fingerprint of the present inputs, below the stamp."""
+        return self.last_figure + 1
+
+    @property
+    def state(self) -> int:
+        """The row that tells whether the figures are fresh."""
+        return self.now + 1
+
+
+def lay_out_risk(plan: Plan) -> RiskLayout:
+    """Lay out the sheet for a plan; the same whether it was simulated or not."""
+    rows: dict[str, int] = {}
+    headings: dict[int, str] = {}
+    row = IDS_ROW + 2
+    for title, names in _blocks(plan.template):
+        headings[row] = title
+        rows |= {name: row + 1 + place for place, name in enumerate(names)}
+        row = max(rows.values()) + 1
+    edges = range(row + 5, row + 6 + BINS)
+    swings = range(edges[-1] + 4, edges[-1] + 4 + SWINGS)
+    return RiskLayout(plan.settings.options, rows, headings, edges, swings)
+
+
+_TITLES = {"tco": "Lifetime cost", "npv": "Net present value against the reference"}
+
+
+def _blocks(template: Template) -> Iterable[tuple[str, list[str]]]:
+    """Give the blocks of the table with their figures."""
+    odds = odds_names(template)
+    rest = [name for name in kept_names(template) if name not in odds]
+    errors = [name for name in rest if is_error(name)]
+    yield "Odds", list(odds)
+    yield "Standard errors of the odds", [name for name in errors if name.removesuffix(f".{ERROR}") in odds]
+    for measure in KEPT:
+        own = [one for one in rest if one.startswith(f"{measure}.") and one not in errors]
+        yield _TITLES[measure], [one for one in own if not is_of_histogram(one)]
+    for measure in KEPT:
+        yield f"Standard errors: {_TITLES[measure].lower()}", [one for one in errors if one.startswith(f"{measure}.")]
+    for measure in KEPT:
+        own = [one for one in rest if one.startswith(f"{measure}.") and is_of_histogram(one)]
+        yield f"Histogram: {_TITLES[measure].lower()}", own
+    swings = [one for one in rest if one.startswith("swing")]
+    yield "Largest swings of the net present value, one assumption at a time", swings
+    yield "Stamp", [f"{STAMP}{one}" for one in STAMPS]
+
+
+def is_error(name: str) -> bool:
+    """Say whether a figure is the standard error of another one: of odds, or of a percentile."""
+    figure, dot, what = name.rpartition(".")
+    return bool(dot) and what == ERROR and figure not in KEPT
+
+
+def is_of_histogram(name: str) -> bool:
+    """Say whether a figure is an edge, a width or a share of a histogram."""
+    what = name.partition(".")[2]
+    return what in ("from", "width", "below") or what.startswith("bin")

@@ -1,0 +1,1 @@
+"""From the cells of a workbook back to a plan."""

@@ -1,0 +1,112 @@
+"""What people typed into cells, as numbers, dates, texts and whole months.
+
+A number stored as text is taken for a number where it can only mean one; 1,234 is not such a text,
+because it is a thousand in one country and little more than one in another.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from ftroi.termsheet import serial
+from ftroi.workbook.xlsx.cells import Cell
+
+_PLAIN = re.compile(r"[+-]?(?:\d+|\d*\.\d+)(?:[eE][+-]?\d{1,2})?")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?")
+_GROUP_OR_DECIMAL = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_DAY_ZERO = date(1899, 12, 30)
+_LAST_DAY = 2_958_465
+
+
+class UnreadableError(Exception):
+    """A cell holds something else than is wanted: ``what`` says it, ``cure`` what to do."""
+
+    def __init__(self, what: str, cure: str) -> None:
+        """Keep both sentences."""
+        super().__init__(what)
+        self.what = what
+        self.cure = cure
+
+
+def _require_value(cell: Cell, wanted: str) -> float | str | bool:
+    if cell.is_error:
+        raise UnreadableError(f"holds the error {cell.value}", f"correct its formula, or type {wanted}")
+    if cell.value is None and cell.is_formula:
+        cure = f"open the workbook in a spreadsheet program and save it, or type {wanted}"
+        raise UnreadableError("holds a formula that was never computed", cure)
+    if cell.value is None or cell.is_empty:
+        raise UnreadableError("is empty", f"type {wanted}")
+    return cell.value
+
+
+def figure(cell: Cell) -> float:
+    """Give a cell's number; a percentage as text, such as 25%, is its fraction.
+
+    Raises UnreadableError for nothing, an error, a truth, and a text that may mean two numbers or none.
+    """
+    value = _require_value(cell, "a number")
+    if isinstance(value, bool):
+        raise UnreadableError(f"holds {str(value).upper()}, not a number", "type 1 for yes or 0 for no")
+    return _number_in(value) if isinstance(value, str) else value
+
+
+def _number_in(text: str) -> float:
+    # Spreadsheets in some languages group digits by a no-break space.
+    plain = text.strip().replace("\u00a0", "").replace("\u202f", "")
+    number = plain.removesuffix("%").rstrip()
+    if _GROUP_OR_DECIMAL.fullmatch(number):
+        cure = "type it as a number, without a separator for thousands"
+        raise UnreadableError(f"holds the text '{text.strip()}', which may be a thousand or a decimal number", cure)
+    if _THOUSANDS.fullmatch(number):
+        number = number.replace(",", "")
+    if not _PLAIN.fullmatch(number):
+        raise UnreadableError(f"holds the text '{_short(text)}', not a number", "type a number, such as 0.25 or 25%")
+    return float(number) / 100 if plain.endswith("%") else float(number)
+
+
+def day(cell: Cell, offset: int = 0) -> float:
+    """Give the serial number of a cell's date (1900 system); ``offset`` is added to numbers.
+
+    Raises UnreadableError for whatever is no day.
+    """
+    value = _require_value(cell, "a date, such as 2027-01-31")
+    if isinstance(value, str) and (match := _DAY.fullmatch(value.strip())):
+        try:
+            return serial(date.fromisoformat(match[1]))
+        except ValueError:
+            raise UnreadableError(f"holds '{match[1]}', which is no day", "type a date, such as 2027-01-31") from None
+    if isinstance(value, str | bool) or not 1 <= value <= _LAST_DAY:
+        raise UnreadableError(f"holds '{_short(str(value))}', not a date", "type a date, such as 2027-01-31")
+    return float(int(value) + offset)
+
+
+def calendar_day(number: float) -> date:
+    """Give the day of a serial number (1900 system)."""
+    return _DAY_ZERO + timedelta(days=int(number))
+
+
+def words(cell: Cell) -> str:
+    """Give a cell's text, or its number as a text; raises UnreadableError for nothing and for an error."""
+    value = _require_value(cell, "a text")
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return str(value).upper() if isinstance(value, bool) else value.strip()
+
+
+def whole(cell: Cell) -> int:
+    """Give a cell's whole number; raises UnreadableError for any other."""
+    value = figure(cell)
+    if value != int(value):
+        raise UnreadableError(f"holds {value:g}, not a whole number", "type a whole number")
+    return int(value)
+
+
+def _short(text: str) -> str:
+    """Give a text of a cell for a message: one line, not too long."""
+    line = " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}..."
+
+
+_LONGEST = 40

@@ -1,0 +1,107 @@
+"""From a workbook back to a plan: what people typed, with all findings at once, each with its cell.
+
+Nothing is executed and no formula is evaluated; a formula that somebody typed into an input counts
+with the value that the spreadsheet program last saved for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ftroi.errors import Finding, WorkbookError
+from ftroi.language import did_you_mean
+from ftroi.plan import Plan, Remark
+from ftroi.termsheet import Template
+from ftroi.workbook.reading.assumptions import known_rows
+from ftroi.workbook.reading.blocks import NAME_MANAGER, Change, Notebook, Row, by_key
+from ftroi.workbook.reading.plan import FindTemplate, read_plan_cells
+from ftroi.workbook.reading.remarks import Beside, cells_beside, read_log, read_remark
+from ftroi.workbook.schema import INPUTS, INPUTS_SHEET, SETTING
+from ftroi.workbook.xlsx.cells import Area, Cell
+from ftroi.workbook.xlsx.package_parts import Parts, open_parts
+
+_BESIDE = 40
+"""Columns right of FT_Inputs in which people's remarks are looked for."""
+
+_MOST_ROWS, _MOST_COLUMNS = 5_000, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A plan as read, and what its reader should know although it can be computed."""
+
+    plan: Plan
+    warnings: tuple[Finding, ...]
+    version: str = ""
+    """The version of the template that the workbook was made with."""
+    changes: tuple[Change, ...] = ()
+
+
+def read_plan(path: Path, find_template: FindTemplate) -> Plan:
+    """Give the plan of a workbook; see `read_workbook`."""
+    return read_workbook(path, find_template).plan
+
+
+def read_workbook(path: Path, find_template: FindTemplate, *, is_renewal: bool = False) -> Reading:
+    """Read the inputs of a workbook, which may be open elsewhere: it is read as last saved.
+
+    In a renewal, assumptions and options that the template does not have, or has in another unit,
+    are changes of the reading; otherwise they are findings. Raises WorkbookError with every finding
+    about the file and its cells, and TemplateError where its template is not registered or has
+    findings.
+    """
+    with open_parts(path) as parts:
+        area = _inputs_area(path, parts)
+        notes = Notebook(area.sheet, is_renewal=is_renewal)
+        rows, beside = _inputs(parts, area)
+        found = read_plan_cells(str(path), rows, parts, find_template, notes)
+        log = read_log(parts)
+    assumptions = by_key(found.assumptions, notes)
+    remarks = _remarks(found.plan.template, assumptions, beside, found.settings.days_offset)
+    plan = replace(found.plan, remarks=remarks, log=log)
+    return Reading(plan, tuple(notes.warnings), found.settings.text("version") or "", tuple(notes.changes))
+
+
+def _inputs(parts: Parts, area: Area) -> tuple[list[list[Cell]], Beside]:
+    """Give the rows of FT_Inputs, and the cells to their right that people may write into."""
+    above = max(area.first_row - 1, 1)
+    wide = replace(area, first_row=above, last_column=area.last_column + _BESIDE)
+    width = area.last_column - area.first_column + 1
+    rows = list(parts.cells(wide))
+    inside = rows[area.first_row - above :]
+    return [row[:width] for row in inside], cells_beside(rows[0], inside, width)
+
+
+def _remarks(template: Template, rows: Mapping[str, Row], beside: Beside, offset: int) -> dict[str, Remark]:
+    """Give what people wrote beside the assumptions, for those that have such."""
+    known = known_rows(template, rows)
+    read = {name: read_remark(template, name, beside[row.first.address], offset) for name, row in known.items()}
+    return {name: remark for name, remark in read.items() if remark != Remark()}
+
+
+def _inputs_area(path: Path, parts: Parts) -> Area:
+    """Find the rectangle of FT_Inputs; raises WorkbookError where its name is missing or points nowhere."""
+    text = parts.text_named(INPUTS)
+    if text is None:
+        raise WorkbookError(Finding(str(path), f"has no name {INPUTS}", _cure_for_missing(parts)))
+    area = parts.area_named(INPUTS)
+    if area is None:
+        what = f"the name {INPUTS} points at no rectangle of cells ({text})"
+        cure = f"point it at the inputs again, from the cell '{SETTING}' to the last own cost ({NAME_MANAGER})"
+        raise WorkbookError(Finding(str(path), what, cure))
+    rows, columns = area.last_row - area.first_row + 1, area.last_column - area.first_column + 1
+    if rows > _MOST_ROWS or columns > _MOST_COLUMNS:
+        what = f"the name {INPUTS} covers {rows:,} rows and {columns:,} columns, which is more than any inputs"
+        raise WorkbookError(Finding(str(path), what, f"point it at the inputs alone ({NAME_MANAGER})"))
+    return area
+
+
+def _cure_for_missing(parts: Parts) -> str:
+    near = did_you_mean(INPUTS, parts.names)
+    if near:
+        return f"{near} Rename it back to {INPUTS} ({NAME_MANAGER})"
+    if parts.has_sheet(INPUTS_SHEET):
+        return f"define it on the sheet {INPUTS_SHEET}, from the cell '{SETTING}' to the last own cost ({NAME_MANAGER})"
+    return "name a workbook made by 'ftroi new'"

@@ -1,0 +1,95 @@
+"""Reading what people typed on the sheet Gates: thresholds, evidence with its dates, waivers, and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TypeVar
+
+from ftroi.errors import Finding
+from ftroi.language import did_you_mean
+from ftroi.plan import GateEntry
+from ftroi.termsheet import Template
+from ftroi.workbook.reading.blocks import NAME_MANAGER, Notebook, Row, by_key, read_block
+from ftroi.workbook.reading.cell_values import calendar_day, day, figure, words
+from ftroi.workbook.schema import AS_OF, GATE, GATES, TYPED_GATE_HEADERS
+from ftroi.workbook.xlsx.cells import Area, Cell, Sheets
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class GateEntries:
+    """What was typed by gate, and the day on which evidence is judged; None in a workbook without it."""
+
+    gates: dict[str, GateEntry]
+    as_of: date | None
+
+
+def read_gates(sheets: Sheets, template: Template, notes: Notebook) -> GateEntries:
+    """Read FT_Gates and FT_AsOf; a workbook made before there were gates has neither, and no entries.
+
+    What cannot be read is a finding in ``notes``, with its cell.
+    """
+    area, of_day = _area(GATES, sheets, notes), _area(AS_OF, sheets, notes)
+    own = notes.about(area.sheet if area else "")
+    gates = {} if area is None else _entries(sheets, area, template, own)
+    as_of = None if of_day is None else _as_of(sheets, of_day, own)
+    notes.findings.extend(own.findings)
+    return GateEntries(gates, as_of)
+
+
+def _area(name: str, sheets: Sheets, notes: Notebook) -> Area | None:
+    """Give the cells of a name; where it points nowhere, what people typed there is lost, which is a warning."""
+    text = sheets.names.get(name)
+    area = None if text is None else Area.read(text)
+    if text is not None and (area is None or not sheets.has_sheet(area.sheet)):
+        what = f"points at no cells ({text}), and what was typed there is not read"
+        notes.warnings.append(Finding(name, what, f"point it at them again ({NAME_MANAGER})"))
+        return None
+    return area
+
+
+def _as_of(sheets: Sheets, area: Area, notes: Notebook) -> date | None:
+    ((cell, *_), *_) = sheets.cells(area)
+    if cell.is_empty:
+        return None
+    number = notes.take(partial(day, offset=sheets.days_offset), cell, AS_OF)
+    return None if number is None else calendar_day(number)
+
+
+def _entries(sheets: Sheets, area: Area, template: Template, notes: Notebook) -> dict[str, GateEntry]:
+    block = read_block(GATE, list(sheets.cells(area)), notes)
+    if notes.findings:
+        return {}
+    entries = {}
+    for name, row in by_key(block, notes).items():
+        if all(row.cells[header].is_empty for header in TYPED_GATE_HEADERS):
+            continue
+        if name not in template.gates:
+            cure = did_you_mean(name, template.gates) or "write a gate's id, or clear the row"
+            notes.find(row.first, GATE, f"no gate '{name}'", cure)
+        entries[name] = _entry(row, notes, sheets.days_offset)
+    return entries
+
+
+def _entry(row: Row, notes: Notebook, days_offset: int) -> GateEntry:
+    def take(read: Callable[[Cell], _Value], header: str) -> _Value | None:
+        cell = row.cells[header]
+        return None if cell.is_empty else notes.take(read, cell, f"{row.key}, {header}")
+
+    def day_of(header: str) -> date | None:
+        number = take(partial(day, offset=days_offset), header)
+        return None if number is None else calendar_day(number)
+
+    return GateEntry(
+        threshold=take(figure, "own threshold"),
+        figure=take(figure, "evidence figure"),
+        set_on=day_of("set on"),
+        set_by=take(words, "set by") or "",
+        evidence_on=day_of("evidence on"),
+        evidence_until=day_of("evidence until"),
+        waiver=take(words, "waiver") or "",
+    )

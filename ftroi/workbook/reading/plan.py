@@ -1,0 +1,129 @@
+"""The plan that stands in the cells of FT_Inputs and FT_Gates, be it of a saved file or of an open spreadsheet.
+
+All findings come at once, each with its cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from ftroi.errors import Finding, TemplateError, WorkbookError
+from ftroi.plan import OwnCost, Plan, check_plan
+from ftroi.termsheet import Template
+from ftroi.workbook.reading.assumptions import AssumptionReader, option_columns
+from ftroi.workbook.reading.blocks import Block, Notebook, Row, by_key, cut_into_blocks
+from ftroi.workbook.reading.cell_values import figure, whole, words
+from ftroi.workbook.reading.gates import read_gates
+from ftroi.workbook.reading.settings import SettingsReader
+from ftroi.workbook.reading.simulation import read_risk
+from ftroi.workbook.schema import ASSUMPTION, OWN_COST, OWN_COST_HEADERS, SETTING
+from ftroi.workbook.xlsx.cells import Cell, Sheets
+
+FindTemplate = Callable[[str], Template]
+"""Gives the template of an id, as `ftroi.termsheet.catalogue.template_of_id` does."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCells:
+    """A sound plan with its gates, and the cells that it was read from."""
+
+    plan: Plan
+    settings: SettingsReader
+    assumptions: Block
+
+
+def read_plan_cells(
+    where: str, rows: list[list[Cell]], sheets: Sheets, find_template: FindTemplate, notes: Notebook
+) -> PlanCells:
+    """Read the plan from the rows of FT_Inputs, and its gates and simulated figures from the sheets.
+
+    ``where`` tells what is read, for messages; ``notes`` takes the warnings. Raises WorkbookError
+    with every finding about the cells, and TemplateError where the template is not registered or
+    has findings.
+    """
+    blocks = cut_into_blocks(where, rows, notes)
+    settings = SettingsReader(blocks[SETTING], sheets, notes)
+    template = _template(settings, find_template, notes)
+    plan = _plan(settings, template, blocks, notes)
+    gates = read_gates(sheets, template, notes)
+    if plan is not None:
+        notes.findings.extend(_checked(plan, notes))
+    if plan is None or notes.findings:
+        raise WorkbookError(*notes.findings)
+    plan = replace(plan, gates=gates.gates, as_of=gates.as_of, simulated=read_risk(sheets))
+    return PlanCells(plan, settings, blocks[ASSUMPTION])
+
+
+def _template(settings: SettingsReader, find_template: FindTemplate, notes: Notebook) -> Template:
+    """Load the template that the workbook names; without it no other cell can be judged."""
+    wanted = settings.template_id()
+    if wanted is None:
+        raise WorkbookError(*notes.findings)
+    try:
+        template = find_template(wanted)
+    except TemplateError as error:
+        where = settings.where("template")
+        raise TemplateError(*(replace(one, where=f"{where}: {one.where}") for one in error.findings)) from None
+    return settings.priced(template)
+
+
+def _plan(settings: SettingsReader, template: Template, blocks: Mapping[str, Block], notes: Notebook) -> Plan | None:
+    """Give the plan, or None where a setting cannot be read; what else is missing is in the notes."""
+    is_other_version = settings.text("version") not in (None, template.version)
+    if is_other_version:
+        what = f"the workbook was made with version {settings.text('version')} of the template"
+        cure = f"it is computed with {template.version}, in which every name and unit that it uses is still there"
+        notes.warnings.append(Finding(settings.where("version"), what, cure))
+    reader = AssumptionReader(template, is_other_version, settings.days_offset, notes)
+    options = option_columns(blocks[ASSUMPTION], template, notes)
+    entries = reader.entries(blocks[ASSUMPTION], options)
+    own_costs = tuple(_own_costs(blocks[OWN_COST], notes))
+    chosen = settings.settings(options)
+    return None if chosen is None else Plan(template, chosen, entries, own_costs)
+
+
+def _checked(plan: Plan, notes: Notebook) -> Iterator[Finding]:
+    """Give the findings of the plan's own checks, each with the cell of what it is about.
+
+    What could not be read is in the notes already, and is not reported again as missing.
+    """
+    absent = plan.template.assumptions.keys() - plan.entries.keys()
+    for finding in check_plan(plan):
+        if finding.where not in absent:
+            yield replace(finding, where=notes.places.get(finding.where, finding.where))
+
+
+def _own_costs(block: Block, notes: Notebook) -> Iterator[OwnCost]:
+    """Give the own costs of the slots in use; one with some cells left empty is a finding."""
+    for row in by_key(block, notes).values():
+        cells = {name: row.cells[name] for name in OWN_COST_HEADERS[1:]}
+        if all(cell.is_empty for cell in cells.values()):
+            continue
+        empty = [name for name, cell in cells.items() if cell.is_empty and name != "growth"]
+        if empty:
+            what = f"is not complete: {', '.join(empty)} {'is' if len(empty) == 1 else 'are'} empty"
+            notes.find(row.first, f"own cost {row.key}", what, "fill every cell of the row but growth, or clear it")
+            continue
+        cost = _own_cost(row, notes)
+        if cost is not None:
+            notes.places[f"own cost '{cost.label}'"] = notes.where(cells["label"], cost.label)
+            yield cost
+
+
+def _own_cost(row: Row, notes: Notebook) -> OwnCost | None:
+    """Read a complete slot; None where a cell cannot be read, which is in the notes."""
+
+    def take(header: str) -> str | None:
+        return notes.take(words, row.cells[header], f"own cost {row.key}, {header}")
+
+    texts = [take(header) for header in ("label", "option", "category", "nature")]
+    months = ("first_month", "last_month")
+    first, last = (notes.take(whole, row.cells[header], f"own cost {row.key}, {header}") for header in months)
+    amount = notes.take(figure, row.cells["amount"], f"own cost {row.key}, amount")
+    growth = row.cells["growth"]
+    rate = 0.0 if growth.is_empty else notes.take(figure, growth, f"own cost {row.key}, growth")
+    if None in texts or first is None or last is None or amount is None or rate is None:
+        return None
+    label, option, category, nature = (text or "" for text in texts)
+    return OwnCost(label, option, category, nature, first, last, amount, rate)

@@ -1,0 +1,1 @@
+"""Formulas and addresses that several sheets use."""

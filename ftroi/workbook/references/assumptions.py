@@ -1,0 +1,102 @@
+"""Printing the rules that turn what people type into values in force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ftroi.language import to_excel
+from ftroi.plan import MOVED, OWN_COST, Plan
+from ftroi.plan.resolve import formula_tree
+from ftroi.termsheet.schema import AssumptionTable
+from ftroi.workbook.layout import compare as compare_layout
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout
+from ftroi.workbook.schema import CANDIDATE, CASE, OPTION, REFERENCE
+from ftroi.workbook.xlsx.addresses import fixed, fixed_range, letters, prefix, quoted
+
+OWN_OF_OPTION_SHOWN = "own value of the option shown"
+
+
+def moved(table: AssumptionTable, own: str, beside: Callable[[str], str]) -> str:
+    """Give the value in force: ``own``, moved by the case where the assumption is uncertain.
+
+    ``beside`` gives the cell of the assumption's row under a header of the sheet Assumptions.
+    """
+    if table.kind != "uncertain":
+        return own
+    headers = {"base": "base", "toward": "toward", "least": "min", "most": "max"}
+    cells = {name: beside(header) for name, header in headers.items()}
+    tree = formula_tree(MOVED[table.spread or "difference"])
+    return to_excel(tree, lambda name: own if name == "own" else cells.get(name, name), "{}({})".format)
+
+
+class AssumptionFormulas:
+    """The formulas of the sheet Assumptions and of the own costs by month, without a leading ``=``."""
+
+    def __init__(self, plan: Plan, layout: Layout) -> None:
+        """Print for the cells of ``layout``."""
+        self._template = plan.template
+        self._layout = layout
+        self._sheet = layout.assumptions
+
+    def live(self, name: str) -> str:
+        """Give the value in force for the option and the case that are shown."""
+        table = self._template.assumptions[name].table
+        own = OWN_OF_OPTION_SHOWN if table.scope == "option" else "base"
+        return moved(table, self._cell(name, own), lambda header: self._cell(name, header))
+
+    def beside(self, name: str) -> dict[str, str]:
+        """Give the formulas right of FT_Inputs by header; only what the assumption has."""
+        table = self._template.assumptions[name].table
+        formulas = {OWN_OF_OPTION_SHOWN: self._own(name)} if table.scope == "option" else {}
+        if table.kind == "uncertain":
+            good, bad = ("low", "high") if table.favourable == "low" else ("high", "low")
+            formulas["favourable end"] = self._end(name, good)
+            formulas["unfavourable end"] = self._end(name, bad)
+            formulas["toward"] = self._toward(name)
+        return formulas
+
+    def _own(self, name: str) -> str:
+        row = self._sheet.rows[name]
+        first, last = self._sheet.option_columns
+        own = f"INDEX(${letters(first)}{row + 1}:${letters(last)}{row + 1},FT_OptionNumber)"
+        return f'IF({own}="",{self._cell(name, "base")},{own})'
+
+    def _end(self, name: str, header: str) -> str:
+        """Give an end of the range; where it is left blank, the base, from which no case then moves."""
+        end = self._cell(name, header)
+        return f'IF({end}="",{self._cell(name, "base")},{end})'
+
+    def _toward(self, name: str) -> str:
+        base, good, bad = (self._cell(name, header) for header in ("base", "favourable end", "unfavourable end"))
+        return f'IF({CASE}="base",{base},IF({CASE}="optimistic",{good},{bad}))'
+
+    def _cell(self, name: str, header: str) -> str:
+        sheet = self._sheet
+        column = sheet.outside[header] if header in sheet.outside else sheet.columns[header]
+        return f"${letters(column)}{sheet.rows[name] + 1}"
+
+    def numbers(self) -> dict[str, str]:
+        """Give the positions of the options that play a part, by the workbook's names for them."""
+        chosen = (OPTION, REFERENCE, CANDIDATE, quoted("do_nothing"))
+        first, last = self._sheet.option_columns
+        ids = f"{prefix(ASSUMPTIONS)}{fixed_range(self._sheet.header, first, self._sheet.header, last)}"
+        return {name: f"MATCH({part},{ids},0)" for name, part in zip(compare_layout.NUMBERS, chosen, strict=True)}
+
+    def own_cost_cell(self, slot: int, header: str) -> str:
+        """Give a cell of an own cost, for formulas on other sheets."""
+        row = self._sheet.own_costs[slot]
+        return f"{prefix(ASSUMPTIONS)}{fixed(row, self._sheet.own_columns[header])}"
+
+    def own_cost(self, row: int, columns: Mapping[str, int], month_row: int) -> str:
+        """Give an own cost in a month, whose number stands in ``month_row``; ``{c}`` is the column.
+
+        What it is made of stands in its own row, in ``columns`` by header, so that a row shares one formula.
+        """
+
+        def name(one: str) -> str:
+            if one == "month":
+                return f"{{c}}${month_row + 1}"
+            return f"${letters(columns[one])}{row + 1}" if one in columns else one
+
+        text = to_excel(formula_tree(OWN_COST), name, "{}({})".format)
+        return f'IF({name("label")}="",0,{text})'

@@ -1,0 +1,165 @@
+"""The blocks of FT_Inputs: the contract between who writes a workbook and who reads it.
+
+FT_Inputs is one rectangle on the sheet Assumptions, from its column A on, with three blocks below
+each other: settings, assumptions, own costs. A block begins at the row whose first cell is the
+block's mark; that row holds its headers, and columns are found by them, never by position. Within
+a block a row is known by its first cell; rows that leave it empty are headings or spaces.
+
+========== ================== ==============================================================
+mark       first cell of rows  what a row holds
+========== ================== ==============================================================
+setting    the setting's key   its value, typed, or for option and case a link to the Dashboard
+name       an assumption       live (computed), base, one cell for each option (blank: base), ...
+own cost   1, 2, 3, ...        one cost line of the user's own; a slot without label is empty
+========== ================== ==============================================================
+
+Dates are cells with a date format: the setting ``start``, and assumptions whose unit is ``date``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+INPUTS_SHEET = "Assumptions"
+"""The sheet that FT_Inputs stands on."""
+
+INPUTS = "FT_Inputs"
+"""The name of the rectangle, and of what every FT_ function takes as its inputs."""
+
+OPTION, CASE = "FT_Option", "FT_Case"
+"""The names of the two selectors, typed on the Dashboard: an option's id, and a case."""
+
+REFERENCE, CANDIDATE = "FT_Reference", "FT_Candidate"
+"""The names of two settings' values, typed on Assumptions: options' ids."""
+
+SETTING, ASSUMPTION, OWN_COST = "setting", "name", "own cost"
+"""The marks: the first header of each block."""
+
+MARKS = (SETTING, ASSUMPTION, OWN_COST)
+"""The marks in the order of the blocks."""
+
+SETTING_HEADERS = (SETTING, "label", "", "value")
+"""The headers of the settings; the third column is left to what the other blocks put there."""
+
+SETTINGS = {
+    "template": "Template",
+    "version": "Version of the template",
+    "project": "Project",
+    "currency": "Currency",
+    "start": "Start: month 1 is the month of this date",
+    "option": "Option shown (chosen on the Dashboard)",
+    "case": "Case shown (chosen on the Dashboard)",
+    "reference": "Reference option: what returns are measured against",
+    "candidate": "Candidate option: what the verdict is about",
+}
+"""The settings' keys, in order, with the labels that people read."""
+
+RATE_SETTINGS = {
+    "exchange_rate": "Exchange rate by which the template's prices were converted, once",
+    "exchange_rate_date": "Date of the exchange rate",
+}
+"""Further settings, after the others, of a plan in another currency than its template (Settings.exchange_rate)."""
+
+BEFORE_OPTIONS = (ASSUMPTION, "label", "live", "base")
+AFTER_OPTIONS = ("low", "high", "distribution", "unit")
+
+OWN_COST_HEADERS = (
+    OWN_COST,
+    "label",
+    "option",
+    "category",
+    "nature",
+    "first_month",
+    "last_month",
+    "amount",
+    "growth",
+)
+"""The headers of the own costs; apart from the number, the label and ``growth`` every cell of a used slot is filled."""
+
+LOG_HEADERS = ("Date", "What", "Was", "Is now", "By", "Why")
+"""The headers of the sheet Log, by which its columns are found."""
+
+REMARK_HEADERS = ("source", "evidence", "checked", "owner", "review by", "note")
+"""The headers of what people may write beside an assumption; they stand right of FT_Inputs, in the row above it."""
+
+OWN_COST_SLOTS = 20
+"""Rows for own costs in a new workbook; a plan with more of them gets more."""
+
+
+def assumption_headers(options: Iterable[str]) -> tuple[str, ...]:
+    """Give the headers of the assumptions for a plan's options, which are headers by their ids."""
+    return (*BEFORE_OPTIONS, *options, *AFTER_OPTIONS)
+
+
+GATES_SHEET = "Gates"
+"""The sheet that FT_Gates stands on."""
+
+GATES, AS_OF = "FT_Gates", "FT_AsOf"
+"""The names of the table of gates with its headers, and of the typed day on which evidence is judged."""
+
+GATE = "gate"
+"""The first header of the table of gates; below it stand the gates' ids."""
+
+TYPED_GATE_HEADERS = (
+    "own threshold",
+    "evidence figure",
+    "set on",
+    "set by",
+    "evidence on",
+    "evidence until",
+    "waiver",
+)
+"""What people enter for a gate; all may stay empty."""
+
+GATE_HEADERS = (
+    GATE,
+    "label",
+    "figure",
+    "unit",
+    "direction",
+    "default threshold",
+    "own threshold",
+    "threshold",
+    "part",
+    "evidence",
+    "evidence figure",
+    "set on",
+    "set by",
+    "evidence on",
+    "evidence until",
+    "waiver",
+    "status",
+    "why",
+)
+"""The headers of FT_Gates, in order."""
+
+CHECKS_FAILED, CHECKS_PASSED = "FT_ChecksFailed", "FT_ChecksPassed"
+"""The names of the counts of checks that fail and that pass."""
+
+VERDICT, VERDICT_CODE = "FT_Verdict", "FT_VerdictCode"
+"""The names of the verdict's sentence and code, on the Dashboard."""
+
+RISK_SHEET = "Risk"
+"""The sheet that FT_Risk stands on."""
+
+RISK_FIGURES, RISK_STATE = "FT_Risk", "FT_RiskState"
+"""The names of the table of simulated figures with its headers, and of the cell that tells whether it is fresh."""
+
+STAMPS = {
+    "draws": "Draws of every uncertain assumption",
+    "seed": "Seed: the same one gives the same draws",
+    "method": "Method of drawing",
+    "version": "Version of ftroi",
+    "template": "Version of the template",
+    "made": "Simulated at",
+    "digest": "Digest of the inputs",
+    "budget": "Approved budget, in cash",
+    "fingerprint": "Fingerprint of the inputs then",
+}
+"""What stamps the figures, by its name behind ``stamp.``, with the labels that people read."""
+
+STAMP = "stamp."
+"""What stands before a stamp's name in the key of its row."""
+
+SEE_FUNCTION = "see FT_IRR"
+"""What a native rate of return shows where no single root is proved, or none is found."""

@@ -1,0 +1,1 @@
+"""The sheets of a workbook: a registry, and a folder or module each."""

@@ -1,0 +1,96 @@
+"""Writing the block of own costs on the sheet Assumptions, and the lists that its cells choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from ftroi.plan import ALL_OPTIONS, OwnCost
+from ftroi.workbook.context import Book
+from ftroi.workbook.layout.assumptions import CHOICE_HEADERS
+from ftroi.workbook.layout.workbook import ASSUMPTIONS
+from ftroi.workbook.schema import OWN_COST_HEADERS
+from ftroi.workbook.xlsx import validation
+from ftroi.workbook.xlsx.addresses import fixed_range
+
+NATURES = ("cash", "economic")
+_NUMBERS = ("first_month", "last_month", "amount", "growth")
+_MOST_MONEY = 1e12
+_FURTHEST_MONTH = 1200
+_MOST_GROWTH = 10.0
+
+
+class OwnCostBlock:
+    """The block in the making."""
+
+    def __init__(self, book: Book) -> None:
+        """Write into the sheet of ``book``."""
+        self._plan = book.plan
+        self._layout = book.layout.assumptions
+        self._cells = book.sheet(ASSUMPTIONS)
+        self._style = book.styles.of
+
+    def write(self) -> None:
+        """Write the block, its validation, and the lists that it chooses from."""
+        columns = self._layout.own_columns
+        for header in OWN_COST_HEADERS:
+            role = "heading right" if header in _NUMBERS else "heading"
+            self._cells.write_string(self._layout.own_header, columns[header], header, self._style(role))
+        costs = (*self._plan.own_costs, *([None] * len(self._layout.own_costs)))
+        for slot, (row, cost) in enumerate(zip(self._layout.own_costs, costs, strict=False), start=1):
+            self._cells.write_number(row, 0, slot, self._style("grey"))
+            self._own_cost(row, cost)
+        self._validate()
+        self._choices()
+
+    def _own_cost(self, row: int, cost: OwnCost | None) -> None:
+        for header in OWN_COST_HEADERS[1:]:
+            number = {"amount": "input price", "growth": "input percent"}.get(header, "general")
+            value = None if cost is None else getattr(cost, header)
+            cell, style = (row, self._layout.own_columns[header]), self._style("input", number)
+            if value is None:
+                self._cells.write_blank(*cell, None, style)
+            elif isinstance(value, str):
+                self._cells.write_string(*cell, value, style)
+            else:
+                self._cells.write_number(*cell, value, style)
+
+    def _validate(self) -> None:
+        rows, columns = self._layout.own_costs, self._layout.own_columns
+        months = "A whole month from 1 on; costs beyond the horizon count as 0."
+        money = "Money a month, in the plan's currency; negative for a rebate."
+        rules = {
+            "option": validation.one_of(self._choice("options"), "Option", f"An option's id, or {ALL_OPTIONS}."),
+            "category": validation.one_of(self._choice("categories"), "Category", "A cost category of the template."),
+            "nature": validation.one_of(self._choice("natures"), "Nature", "cash, or economic (no payment)."),
+            "first_month": validation.between(1, _FURTHEST_MONTH, "First month", months, whole=True),
+            "last_month": validation.between(1, _FURTHEST_MONTH, "Last month", months, whole=True),
+            "amount": validation.between(-_MOST_MONEY, _MOST_MONEY, "Amount", money),
+            "growth": validation.between(-0.99, _MOST_GROWTH, "Growth", "A fraction a year: 0.03 or 3%."),
+        }
+        for header, rule in rules.items():
+            self._cells.data_validation(rows[0], columns[header], rows[-1], columns[header], rule)
+
+    def _choices(self) -> None:
+        """Write the lists that own costs choose from."""
+        for (header, column), choices in zip(self._choice_columns.items(), self._choice_lists(), strict=True):
+            self._cells.write_string(self._layout.own_header, column, header, self._style("grey"))
+            for place, choice in enumerate(choices):
+                self._cells.write_string(self._layout.own_costs[0] + place, column, choice, self._style("grey"))
+
+    @cached_property
+    def _choice_columns(self) -> dict[str, int]:
+        beside = self._layout.outside["source"]
+        return {header: beside + place for place, header in enumerate(CHOICE_HEADERS)}
+
+    def _choice_lists(self) -> Iterator[tuple[str, ...]]:
+        yield (ALL_OPTIONS, *self._layout.options)
+        yield self._plan.template.cost_categories
+        yield NATURES
+
+    def _choice(self, header: str) -> str:
+        """Give the cells of one of the lists."""
+        place = CHOICE_HEADERS.index(header)
+        length = len(list(self._choice_lists())[place])
+        first, column = self._layout.own_costs[0], self._choice_columns[header]
+        return fixed_range(first, column, first + length - 1, column)

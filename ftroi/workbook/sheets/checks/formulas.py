@@ -1,0 +1,311 @@
+"""Printing the comparisons of the sheet Checks over the cells of a workbook, without a leading ``=``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ftroi.plan import ALL_OPTIONS, CASES, Plan
+from ftroi.plan.simulated import NOT_SIMULATED, STALE
+from ftroi.workbook.layout.annual import CLOSING, FIRST_YEAR, LAST_YEAR, TOTAL, Kind, monthly_present
+from ftroi.workbook.layout.assumptions import CHOICE_HEADERS
+from ftroi.workbook.layout.check_definitions import Part
+from ftroi.workbook.layout.checks import FIRST_OPTION
+from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
+from ftroi.workbook.layout.option import FIRST_MONTH, FIRST_ROW, LAST_MONTH, NUMBER_CELL, OPENING, VALUE
+from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, COMPARE, Layout
+from ftroi.workbook.references import engine as engine_cells
+from ftroi.workbook.schema import CASE, OWN_COST_HEADERS, RISK_STATE
+from ftroi.workbook.sheets.assumptions.own_costs import NATURES
+from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, letters, neighbours, prefix, quoted
+
+ERROR, NOT_APPLICABLE = "error", "not applicable"
+
+_COLUMNS = {
+    "": (FIRST_MONTH, LAST_MONTH),
+    "before": (OPENING, LAST_MONTH - 1),
+    "through": (OPENING, LAST_MONTH),
+    "end": (LAST_MONTH, LAST_MONTH),
+}
+"""The columns of a line by what ``{line:...}`` asks for."""
+
+
+class _Cells:
+    """The cells of a line or figure on one option's sheet, printed as a part's text asks for them."""
+
+    def __init__(self, layout: Layout, sheet: str, name: str) -> None:
+        self._layout, self._sheet, self._name = layout, prefix(sheet), name
+
+    def __format__(self, which: str) -> str:
+        option = self._layout.option
+        if which == "reference":
+            compare = self._layout.compare
+            row = compare.scalars[self._name]
+            across = fixed_range(row, FIRST_COMPARED, row, compare.last_option)
+            return f"INDEX({prefix(COMPARE)}{across},FT_ReferenceNumber)"
+        if self._name == "option_number":
+            return f"{self._sheet}{fixed(*NUMBER_CELL)}"
+        if self._name not in option.rows:
+            return self._name
+        row = option.rows[self._name]
+        if self._name not in option.series:
+            return f"{self._sheet}{fixed(row, VALUE)}"
+        first, last = _COLUMNS[which]
+        return f"{self._sheet}{fixed_range(row, first, row, last)}"
+
+
+class _Names(Mapping[str, _Cells]):
+    """Every name that a part's text may mention, on one option's sheet."""
+
+    def __init__(self, layout: Layout, sheet: str) -> None:
+        self._layout, self._sheet = layout, sheet
+
+    def __getitem__(self, name: str) -> _Cells:
+        return _Cells(self._layout, self._sheet, name)
+
+    def __iter__(self):  # type: ignore[no-untyped-def]  # noqa: ANN204 - asked for by Mapping alone
+        return iter(self._layout.option.rows)
+
+    def __len__(self) -> int:
+        return len(self._layout.option.rows)
+
+
+class CheckFormulas:
+    """The formulas of the parts."""
+
+    def __init__(self, plan: Plan, layout: Layout) -> None:
+        """Print for the cells of ``layout``."""
+        self._plan = plan
+        self._layout = layout
+        self._sheet = layout.assumptions
+        self.of_workbook: dict[str, Callable[[], str]] = {
+            "page": self._page,
+            "year_end": lambda: self._convention("year_end"),
+            "mid_year": lambda: self._convention("mid_year"),
+            "engine": self._engine,
+            "errors": self._errors,
+            "currency": self._currency,
+            "range": self._range,
+            "whole": self._whole,
+            "order": self._order,
+            "own costs": self._own_costs,
+            "chosen": self._chosen,
+            "live": self._live,
+            "risk": self._risk,
+        }
+        self.of_options: dict[str, Callable[[str], str]] = {
+            "years": self._years,
+            "errors": self._errors_of,
+            "available": self._available,
+        }
+
+    def part(self, part: Part, option: str) -> str:
+        """Give a part's formula for an option's sheet."""
+        names = _Names(self._layout, self._layout.sheets[option])
+        text = _safely(part.formula.format_map(names))
+        if not part.only_if:
+            return text
+        return f"IF(ISNUMBER({names[part.only_if]}),{text},{quoted(NOT_APPLICABLE)})"
+
+    def workbook(self, key: str) -> str:
+        """Give the formula of a part that is asked once of the workbook."""
+        text = self.of_workbook[key]()
+        return text if NOT_APPLICABLE in text else _safely(text)
+
+    def across(self, key: str, option: str) -> str:
+        """Give the formula of a part of the workbook that is asked for each option."""
+        return _safely(self.of_options[key](option))
+
+    # --- the sheet Annual ----------------------------------------------------------------------------------
+
+    def _years(self, option: str) -> str:
+        annual, away = self._layout.annual, prefix(ANNUAL)
+        number = f"{prefix(self._layout.sheets[option])}{fixed(*NUMBER_CELL)}"
+        terms = []
+        for name in annual.by_option:
+            if self._plan.template.lines[name].unit == "money/month":
+                first, last = annual.block(name)[0], annual.block(name)[-1]
+                years = f"INDEX({away}{fixed_range(first, FIRST_YEAR, last, LAST_YEAR)},{number},0)"
+                total = f"INDEX({away}{fixed_range(first, TOTAL, last, TOTAL)},{number})"
+                terms.append(f"ABS(SUM({years})-{total})")
+        return f"MAX({','.join(terms)})"
+
+    def _page(self) -> str:
+        annual, away = self._layout.annual, prefix(ANNUAL)
+        kinds = (Kind.FLOW, Kind.SUM)
+        terms = []
+        for one in annual.placed:
+            if one.kind in kinds and one.name not in CLOSING:
+                rows = annual.block(one.name)
+                cells = f"{away}{fixed_range(rows[0], TOTAL, rows[-1], TOTAL)}"
+                terms.append(f"ABS({away}{fixed(one.row, TOTAL)}-INDEX({cells},FT_OptionNumber))")
+        return f"MAX({','.join(terms)})"
+
+    def _convention(self, convention: str) -> str:
+        """Compare a yearly convention with its measure, and its difference with that of the measures."""
+        rows, compare = self._layout.annual.rows, self._layout.compare
+        if f"tco_pv_{convention}" not in compare.scalars:
+            return quoted(NOT_APPLICABLE)
+        converted = rows["costs", convention]
+        shown = f"{prefix(ANNUAL)}{fixed(converted, TOTAL)}"
+        explained = f"{prefix(ANNUAL)}{fixed(converted + 1, TOTAL)}"
+        monthly = f"{prefix(ANNUAL)}{fixed(rows[monthly_present('costs'), ''], TOTAL)}"
+        yearly, by_month = self._measure(f"tco_pv_{convention}"), self._measure("tco_pv")
+        return f"MAX(ABS({shown}-{yearly}),ABS({monthly}-{by_month}),ABS({explained}-({yearly}-{by_month})))"
+
+    def _measure(self, name: str) -> str:
+        compare = self._layout.compare
+        row = compare.scalars[name]
+        return f"INDEX({prefix(COMPARE)}{fixed_range(row, FIRST_COMPARED, row, compare.last_option)},FT_OptionNumber)"
+
+    # --- the engine ----------------------------------------------------------------------------------------
+
+    def _engine(self) -> str:
+        """Count the headline figures that differ from the engine's; none can where the add-in is not loaded."""
+        found = engine_cells.marks(self._layout)
+        count = {one: f"COUNTIF({found},{quoted(one)})" for one in (engine_cells.AGREES, engine_cells.DIFFERS)}
+        differing = count[engine_cells.DIFFERS]
+        return f"IF({count[engine_cells.AGREES]}+{differing}=0,{quoted(NOT_APPLICABLE)},{differing})"
+
+    # --- the sheet Risk ------------------------------------------------------------------------------------
+
+    def _risk(self) -> str:
+        """Give 1 where inputs have changed since the simulation; without one there is nothing to compare."""
+        old = f"IF({RISK_STATE}={quoted(STALE)},1,0)"
+        return f"IF({RISK_STATE}={quoted(NOT_SIMULATED)},{quoted(NOT_APPLICABLE)},{old})"
+
+    # --- errors --------------------------------------------------------------------------------------------
+
+    def _errors_of(self, option: str) -> str:
+        """Look for an error on an option's sheet: a sum passes every error on, and skips texts."""
+        last = self._layout.option.last_row
+        area = f"{prefix(self._layout.sheets[option])}{fixed_range(FIRST_ROW, VALUE, last, LAST_MONTH)}"
+        return f"IF(ISERROR(SUM({area})),1,0)"
+
+    def _errors(self) -> str:
+        sheet, compare, annual = self._sheet, self._layout.compare, self._layout.annual
+        areas = (
+            f"{prefix(ASSUMPTIONS)}{fixed_range(sheet.header, 0, sheet.last_row, sheet.last_column)}",
+            f"{prefix(COMPARE)}{fixed_range(0, 0, compare.last_row, LAST_MONTH)}",
+            f"{prefix(ANNUAL)}{fixed_range(0, 0, annual.last_row, TOTAL)}",
+        )
+        return f"IF(ISERROR({'+'.join(f'SUM({area})' for area in areas)}),1,0)"
+
+    # --- inputs --------------------------------------------------------------------------------------------
+
+    def _column(self, header: str) -> str:
+        """Give the cells of all assumptions under a header of the sheet Assumptions."""
+        sheet = self._sheet
+        column = sheet.outside[header] if header in sheet.outside else sheet.columns[header]
+        return self._rows(column, column)
+
+    def _rows(self, first: int, last: int) -> str:
+        rows = self._sheet.rows.values()
+        return f"{prefix(ASSUMPTIONS)}{fixed_range(min(rows), first, max(rows), last)}"
+
+    def _setting(self, key: str) -> str:
+        return f"{prefix(ASSUMPTIONS)}{fixed(self._sheet.settings[key], self._sheet.setting_column)}"
+
+    def _currency(self) -> str:
+        is_own = f"{self._setting('currency')}={quoted(self._plan.template.currency)}"
+        if "exchange_rate" not in self._sheet.settings:
+            return f"IF({is_own},0,1)"
+        rate = self._setting("exchange_rate")
+        return f"IF({is_own},IF({rate}={quoted('')},0,1),IF(AND(ISNUMBER({rate}),{rate}>0),0,1))"
+
+    def _range(self) -> str:
+        """Count bases that are no numbers, and figures outside their ranges."""
+        base, least, most, name = (self._column(header) for header in ("base", "min", "max", "name"))
+        own = self._rows(*self._sheet.option_columns)
+        is_bounded = f"({least}<>{quoted('')})"
+        terms = (
+            f"SUMPRODUCT(({name}<>{quoted('')})*(1-ISNUMBER({base})))",
+            f"SUMPRODUCT({is_bounded}*(({base}<{least})+({base}>{most})))",
+            f"SUMPRODUCT({is_bounded}*({own}<>{quoted('')})*(({own}<{least})+({own}>{most})))",
+            *(
+                f"SUMPRODUCT({is_bounded}*({end}<>{quoted('')})*(({end}<{least})+({end}>{most})))"
+                for end in (self._column("low"), self._column("high"))
+            ),
+        )
+        return "+".join(terms)
+
+    def _whole(self) -> str:
+        """Count figures that are not whole where only whole ones make sense."""
+        assumptions = self._plan.template.assumptions
+        rows = (row for name, row in self._sheet.rows.items() if assumptions[name].table.whole)
+        columns = (self._sheet.columns["base"], self._sheet.option_columns[1])
+        areas = (f"{prefix(ASSUMPTIONS)}{fixed_range(a, columns[0], b, columns[1])}" for a, b in neighbours(rows))
+        return "+".join(f"SUMPRODUCT(({area}<>{quoted('')})*({area}<>INT({area})))" for area in areas) or "0"
+
+    def _order(self) -> str:
+        base, low, high = (self._column(header) for header in ("base", "low", "high"))
+        return f"SUMPRODUCT(({low}<>{quoted('')})*({low}>{base}))+SUMPRODUCT(({high}<>{quoted('')})*({high}<{base}))"
+
+    def _own_costs(self) -> str:
+        """Count own costs of which something is missing, unknown, reversed or not whole, or whose label is taken."""
+        label, first, last = (self._own(header) for header in ("label", "first_month", "last_month"))
+        filled = "+".join(f"({self._own(header)}<>{quoted('')})" for header in OWN_COST_HEADERS[1:])
+        used = f"({filled}>0)"
+        wrong = (
+            f"({label}={quoted('')})",
+            f"({first}>{last})",
+            f"({first}<1)",
+            f"({first}<>INT({first}))",
+            f"({last}<>INT({last}))",
+            f"(1+{self._own('growth')}<=0)",
+            f"(COUNTIF({label},{_as_it_is(label)})>1)",
+            *(f"(1-ISNUMBER({self._own(header)}))" for header in ("first_month", "last_month", "amount")),
+            *(
+                f"(COUNTIF({self._choice(list_, length)},{self._own(header)})=0)"
+                for header, list_, length in (
+                    ("option", "options", len((ALL_OPTIONS, *self._plan.settings.options))),
+                    ("category", "categories", len(self._plan.template.cost_categories)),
+                    ("nature", "natures", len(NATURES)),
+                )
+            ),
+        )
+        return f"SUMPRODUCT({used}*({'+'.join(wrong)}))"
+
+    def _own(self, header: str) -> str:
+        rows, column = self._sheet.own_costs, self._sheet.own_columns[header]
+        return f"{prefix(ASSUMPTIONS)}{fixed_range(rows[0], column, rows[-1], column)}"
+
+    def _choice(self, header: str, length: int) -> str:
+        """Give one of the lists that the cells of own costs choose from."""
+        first, column = self._sheet.own_costs[0], self._sheet.outside["source"] + CHOICE_HEADERS.index(header)
+        return f"{prefix(ASSUMPTIONS)}{fixed_range(first, column, first + length - 1, column)}"
+
+    def _chosen(self) -> str:
+        numbers = (f"IF(ISNUMBER({name}),0,1)" for name in self._layout.compare.numbers)
+        case = ",".join(f"{CASE}={quoted(case)}" for case in CASES)
+        return "+".join((*numbers, f"IF(OR({case}),0,1)"))
+
+    def _available(self, option: str) -> str:
+        """Give 1 where the reference or the candidate can no longer be started."""
+        place = self._plan.settings.options.index(option)
+        number = f"{prefix(self._layout.sheets[option])}{fixed(*NUMBER_CELL)}"
+        until = f"{letters(FIRST_OPTION + place)}${self._layout.checks.available + 1}"
+        plays = f"OR({number}=FT_ReferenceNumber,{number}=FT_CandidateNumber)"
+        return f"IF(AND({until}<>{quoted('')},{plays}),IF(start_date>{until},1,0),0)"
+
+    def _live(self) -> str:
+        """Count figures in force that are no formulas any more: somebody typed over them."""
+        name, live = self._column("name"), self._column("live")
+        return f"SUMPRODUCT(({name}<>{quoted('')})*(1-_xlfn.ISFORMULA({live})))"
+
+
+def _as_it_is(text: str) -> str:
+    """Give a criterion that a text alone fulfils, whatever signs with a meaning of their own it holds."""
+    for sign in "~*?":
+        text = f"SUBSTITUTE({text},{quoted(sign)},{quoted('~' + sign)})"
+    return f'"="&{text}'
+
+
+def worst(row: int, first: int, last: int) -> str:
+    """Give the largest difference of a part, "error", or nothing."""
+    cells = f"{address(row, first)}:{address(row, last)}"
+    return f'IF(COUNTIF({cells},"{ERROR}")>0,"{ERROR}",IF(COUNT({cells})=0,"",MAX({cells})))'
+
+
+def _safely(text: str) -> str:
+    """Take away what binary fractions add, and tell an error as a word."""
+    return f"IFERROR(ROUND({text},rounding_places),{quoted(ERROR)})"

@@ -1,0 +1,262 @@
+"""Writing the sheet Checks: how many hold, the fifteen checks, and the comparisons that they are made of."""
+
+from __future__ import annotations
+
+from xlsxwriter.format import Format
+
+from ftroi.analysis.risk.freshness import state_of
+from ftroi.analysis.verdict import can_be_started
+from ftroi.plan import Plan
+from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE
+from ftroi.termsheet import serial
+from ftroi.workbook.context import Book, link_to
+from ftroi.workbook.layout.check_definitions import CHECKS, Part
+from ftroi.workbook.layout.checks import (
+    COUNTS,
+    EDITED,
+    FIRST_OPTION,
+    HEADER_ROW,
+    HINT_ROW,
+    LINKS_ROW,
+    NUMBER,
+    STATE,
+    TITLE_ROW,
+    TOLERANCE,
+    WHAT,
+    WHERE,
+    WORKBOOK,
+    WORKBOOK_PARTS,
+    WORST,
+)
+from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
+from ftroi.workbook.layout.workbook import CHECKS_SHEET, COMPARE, DASHBOARD
+from ftroi.workbook.printing import A3, print_on_one_width
+from ftroi.workbook.schema import CHECKS_FAILED, CHECKS_PASSED
+from ftroi.workbook.sheets.checks.formulas import NOT_APPLICABLE, CheckFormulas, worst
+from ftroi.workbook.xlsx.addresses import address, fixed_range, letters, prefix
+
+_NAMED = {"fail": CHECKS_FAILED, "pass": CHECKS_PASSED}
+_COUNT_LABELS = {
+    "fail": "Checks that fail: then there is no verdict",
+    "edited": "Checks that were edited: a figure in force was typed over, or inputs since a simulation",
+    "pass": "Checks that pass",
+    NOT_APPLICABLE: "Checks that are not applicable",
+}
+_HINT = (
+    "Whether a formula differs from the template, or between the options' sheets, is told by 'ftroi check': "
+    "no spreadsheet can see it from inside."
+)
+_HEADERS = ("Check", "What is checked", "Worst difference", "Tolerance", "State", "Where")
+_WIDTHS = (8, 92, 18, 12, 16, 60, 14)
+_OPTION_WIDTH = 14
+_MONEY = "cents"
+_RISK: dict[str, float | str] = {NOT_SIMULATED: NOT_APPLICABLE, FRESH: 0.0, STALE: 1.0}
+"""What the comparison of the simulated figures finds, by their state."""
+
+
+def write_checks(book: Book) -> dict[str, int]:
+    """Write the sheet Checks, with the names of its two counts; gives how many checks are in each state."""
+    return _Checks(book).write()
+
+
+class _Checks:
+    """The sheet in the making."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._plan = book.plan
+        self._layout = book.layout.checks
+        self._formulas = CheckFormulas(book.plan, book.layout)
+        self._cells = book.sheet(CHECKS_SHEET)
+        self._style = book.styles.of
+        self._states: dict[int, str] = {}
+        self._wheres: dict[int, str] = {}
+        self._worsts: dict[int, float | str] = {}
+
+    def write(self) -> dict[str, int]:
+        self._head()
+        self._headers()
+        for row, part in self._layout.of_options.items():
+            self._part_of_options(row, part)
+        for key, row in self._layout.of_workbook.items():
+            self._part_of_workbook(row, key)
+        for number, row in self._layout.checks.items():
+            self._check(number, row)
+        counts = self._counts()
+        self._page()
+        return counts
+
+    def _head(self) -> None:
+        cells, style = self._cells, self._style
+        cells.set_row(TITLE_ROW, 30)
+        cells.write_string(TITLE_ROW, NUMBER, CHECKS_SHEET, style("title"))
+        cells.write_string(HINT_ROW, NUMBER, _HINT, style("hint"))
+        cells.write_url(LINKS_ROW, NUMBER, link_to(DASHBOARD), style("jump"), DASHBOARD)
+
+    def _headers(self) -> None:
+        header = self._layout.header
+        self._cells.set_row(header - 1, 24)
+        self._cells.write_string(header - 1, NUMBER, "What each check is made of", self._style("block"))
+        for row in (HEADER_ROW, header):
+            for column, text in enumerate(_HEADERS):
+                role = (
+                    "header number" if column in (WORST, TOLERANCE) else "header text" if column > WORST else "header"
+                )
+                self._cells.write_string(row, column, text, self._style(role))
+        self._cells.write_string(header, WORKBOOK, "Workbook", self._style("header number"))
+        labels = self._book.layout.compare.labels
+        self._cells.write_string(self._layout.available, WHAT, "Can be started until", self._style("grey"))
+        for place, option in enumerate(self._layout.options):
+            table, column = self._plan.template.options[option], FIRST_OPTION + place
+            label = f"{prefix(COMPARE)}{letters(FIRST_COMPARED + place)}${labels + 1}"
+            self._cells.write_formula(header, column, label, self._style("header link"), table.short)
+            if table.available_until is not None:
+                until = self._style("grey right", "date")
+                self._cells.write_number(self._layout.available, column, serial(table.available_until), until)
+
+    # --- what each check is made of ------------------------------------------------------------------------
+
+    def _part_of_options(self, row: int, part: Part) -> None:
+        values = [self._compared(part, option) for option in self._layout.options]
+        for place, option in enumerate(self._layout.options):
+            formula = self._formulas.part(part, option)
+            self._difference(row, FIRST_OPTION + place, formula, values[place])
+        self._result(row, part.check, part.label, "fail", ["", *values])
+
+    def _compared(self, part: Part, option: str) -> float | str:
+        """Give a comparison as the engine's figures make it: no difference, or nothing to compare."""
+        is_text = part.only_if and isinstance(self._book.cached.scalar(part.only_if, option), str)
+        return NOT_APPLICABLE if is_text else 0.0
+
+    def _part_of_workbook(self, row: int, key: str) -> None:
+        check, label = WORKBOOK_PARTS[key]
+        values: list[float | str] = [""]
+        if key in self._formulas.of_workbook:
+            formula = self._formulas.workbook(key)
+            values[0] = self._of_workbook(key, formula)
+            self._difference(row, WORKBOOK, formula, values[0])
+        if key in self._formulas.of_options:
+            for place, option in enumerate(self._layout.options):
+                values.append(_is_past(self._plan, option) if key == "available" else 0.0)
+                self._difference(row, FIRST_OPTION + place, self._formulas.across(key, option), values[-1])
+        self._result(row, check, label, "edited" if key in EDITED else "fail", values)
+
+    def _of_workbook(self, key: str, formula: str) -> float | str:
+        """Give a comparison of the workbook as its formula finds it without the add-in."""
+        if key == "risk":
+            return _RISK[state_of(self._plan)]
+        return NOT_APPLICABLE if NOT_APPLICABLE in formula else 0.0
+
+    def _difference(self, row: int, column: int, formula: str, value: float | str) -> None:
+        self._cells.write_formula(row, column, formula, self._style("link right", _MONEY), value)
+
+    def _result(self, row: int, check: str, label: str, wrong: str, values: list[float | str]) -> None:
+        """Write what a part's differences come to."""
+        self._cells.write_number(row, NUMBER, int(check), self._style("grey left"))
+        self._cells.write_string(row, WHAT, label, self._style("text"))
+        largest = max((value for value in values if isinstance(value, float)), default="")
+        failing = isinstance(largest, float) and largest > self._tolerance
+        self._worsts[row] = largest
+        self._states[row] = NOT_APPLICABLE if largest == "" else wrong if failing else "pass"
+        self._wheres[row] = self._header(values.index(largest)) if failing else ""
+        c, d, e = (address(row, column) for column in (WORST, TOLERANCE, STATE))
+        found = f"{address(row, WORKBOOK)}:{address(row, self._layout.last_option)}"
+        header = fixed_range(self._layout.header, WORKBOOK, self._layout.header, self._layout.last_option)
+        formulas = (
+            worst(row, WORKBOOK, self._layout.last_option),
+            f'IF({c}="error","fail",IF({c}="","{NOT_APPLICABLE}",IF({c}>{d},"{wrong}","pass")))',
+            f'IF(OR({e}="fail",{e}="edited"),INDEX({header},MATCH({c},{found},0)),"")',
+        )
+        self._verdict(row, formulas, (largest, self._states[row], self._wheres[row]))
+
+    def _header(self, place: int) -> str:
+        return "Workbook" if place == 0 else self._plan.template.options[self._layout.options[place - 1]].short
+
+    # --- the checks ----------------------------------------------------------------------------------------
+
+    def _check(self, number: str, row: int) -> None:
+        rows = self._layout.members[number]
+        self._cells.write_number(row, NUMBER, int(number), self._style("grey left"))
+        if not rows:
+            self._cells.write_string(row, WHAT, f"{CHECKS[number]}: with the sheet Actuals", self._style("text"))
+            self._states[row] = NOT_APPLICABLE
+            self._verdict(row, ('""', f'"{NOT_APPLICABLE}"', '""'), ("", NOT_APPLICABLE, ""))
+            return
+        target = link_to(CHECKS_SHEET, address(rows[0], NUMBER))
+        self._cells.write_url(row, WHAT, target, self._style("jump"), CHECKS[number])
+        worsts, states, wheres, labels = (_rows(rows, column) for column in (WORST, STATE, WHERE, WHAT))
+        own = address(row, STATE)
+        place = f"MATCH({own},{states},0)"
+        passing = f'IF(COUNTIF({states},"pass")>0,"pass","{NOT_APPLICABLE}")'
+        formulas = (
+            f'IF(COUNTIF({worsts},"error")>0,"error",IF(COUNT({worsts})=0,"",MAX({worsts})))',
+            f'IF(COUNTIF({states},"fail")>0,"fail",IF(COUNTIF({states},"edited")>0,"edited",{passing}))',
+            f'IF(OR({own}="fail",{own}="edited"),INDEX({labels},{place})&": "&INDEX({wheres},{place}),"")',
+        )
+        self._states[row] = self._first_state(rows)
+        found = [self._worsts[one] for one in rows if isinstance(self._worsts[one], float)]
+        self._verdict(row, formulas, (max(found, default=""), self._states[row], self._where(row, rows)))
+
+    def _first_state(self, rows: range) -> str:
+        states = {self._states[row] for row in rows}
+        return next(state for state in ("fail", "edited", "pass", NOT_APPLICABLE) if state in states)
+
+    def _where(self, row: int, rows: range) -> str:
+        if self._states[row] not in ("fail", "edited"):
+            return ""
+        first = next(one for one in rows if self._states[one] == self._states[row])
+        labels = {one: part.label for one, part in self._layout.of_options.items()}
+        labels |= {one: WORKBOOK_PARTS[key][1] for key, one in self._layout.of_workbook.items()}
+        return f"{labels[first]}: {self._wheres[first]}"
+
+    def _verdict(self, row: int, formulas: tuple[str, str, str], values: tuple[object, str, str]) -> None:
+        """Write the worst difference, the tolerance, the state and where."""
+        number, text = self._style("calculated", _MONEY), self._style("indented")
+        self._cells.write_formula(row, WORST, formulas[0], number, values[0])
+        self._cells.write_formula(row, TOLERANCE, "zero_tolerance", self._style("grey number", _MONEY), self._tolerance)
+        self._cells.write_formula(row, STATE, formulas[1], text, values[1])
+        self._cells.write_formula(row, WHERE, formulas[2], text, values[2])
+
+    @property
+    def _tolerance(self) -> float:
+        return self._plan.zero_tolerance
+
+    def _counts(self) -> dict[str, int]:
+        counts = {}
+        rows = self._layout.checks.values()
+        states = _rows(range(min(rows), max(rows) + 1), STATE)
+        for state, row in COUNTS.items():
+            self._cells.write_string(row, WHAT, _COUNT_LABELS[state], self._style("text"))
+            count = sum(self._states[one] == state for one in rows)
+            self._cells.write_formula(row, WORST, f'COUNTIF({states},"{state}")', self._style("calculated"), count)
+            if state in _NAMED:
+                self._book.name_cell(_NAMED[state], CHECKS_SHEET, row, WORST)
+            counts[state] = count
+        return counts
+
+    def _page(self) -> None:
+        cells, layout = self._cells, self._layout
+        for column, width in enumerate(_WIDTHS):
+            cells.set_column(column, column, width)
+        cells.set_column(FIRST_OPTION, layout.last_option, _OPTION_WIDTH)
+        self._mark(HEADER_ROW + 1, layout.last_row)
+        cells.freeze_panes(HEADER_ROW + 1, 0)
+        cells.repeat_rows(layout.header)
+        print_on_one_width(self._book, CHECKS_SHEET, A3, (layout.last_row, layout.last_option))
+
+    def _mark(self, first: int, last: int) -> None:
+        """Colour what fails; the word stands there as well."""
+        wrong: Format = self._book.file.add_format({"font_color": "#C00000", "bold": True})
+        own = f"${letters(STATE)}{first + 1}"
+        rule = {"type": "formula", "criteria": f'={own}="fail"', "format": wrong}
+        self._cells.conditional_format(first, WHAT, last, WHERE, rule)
+
+
+def _rows(rows: range, column: int) -> str:
+    return fixed_range(rows[0], column, rows[-1], column)
+
+
+def _is_past(plan: Plan, option: str) -> float:
+    """Give 1 where the reference or the candidate can no longer be started on the plan's date."""
+    plays = option in (plan.settings.reference, plan.settings.candidate)
+    return float(plays and not can_be_started(plan, option))

@@ -1,0 +1,112 @@
+"""Writing the six cards of the Dashboard: a figure of the option shown, its unit, the reference's, its origin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ftroi.workbook.context import Book, link_to
+from ftroi.workbook.layout.compare import LABEL as COMPARE_LABEL
+from ftroi.workbook.layout.dashboard import (
+    CARD_FIGURE_ROW,
+    CARD_LABEL_ROW,
+    CARD_REFERENCE_ROW,
+    REFERENCE,
+    SHOWN,
+)
+from ftroi.workbook.layout.workbook import COMPARE, DASHBOARD
+from ftroi.workbook.references.compare import number_of, unit_formula, unit_text
+from ftroi.workbook.xlsx.addresses import address, fixed, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card: its measure, its label, the unit where it is none of money, and a measure that stands beside it."""
+
+    measure: str
+    label: str
+    unit: str = ""
+    beside: str = ""
+
+
+CARDS = (
+    Card("tco", "Lifetime cost"),
+    Card("sprint_budget", "Sprint budget", beside="lifetime_multiple"),
+    Card("hidden_share", "Hidden share", unit="of lifetime cost"),
+    Card("npv", "NPV against the reference"),
+    Card("expected_npv", "Expected NPV, with abandonment"),
+    Card("payback_months", "Payback", unit="from the start"),
+)
+"""The cards from left to right."""
+
+
+NONE = "–"
+"""What stands in place of a figure beside another one that does not exist."""
+
+
+def write_cards(book: Book) -> None:
+    """Write the cards whose measures the template has."""
+    for place, card in enumerate(CARDS):
+        if card.measure in book.layout.dashboard.headlines:
+            _Card(book, card, 2 * place).write()
+
+
+class _Card:
+    """A card in the making; its figures are those of the table of headline figures."""
+
+    def __init__(self, book: Book, card: Card, column: int) -> None:
+        self._book, self._card, self._column = book, card, column
+        self._cells = book.sheet(DASHBOARD)
+        self._style = book.styles.of
+        self._line = book.plan.template.lines[card.measure]
+
+    def write(self) -> None:
+        number = number_of(self._card.measure, self._line.unit)
+        self._label()
+        self._link()
+        self._figure(CARD_FIGURE_ROW, SHOWN, self._card.measure, self._style("card figure", number))
+        reference = self._style("card reference", f"reference {number}")
+        self._figure(CARD_REFERENCE_ROW, REFERENCE, self._card.measure, reference)
+        if self._card.beside in self._book.layout.dashboard.headlines:
+            self._beside()
+        else:
+            self._unit()
+
+    def _label(self) -> None:
+        """Write the label; where another measure takes the unit's place, the unit stands here."""
+        cell, style = (CARD_LABEL_ROW, self._column), self._style("card label")
+        unit = unit_formula(self._book.layout, self._line.unit) if self._card.beside else ""
+        if unit:
+            told = f"{self._card.label}, {unit_text(self._book.plan, self._line.unit)}"
+            self._cells.write_formula(*cell, f'"{self._card.label}, "&{unit}', style, told)
+        else:
+            self._cells.write_string(*cell, self._card.label, style)
+
+    def _link(self) -> None:
+        target = address(self._book.layout.compare.scalars[self._card.measure], COMPARE_LABEL)
+        cell = (CARD_LABEL_ROW, self._column + 1)
+        self._cells.write_url(*cell, link_to(COMPARE, target), self._style("card link"), f"{COMPARE} ›")
+
+    def _figure(self, row: int, source: int, measure: str, style: object, beside: int = 0) -> None:
+        """Write a figure, or what its text says before a semicolon; the whole text stands in the table."""
+        cell = fixed(self._book.layout.dashboard.headlines[measure], source)
+        text = quoted(NONE) if beside else f'LEFT({cell},FIND(";",{cell}&";")-1)'
+        formula = f"IF(ISNUMBER({cell}),{cell},{text})"
+        settings = self._book.plan.settings
+        value = self._book.cached.scalar(measure, settings.option if source == SHOWN else settings.reference)
+        told = NONE if beside else str(value).split(";")[0]
+        shown = told if isinstance(value, str) else value
+        self._cells.write_formula(row, self._column + beside, formula, style, shown)
+
+    def _beside(self) -> None:
+        style = self._style("card side", "life multiple")
+        self._figure(CARD_FIGURE_ROW, SHOWN, self._card.beside, style, beside=1)
+        reference = self._style("card unit", "life multiple")
+        self._figure(CARD_REFERENCE_ROW, REFERENCE, self._card.beside, reference, beside=1)
+
+    def _unit(self) -> None:
+        cell, style = (CARD_FIGURE_ROW, self._column + 1), self._style("card unit")
+        if formula := unit_formula(self._book.layout, self._line.unit):
+            self._cells.write_formula(*cell, formula, style, unit_text(self._book.plan, self._line.unit))
+        else:
+            self._cells.write_string(*cell, self._card.unit, style)
+        self._cells.write_blank(CARD_REFERENCE_ROW, self._column + 1, None, style)

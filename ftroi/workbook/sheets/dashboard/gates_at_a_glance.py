@@ -1,0 +1,57 @@
+"""Writing the gates at a glance: each name with pass, fail, waived or not decidable, as a mark and a word."""
+
+from __future__ import annotations
+
+from ftroi.analysis import judge_plan
+from ftroi.termsheet import GateTable
+from ftroi.workbook.context import Book, link_to
+from ftroi.workbook.layout.dashboard import GATE_COLUMNS, LAST_COLUMN, TABLE_ROW, TABLE_ROWS
+from ftroi.workbook.layout.workbook import DASHBOARD
+from ftroi.workbook.schema import GATES_SHEET
+from ftroi.workbook.xlsx.addresses import address, fixed, prefix
+
+MARKS = {"pass": "✓", "fail": "✗", "waived": "○", "not decidable": "?"}
+"""The mark beside each status; the word stands with it."""
+
+_INKS = {"✓": "#00694D", "✗": "#C00000", "○": "#005A8F", "?": "#5F5F5F"}
+
+
+def write_gate_grid(book: Book) -> None:
+    """Write the grid: the gates in the order of the sheet Gates, down one third after the other."""
+    cells, style = book.sheet(DASHBOARD), book.styles.of
+    for column in range(GATE_COLUMNS[0][0], LAST_COLUMN + 1):
+        cells.write_blank(TABLE_ROW, column, None, style("small header"))
+    cells.write_url(TABLE_ROW, GATE_COLUMNS[0][0], link_to(GATES_SHEET), style("small header link"), GATES_SHEET)
+    statuses = {one.id: one.status for one in judge_plan(book.plan, book.cached.results)}
+    for place, (name, table) in enumerate(book.plan.template.gates.items()):
+        third, down = divmod(place, TABLE_ROWS)
+        if third < len(GATE_COLUMNS):
+            _write_gate(book, name, table, (TABLE_ROW + 1 + down, *GATE_COLUMNS[third]), statuses[name])
+    _colour(book)
+
+
+def _write_gate(book: Book, name: str, table: GateTable, place: tuple[int, int, int], value: str) -> None:
+    row, label, status = place
+    cells, style, gates = book.sheet(DASHBOARD), book.styles.of, book.layout.gates
+    target = address(gates.rows[name], 1)
+    cells.write_url(row, label, link_to(GATES_SHEET, target), style("small jump"), table.brief)
+    cell = f"{prefix(GATES_SHEET)}{fixed(gates.rows[name], gates.columns['status'])}"
+    cells.write_formula(row, status, _marked(cell), style("small"), f"{MARKS[value]} {value}")
+
+
+def _marked(cell: str) -> str:
+    """Put the status's mark before it."""
+    *others, last = MARKS.items()
+    mark = f'"{last[1]}"'
+    for status, sign in reversed(others):
+        mark = f'IF({cell}="{status}","{sign}",{mark})'
+    return f'{mark}&" "&{cell}'
+
+
+def _colour(book: Book) -> None:
+    for _, status in GATE_COLUMNS:
+        for mark, ink in _INKS.items():
+            made = book.file.add_format({"font_color": ink, "bold": mark == "✗"})
+            first = address(TABLE_ROW + 1, status)
+            rule = {"type": "formula", "criteria": f'=LEFT({first},1)="{mark}"', "format": made}
+            book.sheet(DASHBOARD).conditional_format(TABLE_ROW + 1, status, TABLE_ROW + TABLE_ROWS, status, rule)

@@ -1,0 +1,118 @@
+"""Writing the verdict on top of the Dashboard: its kind and case, its sentence in large type, its reasons."""
+
+from __future__ import annotations
+
+from ftroi.analysis import give_verdict, judge_plan
+from ftroi.workbook.context import Book
+from ftroi.workbook.layout import gates as at
+from ftroi.workbook.layout.dashboard import (
+    BAR_COLUMNS,
+    CONDITION_ROW,
+    HEAD_ROW,
+    LABEL,
+    LINE_ROWS,
+    REASON_ROWS,
+    SHOWN,
+)
+from ftroi.workbook.layout.workbook import DASHBOARD
+from ftroi.workbook.schema import CASE, GATES_SHEET, VERDICT, VERDICT_CODE
+from ftroi.workbook.sheets.dashboard.line_breaks import ROOM, ROOM_BELOW, line_formulas, lines_of
+from ftroi.workbook.sheets.gates.verdict_formulas import WORDS, VerdictFormulas
+from ftroi.workbook.xlsx.addresses import fixed, fixed_range, prefix
+
+_CASE = '&"   ·   "&'
+
+
+def write_verdict(book: Book) -> None:
+    """Write the verdict with the workbook's names for its sentence and its code."""
+    _Bar(book).write()
+
+
+class _Bar:
+    """The bar in the making."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._cells = book.sheet(DASHBOARD)
+        self._style = book.styles.of
+        self._formulas = VerdictFormulas(book.layout)
+        self._rows = book.layout.dashboard.verdict
+        results = book.cached.results
+        self._verdict = give_verdict(book.plan, results, judge_plan(book.plan, results))
+
+    def write(self) -> None:
+        self._in_full()
+        self._bar()
+        self._colour()
+        self._reasons()
+
+    def _in_full(self) -> None:
+        """Write the whole sentence and the code below the first page; the bar reads them there."""
+        verdict = self._verdict
+        labels = {
+            "sentence": "Verdict",
+            "code": "Code",
+            "room": "Characters in the bar's first line",
+            "room below": "Characters in its second line",
+        }
+        first = min(self._rows.values())
+        self._cells.write_string(first - 2, LABEL, "The verdict in full", self._style("block"))
+        for key, label in labels.items():
+            self._cells.write_string(self._rows[key], LABEL, label, self._style("text"))
+        sentence, code = ((self._rows[key], SHOWN) for key in ("sentence", "code"))
+        self._cells.write_formula(*sentence, self._formulas.verdict(at.SENTENCE), self._style("link"), verdict.sentence)
+        self._cells.write_formula(*code, self._formulas.verdict(at.CODE), self._style("link"), verdict.code)
+        for key, room in (("room", ROOM), ("room below", ROOM_BELOW)):
+            self._cells.write_number(self._rows[key], SHOWN, room, self._style("grey left"))
+        self._book.name_cell(VERDICT, DASHBOARD, *sentence)
+        self._book.name_cell(VERDICT_CODE, DASHBOARD, *code)
+
+    def _bar(self) -> None:
+        """Write the bar's head and the lines of the sentence; they run on over its empty cells."""
+        first, last = BAR_COLUMNS
+        roles = ("verdict head", "verdict", "verdict below", "verdict small")
+        for row, role in zip((HEAD_ROW, *LINE_ROWS), roles, strict=True):
+            for column in range(first + 1, last + 1):
+                self._cells.write_blank(row, column, None, self._style(role))
+        self._cells.write_formula(HEAD_ROW, first, self._head(), self._style(roles[0]), self._head_text())
+        sentence, *rooms = (fixed(self._rows[key], SHOWN) for key in ("sentence", "room", "room below"))
+        formulas = line_formulas(
+            sentence, (rooms[0], rooms[1]), (fixed(LINE_ROWS[0], first), fixed(LINE_ROWS[1], first))
+        )
+        lines = zip(LINE_ROWS, formulas, roles[1:], lines_of(self._verdict.sentence), strict=True)
+        for row, formula, role, text in lines:
+            self._cells.write_formula(row, first, formula, self._style(role), text)
+
+    def _head(self) -> str:
+        rows = self._book.layout.dashboard.options.values()
+        labels = fixed_range(min(rows), LABEL, max(rows), LABEL)
+        candidate, reference = (f"INDEX({labels},FT_{role}Number)" for role in ("Candidate", "Reference"))
+        word = f"UPPER({self._formulas.verdict(at.WORD)})"
+        about = f'{candidate}&" against "&{reference}'
+        return f'{word}{_CASE}{CASE}&" case"{_CASE}{about}{_CASE}TEXT(horizon_months,"0")&" months"'
+
+    def _head_text(self) -> str:
+        plan, settings = self._book.plan, self._book.plan.settings
+        candidate, reference = (plan.template.options[one].label for one in (settings.candidate, settings.reference))
+        word = WORDS[self._verdict.code].upper()
+        parts = (word, f"{settings.case} case", f"{candidate} against {reference}", f"{plan.horizon:g} months")
+        return "   ·   ".join(parts)
+
+    def _colour(self) -> None:
+        first, last = BAR_COLUMNS
+        code = fixed(self._rows["code"], SHOWN)
+        for name, (colour, ink) in self._book.styles.verdict.items():
+            fill = self._book.file.add_format({"bg_color": colour, "font_color": ink})
+            rule = {"type": "formula", "criteria": f'={code}="{name}"', "format": fill}
+            self._cells.conditional_format(HEAD_ROW, first, LINE_ROWS[-1], last, rule)
+
+    def _reasons(self) -> None:
+        gates, place = self._book.layout.gates, prefix(GATES_SHEET)
+        for row, source, value in zip(REASON_ROWS, gates.reasons.values(), self._verdict.by_name.values(), strict=True):
+            cell = f"{place}{fixed(source, 1)}"
+            formula = f'IF({cell}="","","•  "&{cell})'
+            self._cells.write_formula(row, LABEL, formula, self._style("indented"), f"•  {value}" if value else "")
+        told, conditions = f"{place}{fixed(gates.conditions, 1)}", "; ".join(self._verdict.conditions)
+        formula = f'IF({told}="","","Conditions: "&{told})'
+        value = f"Conditions: {conditions}" if conditions else ""
+        self._cells.write_formula(CONDITION_ROW, LABEL, formula, self._style("grey unit"), value)

@@ -1,0 +1,222 @@
+"""Printing the term sheet's formulas for an option's sheet.
+
+Scalars are named, lines by month are cells of the same column. A formula's text is the same on
+every option's sheet: what differs is what the sheet's own names and cells hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ftroi.language import Node, to_excel
+from ftroi.plan import ALL_OPTIONS, Plan
+from ftroi.termsheet import OWN_BY_NATURE, Clause, Line, Role
+from ftroi.termsheet.text_templates import Slot, Text
+from ftroi.workbook.layout.compare import (
+    NUMBER_NAMES,
+    OWN_AMOUNTS,
+    OWN_BEARERS,
+    OWN_CATEGORIES,
+    OWN_COUNT,
+    OWN_NATURES,
+    across,
+    of_one,
+)
+from ftroi.workbook.layout.option import FIRST_MONTH, HEADER_ROW, LAST_MONTH, MONTHS, NATURE, OPENING, VALUE
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout
+from ftroi.workbook.references.assumptions import moved
+from ftroi.workbook.schema import SEE_FUNCTION
+from ftroi.workbook.xlsx.addresses import fixed, fixed_range, letters, prefix, quoted
+
+_OWN_SHEET_NAMES = ("option_id", "option_number")
+_FIRST, _LAST = letters(FIRST_MONTH), letters(LAST_MONTH)
+_MONTH_NUMBER = f"{{c}}${HEADER_ROW + 1}"
+"""The cell above a month's column that holds its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFormula:
+    """A formula of a row by month; ``{c}`` stands for its own column, ``{p}`` for the one before."""
+
+    pattern: str
+
+    def at(self, column: int) -> str:
+        """Give the formula's text in a column."""
+        return self.pattern.format(c=letters(column), p=letters(column - 1))
+
+    def all_months(self) -> list[str]:
+        """Give the texts of all months."""
+        return [self.at(column) for column in range(FIRST_MONTH, FIRST_MONTH + MONTHS)]
+
+
+class OptionFormulas:
+    """The formulas of an option's sheet, without a leading ``=``."""
+
+    def __init__(self, plan: Plan, layout: Layout) -> None:
+        """Print for the cells of ``layout``."""
+        self._template = plan.template
+        self._layout = layout
+        self._rows = layout.option.series
+        self._away = prefix(ASSUMPTIONS)
+
+    # --- assumptions in force ------------------------------------------------------------------------------
+
+    def option_number(self) -> str:
+        """Give the option's position among the options of the plan."""
+        sheet = self._layout.assumptions
+        first, last = sheet.option_columns
+        return f"MATCH(option_id,{self._away}{fixed_range(sheet.header, first, sheet.header, last)},0)"
+
+    def own(self, name: str) -> str:
+        """Give an assumption's value before any case moves it: the option's own, or the base."""
+        sheet = self._layout.assumptions
+        row = sheet.rows[name]
+        base = f"{self._away}{fixed(row, sheet.columns['base'])}"
+        if self._template.assumptions[name].table.scope == "plan":
+            return base
+        first, last = sheet.option_columns
+        own = f"INDEX({self._away}{fixed_range(row, first, row, last)},option_number)"
+        return f'IF({own}="",{base},{own})'
+
+    def in_force(self, name: str) -> str:
+        """Give an assumption's value in force, moved by the case where it is uncertain."""
+        sheet = self._layout.assumptions
+        own = f"${letters(NATURE)}{self._layout.option.rows[name] + 1}"
+        return moved(self._template.assumptions[name].table, own, lambda key: self._beside(sheet.rows[name], key))
+
+    def _beside(self, row: int, key: str) -> str:
+        sheet = self._layout.assumptions
+        column = sheet.outside[key] if key in sheet.outside else sheet.columns[key]
+        return f"{self._away}{fixed(row, column)}"
+
+    # --- scalars and measures ------------------------------------------------------------------------------
+
+    def scalar(self, name: str) -> str:
+        """Give the formula of a scalar, or of a measure with the texts that may take its place."""
+        line = self._template.lines[name]
+        if line.tree is None:
+            return "+".join(self._name(term) for term in line.terms)
+        text = self._text(line.tree)
+        if any(via == "IRR" for _, via in line.needs):
+            text = f"IFERROR({text},{quoted(SEE_FUNCTION)})"
+        return self._chosen(line.unless, text)
+
+    def remark(self, name: str) -> str:
+        """Give the formula of the text that may stand beside a measure's number."""
+        line = self._template.lines[name]
+        value = f"${letters(VALUE)}{self._layout.option.rows[name] + 1}"
+        return f"IF(ISNUMBER({value}),{self._chosen(line.remark, quoted(''))},{quoted('')})"
+
+    def _chosen(self, clauses: Iterable[Clause], otherwise: str) -> str:
+        text = otherwise
+        for clause in reversed(tuple(clauses)):
+            text = f"IF({self._text(clause.when)},{self._filled(clause.text)},{text})"
+        return text
+
+    def _filled(self, text: Text) -> str:
+        """Print a text with its amounts, rounded before they are shown so that all programs round alike."""
+        parts = [self._slot(part) if isinstance(part, Slot) else quoted(part) for part in text.parts]
+        return "&".join(parts) or quoted("")
+
+    def _slot(self, slot: Slot) -> str:
+        return f"TEXT(ROUND({self._text(slot.tree)},{slot.style.places}),{quoted(slot.style.excel)})"
+
+    # --- rows by month -------------------------------------------------------------------------------------
+
+    def by_month(self, name: str) -> MonthFormula:
+        """Give the formula of a row by month."""
+        line = self._template.lines[name]
+        if line.role is Role.OWN:
+            return MonthFormula(self._own_costs(line))
+        if line.role is Role.CATEGORY:
+            return MonthFormula(self._sum_of_rows(line))
+        if line.tree is None:
+            return MonthFormula(self._total(line))
+        return MonthFormula(self._text(line.tree))
+
+    def opening(self, tree: Node) -> str:
+        """Give the formula of a line's value at time 0, from its tree; lines by month count with month 1."""
+        return self._text(tree).format(c=_FIRST, p=letters(OPENING))
+
+    def total(self, name: str) -> str:
+        """Give the sum of a row over its months."""
+        return f"SUM({self._whole_row(name)})"
+
+    def _own_costs(self, line: Line) -> str:
+        """Add the user's own costs of a category, or of a nature, that this option or all options bear."""
+        nature = {name: nature for nature, name in OWN_BY_NATURE.items()}.get(line.name, "")
+        key, keys = (nature, OWN_NATURES) if nature else (line.category, OWN_CATEGORIES)
+        amounts = f"INDEX({OWN_AMOUNTS},0,{_MONTH_NUMBER})"
+        bearers = ("option_id", quoted(ALL_OPTIONS))
+        sums = "+".join(f"SUMIFS({amounts},{keys},{quoted(key)},{OWN_BEARERS},{bearer})" for bearer in bearers)
+        return f"IF({OWN_COUNT}=0,0,{sums})"
+
+    def _sum_of_rows(self, line: Line) -> str:
+        """Add a category's lines, which stand together below its sum.
+
+        Each by its cell: a text typed over one is an error in the sum then, where SUM would pass it over. And
+        LibreOffice, which searches all ranges that stand near a changed cell, takes an edit in two thirds of the time.
+        """
+        return "+".join(f"{{c}}{row + 1}" for row in sorted(self._rows[term] for term in line.terms))
+
+    def _total(self, line: Line) -> str:
+        """Add sums by their cells; lines of one nature, which stand apart, by the column of natures."""
+        lines = [self._template.lines[term] for term in line.terms]
+        stated = [one for one in lines if one.role in (Role.COST, Role.VALUE)]
+        cells = [self._name(one.name) for one in lines if one not in stated]
+        return "+".join([*self._by_nature(stated), *cells]) or "0"
+
+    def _by_nature(self, stated: list[Line]) -> list[str]:
+        if not stated:
+            return []
+        role, nature = stated[0].role, stated[0].nature
+        rows = [self._rows[one.name] for one in self._template.lines.values() if one.role is role]
+        first, last = min(rows), max(rows)
+        natures = fixed_range(first, NATURE, last, NATURE)
+        return [f"SUMIF({natures},{quoted(nature)},{{c}}${first + 1}:{{c}}${last + 1})"]
+
+    # --- names ---------------------------------------------------------------------------------------------
+
+    def _text(self, tree: Node) -> str:
+        return to_excel(tree, self._name, self._row)
+
+    def _name(self, name: str) -> str:
+        return f"{{c}}{self._rows[name] + 1}" if name in self._rows else name
+
+    def _row(self, function: str, name: str) -> str:
+        if function in NUMBER_NAMES:
+            return self._of_another(function, name)
+        return _ROW_TEXTS[function](self._whole_row(name), self._rows[name] + 1)
+
+    def _of_another(self, function: str, name: str) -> str:
+        """Give what another option has, from Compare: a figure, or a month of a line."""
+        compare, number = self._layout.compare, NUMBER_NAMES[function]
+        if name in compare.scalars:
+            return f"INDEX({across(name)},{number})"
+        if name in compare.months:
+            return f"INDEX({across(name)},{number},{_MONTH_NUMBER})"
+        return f"INDEX({of_one(function, name)},{_MONTH_NUMBER})"
+
+    def _whole_row(self, name: str) -> str:
+        row = self._rows[name] + 1
+        return f"${_FIRST}{row}:${_LAST}{row}"
+
+
+def _rate(months: str) -> str:
+    """Give the rate of a row, or an error where a spreadsheet, from its guess, ran into another root.
+
+    The one root that is proved lies above -100%, and is positive where the flows add to a gain.
+    """
+    rate = f"IRR({months},discount_rate/months_per_year)"
+    return f"IF(AND({rate}>-1,{rate}*SUM({months})>=0),{rate},NA())"
+
+
+_ROW_TEXTS: dict[str, Callable[[str, int], str]] = {
+    "PREV": lambda _months, row: f"{{p}}{row}",
+    "TO_DATE": lambda _months, row: f"SUM(${_FIRST}{row}:{{c}}{row})",
+    "TOTAL": lambda months, _row: f"SUM({months})",
+    "FIRST": lambda months, _row: f"IFERROR(MATCH(1,{months},0),0)",
+    "IRR": lambda months, _row: _rate(months),
+}
+"""How row functions print, from the row's months and its number."""

@@ -1,0 +1,319 @@
+"""Writing the sheet Risk: what the last simulation found, stamped, for every option; charts follow the one shown."""
+
+from __future__ import annotations
+
+from ftroi.analysis.risk.events import event_words
+from ftroi.analysis.risk.freshness import state_of
+from ftroi.analysis.risk.snapshot import ERROR, SWING_PARTS
+from ftroi.analysis.risk.statistics import is_money
+from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE, Figure, Simulated
+from ftroi.termsheet import Template
+from ftroi.termsheet.simulated_names import BELOW, KEPT, MEAN, odds_names
+from ftroi.workbook.cached_values import rounded
+from ftroi.workbook.context import Book, link_to
+from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
+from ftroi.workbook.layout.risk import (
+    CHART_ROWS,
+    FIRST_OPTION,
+    HIGH,
+    HINT_ROW,
+    IDS_ROW,
+    LABEL,
+    LINKS_ROW,
+    LOW,
+    MEASURE_COLUMNS,
+    MODE_ROW,
+    NAME,
+    OPTION_WIDTH,
+    SHOWN_ROW,
+    STAMP_ROW,
+    STATE_ROW,
+    TITLE_ROW,
+    UNIT,
+    WIDTHS,
+    is_error,
+)
+from ftroi.workbook.layout.workbook import COMPARE, DASHBOARD
+from ftroi.workbook.printing import A4, print_on_one_width
+from ftroi.workbook.references.inputs_checksum import fingerprint, shown_fingerprint
+from ftroi.workbook.references.simulation import (
+    BUDGET_CHANGED,
+    MODE,
+    NO_BUDGET,
+    OF_DRAWS,
+    SENTENCES,
+    RiskFormulas,
+    state_cell,
+)
+from ftroi.workbook.schema import RISK_FIGURES, RISK_SHEET, RISK_STATE, STAMP, STAMPS
+from ftroi.workbook.sheets.risk.charts import CHART_HEIGHT, draw_risk_charts
+from ftroi.workbook.sheets.risk.live_figures import write_live
+from ftroi.workbook.xlsx.addresses import letters, prefix
+
+_HINT = (
+    "What the plan's ranges make of it: every uncertain assumption drawn together, every option by the same draws. "
+    "Stamped figures are written by the command line, live ones by the add-in; no cell here is typed."
+)
+_LABELS = {
+    "npv_below_zero": "P(NPV against the reference < 0)",
+    "beats_reference": "P(NPV against the reference > 0): beats it",
+    "within_budget": "P(cash cost within the approved budget)",
+    "tco_within_base": "P(lifetime cost ≤ base case)",
+    "npv_expected_shortfall": "Mean NPV of the worst 5% of the draws",
+    "base": "Base case: the mode of every range",
+    "mean": "Mean",
+    "standard_error": "Standard error of the mean",
+    "from": "First edge",
+    "width": "Width of a bin",
+    "below": "Share of draws below the first edge",
+    "name": "assumption",
+    "low": "change at its low end",
+    "high": "change at its high end",
+}
+_WITH_EVENT = {BELOW: "P(NPV < 0), {} among the chances", MEAN: "Mean NPV, {} among the chances"}
+_MEASURES = {"tco": "Lifetime cost", "npv": "NPV"}
+_INKS = {FRESH: "#00694D", STALE: "#C00000"}
+
+
+def write_risk(book: Book) -> None:
+    """Write the sheet Risk, with the names of its table and of its state."""
+    _Risk(book).write()
+
+
+class _Risk:
+    """The sheet in the making."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._plan = book.plan
+        self._layout = book.layout.risk
+        self._formulas = RiskFormulas(book.layout)
+        self._cells = book.sheet(RISK_SHEET)
+        self._style = book.styles.of
+        self._state = state_of(book.plan)
+
+    def write(self) -> None:
+        layout = self._layout
+        self._head()
+        write_live(self._book)
+        self._headers()
+        for row, title in layout.headings.items():
+            self._heading(row, title)
+        self._stamps()
+        for name in (one for one in layout.rows if not one.startswith(STAMP)):
+            self._figures(name)
+        self._book.name_area(RISK_FIGURES, RISK_SHEET, (IDS_ROW, NAME), (layout.last_figure, layout.last_option))
+        self._book.name_cell(RISK_STATE, RISK_SHEET, layout.state, FIRST_OPTION)
+        if self._plan.simulated is not None:
+            self._shown(self._plan.simulated)
+            draw_risk_charts(self._book)
+        self._page()
+
+    # --- what it tells -------------------------------------------------------------------------------------
+
+    def _head(self) -> None:
+        cells, style, formulas = self._cells, self._style, self._formulas
+        short = self._plan.template.options[self._plan.settings.option].short
+        cells.set_row(TITLE_ROW, 30)
+        cells.write_string(TITLE_ROW, LABEL, RISK_SHEET, style("title"))
+        cells.write_string(HINT_ROW, LABEL, _HINT, style("hint"))
+        cells.write_url(LINKS_ROW, LABEL, link_to(DASHBOARD), style("jump"), DASHBOARD)
+        cells.write_formula(STATE_ROW, LABEL, formulas.sentence(), style("subtitle"), SENTENCES[self._state])
+        cells.write_formula(STAMP_ROW, LABEL, formulas.stamp(), style("grey"), self._stamp_text())
+        cells.write_formula(MODE_ROW, LABEL, formulas.mode(), style("text"), self._mode_text())
+        cells.write_formula(SHOWN_ROW, LABEL, formulas.shown(), style("text"), f"Charts of {short}")
+        for state, ink in _INKS.items():
+            look = self._book.file.add_format({"font_color": ink})
+            rule = {"type": "formula", "criteria": f'={state_cell(self._layout)}="{state}"', "format": look}
+            cells.conditional_format(STATE_ROW, LABEL, STATE_ROW, LABEL, rule)
+
+    def _stamp_text(self) -> str:
+        if self._plan.simulated is None:
+            return ""
+        one = self._plan.simulated.stamp
+        return (
+            f"{one.draws:,} draws ({one.method}), seed {one.seed}, ftroi {one.version}, {one.made}, inputs {one.digest}"
+        )
+
+    def _mode_text(self) -> str:
+        share, mean, base = (self._of_shown(name) for name in ("tco_within_base", "tco.mean", "tco.base"))
+        if not isinstance(share, float) or not isinstance(mean, float) or not isinstance(base, float):
+            return MODE
+        told = f" P(lifetime cost ≤ base) is {share:.1%}: the base is {base / 1000:,.0f}, its mean {mean / 1000:,.0f}"
+        return f"{MODE}{told} thousand {self._plan.settings.currency}."
+
+    # --- the table of all options --------------------------------------------------------------------------
+
+    def _headers(self) -> None:
+        cells, style, compare = self._cells, self._style, self._book.layout.compare
+        cells.set_row(IDS_ROW, 26)
+        for column, text in {NAME: "name", UNIT: "unit"}.items():
+            cells.write_string(IDS_ROW, column, text, style("id"))
+        cells.write_string(IDS_ROW + 1, LABEL, "Every option", style("header"))
+        for column in (NAME, UNIT):
+            cells.write_blank(IDS_ROW + 1, column, None, style("header"))
+        for place, option in enumerate(self._layout.options):
+            cells.write_string(IDS_ROW, FIRST_OPTION + place, option, style("id right"))
+            label = f"{prefix(COMPARE)}{letters(FIRST_COMPARED + place)}${compare.labels + 1}"
+            short = self._plan.template.options[option].short
+            cells.write_formula(IDS_ROW + 1, FIRST_OPTION + place, label, style("header link"), short)
+
+    def _heading(self, row: int, title: str) -> None:
+        self._cells.write_string(row, LABEL, title, self._style("heading"))
+        for column in range(NAME, self._layout.last_option + 1):
+            self._cells.write_blank(row, column, None, self._style("heading"))
+
+    def _stamps(self) -> None:
+        layout, simulated = self._layout, self._plan.simulated
+        then = shown_fingerprint(self._plan, self._book.layout)
+        for name, label in STAMPS.items():
+            self._texts(layout.rows[STAMP + name], label, STAMP + name)
+            if simulated is not None:
+                value = then if name == "fingerprint" else getattr(simulated.stamp, name)
+                self._value(layout.rows[STAMP + name], FIRST_OPTION, value, _STAMP_NUMBERS.get(name, "general"))
+        self._texts(layout.now, "Fingerprint of the inputs now", "")
+        self._texts(layout.state, "State of the figures", "")
+        present = rounded(fingerprint(self._plan, self._book.layout))
+        link = self._style("link right", "decimal")
+        self._cells.write_formula(layout.now, FIRST_OPTION, self._formulas.now(), link, present)
+        state = self._style("calculated right")
+        self._cells.write_formula(layout.state, FIRST_OPTION, self._formulas.state(), state, self._state)
+
+    def _figures(self, name: str) -> None:
+        row, simulated = self._layout.rows[name], self._plan.simulated
+        self._texts(row, _label(self._plan.template, name), name)
+        self._unit(name, row)
+        if simulated is None:
+            return
+        for place, option in enumerate(self._layout.options):
+            self._value(row, FIRST_OPTION + place, simulated.figures.get(name, {}).get(option), _number(name))
+
+    def _texts(self, row: int, label: str, name: str) -> None:
+        self._cells.write_string(row, LABEL, label, self._style("indented"))
+        if name:
+            self._cells.write_string(row, NAME, name, self._style("grey"))
+
+    def _unit(self, name: str, row: int) -> None:
+        if name == "within_budget":
+            formula, value = self._formulas.budget(), self._budget_text()
+            self._cells.write_formula(row, UNIT, formula, self._style("grey unit"), value)
+        elif _number(name) == "whole":
+            formula, value = self._formulas.currency(), self._plan.settings.currency
+            self._cells.write_formula(row, UNIT, formula, self._style("grey unit"), value)
+        elif _number(name) == "percent":
+            self._cells.write_string(row, UNIT, OF_DRAWS, self._style("grey unit"))
+
+    def _budget_text(self) -> str:
+        gates, simulated = self._plan.gates, self._plan.simulated
+        if "approved_budget" not in self._plan.template.gates:
+            return ""
+        if simulated is None or simulated.stamp.budget is None:
+            return NO_BUDGET
+        now = gates["approved_budget"].figure if "approved_budget" in gates else None
+        return OF_DRAWS if now == simulated.stamp.budget else BUDGET_CHANGED
+
+    def _value(self, row: int, column: int, value: Figure, number: str) -> None:
+        if isinstance(value, str) and value:
+            self._cells.write_string(row, column, value, self._style("grey right"))
+        elif isinstance(value, float | int):
+            self._cells.write_number(row, column, value, self._style("calculated right", number))
+
+    # --- what the charts show ------------------------------------------------------------------------------
+
+    def _of_shown(self, name: str) -> Figure:
+        simulated, option = self._plan.simulated, self._plan.settings.option
+        return None if simulated is None else simulated.figures.get(name, {}).get(option)
+
+    def _shown(self, simulated: Simulated) -> None:
+        edges, swings = self._layout.edges, self._layout.swings
+        self._cells.write_string(edges[0] - 2, LABEL, "Chart data: the option shown", self._style("block"))
+        headers = {LABEL: "Edge of a bin"}
+        for measure, column in MEASURE_COLUMNS.items():
+            texts = (f"{_MEASURES[measure]}: edge", "Share from here to the next", "Share above")
+            headers |= {column + place: text for place, text in enumerate(texts)}
+        self._row_of_headers(edges[0] - 1, headers)
+        for measure in KEPT:
+            self._edges(measure)
+        ends = {LOW: "NPV: at the low end", HIGH: "NPV: at the high end"}
+        self._row_of_headers(swings[0] - 1, {LABEL: "Assumption", **ends})
+        for place, row in enumerate(swings, start=1):
+            self._swing(f"swing{place}", row, simulated)
+
+    def _row_of_headers(self, row: int, headers: dict[int, str]) -> None:
+        for column in range(max(headers) + 1):
+            role = "header number" if column >= FIRST_OPTION else "header"
+            self._cells.write_text(row, column, headers.get(column, ""), self._style(role))
+
+    def _edges(self, measure: str) -> None:
+        column, rows = MEASURE_COLUMNS[measure], self._layout.edges
+        first, width, below = (self._of_shown(f"{measure}.{one}") for one in ("from", "width", "below"))
+        edge = first
+        beyond = 1 - below if isinstance(below, float) else None
+        for place, row in enumerate(rows, start=1):
+            self._cells.write_string(row, LABEL, f"Edge {place}", self._style("indented"))
+            self._formula(row, column, self._formulas.edge(measure, row, column), edge, "whole")
+            self._formula(row, column + 2, self._formulas.beyond(measure, row, column + 2), beyond, "percent")
+            if row == rows[-1]:
+                return
+            share = self._of_shown(f"{measure}.bin{place}")
+            self._formula(row, column + 1, self._formulas.figure(f"{measure}.bin{place}"), share, "percent")
+            if isinstance(edge, float) and isinstance(width, float):
+                edge += width
+            if isinstance(beyond, float) and isinstance(share, float):
+                beyond -= share
+
+    def _swing(self, name: str, row: int, simulated: Simulated) -> None:
+        keys = [f"{name}.{part}" for part in SWING_PARTS]
+        assumption = simulated.figures.get(keys[0], {}).get(self._plan.settings.option)
+        label = self._plan.template.assumptions[assumption].table.label if isinstance(assumption, str) else ""
+        self._cells.write_formula(row, LABEL, self._formulas.swing_label(keys[0]), self._style("link"), label)
+        for key, column in zip(keys[1:], (LOW, HIGH), strict=True):
+            self._formula(row, column, self._formulas.figure(key), self._of_shown(key), "whole")
+
+    def _formula(self, row: int, column: int, formula: str, value: Figure, number: str) -> None:
+        cached = rounded(value) if isinstance(value, float) else ""
+        self._cells.write_formula(row, column, formula, self._style("calculated right", number), cached)
+
+    # --- the page ------------------------------------------------------------------------------------------
+
+    def _page(self) -> None:
+        cells, layout = self._cells, self._layout
+        for column, width in enumerate(WIDTHS):
+            cells.set_column_pixels(column, column, width)
+        cells.set_column_pixels(FIRST_OPTION, layout.last_column, OPTION_WIDTH)
+        if self._state != NOT_SIMULATED:
+            for row in CHART_ROWS:
+                cells.set_row_pixels(row, CHART_HEIGHT)
+        cells.repeat_rows(IDS_ROW, IDS_ROW + 1)
+        print_on_one_width(self._book, RISK_SHEET, A4, (layout.last_printed, layout.last_column))
+
+
+_STAMP_NUMBERS = {"budget": "whole", "draws": "whole", "fingerprint": "decimal"}
+
+
+def _number(name: str) -> str:
+    """Give the kind of number of a figure."""
+    of, _, what = name.removesuffix(f".{ERROR}").partition(".")
+    if what.startswith("bin") or what == "below" or (not what and of not in KEPT and not is_money(of)):
+        return "percent"
+    return "general" if what == "name" else "whole"
+
+
+def _label(template: Template, name: str) -> str:
+    """Say what a figure is."""
+    of, _, what = name.partition(".")
+    if is_error(name):
+        return f"± {_label(template, name.removesuffix(f'.{ERROR}'))}"
+    if of in odds_names(template):
+        return _LABELS.get(of) or _label_with_event(template, of)
+    if what in _LABELS:
+        return f"{of.replace('swing', 'Swing ')}: {_LABELS[what]}" if of.startswith("swing") else _LABELS[what]
+    if what.startswith("bin"):
+        return f"Share in bin {what.removeprefix('bin')}"
+    return f"{what.removeprefix('p')}th percentile"
+
+
+def _label_with_event(template: Template, name: str) -> str:
+    """Say what the odds with an event are."""
+    what = next(one for one in _WITH_EVENT if name.startswith(one))
+    return _WITH_EVENT[what].format(event_words(template, name.removeprefix(f"{what}_")))

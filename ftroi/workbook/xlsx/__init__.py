@@ -1,0 +1,1 @@
+"""The file format, with no knowledge of a plan: addresses, styles, parts of the package, safe writing."""

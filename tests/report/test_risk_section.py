@@ -1,0 +1,50 @@
+"""How sure it is, as a paper tells it: the simulation's own figures where they are fresh, and else how to get them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lxml import etree
+
+from ftroi.plan import Plan
+from ftroi.report.html import html_of
+from ftroi.termsheet.simulated_names import BEATS_REFERENCE
+from tests.support.edited import small_plan
+from tests.support.papers import paper
+from tests.support.simulated import simulated_plan
+
+
+def told(plan: Plan) -> str:
+    """Give the words of a plan's paper."""
+    root = etree.fromstring(html_of(paper(plan)), etree.HTMLParser(encoding="utf-8"))
+    parts = root.xpath("//body//text()")
+    assert isinstance(parts, list)
+    return re.sub(r"\s+", " ", " ".join(map(str, parts)))
+
+
+def test_fresh_odds_and_ranges_of_every_option_are_told() -> None:
+    plan = simulated_plan()
+    shown, simulated = told(plan), plan.simulated
+    assert simulated is not None
+    for option in plan.settings.options:
+        odds, high = (simulated.number(name, option) for name in (BEATS_REFERENCE, "tco.p90"))
+        assert odds is not None
+        assert high is not None
+        assert f"{odds:.1%}" in shown
+        assert (f"{high / 1000:,.0f}" if high else "–") in shown
+    assert f"{simulated.stamp.draws} draws" in shown
+    assert "ftroi simulate" not in shown
+
+
+@pytest.mark.parametrize(
+    "plan,why",
+    [
+        (small_plan(), "Not simulated yet"),
+        (simulated_plan().with_base("requests_per_month", 400_000), "The inputs have changed since the simulation"),
+    ],
+)
+def test_without_fresh_figures_the_paper_says_how_they_come_about(plan: Plan, why: str) -> None:
+    shown = told(plan)
+    assert f"{why}: for odds and ranges run 'ftroi simulate FILE --write'" in shown
+    assert "of the draws" not in shown

@@ -1,0 +1,188 @@
+"""The cells of a workbook as its XML has them, and what is wrong with how they are made."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+from pathlib import Path
+from typing import NamedTuple
+
+from ftroi.workbook.xlsx.addresses import address
+from ftroi.workbook.xlsx.repack import repack
+
+_SHEET = re.compile(r'<sheet name="([^"]*)" sheetId="(\d+)"([^>]*)/>')
+_ROW = re.compile(r'<row r="(\d+)"[^>]*?(?:/>|>(.*?)</row>)', re.DOTALL)
+_CELL = re.compile(r"<c((?: [a-z]+=\"[^\"]*\")*)(?:/>|>(.*?)</c>)", re.DOTALL)
+_CELL_START = re.compile(r"<c((?: [a-z]+=\"[^\"]*\")*)")
+_PLACE = re.compile(r' r="([A-Z]+)\d+"')
+_FORMULA = re.compile(r"<f([^>]*?)(?:/>|>(.*?)</f>)", re.DOTALL)
+_SHARE = re.compile(r'si="(\d+)"')
+_TEXT = re.compile(r'"(?:[^"]|"")*"')
+_SHEET_NAME = re.compile(r"'(?:[^']|'')*'!|[A-Za-z_]\w*!")
+_REFERENCE = re.compile(r"(?<![\w.$])(\$?)([A-Z]{1,3})(\$?)([0-9]+)(?![\w(.])")
+_POSITION = re.compile(r"\bFT_[A-Za-z]+Number=[0-9]+")
+_NUMBER = re.compile(r"(?<![\w.$])[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?%?(?![\w.(])")
+_PLACES = re.compile(r",[0-9]\),(?=\")")
+"""The places of a rounding whose result is shown by a format: TEXT(ROUND(x,3),"0.0%")."""
+_HARMLESS = ("0", "1")
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula: its text without "=", or "" where it shares another's, and the number of the shared formula."""
+
+    text: str
+    share: str = ""
+
+
+class CellXml(NamedTuple):
+    """A cell as the file has it: its attributes, and what stands inside it."""
+
+    attributes: str
+    content: str
+
+
+@dataclass(frozen=True)
+class SheetXml:
+    """One sheet: its name, how the workbook shows it, and its XML."""
+
+    name: str
+    state: str
+    xml: str
+
+    @cached_property
+    def cells(self) -> Mapping[tuple[int, int], CellXml]:
+        """The cells by row and column, counted from 0; one without an address follows the one before it."""
+        found = {}
+        for row, cells in _ROW.findall(self.xml):
+            column = -1
+            for attributes, content in _CELL.findall(cells):
+                place = _PLACE.search(attributes)
+                column = _column(place[1]) if place else column + 1
+                found[int(row) - 1, column] = CellXml(attributes, content)
+        return found
+
+    @cached_property
+    def formulas(self) -> Mapping[tuple[int, int], Formula]:
+        """The formulas by row and column, counted from 0."""
+        found = {}
+        for place, cell in self.cells.items():
+            if match := _FORMULA.search(cell.content):
+                share = _SHARE.search(match[1])
+                found[place] = Formula(unescape(match[2] or ""), share[1] if share else "")
+        return found
+
+    def error_cells(self) -> list[str]:
+        """Name the cells whose value is an error."""
+        return [
+            f"{self.name} {address(*place)}"
+            for place, cell in self.cells.items()
+            if 't="e"' in cell.attributes or "<v>#" in cell.content
+        ]
+
+    def cells_without_value(self) -> list[str]:
+        """Name the formulas that no value stands beside, as far as a reader without a calculator is concerned."""
+        return [f"{self.name} {address(*place)}" for place in self.formulas if "<v>" not in self.cells[place].content]
+
+    def numbers_among_formulas(self) -> list[tuple[int, int]]:
+        """Give the row and the column of each number that is typed where the rest of the row is computed."""
+        computed = {row for row, _ in self.formulas}
+        return [
+            place
+            for place, cell in self.cells.items()
+            if place[0] in computed and cell.content.startswith("<v>") and " t=" not in cell.attributes
+        ]
+
+
+def sheets_of(path: Path) -> list[SheetXml]:
+    """Read the sheets of a workbook file, in order."""
+    with zipfile.ZipFile(path) as file:
+        book = file.read("xl/workbook.xml").decode()
+        return [
+            SheetXml(unescape(name), state, file.read(f"xl/worksheets/sheet{number}.xml").decode())
+            for name, number, state in _SHEET.findall(book)
+        ]
+
+
+def with_addresses(path: Path) -> None:
+    """Write a workbook again with the address of every cell, which the format leaves open and some programs want."""
+
+    def placed(name: str, content: bytes) -> bytes:
+        return _placed(content.decode()).encode() if name.startswith("xl/worksheets/sheet") else content
+
+    repack(path, placed)
+
+
+def _placed(xml: str) -> str:
+    def row(match: re.Match[str]) -> str:
+        column = -1
+
+        def cell(found: re.Match[str]) -> str:
+            nonlocal column
+            place = _PLACE.search(found[0])
+            column = _column(place[1]) if place else column + 1
+            return found[0] if place else f'<c r="{address(int(match[1]) - 1, column)}"{found[1]}'
+
+        return _CELL_START.sub(cell, match[0])
+
+    return _ROW.sub(row, xml)
+
+
+def hidden_sheets(sheets: Iterable[SheetXml]) -> list[str]:
+    return [sheet.name for sheet in sheets if "state=" in sheet.state]
+
+
+def typed_numbers(sheet: SheetXml) -> list[str]:
+    """Name the formulas with a number of their own, besides 0, 1 and the positions of options."""
+    return [
+        f"{sheet.name} {place}: {formula.text[:100]}"
+        for place, formula in sheet.formulas.items()
+        if numbers_in(formula.text)
+    ]
+
+
+def numbers_in(formula: str) -> list[str]:
+    """Give the numbers of a formula that should be named figures."""
+    bare = _PLACES.sub("),", _POSITION.sub("", _SHEET_NAME.sub("", _TEXT.sub('""', formula))))
+    return [number for number in _NUMBER.findall(bare) if number not in _HARMLESS]
+
+
+def relative(formula: str, row: int, column: int, options: Iterable[str]) -> str:
+    """Give a formula as it reads from its own cell, the same for every copy; options' sheets read alike."""
+
+    def offset(match: re.Match[str]) -> str:
+        is_fixed_column, letters, is_fixed_row, number = match.groups()
+        across = letters if is_fixed_column else f"[{_column(letters) - column}]"
+        down = number if is_fixed_row else f"[{int(number) - 1 - row}]"
+        return f"R{down}C{across}"
+
+    for option in options:
+        formula = formula.replace(option, "OPTION!")
+    bare = _POSITION.sub("POSITION", formula)
+    parts = _TEXT.split(bare)
+    texts = _TEXT.findall(bare)
+    moved = [_REFERENCE.sub(offset, part) for part in parts]
+    return "".join(part + text for part, text in zip(moved, [*texts, ""], strict=True))
+
+
+def mixed_rows(
+    sheet: SheetXml, columns: range, options: Iterable[str] = (), rows: range | None = None
+) -> Iterator[str]:
+    """Name the rows whose formulas in some columns are not copies of one, or leave gaps."""
+    with_formulas = {row for row, column in sheet.formulas if column in columns}
+    for row in sorted(with_formulas if rows is None else with_formulas & set(rows)):
+        cells = {column: sheet.formulas[row, column] for column in columns if (row, column) in sheet.formulas}
+        texts = {relative(one.text, row, column, options) for column, one in cells.items() if one.text}
+        if len(cells) > 1 and (len(texts) > 1 or len(cells) < len(columns)):
+            yield f"{sheet.name} row {row + 1}: {sorted(texts)[:2]}"
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

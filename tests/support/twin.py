@@ -1,0 +1,287 @@
+"""The shipped term sheet once more, by hand: present cost and NPV of an option, one draw after another, by numba.
+
+What a programmer would write who knows the model and wants speed: plain numbers, one loop over the months, what
+does not move with the months ahead of it, indices as running products, and nothing computed in months where it is 0.
+It is the yardstick of the benchmarks, and tested equal to the engine.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, TypeAlias
+
+import numba as nb
+import numpy as np
+from numpy.typing import NDArray
+
+from ftroi.engine import Inputs
+from ftroi.engine.numpy_backend.runtime import FloatArray
+from ftroi.language import FUNCTIONS
+
+Records: TypeAlias = NDArray[Any]
+
+STREAMS = 7
+"""By month: costs, benefits, standalone visible and hidden costs, economic ones among them, cash and other value."""
+COSTS, BENEFITS, VISIBLE, HIDDEN, ECONOMIC, CASH, CAPACITY = range(STREAMS)
+
+WORK = ("own_visible_training_data", "own_visible_compute", "own_visible_development_api", "own_visible_build_labour")
+OTHER_VISIBLE = ("own_visible_licence", "own_visible_storage", "own_visible_serving")
+OTHER_HIDDEN = (
+    "own_hidden_technical_debt", "own_hidden_expertise", "own_hidden_compliance", "own_hidden_retraining",
+    "own_hidden_integration", "own_hidden_human_review", "own_hidden_contingency",
+)  # fmt: skip
+BESIDE = ("own_visible_bridge", "own_hidden_bridge", "own_hidden_exit")
+OWN = ("work", "visible", "hidden", "economic", "beside")
+
+
+def twin_records(inputs: Inputs, option: str) -> Records:
+    """Give a record of every assumption for each draw of one option."""
+    names = [name for name in inputs.values if name not in ("start_date", "withdrawal_date")]
+    kind = np.dtype([(name, np.float64) for name in (*names, "withdrawal_month")])
+    records = np.empty(inputs.scenarios, kind)
+    for name in names:
+        records[name] = _of(inputs.values[name], inputs, option)[0]
+    start, end = (_of(inputs.values[name], inputs, option)[0] for name in ("start_date", "withdrawal_date"))
+    dated, event = _calendar_month(end) - _calendar_month(start) + 1, records["withdrawal_event_month"]
+    records["withdrawal_month"] = np.where(event > 0, np.minimum(dated, event), dated)
+    return records
+
+
+def twin_own_costs(inputs: Inputs, option: str) -> Records:
+    """Give a record of an option's own costs for each month, as they enter the sums."""
+    groups = (WORK, OTHER_VISIBLE, OTHER_HIDDEN, ("own_economic_costs",), BESIDE)
+    records = np.zeros(inputs.months, np.dtype([(name, np.float64) for name in OWN]))
+    for field, names in zip(OWN, groups, strict=True):
+        for name in names:
+            records[field] += _of(inputs.own[name], inputs, option)[:, 0]
+    return records
+
+
+def _of(array: FloatArray, inputs: Inputs, option: str) -> FloatArray:
+    return array[:, min(inputs.options.index(option), array.shape[1] - 1)]
+
+
+def _calendar_month(date: FloatArray) -> Any:
+    year, month = (FUNCTIONS[name].body for name in ("YEAR", "MONTH"))
+    assert year is not None
+    assert month is not None
+    return year(date) * 12 + month(date)
+
+
+@nb.njit(nogil=True, cache=True, error_model="numpy")
+def round_half_up(scaled: float) -> float:
+    """Round a positive number to the nearest whole one, as the language's ROUND does."""
+    return math.floor(scaled + min(scaled * 2.0**-50, 2.0**-11) + 0.5)
+
+
+@nb.njit(nogil=True, cache=True, error_model="numpy")
+def option_streams(p: Any, own: Records, go_live: float, streams: FloatArray) -> int:  # noqa: C901, PLR0912, PLR0915 - one model, one loop
+    """Fill in an option's streams by month up to its horizon, and give the horizon."""
+    months = min(own.size, int(p.horizon_months))
+    salary_load = p.hourly_compensation / (p.hourly_wages + p.hourly_paid_leave)
+    salary = p.engineer_salary * salary_load / p.months_per_year
+    hour = p.engineer_salary * salary_load / p.productive_hours
+    expert_hour = p.expert_salary * salary_load / p.productive_hours
+    build_labour = p.build_fte_months * salary
+    labels = p.examples * p.price_per_label * (1 + p.rework_rate)
+    teacher = p.examples * p.teacher_tokens_per_example * p.teacher_token_price / p.tokens_per_mtoken
+    validation = p.examples * p.review_hours_per_example * expert_hour
+    curation = p.examples * p.curation_hours_per_example * hour
+    tokens = p.examples * p.tokens_per_example * p.epochs
+    gpu_hours = p.run_gpus * p.run_hours
+    if p.run_hours <= 0:
+        flops = p.parameters * p.flops_per_parameter_token * tokens
+        gpu_hours = p.run_overhead_hours + flops / (p.gpu_peak_flops * p.mfu * p.seconds_per_hour)
+    gpu_run = p.uses_gpu_training * (1 - p.owns_gpus) * gpu_hours * p.gpu_price
+    billed = tokens + p.validation_billed * p.validation_tokens * p.validation_passes
+    api_run = p.uses_api_training * billed * p.training_token_price / p.tokens_per_mtoken
+    input_price = p.input_tokens * (1 - p.cached_share * (1 - p.cached_price_share)) * p.input_token_price
+    token_price = p.uses_token_api * (input_price + p.output_tokens * p.output_token_price) / p.tokens_per_mtoken
+    capacity = p.hours_per_month * p.gpu_throughput * p.target_utilisation
+    gpus_a_request = p.uses_gpu_serving * (p.input_tokens + p.output_tokens) * p.peak_factor / capacity
+    places = 10**p.rounding_places
+    integration = p.integration_ratio * build_labour
+    if p.integrated_systems > 0:
+        days = p.integrated_systems * p.interfaces_per_system * p.days_per_interface
+        integration = days * p.hours_per_day * hour
+    funded = p.run_fte * p.productive_hours / p.months_per_year
+    upkeep_hours = p.upkeep_rate * integration / p.months_per_year / hour
+    steady_hours = p.on_call_hours_per_month + p.monitoring_hours_per_month + p.edge_case_hours_per_month
+    hosting = p.hosted_deployments * p.hosting_price * p.hours_per_month
+    gpu_month = (1 - p.owns_gpus) * p.hours_per_month * p.gpu_price
+    power = p.owns_gpus * p.owned_gpus * p.kilowatts_per_gpu * p.powered_hours_per_month * p.electricity_price
+    evaluation = p.evaluation_cost
+    use_by_price = p.licence_per_year / p.months_per_year + (
+        p.stored_gb * p.storage_price + p.egress_gb * p.egress_price
+    )
+    hidden_by_price = p.monitoring_per_month + p.drift_evaluations * evaluation + p.registry_seats * p.seat_price
+    hidden_by_price += p.insurance_per_year / p.months_per_year
+    turnover = p.run_fte * p.turnover_rate / p.months_per_year
+    ramp_up = turnover * p.ramp_up_months * p.ramp_up_loss * salary
+    hidden_by_wage = p.debt_rate * build_labour / p.months_per_year + p.audit_per_year / p.months_per_year
+    hidden_by_wage += p.run_fte * salary + turnover * p.recruiting_years * p.engineer_salary + ramp_up
+    audit = p.audit_gb_per_mrequest / p.requests_per_mrequest * p.retention_months * p.storage_price
+    review = p.reviewed_share * p.review_hours_per_request * expert_hour
+    opportunity = salary * (p.opportunity_multiple - 1)
+    own_go_live = p.deferral_months + p.build_months
+    withdrawn_at = max(p.withdrawal_month, own_go_live + 1)
+    gap_end = withdrawn_at + max(0.0, p.migration_months - p.notice_months)
+    lift = max(0.0, p.quality_ceiling - p.quality_level)
+    if p.rides_upgrades != 1:
+        lift *= p.rebase_lift_share
+    year = 1 / p.months_per_year
+    wage_growth, price_growth = (1 + p.wage_growth) ** year, (1 + p.inflation) ** year
+    gpu_growth, token_growth = (1 + p.gpu_price_trend) ** year, (1 + p.token_price_trend) ** year
+    volume_growth, value_growth = (1 + p.volume_growth) ** year, (1 + p.value_growth) ** year
+    erosion, remaining = (1 - p.today_erosion) ** year, p.half ** (1 / p.upgrade_half_life)
+    wage = price = gpu_index = token_index = 1.0
+    volume, value, today, gap = p.requests_per_month, p.value_per_request, p.today_share, 1.0
+    age, since, level = p.base_age_at_start, 0.0, p.quality_level
+    leap = p.leap_month if p.leap_month > 0 else months + 1.0
+    for place in range(months):
+        month = place + 1
+        building = p.in_use == 1 and p.deferral_months < month <= own_go_live
+        operating = p.in_use == 1 and month > own_go_live
+        gap *= remaining
+        withdrawn = operating and month < p.horizon_months and month == withdrawn_at
+        rebase = operating and month < p.horizon_months and (age + 1 >= p.base_lifetime or withdrawn)
+        if month > p.deferral_months:
+            age = 0.0 if rebase else age + 1
+        refresh = (
+            operating and p.retrains == 1 and not rebase and month < p.horizon_months and since + 1 >= p.retrain_months
+        )
+        since = 0.0 if month - own_go_live <= 1 or rebase or refresh else since + 1
+        if p.rides_upgrades == 1 or rebase or month <= p.deferral_months:
+            level = p.quality_level + lift * (1 - (gap * (1 - p.leap_share) if month >= leap else gap))
+        visible = own[place].work + own[place].visible
+        hidden = own[place].hidden
+        economic = own[place].economic
+        extra = own[place].beside
+        cash = capacity_value = 0.0
+        share = today
+        gpu_run_price, api_run_price = gpu_run * gpu_index, api_run * token_index
+        if building:
+            work = labels * price + teacher * token_index + (curation + validation + build_labour) * wage
+            work += p.experiment_runs * (gpu_run_price + api_run_price) + p.build_evaluations * evaluation * price
+            work = work / p.build_months + p.development_mtokens * p.development_token_price * token_index
+            first = integration * wage / p.build_months
+            overhead = p.overhead_rate * build_labour * wage / p.build_months
+            visible += work + p.owns_gpus * p.owned_gpus * p.price_per_owned_gpu / p.build_months
+            hidden += p.compliance_setup * wage / p.build_months + first + overhead
+            hidden += p.contingency_rate * (work + own[place].work + first)
+            economic += overhead
+            if month <= p.deferral_months + p.backfill_months:
+                diverted = p.diverted_share * p.build_fte_months / p.build_months * opportunity * wage
+                hidden += diverted
+                economic += diverted
+        if building or operating:
+            visible += use_by_price * price
+        if operating:
+            adoption = 0.0
+            if not withdrawn_at <= month < gap_end:
+                adoption = min(1.0, (month - go_live) / max(1.0, p.ramp_months))
+            served = volume * adoption
+            valid = level - min(level, p.drift_rate * since)
+            share = today + adoption * (valid - today)
+            gpus = 0.0
+            if p.uses_gpu_serving != 0:
+                gpus = max(p.minimum_gpus, math.ceil(round_half_up(gpus_a_request * served * places) / places))
+                gpus *= p.uses_gpu_serving
+            serving = hosting * price + gpu_month * gpus * gpu_index
+            visible += token_price * served * token_index + serving + (power + p.retrieval_per_month) * price
+            custody = p.run_fte * salary * wage
+            overhead = p.overhead_rate * custody
+            hidden += hidden_by_price * price + hidden_by_wage * wage + p.standby_share * serving + overhead
+            economic += ramp_up * wage + overhead
+            if month <= p.deferral_months + p.backfill_months:
+                diverted = p.diverted_share * p.run_fte * opportunity * wage
+                hidden += diverted
+                economic += diverted
+            needed = steady_hours + upkeep_hours + (p.hours_per_refresh if refresh else 0.0)
+            if needed > funded:
+                hidden += needed * (1 - funded / needed) * hour * wage
+            hidden += served * (audit * price + review * wage + (1 - valid) * p.cost_per_wrong_answer * price)
+            if refresh or rebase:
+                dataset = labels * price + teacher * token_index + validation * wage
+                runs = gpu_run_price + api_run_price
+                hidden += p.evaluations_per_release * evaluation * price + p.overlap_months * serving
+                if refresh:
+                    hidden += p.relabel_share * dataset + p.runs_per_refresh * runs
+                if rebase:
+                    again = build_labour * wage + dataset + p.experiment_runs * runs
+                    hidden += p.rebase_share * again + p.legal_review_per_rebase * wage
+                    hidden += p.reintegration_share * integration * wage
+            if withdrawn:
+                hidden += p.withdrawal_cost * price
+        worth = volume * value * share
+        cash, capacity_value = worth * p.cash_share, worth * (1 - p.cash_share) * p.realisation
+        residual = 0.0
+        if (building or operating) and month == p.horizon_months:
+            extra += p.exit_share * build_labour * wage + (p.archive_cost + p.contract_end_cost) * price
+            residual = p.residual_value
+        streams[place, COSTS] = visible + hidden + extra
+        streams[place, BENEFITS] = cash + capacity_value + residual
+        streams[place, VISIBLE], streams[place, HIDDEN], streams[place, ECONOMIC] = visible, hidden, economic
+        streams[place, CASH], streams[place, CAPACITY] = cash, capacity_value
+        wage *= wage_growth
+        price *= price_growth
+        gpu_index *= gpu_growth
+        token_index *= token_growth
+        volume *= volume_growth
+        value *= value_growth
+        today *= erosion
+    return months
+
+
+@nb.njit(nogil=True, cache=True, error_model="numpy")
+def present_costs(records: Records, own: Records, out: FloatArray) -> None:
+    """Fill in an option's costs in present value for each draw; the option is its own reference."""
+    streams = np.empty((own.size, STREAMS))
+    for draw in range(records.size):
+        p = records[draw]
+        months = option_streams(p, own, p.deferral_months + p.build_months, streams)
+        out[draw] = present(p, streams, COSTS, months)
+
+
+@nb.njit(nogil=True, cache=True, error_model="numpy")
+def present_costs_and_npv(
+    records: Records, own: Records, others: Records, own_others: Records, out: FloatArray
+) -> None:
+    """Fill in an option's costs in present value, and its NPV over the reference, ``others``, for each draw."""
+    streams, reference = np.empty((own.size, STREAMS)), np.empty((own.size, STREAMS))
+    for draw in range(records.size):
+        p, q = records[draw], others[draw]
+        other_go_live, go_live = q.deferral_months + q.build_months, p.deferral_months + p.build_months
+        option_streams(q, own_others, other_go_live, reference)
+        bridged = p.bridge == 1 or p.deferral_months > 0
+        months = option_streams(p, own, min(go_live, other_go_live) if bridged else go_live, streams)
+        if bridged and p.in_use == 1:
+            bridge(q, int(go_live), streams, reference, months)
+        out[0, draw] = present(p, streams, COSTS, months)
+        gain = present(p, streams, BENEFITS, months) - present(p, reference, BENEFITS, months)
+        out[1, draw] = gain - out[0, draw] + present(p, reference, COSTS, months)
+
+
+@nb.njit(nogil=True, cache=True, error_model="numpy")
+def present(p: Any, streams: FloatArray, column: int, months: int) -> float:
+    """Give a stream's present value."""
+    factor = (1 + p.discount_rate) ** (-1 / p.months_per_year)
+    result, discount = 0.0, 1.0
+    for place in range(months):
+        discount *= factor
+        result += streams[place, column] * discount
+    return result
+
+
+@nb.njit(nogil=True, cache=True, error_model="numpy")
+def bridge(q: Any, go_live: int, streams: FloatArray, reference: FloatArray, months: int) -> None:
+    """Add what is borne, and what is gained, where the reference ``q`` serves until an option goes live."""
+    for place in range(min(go_live, months)):
+        streams[place, COSTS] += reference[place, VISIBLE] + reference[place, HIDDEN]
+        streams[place, BENEFITS] += reference[place, CASH] - streams[place, CASH]
+        streams[place, BENEFITS] += reference[place, CAPACITY] - streams[place, CAPACITY]
+    last = min(go_live, months - 1)
+    salary = q.engineer_salary * q.hourly_compensation / (q.hourly_wages + q.hourly_paid_leave) / q.months_per_year
+    labour = q.exit_share * q.build_fte_months * salary * (1 + q.wage_growth) ** (last / q.months_per_year)
+    ending = (q.archive_cost + q.contract_end_cost) * (1 + q.inflation) ** (last / q.months_per_year)
+    streams[last, COSTS] += labour + ending
