@@ -1,25 +1,21 @@
-"""Evaluating a template for given inputs: all options at once, scenarios in chunks."""
+"""Evaluating a template for given inputs: all options at once, scenarios in blocks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from ftroi.engine.by_option import together
 from ftroi.engine.diagnose import name_fault
 from ftroi.engine.inputs import FEWEST, NOTHING, Inputs
 from ftroi.engine.numba_backend.compile import with_compiled_months
 from ftroi.engine.numpy_backend.program import Program, compile_template
 from ftroi.engine.numpy_backend.runtime import FloatArray
 from ftroi.engine.results import Results
-from ftroi.engine.taped import replay_of
 from ftroi.termsheet import Template
 
-COMPILED_CHUNK = 16_384
+COMPILED_BLOCK = 16_384
 """Scenarios computed at a time where the months are compiled."""
 
 
@@ -41,12 +37,9 @@ def evaluate(
     program = program_of(template, None if wanted is None else frozenset(wanted), sums=sums)
     of = inputs.places(inputs.options if shown is None else shown)
     compiled = with_compiled_months(template, program) if many and inputs.scenarios > 1 else None
-    if compiled is not None:
-        arrays = _of_options(_in_compiled_chunks(template, program, compiled, inputs), of)
-    elif inputs.scenarios <= inputs.chunk:
-        arrays = _of_options(_answered(template, program, inputs, _straight), of)
-    else:
-        arrays = _in_chunks(template, program, inputs, of)
+    programs = (program,) if compiled is None else (compiled, program)
+    parts = inputs.parts(inputs.block if compiled is None else COMPILED_BLOCK)
+    arrays = _joined([_of_options(_answered(template, programs, part), of) for part in parts])
     options = tuple(inputs.options[place] for place in of)
     return Results(template, options, inputs.months, arrays, _of_options(inputs.values, of))
 
@@ -68,51 +61,23 @@ def program_of(template: Template, wanted: frozenset[str] | None = None, *, sums
 _programs: WeakKeyDictionary[Template, dict[tuple[frozenset[str] | None, bool], Program]] = WeakKeyDictionary()
 
 
-def _in_chunks(template: Template, program: Program, inputs: Inputs, shown: tuple[int, ...]) -> dict[str, FloatArray]:
-    """Compute block after block from a tape, which takes the part of the program that varies."""
-    replay = _answered(template, program, inputs, partial(replay_of, shown))
-
-    def answer(_: Program, part: Inputs) -> dict[str, FloatArray]:
-        try:
-            return together(replay.run(part.values))
-        except FloatingPointError:
-            # Few at a time: the one without an answer is looked for one by one.
-            found = _joined([_answered(template, program, one, _straight) for one in part.parts(FEWEST)])
-            return _of_options(found, shown)
-
-    return _joined([_answered(template, program, part, answer) for part in inputs.parts(replay.block)])
-
-
-def _in_compiled_chunks(
-    template: Template, program: Program, compiled: Program, inputs: Inputs
-) -> dict[str, FloatArray]:
-    """Compute with compiled months; where they have no answer, numpy says why."""
-
-    def answer(_: Program, part: Inputs) -> dict[str, FloatArray]:
-        try:
-            return _straight(compiled, part)
-        except FloatingPointError:
-            return _straight(program, part)
-
-    return _joined([_answered(template, program, part, answer) for part in inputs.parts(COMPILED_CHUNK)])
-
-
-Answer = TypeVar("Answer")
-
-
-def _answered(
-    template: Template, program: Program, inputs: Inputs, work: Callable[[Program, Inputs], Answer]
-) -> Answer:
-    """Do some work of a program; raises EvaluationError where a formula has no answer."""
+def _answered(template: Template, programs: Sequence[Program], inputs: Inputs) -> dict[str, FloatArray]:
+    """Run the first program and, where it has no answer, the next one on smaller blocks, which the last names."""
+    first, *others = programs
     try:
-        with np.errstate(divide="raise", invalid="raise", over="raise", under="ignore"):
-            return work(program, inputs)
+        return _straight(first, inputs)
     except FloatingPointError:
-        raise name_fault(template, program, inputs) from None
+        if not others and inputs.scenarios <= FEWEST:
+            raise name_fault(template, first, inputs) from None
+    # Naming is slow: the last program looks for the few scenarios without an answer first.
+    parts = inputs.parts(inputs.block if others else FEWEST)
+    return _joined([_answered(template, others or programs, part) for part in parts])
 
 
 def _straight(program: Program, inputs: Inputs) -> dict[str, FloatArray]:
-    return program.run(inputs.values, inputs.own, inputs.months, *inputs.parties)
+    """Run a program; raises FloatingPointError where a formula has no answer."""
+    with np.errstate(divide="raise", invalid="raise", over="raise", under="ignore"):
+        return program.run(inputs.values, inputs.own, inputs.months, *inputs.parties)
 
 
 def _of_options(arrays: Mapping[str, FloatArray], places: tuple[int, ...]) -> dict[str, FloatArray]:
@@ -124,7 +89,7 @@ def _of_options(arrays: Mapping[str, FloatArray], places: tuple[int, ...]) -> di
 
 
 def _joined(parts: list[dict[str, FloatArray]]) -> dict[str, FloatArray]:
-    """Put the scenarios of the chunks together; what does not vary stays as it is."""
+    """Put the scenarios of the blocks together; what does not vary stays as it is."""
     return {name: _along_scenarios([part[name] for part in parts]) for name in parts[0]}
 
 

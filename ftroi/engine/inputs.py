@@ -7,11 +7,8 @@ from dataclasses import dataclass, replace
 
 from ftroi.engine.numpy_backend.runtime import FloatArray
 
-ROW = 50_000
+BLOCK = 50_000
 """About how many numbers a row of months × options × scenarios has at a time, so that rows stay in the cache."""
-
-ROW_OF_ONE = 25_000
-"""The same for rows of months × scenarios of a single option: many of them are there at the same time."""
 
 FEWEST = 64
 """The fewest scenarios that are computed at a time, however many months and options there are."""
@@ -26,8 +23,7 @@ class Inputs:
 
     ``values`` holds every assumption as an array of 1 × options × scenarios (1 where it does not
     vary); ``own`` every own-cost line as months × options × 1. ``months`` is how many months are
-    computed: the horizon, or more; lines of money are 0 beyond the horizon. ``total`` is how many scenarios are to
-    come in all, where these are a part of them.
+    computed: the horizon, or more; lines of money are 0 beyond the horizon.
     """
 
     options: tuple[str, ...]
@@ -36,7 +32,6 @@ class Inputs:
     months: int
     values: Mapping[str, FloatArray]
     own: Mapping[str, FloatArray]
-    total: int = 0
 
     @property
     def scenarios(self) -> int:
@@ -44,14 +39,9 @@ class Inputs:
         return max(int(value.shape[2]) for value in self.values.values())
 
     @property
-    def chunk(self) -> int:
-        """How many scenarios are computed at a time, all options together."""
-        return max(FEWEST, ROW // (self.months * len(self.options)))
-
-    @property
-    def chunk_of_one(self) -> int:
-        """How many scenarios are computed at a time, one option after another."""
-        return max(FEWEST, ROW_OF_ONE // self.months)
+    def block(self) -> int:
+        """How many scenarios are computed at a time."""
+        return max(FEWEST, BLOCK // (self.months * len(self.options)))
 
     @property
     def parties(self) -> tuple[int, ...]:
@@ -64,7 +54,7 @@ class Inputs:
         return tuple(map(self.options.index, options))
 
     def parts(self, size: int) -> Iterator[Inputs]:
-        """Give the inputs of one chunk of scenarios after another."""
+        """Give the inputs of one block of scenarios after another."""
         for start in range(0, self.scenarios, size):
             yield self.part(start, start + size)
 

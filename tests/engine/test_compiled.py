@@ -21,7 +21,7 @@ from ftroi.errors import EvaluationError
 from ftroi.plan import inputs_of, plan_from_preset
 from ftroi.resources import HOME_VARIABLE
 from ftroi.termsheet import Template, flat, load_template
-from tests.engine.test_tape import scattered
+from tests.support.drawn import scattered
 from tests.support.plans import fine_tuning, toy_plan
 from tests.support.random_plans import random_plan
 from tests.support.small_template import small_template
@@ -102,8 +102,8 @@ def test_random_plans_come_out_as_numpy_computes_them(seed: int) -> None:
     assert_alike(compiled(inputs), dict(evaluate(fine_tuning(), inputs, WANTED).arrays))
 
 
-def test_several_chunks_are_put_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["ftroi.engine.evaluate"], "COMPILED_CHUNK", 33)
+def test_several_blocks_are_put_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["ftroi.engine.evaluate"], "COMPILED_BLOCK", 33)
     inputs = scattered(inputs_of(random_plan(3)), DRAWS, 3)
     assert_alike(compiled(inputs), dict(evaluate(fine_tuning(), inputs, WANTED).arrays))
 

@@ -204,7 +204,7 @@ class _Run:
     @cached_property
     def inputs(self) -> Inputs:
         """The base case."""
-        return replace(inputs_of(self.plan, "base"), total=self.setup.count)
+        return inputs_of(self.plan, "base")
 
     def scores(self) -> Iterator[tuple[FloatArray, FloatArray | None]]:
         """Give blocks of scores, with those of the dated events where they are wanted."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import count
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from ftroi.engine import recorded
 from ftroi.engine.numpy_backend import runtime as arrays
 from ftroi.engine.numpy_backend.month_loop import LoopWriter
 from ftroi.engine.numpy_backend.source_printer import SourcePrinter
@@ -39,7 +37,7 @@ class Program:
     where a line does not vary), and for measures ``status:name`` and ``remark:name``: 0, or the
     1-based number of the clause that applies. ``assumptions`` are the names that it reads,
     ``parties`` which of reference, candidate and nothing. With ``sums`` lines that vary by month come as their sums
-    over the months, and what only texts need is left out. ``rates`` says whether a line is an internal rate of return.
+    over the months, and what only texts need is left out.
     """
 
     source: str
@@ -49,13 +47,6 @@ class Program:
     parties: frozenset[str]
     wanted: frozenset[str]
     sums: bool
-    rates: bool
-
-    @cached_property
-    def record(self) -> Callable[..., dict[str, Any]]:
-        """The same function for the figures of a tape."""
-        function: Callable[..., dict[str, Any]] = executed(self.source, recorded.NAMES)["run"]
-        return function
 
 
 def compile_template(template: Template, wanted: Iterable[str] | None = None, *, sums: bool = False) -> Program:
@@ -65,8 +56,7 @@ def compile_template(template: Template, wanted: Iterable[str] | None = None, *,
     needed = _closure(template, keep)
     writer = ProgramWriter(template, keep, needed, sums=sums)
     run = executed(source := writer.write())["run"]
-    rates = any(via == "IRR" for name in needed for _, via in template.lines[name].needs)
-    return Program(source, run, writer.assumptions, needed, _parties(template, needed), keep, sums, rates)
+    return Program(source, run, writer.assumptions, needed, _parties(template, needed), keep, sums)
 
 
 def compile_formula(tree: Node) -> Callable[..., arrays.FloatArray]:

@@ -185,16 +185,3 @@ def test_draws_are_rounded_up_and_progress_is_told() -> None:
     made = simulate(toy_plan(), [FT], ["npv"], Setup(10_000), lambda done, total: told.append((done, total)))
     assert made.count == 10_240
     assert told == [(done, 10_240) for done in (3_072, 6_144, 9_216, 10_240)]
-
-
-@pytest.mark.parametrize("measures", [("tco", "npv", "npv_with_events"), ("tco.year1", "npv")])
-def test_options_kept_apart_or_together_give_the_same_figures(
-    measures: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plan = plan_from_preset(fine_tuning(), "support_assistant")
-    made = []
-    for worth in (0, 10_000):
-        monkeypatch.setattr("ftroi.engine.taped.WORTH_PARTING", worth)
-        made.append(simulate(plan, [FT, PE], measures, Setup(8_192)))
-    for name, draws in made[0].kept.items():
-        assert draws == pytest.approx(made[1].kept[name], rel=1e-12, abs=1e-12 * np.abs(draws).max()), name
