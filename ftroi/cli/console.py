@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
 from typing import Any, Literal
 
 from rich.box import SIMPLE_HEAD
@@ -14,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ftroi.cli.text import printable
+from ftroi.dates import calendar_day
 from ftroi.workbook.xlsx.number_formats import number_of_line
 
 MISSING = "–"
@@ -27,7 +27,6 @@ _KINDS = {
     "factor": "{:.4f}",
     "months": "{:,.1f}",
 }
-_DAY_ZERO = date(1899, 12, 30)
 _LARGE = 100
 
 
@@ -81,7 +80,7 @@ def figure_words(value: float | None, unit: str, name: str = "") -> str:
     if value is None:
         return MISSING
     if unit == "date":
-        return (_DAY_ZERO + timedelta(days=int(value))).isoformat()
+        return calendar_day(value).isoformat()
     kind = number_of_line(name, unit) if name else "whole" if unit == "money" else ""
     return _KINDS[kind].format(value) if kind in _KINDS else _amount_words(value)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ftroi.atomic import write_text
 from ftroi.errors import Finding, HostError
 from ftroi.installer.machine import Machine
 from ftroi.installer.operations import Operation, fingerprint
@@ -93,7 +93,4 @@ class Journal:
     def save(self) -> None:
         """Write the journal whole, so that nobody reads half of it."""
         held = {"versions": self.versions, "steps": [entry.as_json() for entry in self.entries]}
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}")
-        fresh.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
-        fresh.replace(self.path)
+        write_text(self.path, json.dumps(held, indent=2) + "\n")

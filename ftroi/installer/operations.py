@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from ftroi.atomic import write_whole
 from ftroi.errors import Finding, HostError
 from ftroi.installer.machine import Machine
 
@@ -173,13 +174,7 @@ def _run(operation: Operation, machine: Machine) -> None:
 
 def _write_file(operation: Operation, _machine: Machine) -> None:
     """Write the whole file or nothing: a spreadsheet program never sees half of it."""
-    target = Path(operation.target)
-    fresh = target.with_name(f"{target.name}.new")
-    shutil.copyfile(operation.source, fresh)
-    try:
-        fresh.replace(target)
-    finally:
-        fresh.unlink(missing_ok=True)
+    write_whole(Path(operation.target), lambda fresh: shutil.copyfile(operation.source, fresh))
 
 
 def _move(source: str, target: str) -> None:

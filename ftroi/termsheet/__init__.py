@@ -4,6 +4,7 @@
 does not stop a computation but should not ship: unused, unsourced or untested entries.
 """
 
+from ftroi.dates import serial
 from ftroi.termsheet.checks.events import ALL_EVENTS
 from ftroi.termsheet.checks.overrides import figure, merged
 from ftroi.termsheet.dependency_order import ACROSS_OPTIONS, ONE_VALUE
@@ -17,7 +18,6 @@ from ftroi.termsheet.schema import (
     PresetTable,
     ThemeTable,
     json_schema,
-    serial,
 )
 from ftroi.termsheet.totals import OWN_BY_NATURE, own_line
 

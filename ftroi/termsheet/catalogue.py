@@ -7,10 +7,10 @@ folder on this machine.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from ftroi.atomic import write_text
 from ftroi.errors import Finding, TemplateError
 from ftroi.language import did_you_mean
 from ftroi.resources import templates_folder, user_folder
@@ -61,14 +61,10 @@ def register(folder: Path) -> Template:
 
 
 def _write(folders: Mapping[str, Path]) -> None:
-    """Write the register whole, so that nobody reads half of it."""
     path = user_folder() / REGISTER
     text = json.dumps({"templates": {name: str(folder) for name, folder in sorted(folders.items())}}, indent=2)
-    fresh = path.with_name(f"{REGISTER}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(text + "\n", encoding="utf-8")
-        fresh.replace(path)
+        write_text(path, text + "\n")
     except OSError as error:
         cure = "check its rights, or name another folder with FTROI_HOME"
         raise TemplateError(Finding(str(path), f"cannot be written ({error.strerror})", cure)) from None

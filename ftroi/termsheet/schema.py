@@ -12,15 +12,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from ftroi.dates import serial
+
 JUDGEMENT = "judgement"
 """The source of a number that nobody published; its note says why it was chosen."""
-
-_EXCEL_EPOCH = dt.date(1899, 12, 30)
-
-
-def serial(day: dt.date) -> float:
-    """Give a date's serial number, as spreadsheets count days (1900 system)."""
-    return float((day - _EXCEL_EPOCH).days)
 
 
 def _as_number(value: object) -> object:

@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[2]
 # but numpy and pydantic is sure to be there; numba is only imported where it is found.
 LAYERS: dict[str, set[str]] = {
     "errors": set(),
+    "dates": set(),
+    "atomic": set(),
     "resources": {"platformdirs"},
     "installer": set(),
     "language": {"numpy"},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import os
 import pickle
 import sys
 import threading
@@ -14,6 +13,7 @@ from types import ModuleType
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from ftroi.atomic import write_text
 from ftroi.engine.numba_backend.expression_printer import UnprintableError
 from ftroi.engine.numba_backend.program import compiled_program
 from ftroi.engine.numpy_backend.program import Program
@@ -66,13 +66,9 @@ def months_function(text: str) -> Callable[..., Any]:
 
 
 def _kept(name: str, text: str) -> Path:
-    folder = cache_folder() / "months"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.py"
+    path = cache_folder() / "months" / f"{name}.py"
     if not path.exists() or path.read_text(encoding="utf-8") != text:
-        beside = path.with_suffix(f".{os.getpid()}")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
+        write_text(path, text)
     return path
 
 

@@ -7,17 +7,15 @@ because it is a thousand in one country and little more than one in another.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
-from ftroi.termsheet import serial
+from ftroi.dates import LAST_DAY, serial
 from ftroi.workbook.xlsx.cells import Cell
 
 _PLAIN = re.compile(r"[+-]?(?:\d+|\d*\.\d+)(?:[eE][+-]?\d{1,2})?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?")
 _GROUP_OR_DECIMAL = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_DAY_ZERO = date(1899, 12, 30)
-_LAST_DAY = 2_958_465
 
 
 class UnreadableError(Exception):
@@ -77,14 +75,9 @@ def day(cell: Cell, offset: int = 0) -> float:
             return serial(date.fromisoformat(match[1]))
         except ValueError:
             raise UnreadableError(f"holds '{match[1]}', which is no day", "type a date, such as 2027-01-31") from None
-    if isinstance(value, str | bool) or not 1 <= value <= _LAST_DAY:
+    if isinstance(value, str | bool) or not 1 <= value <= LAST_DAY:
         raise UnreadableError(f"holds '{_short(str(value))}', not a date", "type a date, such as 2027-01-31")
     return float(int(value) + offset)
-
-
-def calendar_day(number: float) -> date:
-    """Give the day of a serial number (1900 system)."""
-    return _DAY_ZERO + timedelta(days=int(number))
 
 
 def words(cell: Cell) -> str:

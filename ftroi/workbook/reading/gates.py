@@ -8,12 +8,13 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
+from ftroi.dates import calendar_day
 from ftroi.errors import Finding
 from ftroi.language import did_you_mean
 from ftroi.plan import GateEntry
 from ftroi.termsheet import Template
 from ftroi.workbook.reading.blocks import NAME_MANAGER, Notebook, Row, by_key, read_block
-from ftroi.workbook.reading.cell_values import calendar_day, day, figure, words
+from ftroi.workbook.reading.cell_values import day, figure, words
 from ftroi.workbook.schema import AS_OF, GATE, GATES, TYPED_GATE_HEADERS
 from ftroi.workbook.xlsx.cells import Area, Cell, Sheets
 

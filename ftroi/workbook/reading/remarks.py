@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from ftroi.dates import calendar_day
 from ftroi.plan import LogEntry, Remark
 from ftroi.plan.provenance import stated_bases
 from ftroi.termsheet import Template
-from ftroi.workbook.reading.cell_values import UnreadableError, calendar_day, day
+from ftroi.workbook.reading.cell_values import UnreadableError, day
 from ftroi.workbook.schema import LOG_HEADERS, REMARK_HEADERS
 from ftroi.workbook.xlsx.cells import Cell
 from ftroi.workbook.xlsx.package_parts import Parts

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from ftroi.dates import calendar_day
 from ftroi.errors import Finding
 from ftroi.plan import Settings
 from ftroi.plan.currency import in_currency
 from ftroi.termsheet import Template
 from ftroi.workbook.reading.blocks import Block, Notebook, by_key
-from ftroi.workbook.reading.cell_values import calendar_day, day, figure, words
+from ftroi.workbook.reading.cell_values import day, figure, words
 from ftroi.workbook.schema import CASE, OPTION, RATE_SETTINGS, SETTINGS
 from ftroi.workbook.xlsx.cells import Cell, Sheets
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import filecmp
 import os
 import shutil
-import tempfile
+import stat
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from ftroi.atomic import write_whole
 from ftroi.errors import Finding, WorkbookError
 
 MOST_BYTES = 100_000_000
@@ -68,10 +69,13 @@ def require_workbook(path: Path) -> None:
 
 def _head(path: Path) -> bytes:
     """Give the first bytes of a file, once it is known to be a file of a sensible size."""
-    if path.is_dir():
-        raise _error(path, "is a folder", "name a workbook in it")
     try:
-        size = path.stat().st_size
+        told = path.stat()
+        if stat.S_ISDIR(told.st_mode):
+            raise _error(path, "is a folder", "name a workbook in it")
+        if not stat.S_ISREG(told.st_mode):  # a pipe or a device would be waited for, or never end
+            raise _error(path, "is no plain file", "name a workbook made by 'ftroi new'")
+        size = told.st_size
         with path.open("rb") as stream:
             head = stream.read(len(_OLE))
     except FileNotFoundError:
@@ -137,8 +141,9 @@ def _other_kind(names: list[str]) -> str:
 
 def lock_of(path: Path) -> Path | None:
     """Give the lock file that says that somebody has a workbook open, or None."""
-    locks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
-    return next((lock for lock in locks if lock.exists()), None)
+    places = dict.fromkeys((path, path.resolve()))  # a program locks what a link points at, or the link
+    locks = (lock for one in places for lock in (one.with_name(f"~${one.name}"), one.with_name(f".~lock.{one.name}#")))
+    return next((lock for lock in locks if os.path.lexists(lock)), None)
 
 
 def require_unlocked(path: Path) -> None:
@@ -155,7 +160,7 @@ def require_unlocked(path: Path) -> None:
 def _holder(lock: Path) -> str:
     """Give the name that a lock file tells: LibreOffice writes ",name,computer,...", Excel a length and a name."""
     with suppress(OSError):
-        content = lock.read_bytes()[:1000]
+        content = _beginning(lock)
         if lock.name.startswith("~$"):
             name = content[1 : 1 + content[0]] if content else b""
         else:
@@ -164,74 +169,103 @@ def _holder(lock: Path) -> str:
     return ""
 
 
+def _beginning(lock: Path) -> bytes:
+    """First bytes of a lock; none of what is no plain file, which might be waited for."""
+    if not stat.S_ISREG(lock.stat().st_mode):
+        return b""
+    with lock.open("rb") as stream:
+        return stream.read(1_000)
+
+
 # --- writing -----------------------------------------------------------------------------------------------
 
 
+Stamp = tuple[int, int, int]
+"""What tells one state of a file from another: when it was written, its size, and which file it is."""
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """Stamp of a file as it stands; None where there is none."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_mtime_ns, told.st_size, told.st_ino
+
+
 def put_in_place(
-    path: Path, write: Callable[[Path], None], today: date, *, replace: bool = False, ending: str = ".xlsx"
+    path: Path,
+    write: Callable[[Path], None],
+    today: date,
+    *,
+    replace: bool = False,
+    ending: str = ".xlsx",
+    check: Callable[[Path], None] | None = None,
 ) -> Path | None:
     """Write a file so that its path holds either the old one or the whole new one.
 
-    ``write`` is given a temporary path in the same folder. Where a file is replaced by another
-    content, it is first copied to a name with the date ``today``, which is given back. Raises
-    WorkbookError where the path cannot be written, does not end in ``ending``, is taken and ``replace``
-    is False, or is open elsewhere.
+    ``write`` is given a hidden path in the same folder, ``check`` the whole new file before it replaces anything. Where
+    a file is replaced by another content, it is first copied to a name with the date ``today``, which is given back. A
+    link stays, and what it points at is written. Raises WorkbookError where the path cannot be written, does not
+    end in ``ending``, is taken and ``replace`` is False, is open elsewhere, or was saved by another meanwhile.
     """
     _require_writable(path, ending, replace=replace)
-    fresh = _temporary(path)
+    real, seen, backups = path.resolve(), stamp_of(path), []
+
+    def look_again(fresh: Path) -> None:
+        if check is not None:
+            check(fresh)
+        if seen is not None and not filecmp.cmp(real, fresh, shallow=False):
+            backups.append(_keep(real, today))
+        try:
+            require_unlocked(path)
+            require_same(path, seen)
+        except WorkbookError:
+            for backup in backups:
+                backup.unlink(missing_ok=True)
+            raise
+
     try:
-        write(fresh)
-        _flush(fresh)
-        differs = path.exists() and not filecmp.cmp(path, fresh, shallow=False)
-        backup = _keep(path, today) if differs else None
-        fresh.replace(path)
+        write_whole(real, write, look_again)
+    except PermissionError as error:
+        raise _error(path, f"cannot be written ({error.strerror})", "choose a folder that you may write to") from None
     except OSError as error:
         raise _error(path, f"cannot be written ({error.strerror})", "check the disk and your rights") from None
-    finally:
-        fresh.unlink(missing_ok=True)
-    return backup
+    return backups[0] if backups else None
+
+
+def require_same(path: Path, seen: Stamp | None) -> None:
+    """Refuse to replace a file that another program has saved since it was looked at; raises WorkbookError."""
+    if stamp_of(path) != seen:
+        raise _error(path, "was changed by another program meanwhile", "run the command again; nothing was written")
 
 
 def _require_writable(path: Path, ending: str, *, replace: bool) -> None:
     if path.suffix.lower() != ending:
         kind = "a workbook" if ending == ".xlsx" else f"a file of the kind {ending}"
         raise _error(path, f"is not the name of {kind}", f"end it with {ending}")
-    if path.is_dir():
+    if _is_dir(path):
         raise _error(path, "is a folder", f"name a file in it, such as plan{ending}")
-    if not path.parent.is_dir():
+    if not _is_dir(path.resolve().parent):
         raise _error(path, f"there is no folder '{path.parent}'", "make it first, or name another")
     require_unlocked(path)
     if not path.exists():
         return
     if not replace:
         raise _error(path, "is there already", "choose another name, or add --force (the old file is kept as a copy)")
+    if not path.is_file():
+        raise _error(path, "is no plain file", "choose another name")
     if not os.access(path, os.W_OK):
         raise _error(path, "is write-protected", "take the protection off, or choose another name")
 
 
-def _temporary(path: Path) -> Path:
-    """Make an empty file beside the path, so that replacing is one step on one disk."""
+def _is_dir(path: Path) -> bool:
+    """Say whether a path is a folder; raises WorkbookError for one that no system takes."""
     try:
-        number, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-    except OSError as error:
-        raise _error(path, f"cannot be written ({error.strerror})", "choose a folder that you may write to") from None
-    os.close(number)
-    fresh = Path(name)
-    fresh.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_mask())
-    return fresh
-
-
-def _mask() -> int:
-    """Give the rights that new files go without."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _flush(path: Path) -> None:
-    """Wait until the disk has the file."""
-    with path.open("rb+") as stream:
-        os.fsync(stream.fileno())
+        return path.is_dir()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a path"
+        raise _error(path, f"cannot be written ({reason})", "check its name") from None
 
 
 def _keep(path: Path, today: date) -> Path:
@@ -254,7 +288,7 @@ def _copy(path: Path, backup: Path) -> None:
         try:
             shutil.copyfileobj(source, target)
             os.fsync(target.fileno())
-        except OSError:
+        except BaseException:
             backup.unlink(missing_ok=True)
             raise
     shutil.copystat(path, backup)

@@ -6,14 +6,13 @@ when the plan is read.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
+from ftroi.dates import calendar_day
 from ftroi.termsheet import Assumption
 from ftroi.termsheet.schema import AssumptionTable
 
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
-_EPOCH = date(1899, 12, 30)
 Rule = dict[str, Any]
 
 
@@ -51,7 +50,7 @@ def _advice(table: AssumptionTable) -> str:
 def shown(value: float, unit: str) -> str:
     """Give a number, or a date, as a message tells it."""
     if unit == "date":
-        return (_EPOCH + timedelta(days=value)).isoformat()
+        return calendar_day(value).isoformat()
     return f"{value:,.10g}"
 
 

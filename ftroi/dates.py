@@ -1,0 +1,21 @@
+"""Days as spreadsheets count them: the number of a day in the system that begins in 1900."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+_EPOCH = date(1899, 12, 30)
+"""Day 0: Excel counts 29 February 1900, which was none, so that its days agree from March 1900 on."""
+
+LAST_DAY = 2_958_465
+"""31 December 9999, the last day of a spreadsheet."""
+
+
+def serial(day: date) -> float:
+    """Serial number of a day: 1 January 2027 is 46023."""
+    return float((day - _EPOCH).days)
+
+
+def calendar_day(number: float) -> date:
+    """Day of a serial number; a time of day is cut off. Raises OverflowError or ValueError for no day."""
+    return _EPOCH + timedelta(days=int(number))
