@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from xlsxwriter import Workbook
@@ -10,6 +11,7 @@ from xlsxwriter import Workbook
 from ftroi.plan import Plan
 from ftroi.workbook.cached_values import CachedValues
 from ftroi.workbook.layout.workbook import Layout
+from ftroi.workbook.xlsx.add_in_calls import PLAIN
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, prefix
 from ftroi.workbook.xlsx.styles import Styles
 from ftroi.workbook.xlsx.worksheet import FormulaSheet
@@ -17,13 +19,21 @@ from ftroi.workbook.xlsx.worksheet import FormulaSheet
 
 @dataclass(frozen=True)
 class Book:
-    """One workbook in the making; ``spelling`` is how it calls the add-in's functions, of engine_cells.SPELLINGS."""
+    """One workbook in the making.
+
+    ``options`` are those whose sheets are filled; ``today`` dates what is made, None for no date; ``spelling`` is how
+    cells call the add-in's functions, of SPELLINGS. ``checks`` counts the checks by their state, once their sheet is
+    written.
+    """
 
     plan: Plan
     layout: Layout
     cached: CachedValues
     file: Workbook
-    spelling: str = "plain"
+    options: tuple[str, ...]
+    today: date | None = None
+    spelling: str = PLAIN
+    checks: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def styles(self) -> Styles:

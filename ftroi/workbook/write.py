@@ -14,18 +14,9 @@ from xlsxwriter import Workbook
 from ftroi.plan import Plan, require_sound
 from ftroi.workbook.cached_values import CachedValues
 from ftroi.workbook.context import Book
-from ftroi.workbook.layout.workbook import SOURCES, layout_of
-from ftroi.workbook.sheets.annual.write import write_annual
-from ftroi.workbook.sheets.assumptions.write import write_assumptions
-from ftroi.workbook.sheets.checks.write import write_checks
-from ftroi.workbook.sheets.compare.write import write_compare
-from ftroi.workbook.sheets.dashboard.write import write_dashboard
-from ftroi.workbook.sheets.function_help import write_functions
-from ftroi.workbook.sheets.gates.write import write_gates
-from ftroi.workbook.sheets.log import write_log
-from ftroi.workbook.sheets.option.write import OptionSheets
-from ftroi.workbook.sheets.risk.write import write_risk
-from ftroi.workbook.sheets.sources import own_values_row, write_sources
+from ftroi.workbook.layout.workbook import SOURCES
+from ftroi.workbook.sheets.registry import layout_of, write_sheets
+from ftroi.workbook.sheets.sources import own_values_row
 from ftroi.workbook.xlsx.add_in_calls import EXCEL, PLAIN, spelt_plainly
 from ftroi.workbook.xlsx.add_in_link import add_link
 from ftroi.workbook.xlsx.gc_pause import no_collection
@@ -121,24 +112,9 @@ def filled_book(plan: Plan, file: Workbook, today: date | None, options: Iterabl
     layout = layout_of(plan)
     for sheet in layout.order:
         file.add_worksheet(sheet, FormulaSheet)
-    book = Book(plan, layout, cached, file, spelling)
-    _write_sheets(book, today, options)
+    book = Book(plan, layout, cached, file, tuple(options), today, spelling)
+    write_sheets(book)
     return book
-
-
-def _write_sheets(book: Book, today: date | None, options: Iterable[str]) -> None:
-    write_dashboard(book, write_checks(book))
-    write_assumptions(book)
-    sheets = OptionSheets(book)
-    for option in options:
-        sheets.write(option)
-    write_compare(book)
-    write_annual(book)
-    write_risk(book)
-    write_gates(book)
-    write_sources(book)
-    write_log(book, today)
-    write_functions(book)
 
 
 def _properties(plan: Plan, today: date | None, formulas: str) -> dict[str, object]:

@@ -25,7 +25,8 @@ from ftroi.analysis.risk.statistics import simulated_names
 from ftroi.engine import Inputs, evaluate
 from ftroi.plan import Plan, inputs_of, plan_from_preset
 from ftroi.resources import HOME_VARIABLE
-from ftroi.workbook.layout.workbook import ASSUMPTIONS, layout_of
+from ftroi.workbook.layout.workbook import ASSUMPTIONS
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from tests.support.drawn import scattered
 from tests.support.office import Office

@@ -20,7 +20,8 @@ from xlsxwriter import Workbook
 
 from ftroi.plan import Plan, plan_from_preset
 from ftroi.workbook.layout.dashboard import SHOWN
-from ftroi.workbook.layout.workbook import ASSUMPTIONS, DASHBOARD, layout_of
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, DASHBOARD
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from tests.benchmarks.test_speed import Report, best
 from tests.support.office import Document, Office

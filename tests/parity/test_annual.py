@@ -10,7 +10,8 @@ import pytest
 
 from ftroi.plan import Plan, calculate
 from ftroi.workbook.layout.annual import CLOSING, FIRST_YEAR, TOTAL, YEARS, Kind
-from ftroi.workbook.layout.workbook import ANNUAL, Layout, layout_of
+from ftroi.workbook.layout.workbook import ANNUAL, Layout
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from tests.support.office import Document, Office, used_area
 from tests.support.random_plans import base_plan, drawn_plan

@@ -14,7 +14,8 @@ from ftroi.plan import Plan
 from ftroi.workbook.layout.check_definitions import CHECKS, Part
 from ftroi.workbook.layout.checks import STATE, WHERE
 from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, VALUE
-from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, Layout, layout_of
+from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, Layout
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from tests.support.office import Document, Office, used_area
 from tests.support.random_plans import base_plan, drawn_plan

@@ -15,11 +15,12 @@ from ftroi.plan import Plan, calculate
 from ftroi.workbook.layout import dashboard as at
 from ftroi.workbook.layout.dashboard import PANEL, PANEL_VALUE
 from ftroi.workbook.layout.option import CALENDAR_ROW, LABEL, VALUE
-from ftroi.workbook.layout.workbook import CHECKS_SHEET, DASHBOARD, Layout, layout_of
+from ftroi.workbook.layout.workbook import CHECKS_SHEET, DASHBOARD, Layout
 from ftroi.workbook.references import engine as engine_cells
 from ftroi.workbook.schema import VERDICT, VERDICT_CODE
 from ftroi.workbook.sheets.dashboard.cards import CARDS
 from ftroi.workbook.sheets.dashboard.gates_at_a_glance import MARKS
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from tests.support.office import Document, Office, used_area
 from tests.support.random_plans import base_plan, drawn_plan

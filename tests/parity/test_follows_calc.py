@@ -16,8 +16,9 @@ from ftroi.workbook.layout.annual import FIRST_YEAR, LAST_YEAR
 from ftroi.workbook.layout.compare import FIRST_OPTION
 from ftroi.workbook.layout.dashboard import MONTH_SHOWN, SHOWN, STEP_AMOUNT, TCO
 from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH
-from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, COMPARE, DASHBOARD, Layout, layout_of
+from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, COMPARE, DASHBOARD, Layout
 from ftroi.workbook.schema import SEE_FUNCTION
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from tests.support.comparison import Rows
 from tests.support.office import Document, Office, used_area

@@ -19,8 +19,9 @@ from ftroi.plan import Plan
 from ftroi.termsheet import serial
 from ftroi.workbook.layout.dashboard import SHOWN
 from ftroi.workbook.layout.option import BY_MONTH, FIRST_MONTH, LAST_MONTH, MONTHS, OPENING, VALUE, Kind
-from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout, layout_of
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout
 from ftroi.workbook.schema import SEE_FUNCTION
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.addresses import address, letters
 from tests.support.comparison import Difference, Expected, Rows, Value, is_equal, rounding

@@ -11,7 +11,8 @@ import pytest
 from ftroi.language import FUNCTIONS, Function
 from ftroi.plan import Plan
 from ftroi.workbook.layout.option import LAST_MONTH
-from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout, layout_of
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from tests.support.comparison import Expected, Rows, Value
 from tests.support.random_plans import base_plan, drawn_plan

@@ -18,9 +18,10 @@ from ftroi.termsheet import serial
 from ftroi.workbook.layout.checks import STATE
 from ftroi.workbook.layout.dashboard import BREAK_EVEN_FAR, BREAK_EVEN_TODAY, SCREEN_END
 from ftroi.workbook.layout.risk import MEASURE_COLUMNS, STATE_ROW
-from ftroi.workbook.layout.workbook import CHECKS_SHEET, DASHBOARD, Layout, layout_of
+from ftroi.workbook.layout.workbook import CHECKS_SHEET, DASHBOARD, Layout
 from ftroi.workbook.references.simulation import SENTENCES
 from ftroi.workbook.schema import CHECKS_FAILED, GATES_SHEET, RISK_SHEET, RISK_STATE
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from tests.support.office import Document, Office, used_area
 from tests.support.simulated import simulated_plan

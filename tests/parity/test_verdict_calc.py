@@ -14,9 +14,10 @@ from ftroi.analysis import Verdict, give_verdict, judge_plan
 from ftroi.analysis.gates import Judged
 from ftroi.plan import Plan, calculate
 from ftroi.workbook.layout.gates import STAMP_STATE
-from ftroi.workbook.layout.workbook import Layout, layout_of
+from ftroi.workbook.layout.workbook import Layout
 from ftroi.workbook.schema import GATES_SHEET, VERDICT, VERDICT_CODE
 from ftroi.workbook.sheets.gates.formulas import RESTAMP
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from tests.support.office import Document, Office, used_area
 from tests.support.parity_gates import type_gates, with_gates

@@ -20,8 +20,9 @@ from ftroi.plan import Plan
 from ftroi.workbook.layout.checks import COUNTS
 from ftroi.workbook.layout.dashboard import PANEL, PANEL_VALUE
 from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, VALUE
-from ftroi.workbook.layout.workbook import ASSUMPTIONS, CHECKS_SHEET, DASHBOARD, SOURCES, Layout, layout_of
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, CHECKS_SHEET, DASHBOARD, SOURCES, Layout
 from ftroi.workbook.schema import SEE_FUNCTION
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import filled_book, write_workbook
 from ftroi.workbook.xlsx.addresses import address
 from ftroi.workbook.xlsx.worksheet import FormulaSheet, Run

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 
 from ftroi.plan import GateEntry, LogEntry, Plan, Remark
 from ftroi.workbook.layout.option import FIRST_MONTH, VALUE
-from ftroi.workbook.layout.workbook import layout_of
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.repack import repack
 from tests.support.random_plans import base_plan, drawn_plan

@@ -8,7 +8,8 @@ from typing import Any
 
 from ftroi.plan import OwnCost, Plan
 from ftroi.termsheet import serial
-from ftroi.workbook.layout.workbook import ASSUMPTIONS, layout_of
+from ftroi.workbook.layout.workbook import ASSUMPTIONS
+from ftroi.workbook.sheets.registry import layout_of
 from tests.support.function_sheet import plan
 from tests.support.office import Document
 

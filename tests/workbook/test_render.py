@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from ftroi.plan import Plan, calculate, plan_from_preset
-from ftroi.workbook.layout.workbook import layout_of
 from ftroi.workbook.schema import RISK_SHEET
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from tests.support.edited import small_plan
 from tests.support.office import Office

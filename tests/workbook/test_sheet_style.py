@@ -17,8 +17,9 @@ from ftroi.workbook.layout import compare as compare_layout
 from ftroi.workbook.layout.annual import FIRST_YEAR, LAST_YEAR
 from ftroi.workbook.layout.dashboard import SHOWN
 from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, PRINTED_CELL
-from ftroi.workbook.layout.workbook import ANNUAL, CHECKS_SHEET, COMPARE, DASHBOARD, Layout, layout_of
+from ftroi.workbook.layout.workbook import ANNUAL, CHECKS_SHEET, COMPARE, DASHBOARD, Layout
 from ftroi.workbook.schema import SEE_FUNCTION
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.addresses import letters, prefix
 from tests.support.plans import fine_tuning

@@ -20,7 +20,8 @@ from ftroi.plan import OwnCost, Plan
 from ftroi.termsheet import serial
 from ftroi.workbook.layout.dashboard import PANEL, PANEL_VALUE, SHOWN
 from ftroi.workbook.layout.option import BY_MONTH, FIRST_MONTH, LAST_MONTH, VALUE, Kind
-from ftroi.workbook.layout.workbook import Layout, layout_of
+from ftroi.workbook.layout.workbook import Layout
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.addresses import address, letters
 from tests.support.comparison import Expected, FloatArray, Rows, largest, rounding

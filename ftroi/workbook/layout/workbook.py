@@ -9,78 +9,102 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ftroi.plan import Plan
-from ftroi.workbook.layout.annual import AnnualLayout, lay_out_annual
-from ftroi.workbook.layout.assumptions import AssumptionsLayout, lay_out_assumptions
-from ftroi.workbook.layout.checks import ChecksLayout, lay_out_checks
-from ftroi.workbook.layout.compare import CompareLayout, lay_out_compare
-from ftroi.workbook.layout.dashboard import DashboardLayout, lay_out_dashboard
-from ftroi.workbook.layout.gates import GatesLayout, lay_out_gates
-from ftroi.workbook.layout.option import OptionLayout, lay_out_option
-from ftroi.workbook.layout.risk import RiskLayout, lay_out_risk
-from ftroi.workbook.schema import GATES_SHEET, INPUTS_SHEET, RISK_SHEET
+from ftroi.workbook.layout.annual import AnnualLayout
+from ftroi.workbook.layout.assumptions import AssumptionsLayout
+from ftroi.workbook.layout.checks import ChecksLayout
+from ftroi.workbook.layout.compare import CompareLayout
+from ftroi.workbook.layout.dashboard import DashboardLayout
+from ftroi.workbook.layout.gates import GatesLayout
+from ftroi.workbook.layout.option import OptionLayout
+from ftroi.workbook.layout.risk import RiskLayout
+from ftroi.workbook.schema import INPUTS_SHEET
 
 DASHBOARD, ASSUMPTIONS, COMPARE, SOURCES, LOG = "Dashboard", INPUTS_SHEET, "Compare", "Sources", "Log"
 ANNUAL, CHECKS_SHEET, FUNCTIONS_SHEET = "Annual", "Checks", "FT functions"
 
-BEFORE_OPTIONS = (DASHBOARD, ASSUMPTIONS)
-"""The sheets before the options' own, in order."""
-
-AFTER_OPTIONS = (COMPARE, ANNUAL, RISK_SHEET, GATES_SHEET, SOURCES, LOG, CHECKS_SHEET, FUNCTIONS_SHEET)
-"""The sheets after them."""
-
 LONGEST_SHEET_NAME = 31
 _REFUSED_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\!']|^\s|\s$|^$|^history$", re.IGNORECASE)
+
+
+One = TypeVar("One")
+"""A class of layouts."""
 
 
 @dataclass(frozen=True)
 class Layout:
     """The sheets of a workbook and what stands where on them.
 
-    ``sheets`` gives each option's sheet by its id. All options' sheets are laid out alike.
+    ``sheets`` gives each option's sheet by its id; all of them are laid out alike. ``about`` says in the sheets' order
+    what stands on each, and ``parts`` gives each layout by its class. The layouts that other sheets look into have
+    an attribute besides.
     """
 
     sheets: Mapping[str, str]
-    assumptions: AssumptionsLayout
-    option: OptionLayout
-    compare: CompareLayout
-    annual: AnnualLayout
-    checks: ChecksLayout
-    gates: GatesLayout
-    risk: RiskLayout
-    dashboard: DashboardLayout
+    about: Mapping[str, str]
+    parts: Mapping[type[object], object]
+
+    def of(self, kind: type[One]) -> One:
+        """Look a sheet's layout up by its class."""
+        part = self.parts[kind]
+        assert isinstance(part, kind)  # noqa: S101 - they are kept by their class
+        return part
 
     @property
     def order(self) -> tuple[str, ...]:
         """All sheets, in order."""
-        return tuple(self.dashboard.sheets)
+        return tuple(self.about)
+
+    @property
+    def assumptions(self) -> AssumptionsLayout:
+        """The layout of the sheet Assumptions."""
+        return self.of(AssumptionsLayout)
+
+    @property
+    def option(self) -> OptionLayout:
+        """The layout of every option's sheet."""
+        return self.of(OptionLayout)
+
+    @property
+    def compare(self) -> CompareLayout:
+        """The layout of the sheet Compare."""
+        return self.of(CompareLayout)
+
+    @property
+    def annual(self) -> AnnualLayout:
+        """The layout of the sheet Annual."""
+        return self.of(AnnualLayout)
+
+    @property
+    def checks(self) -> ChecksLayout:
+        """The layout of the sheet Checks."""
+        return self.of(ChecksLayout)
+
+    @property
+    def gates(self) -> GatesLayout:
+        """The layout of the sheet Gates."""
+        return self.of(GatesLayout)
+
+    @property
+    def risk(self) -> RiskLayout:
+        """The layout of the sheet Risk."""
+        return self.of(RiskLayout)
+
+    @property
+    def dashboard(self) -> DashboardLayout:
+        """The layout of the sheet Dashboard."""
+        return self.of(DashboardLayout)
 
 
-def layout_of(plan: Plan) -> Layout:
-    """Lay out the workbook of a plan."""
-    sheets = sheet_names(plan)
-    order = (*BEFORE_OPTIONS, *sheets.values(), *AFTER_OPTIONS)
-    option = lay_out_option(plan.template)
-    return Layout(
-        sheets=sheets,
-        assumptions=lay_out_assumptions(plan),
-        option=option,
-        compare=lay_out_compare(plan),
-        annual=lay_out_annual(plan),
-        checks=lay_out_checks(plan, option),
-        gates=lay_out_gates(plan),
-        risk=lay_out_risk(plan),
-        dashboard=lay_out_dashboard(plan, order),
-    )
-
-
-def sheet_names(plan: Plan) -> dict[str, str]:
-    """Give each option's sheet: its label where that may name a sheet, else its short label, else its id."""
+def sheet_names(plan: Plan, others: Iterable[str]) -> dict[str, str]:
+    """Name each option's sheet: its label where that may name a sheet beside ``others``, its short label, its id."""
     names: dict[str, str] = {}
+    others = tuple(others)
     for option in plan.settings.options:
         table = plan.template.options[option]
-        taken = (*BEFORE_OPTIONS, *AFTER_OPTIONS, *names.values())
+        taken = (*others, *names.values())
         wanted = (table.label, table.short, option)
         names[option] = next((name for name in wanted if may_name_a_sheet(name, taken)), option[:LONGEST_SHEET_NAME])
     return names

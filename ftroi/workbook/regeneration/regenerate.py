@@ -16,23 +16,17 @@ from ftroi.plan import LogEntry, Plan
 from ftroi.plan.check import LONGEST_TEXT
 from ftroi.plan.simulated import Simulated
 from ftroi.termsheet import Template
-from ftroi.workbook.layout.workbook import AFTER_OPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD, SOURCES, layout_of
+from ftroi.workbook.layout.workbook import SOURCES
 from ftroi.workbook.reading.blocks import Change
 from ftroi.workbook.reading.file import Reading, read_workbook
 from ftroi.workbook.reading.plan import FindTemplate
 from ftroi.workbook.regeneration.edits import Edit, Expected, deviations, edits_of
 from ftroi.workbook.regeneration.user_sheets import OwnSheets, Surroundings
 from ftroi.workbook.schema import (
-    CHECKS_FAILED,
-    GATES,
-    GATES_SHEET,
-    INPUTS,
     INPUTS_SHEET,
-    OPTION,
     REMARK_HEADERS,
-    RISK_FIGURES,
-    RISK_SHEET,
 )
+from ftroi.workbook.sheets.registry import layout_of, sheet_called
 from ftroi.workbook.sheets.sources import beside_own_values
 from ftroi.workbook.write import FORMULAS, Place, expected_cells, fingerprint, write_workbook
 from ftroi.workbook.xlsx.add_in_calls import EXCEL, PLAIN
@@ -157,23 +151,15 @@ def own_sheet_names(parts: Parts) -> tuple[str, ...]:
     return tuple(name for name in parts.sheet_parts if name not in parts.option_sheets and not _is_made(parts, name))
 
 
-_MARKS = {
-    DASHBOARD: OPTION,
-    INPUTS_SHEET: INPUTS,
-    COMPARE: "FT_OptionNumber",
-    RISK_SHEET: RISK_FIGURES,
-    GATES_SHEET: GATES,
-    CHECKS_SHEET: CHECKS_FAILED,
-}
-"""Names that every version of the writer gives to something on its sheets; the other sheets have their title alone."""
-
-
 def _is_made(parts: Parts, name: str) -> bool:
-    if name in _MARKS:
-        area = parts.area_named(_MARKS[name])
+    made = sheet_called(name)
+    if made is None:
+        return False
+    if made.mark:
+        area = parts.area_named(made.mark)
         return area is not None and area.sheet == name
     ((title,),) = parts.cells(Area(name, 1, 1, 1, 1))
-    return name in AFTER_OPTIONS and title.value == name
+    return title.value == name
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from ftroi.plan import LogEntry
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.workbook import LOG
@@ -17,10 +15,10 @@ _FREE_ROWS = 34
 _HINT = "One row for each change that somebody should be able to trace: figures, formulas, options, the template."
 
 
-def write_log(book: Book, today: date | None) -> None:
+def write_log(book: Book) -> None:
     """Write the plan's log, or the first entry of one that has none, with free rows below.
 
-    The first entry bears no date where ``today`` is not told.
+    The first entry bears no date where the day is not told.
     """
     cells, style, template = book.sheet(LOG), book.styles.of, book.plan.template
     cells.set_row(0, 30)
@@ -29,7 +27,7 @@ def write_log(book: Book, today: date | None) -> None:
     for column, (header, width) in enumerate(zip(LOG_HEADERS, _WIDTHS, strict=True)):
         cells.write_string(HEADER_ROW, column, header, style("header"))
         cells.set_column(column, column, width)
-    made = LogEntry(today, f"Workbook made from the template {template.id} {template.version}", by="ftroi new")
+    made = LogEntry(book.today, f"Workbook made from the template {template.id} {template.version}", by="ftroi new")
     entries = book.plan.log or (made,)
     last = HEADER_ROW + len(entries) + _FREE_ROWS
     for row, entry in enumerate(entries, start=HEADER_ROW + 1):

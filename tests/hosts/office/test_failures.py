@@ -17,9 +17,10 @@ from ftroi.hosts.office.build import SETTINGS, own_paths
 from ftroi.plan import calculate
 from ftroi.workbook.layout import dashboard as at
 from ftroi.workbook.layout.dashboard import PANEL, PANEL_VALUE
-from ftroi.workbook.layout.workbook import DASHBOARD, layout_of
+from ftroi.workbook.layout.workbook import DASHBOARD
 from ftroi.workbook.references import engine as engine_cells
 from ftroi.workbook.schema import VERDICT
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.xlsx.add_in_calls import NOT_LOADED
 from tests.conftest import require_office
 from tests.support.calc import asked, calc, filled, formula_of, shown

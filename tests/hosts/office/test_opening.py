@@ -12,7 +12,8 @@ import xlsxwriter
 
 from ftroi.plan import calculate
 from ftroi.workbook.layout.dashboard import ENGINE
-from ftroi.workbook.layout.workbook import DASHBOARD, layout_of
+from ftroi.workbook.layout.workbook import DASHBOARD
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.xlsx.add_in_calls import NOT_LOADED
 from ftroi.workbook.xlsx.repack import repack
 from tests.conftest import require_office

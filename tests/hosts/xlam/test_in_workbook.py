@@ -18,8 +18,9 @@ from ftroi.hosts.xlam.build import other_modules
 from ftroi.hosts.xlam.vba_project import WORKBOOK_CLASS, Module, write_project
 from ftroi.plan import calculate
 from ftroi.workbook.layout.dashboard import ENGINE
-from ftroi.workbook.layout.workbook import DASHBOARD, layout_of
+from ftroi.workbook.layout.workbook import DASHBOARD
 from ftroi.workbook.regeneration.regenerate import examine, regenerate
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.add_in_calls import NOT_LOADED
 from ftroi.workbook.xlsx.macros import PROJECT_PART, Macros

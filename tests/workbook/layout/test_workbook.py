@@ -11,15 +11,9 @@ import pytest
 from ftroi.plan import OwnCost, Plan, plan_from_preset
 from ftroi.termsheet import Role
 from ftroi.workbook.layout.option import FIRST_ROW, Kind
-from ftroi.workbook.layout.workbook import (
-    AFTER_OPTIONS,
-    BEFORE_OPTIONS,
-    LONGEST_SHEET_NAME,
-    layout_of,
-    may_name_a_sheet,
-    sheet_names,
-)
+from ftroi.workbook.layout.workbook import LONGEST_SHEET_NAME, may_name_a_sheet
 from ftroi.workbook.schema import OWN_COST_HEADERS, OWN_COST_SLOTS, SETTINGS
+from ftroi.workbook.sheets.registry import OPTIONS, SHEETS, layout_of, options_sheets
 from tests.support.edited import small_plan
 from tests.support.plans import fine_tuning
 
@@ -40,26 +34,28 @@ def relabelled(option: str, label: str, short: str = "Short") -> Plan:
 
 def test_every_option_has_a_sheet_of_its_own_between_the_others() -> None:
     layout = layout_of(all_options())
-    assert layout.order == (*BEFORE_OPTIONS, *layout.sheets.values(), *AFTER_OPTIONS)
+    names = [sheet.name for sheet in SHEETS]
+    place = names.index(OPTIONS)
+    assert layout.order == (*names[:place], *layout.sheets.values(), *names[place + 1 :])
     assert tuple(layout.sheets) == all_options().settings.options
     assert len({name.casefold() for name in layout.order}) == len(layout.order)
     assert all(len(name) <= LONGEST_SHEET_NAME for name in layout.order)
 
 
 def test_a_sheet_bears_the_label_where_it_fits_and_else_the_short_one() -> None:
-    names = sheet_names(all_options())
+    names = options_sheets(all_options())
     assert names["prompt_engineering"] == "Prompt engineering"
     assert names["lora_hosted"] == "Hosted adapter"
 
 
 @pytest.mark.parametrize("label", ["What/if", "a:b", "[x]", "Cost?", "Vendor's", "Compare", "log", "History", " left"])
 def test_a_label_that_no_sheet_may_have_is_not_used(label: str) -> None:
-    assert sheet_names(relabelled("rag", label))["rag"] == "Short"
+    assert options_sheets(relabelled("rag", label))["rag"] == "Short"
 
 
 def test_two_options_with_the_same_labels_have_two_sheets() -> None:
     plan = relabelled("rag", "Prompt engineering", "Prompt engineering")
-    assert sheet_names(plan)["rag"] == "rag"
+    assert options_sheets(plan)["rag"] == "rag"
 
 
 def test_a_name_that_is_taken_in_other_letters_is_taken() -> None:

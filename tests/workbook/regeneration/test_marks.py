@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ftroi.workbook.layout.workbook import ASSUMPTIONS, layout_of
+from ftroi.workbook.layout.workbook import ASSUMPTIONS
+from ftroi.workbook.sheets.registry import layout_of
 from tests.support.edited import small_plan, small_workbook
 from tests.support.office import Document, Office
 from tests.support.rendering import picture_of, pixels_of, text_of

@@ -11,8 +11,9 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from ftroi.workbook.layout.dashboard import ENGINE, PANEL, PANEL_VALUE
-from ftroi.workbook.layout.workbook import DASHBOARD, layout_of
+from ftroi.workbook.layout.workbook import DASHBOARD
 from ftroi.workbook.regeneration.regenerate import examine, regenerate
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.add_in_calls import EXCEL, NOT_LOADED, PLAIN
 from tests.support.edited import fine_tuning_by_id, small_plan

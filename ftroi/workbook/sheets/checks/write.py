@@ -54,9 +54,9 @@ _RISK: dict[str, float | str] = {NOT_SIMULATED: NOT_APPLICABLE, FRESH: 0.0, STAL
 """What the comparison of the simulated figures finds, by their state."""
 
 
-def write_checks(book: Book) -> dict[str, int]:
-    """Write the sheet Checks, with the names of its two counts; gives how many checks are in each state."""
-    return _Checks(book).write()
+def write_checks(book: Book) -> None:
+    """Write the sheet Checks, with the names of its two counts, and count in the book how many are in each state."""
+    book.checks.update(_Checks(book).write())
 
 
 class _Checks:

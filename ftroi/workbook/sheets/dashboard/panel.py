@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ftroi.plan import CASES
 from ftroi.termsheet import serial
 from ftroi.workbook.context import Book, link_to
@@ -35,17 +33,17 @@ _LONGEST = 115
 """Characters of the title's type that fit the page's width."""
 
 
-def write_panel(book: Book, checks: Mapping[str, int]) -> None:
+def write_panel(book: Book) -> None:
     """Write the panel, with the workbook's names for the two selectors and how many checks are in each state."""
-    _Panel(book, checks).write()
+    _Panel(book).write()
 
 
 class _Panel:
     """The panel in the making."""
 
-    def __init__(self, book: Book, checks: Mapping[str, int]) -> None:
+    def __init__(self, book: Book) -> None:
         self._book = book
-        self._counts = checks
+        self._counts = book.checks
         self._settings = book.plan.settings
         self._cells = book.sheet(DASHBOARD)
         self._style = book.styles.of

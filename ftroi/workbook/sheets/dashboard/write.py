@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.dashboard import HEIGHTS, LAST_COLUMN, NARROW, PAIRS, WIDE
 from ftroi.workbook.layout.workbook import DASHBOARD
@@ -23,14 +21,14 @@ _SCALE = 58
 """The scale in percent at which the columns fill its width."""
 
 
-def write_dashboard(book: Book, checks: Mapping[str, int]) -> None:
+def write_dashboard(book: Book) -> None:
     """Write the sheet Dashboard, with the names of its two selectors and of the verdict.
 
-    ``checks`` is how many checks are in each state.
+    The book has counted the checks by then.
     """
     _set_grid(book)
     write_verdict(book)
-    write_panel(book, checks)
+    write_panel(book)
     write_cards(book)
     write_break_evens(book)
     write_odds(book)

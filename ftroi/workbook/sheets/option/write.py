@@ -75,7 +75,14 @@ class _Texts(NamedTuple):
     formula: str
 
 
-class OptionSheets:
+def write_options(book: Book) -> None:
+    """Write the sheets of the book's options."""
+    sheets = _OptionSheets(book)
+    for option in book.options:
+        sheets.write(option)
+
+
+class _OptionSheets:
     """Writes the options' sheets of one workbook."""
 
     def __init__(self, book: Book) -> None:

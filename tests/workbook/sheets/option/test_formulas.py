@@ -10,9 +10,10 @@ import pytest
 from ftroi.language import Node, parse
 from ftroi.termsheet import Line, Role
 from ftroi.workbook.layout.option import FIRST_MONTH
-from ftroi.workbook.layout.workbook import Layout, layout_of
+from ftroi.workbook.layout.workbook import Layout
 from ftroi.workbook.references.assumptions import AssumptionFormulas
 from ftroi.workbook.sheets.option.formulas import OptionFormulas
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.xlsx.addresses import letters
 from tests.support.edited import small_plan
 from tests.support.plans import fine_tuning

@@ -1,0 +1,159 @@
+"""The sheets of a workbook, one line each, in their order: a new sheet is its folder, its layout and its line here.
+
+A line says what the sheet is called, what the Dashboard's index tells of it, where everything stands on it, what
+fills it, and the name by which a workbook that somebody hands back is known to have it. The line of the options
+stands for one sheet an option. How a sheet prints is its own writer's business, who knows where it ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ftroi.plan import Plan
+from ftroi.workbook.context import Book
+from ftroi.workbook.layout.annual import lay_out_annual
+from ftroi.workbook.layout.assumptions import lay_out_assumptions
+from ftroi.workbook.layout.checks import lay_out_checks
+from ftroi.workbook.layout.compare import lay_out_compare
+from ftroi.workbook.layout.dashboard import lay_out_dashboard
+from ftroi.workbook.layout.gates import lay_out_gates
+from ftroi.workbook.layout.option import lay_out_option
+from ftroi.workbook.layout.risk import lay_out_risk
+from ftroi.workbook.layout.workbook import (
+    ANNUAL,
+    ASSUMPTIONS,
+    CHECKS_SHEET,
+    COMPARE,
+    DASHBOARD,
+    FUNCTIONS_SHEET,
+    LOG,
+    SOURCES,
+    Layout,
+    sheet_names,
+)
+from ftroi.workbook.schema import CHECKS_FAILED, GATES, GATES_SHEET, INPUTS, OPTION, RISK_FIGURES, RISK_SHEET
+from ftroi.workbook.sheets.annual.write import write_annual
+from ftroi.workbook.sheets.assumptions.write import write_assumptions
+from ftroi.workbook.sheets.checks.write import write_checks
+from ftroi.workbook.sheets.compare.write import write_compare
+from ftroi.workbook.sheets.dashboard.write import write_dashboard
+from ftroi.workbook.sheets.function_help import write_functions
+from ftroi.workbook.sheets.gates.write import write_gates
+from ftroi.workbook.sheets.log import write_log
+from ftroi.workbook.sheets.option.write import write_options
+from ftroi.workbook.sheets.risk.write import write_risk
+from ftroi.workbook.sheets.sources import write_sources
+
+OPTIONS = ""
+"""The name of the line that stands for the options' sheets, which are called by their labels."""
+
+
+def _lay_out_checks(plan: Plan) -> object:
+    return lay_out_checks(plan, lay_out_option(plan.template))
+
+
+def _lay_out_dashboard(plan: Plan) -> object:
+    return lay_out_dashboard(plan, _about(plan))
+
+
+def _lay_out_option(plan: Plan) -> object:
+    return lay_out_option(plan.template)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One line of the registry.
+
+    ``about`` is what the index tells; ``lay_out`` gives the sheet's layout, which writers find by its class
+    (``Layout.of``), and is left out where the sheet is a plain list; ``mark`` is the workbook's name for something on
+    the sheet that every version of the writer gives, "" for a sheet that is known by its title alone.
+    """
+
+    name: str
+    about: str
+    write: Callable[[Book], None]
+    lay_out: Callable[[Plan], object] | None = None
+    mark: str = ""
+
+
+SHEETS = (
+    Sheet(DASHBOARD, "this page", write_dashboard, _lay_out_dashboard, OPTION),
+    Sheet(
+        ASSUMPTIONS,
+        "all that is typed: settings, assumptions with sources, own costs",
+        write_assumptions,
+        lay_out_assumptions,
+        INPUTS,
+    ),
+    Sheet(OPTIONS, "", write_options, _lay_out_option),
+    Sheet(
+        COMPARE,
+        "every measure of every option, and what is compared by month",
+        write_compare,
+        lay_out_compare,
+        "FT_OptionNumber",
+    ),
+    Sheet(ANNUAL, "the option shown by year, with capitalisation and tax", write_annual, lay_out_annual),
+    Sheet(
+        RISK_SHEET,
+        "how sure it is: percentiles, odds and what moves it, as simulated by the command line",
+        write_risk,
+        lay_out_risk,
+        RISK_FIGURES,
+    ),
+    Sheet(
+        GATES_SHEET,
+        "the go/no-go gates, their evidence, and the rule of the verdict",
+        write_gates,
+        lay_out_gates,
+        GATES,
+    ),
+    Sheet(SOURCES, "where the numbers were read", write_sources),
+    Sheet(LOG, "what was changed, when and by whom", write_log),
+    Sheet(
+        CHECKS_SHEET,
+        "fifteen reconciliations; where one fails there is no verdict",
+        write_checks,
+        _lay_out_checks,
+        CHECKS_FAILED,
+    ),
+    Sheet(FUNCTIONS_SHEET, "help on the FT_ functions: how each is called, what it gives, an example", write_functions),
+)
+"""The sheets from left to right."""
+
+
+def layout_of(plan: Plan) -> Layout:
+    """Lay out the workbook of a plan: its sheets in order, and where everything stands on each."""
+    parts = [sheet.lay_out(plan) for sheet in SHEETS if sheet.lay_out]
+    return Layout(options_sheets(plan), _about(plan), {type(part): part for part in parts})
+
+
+def options_sheets(plan: Plan) -> dict[str, str]:
+    """Name each option's sheet, by the option's id."""
+    return sheet_names(plan, [sheet.name for sheet in SHEETS])
+
+
+def sheet_called(name: str) -> Sheet | None:
+    """Find the line of a sheet that every workbook has, by its name."""
+    return next((sheet for sheet in SHEETS if name and sheet.name == name), None)
+
+
+def write_sheets(book: Book) -> None:
+    """Fill all sheets, from the last to the first: the Dashboard tells what the others have found."""
+    for sheet in reversed(SHEETS):
+        sheet.write(book)
+
+
+def _about(plan: Plan) -> dict[str, str]:
+    """What the index tells of every sheet, in the sheets' order."""
+    return dict(_lines(plan))
+
+
+def _lines(plan: Plan) -> Iterator[tuple[str, str]]:
+    for sheet in SHEETS:
+        if sheet.name == OPTIONS:
+            options = plan.template.options
+            yield from ((name, options[option].description) for option, name in options_sheets(plan).items())
+        else:
+            yield sheet.name, sheet.about
