@@ -7,19 +7,24 @@ from collections.abc import Iterator
 from ftroi.analysis import Verdict, give_verdict, judge_plan
 from ftroi.analysis.report import Report, calc_report, verdict_report
 from ftroi.cli.console import console, figure_words, print_json, say, table, unit_words, warn
+from ftroi.cli.output import Output
 from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.plan import Plan, calculate
 
 _YEARLY = {"tco": "Cost", "visible": "Visible", "hidden": "Hidden", "value": "Value"}
 
 
-def show_calc(question: Question, *, as_json: bool) -> None:
+def show_calc(question: Question, output: Output | None = None, *, as_json: bool) -> None:
     """Compute the plan that was asked for and show its option's figures."""
     asked = plan_asked(question, one_option=True)
     results = calculate(asked.plan)
     verdict = give_verdict(asked.plan, results, judge_plan(asked.plan, results))
     report = calc_report(asked.plan, results) | {"verdict": verdict_report(verdict)}
     report["warnings"] = [*asked.warnings, *report["warnings"]]
+    if output:
+        from ftroi.frames import measures_frame
+
+        output.write(measures_frame(asked.plan, results, asked.plan.settings.option), "Measures")
     if as_json:
         print_json(report)
         return

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from ftroi.cli.parameters import AsJson, Case, Changes, Option, Preset, TemplateName, Workbook, app
+from ftroi.cli.parameters import AsJson, Case, Changes, Force, Option, Output, Preset, TemplateName, Workbook, app
 
 templates = typer.Typer(
     help="Register and list templates.",
@@ -109,7 +109,9 @@ def calc(
     changes: Changes = None,
     option: Option = None,
     case: Case = None,
+    output: Output = None,
     *,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Compute every figure of one option.
@@ -119,10 +121,12 @@ def calc(
       ftroi calc plan.xlsx --option rag --case pessimistic
       ftroi calc --preset support_assistant --set discount_rate=8% --json
     """
+    from ftroi.cli import output as files
     from ftroi.cli.calc import show_calc
     from ftroi.cli.plan_source import Question
 
-    show_calc(Question(workbook, preset, template, tuple(changes or ()), option, case), as_json=as_json)
+    question = Question(workbook, preset, template, tuple(changes or ()), option, case)
+    show_calc(question, files.Output.asked(output, replace=force), as_json=as_json)
 
 
 @app.command()
@@ -132,7 +136,9 @@ def compare(
     template: TemplateName = None,
     changes: Changes = None,
     case: Case = None,
+    output: Output = None,
     *,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Compare all options, each against the reference.
@@ -140,12 +146,15 @@ def compare(
     \b
     Examples:
       ftroi compare plan.xlsx
+      ftroi compare plan.xlsx --output options.csv
       ftroi compare --preset clinical_summaries --case optimistic --json
     """
+    from ftroi.cli import output as files
     from ftroi.cli.compare import show_comparison
     from ftroi.cli.plan_source import Question
 
-    show_comparison(Question(workbook, preset, template, tuple(changes or ()), None, case), as_json=as_json)
+    question = Question(workbook, preset, template, tuple(changes or ()), None, case)
+    show_comparison(question, files.Output.asked(output, replace=force), as_json=as_json)
 
 
 @app.command()
@@ -161,7 +170,9 @@ def simulate(
     budget: Annotated[
         float | None, typer.Option(help="Approved, in cash; else as entered at its gate.", metavar="MONEY")
     ] = None,
+    output: Output = None,
     *,
+    force: Force = False,
     all_options: Annotated[bool, typer.Option("--all", help="Every option, by the same draws.")] = False,
     by_year: Annotated[bool, typer.Option("--by-year", help="Cost and value of each year, too.")] = False,
     write: Annotated[bool, typer.Option("--write", help="Write the sheet Risk too; the old file is kept.")] = False,
@@ -176,15 +187,17 @@ def simulate(
     Examples:
       ftroi simulate plan.xlsx --option rag
       ftroi simulate plan.xlsx --write
+      ftroi simulate plan.xlsx --output draws.parquet
       ftroi simulate --preset support_assistant --all --draws 100000 --json
     """
     from ftroi.analysis.risk.simulation import Setup
+    from ftroi.cli import output as files
     from ftroi.cli.plan_source import Question
     from ftroi.cli.simulate import Wanted, show_simulation
 
     question = Question(workbook, preset, template, tuple(changes or ()), option, None)
     wanted = Wanted(Setup(draws, seed, method), all_options, budget, by_year, write, accept)
-    show_simulation(question, wanted, as_json=as_json)
+    show_simulation(question, wanted, files.Output.asked(output, replace=force), as_json=as_json)
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ftroi.cli.parameters import AsJson, Case, Changes, Option, Preset, TemplateName, Workbook, app
+from ftroi.cli.parameters import AsJson, Case, Changes, Force, Option, Output, Preset, TemplateName, Workbook, app
 
 __all__ = ["app", "breakeven", "cadence", "choices", "sensitivity"]
 
@@ -72,7 +72,9 @@ def sensitivity(
     ] = None,
     rows: Annotated[int, typer.Option(help="Of --indices: a power of two; more give narrower errors.")] = 512,
     seed: Annotated[int, typer.Option(help="Of --indices: the same seed gives the same draws.", min=0)] = 1,
+    output: Output = None,
     *,
+    force: Force = False,
     indices: Annotated[bool, typer.Option("--indices", help="Show shares of the variance, by Sobol.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -87,11 +89,13 @@ def sensitivity(
       ftroi sensitivity plan.xlsx --indices --measure tco
       ftroi sensitivity plan.xlsx --grid requests_per_month quality_level=70%,80%,90%
     """
+    from ftroi.cli import output as files
     from ftroi.cli.plan_source import Question
     from ftroi.cli.sensitivity import Wanted, show_sensitivity
 
     question = Question(workbook, preset, template, tuple(changes or ()), option, None)
-    show_sensitivity(question, Wanted(measure, top, grid, indices, rows, seed), as_json=as_json)
+    wanted = Wanted(measure, top, grid, indices, rows, seed)
+    show_sensitivity(question, wanted, files.Output.asked(output, replace=force), as_json=as_json)
 
 
 @app.command()

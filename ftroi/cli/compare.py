@@ -5,6 +5,7 @@ from __future__ import annotations
 from ftroi.analysis.report import Report, compare_report
 from ftroi.cli.calc import heading
 from ftroi.cli.console import console, figure_words, print_json, say, table, warn
+from ftroi.cli.output import Output
 from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.plan import Plan, calculate
 
@@ -23,11 +24,16 @@ _GAP = 3
 _NAME = 18
 
 
-def show_comparison(question: Question, *, as_json: bool) -> None:
+def show_comparison(question: Question, output: Output | None = None, *, as_json: bool) -> None:
     """Compute the plan that was asked for and show all its options."""
     asked = plan_asked(question, one_option=False)
-    report = compare_report(asked.plan, calculate(asked.plan))
+    results = calculate(asked.plan)
+    report = compare_report(asked.plan, results)
     report["warnings"] = [*asked.warnings, *report["warnings"]]
+    if output:
+        from ftroi.frames import compare_frame
+
+        output.write(compare_frame(asked.plan, results), "Options")
     if as_json:
         print_json(report)
         return

@@ -32,3 +32,8 @@ Changes = Annotated[
 Option = Annotated[str | None, typer.Option(help="The option whose figures are shown.", metavar="ID")]
 Case = Annotated[str | None, typer.Option(help="optimistic, base or pessimistic.", metavar="NAME")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, with money not rounded.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write the figures too: .csv, .xlsx or .parquet.", metavar="FILE"),
+]
+Force = Annotated[bool, typer.Option("--force", help="Let --output replace a file; a dated copy is kept.")]

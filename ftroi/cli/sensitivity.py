@@ -9,6 +9,7 @@ from typing import Any
 from ftroi.analysis.sensitivity import axes_asked, grid_report, indices_report, tornado_report
 from ftroi.cli.calc import heading
 from ftroi.cli.console import console, figure_words, print_json, say, table, unit_words, warn
+from ftroi.cli.output import Output
 from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan
@@ -28,13 +29,17 @@ class Wanted:
     seed: int
 
 
-def show_sensitivity(question: Question, wanted: Wanted, *, as_json: bool) -> None:
+def show_sensitivity(question: Question, wanted: Wanted, output: Output | None = None, *, as_json: bool) -> None:
     """Compute what was asked for and show it."""
     if wanted.grid and wanted.indices:
         raise PlanError(Finding("--grid", "cannot be shown together with --indices", "ask for one of the two"))
     asked = plan_asked(question, one_option=True)
     plan = asked.plan.with_settings(case="base")
     report = _report(plan, wanted)
+    if output:
+        from ftroi.frames import sensitivity_frame
+
+        output.write(sensitivity_frame(plan, report), "Sensitivity")
     if as_json:
         print_json(report | {"warnings": list(asked.warnings)})
         return

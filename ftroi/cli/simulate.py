@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,11 +17,14 @@ from ftroi.analysis.risk.snapshot import kept_of
 from ftroi.analysis.risk.statistics import approved_budget, option_report, simulated_names, simulation_report
 from ftroi.cli.calc import heading
 from ftroi.cli.console import console, figure_words, print_json, say, table, warn
+from ftroi.cli.output import Output
 from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.plan import Plan
 from ftroi.termsheet.simulated_names import BELOW, MEAN
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from ftroi.cli.simulate_write import Writing
 
 _WRITTEN = {"written": "Written to the sheet Risk of", "backup": "What was there before"}
@@ -49,21 +52,27 @@ class Wanted:
     accept: bool = False
 
 
-def show_simulation(question: Question, wanted: Wanted, *, as_json: bool) -> None:
+def show_simulation(question: Question, wanted: Wanted, output: Output | None = None, *, as_json: bool) -> None:
     """Simulate the plan that was asked for, write its figures where that was asked, and show what came of it."""
     writing = _writing(question, wanted)
     asked = plan_asked(question, one_option=not wanted.all_options)
     plan = asked.plan.with_settings(case="base")
     shown = plan.settings.options if wanted.all_options else (plan.settings.option,)
     budget = approved_budget(plan) if wanted.budget is None else wanted.budget
-    told, kept = {}, {}
+    told, kept, drawn = {}, {}, []
     for simulation in _with_bar(plan, plan.settings.options if writing else shown, wanted):
         for option in simulation.options:
             if option in shown:
                 told[option] = option_report(simulation, option, budget)
             if writing:
                 kept[option] = kept_of(simulation, option, budget)
+        if output:
+            from ftroi.frames import draws_frame
+
+            drawn.append(draws_frame(simulation)[list(shown)])
         del simulation  # its draws go before the next ones are made
+    if output:
+        output.write(_joined(drawn), "Draws")
     report = simulation_report(plan, wanted.setup, budget, told)
     written = writing.write(plan, wanted.setup, kept, budget) if writing else {}
     if as_json:
@@ -73,6 +82,13 @@ def show_simulation(question: Question, wanted: Wanted, *, as_json: bool) -> Non
     _show(plan, report, all_options=wanted.all_options)
     say(*(f"{_WRITTEN[key]}: {path}" for key, path in written.items() if path))
     warn(asked.warnings)
+
+
+def _joined(drawn: Sequence[DataFrame]) -> DataFrame:
+    """The draws of all passes beside each other: every pass makes the same draws."""
+    from pandas import concat
+
+    return concat(drawn, axis="columns")
 
 
 def _writing(question: Question, wanted: Wanted) -> Writing | None:

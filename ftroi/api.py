@@ -1,0 +1,189 @@
+"""ftroi for analysts and notebooks: a plan that answers in pandas tables.
+
+    >>> import ftroi
+    >>> plan = ftroi.preset("support_assistant")
+    >>> dearer = plan.set(requests_per_month=2_000_000, discount_rate="8%")
+    >>> dearer.compare().loc["do_nothing", "tco"]
+    np.float64(0.0)
+
+Every question is answered by the one engine; nothing is computed here. A plan is never changed in place: `Model.set`
+gives another one. Findings are raised as PlanError, WorkbookError or TemplateError, all of them together, and say what
+is wrong, where, and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ftroi import frames
+from ftroi.analysis import give_verdict, judge_plan
+from ftroi.analysis.report import verdict_report
+from ftroi.engine import Results
+from ftroi.plan import Plan, apply_changes, calculate, plan_from_preset, require_sound
+from ftroi.termsheet.catalogue import find_template, template_of_id
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
+    from ftroi.analysis.risk.simulation import Simulation
+
+DEFAULT_TEMPLATE = "fine_tuning"
+SETTINGS = ("option", "case", "reference", "candidate", "project")
+"""The settings that `Model.set` takes besides assumptions."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A plan, and what can be asked of it; money is in the plan's currency, months are counted from 1."""
+
+    plan: Plan
+    warnings: tuple[str, ...] = ()
+    """What a reader of the workbook should know, although it can be computed."""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The ids of the plan's options, in order."""
+        return self.plan.settings.options
+
+    @cached_property
+    def results(self) -> Results:
+        """What the engine computed for all options, in the plan's case."""
+        return calculate(require_sound(self.plan))
+
+    def set(self, changes: Mapping[str, float | str] | None = None, /, **more: float | str) -> Model:
+        """The same plan with other figures: ``set(discount_rate=0.08)``, ``set({"rag.examples": 500}, option="rag")``.
+
+        Names are assumptions (the base), ``option.assumption`` (that option's own figure) or one of SETTINGS; figures
+        are numbers, or texts as ``--set`` takes them. Raises PlanError with every finding.
+        """
+        asked = {**(changes or {}), **more}
+        chosen = {name: str(value) for name, value in asked.items() if name in SETTINGS}
+        figures = [f"{name}={_text(value)}" for name, value in asked.items() if name not in SETTINGS]
+        plan = apply_changes(self.plan.with_settings(**chosen), figures)
+        return Model(require_sound(plan), self.warnings)
+
+    def measures(self, option: str | None = None) -> DataFrame:
+        """Every measure of an option (the plan's own without one), with its unit, and why it has no number."""
+        return frames.measures_frame(self.plan, self.results, self._option(option))
+
+    def compare(self) -> DataFrame:
+        """All measures (columns) of all options (rows); ``attrs["units"]`` has the units."""
+        return frames.compare_frame(self.plan, self.results)
+
+    def schedule(self, by: str = "year", rows: str = "category", option: str | None = None) -> DataFrame:
+        """Costs and value over time: by "month", "quarter" or "year"; rows "category", "line" or one item's name."""
+        return frames.schedule_frame(self.plan, self.results, self._option(option), by, rows)
+
+    def verdict(self) -> dict[str, Any]:
+        """The verdict on the proposed option: code, sentence, option, reasons, conditions."""
+        return verdict_report(give_verdict(self.plan, self.results, judge_plan(self.plan, self.results)))
+
+    def simulate(
+        self, draws: int = 10_000, *, seed: int = 1, method: str = "sobol", options: Iterable[str] | None = None
+    ) -> Simulated:
+        """Draw every uncertain assumption, by default for the plan's option; ``options`` are drawn alike.
+
+        At least so many draws, at most an eighth more; the same seed gives the same draws.
+        """
+        from ftroi.analysis.risk.simulation import Setup, simulate
+        from ftroi.analysis.risk.statistics import approved_budget, simulated_names
+
+        chosen = tuple(frames.require_options(self.plan, options or (self._option(None),)))
+        plan = self.plan.with_settings(case="base")
+        simulation = simulate(plan, chosen, simulated_names(plan), Setup(draws, seed, method))
+        return Simulated(simulation, approved_budget(plan))
+
+    def sensitivity(self, measure: str = "npv", top: int = 10, option: str | None = None) -> DataFrame:
+        """The assumptions that move a measure most, each alone from its low to its high end, in the base case."""
+        from ftroi.analysis.sensitivity import tornado_report
+
+        plan = self.plan.with_settings(option=self._option(option), case="base")
+        return frames.sensitivity_frame(plan, tornado_report(plan, measure, top))
+
+    def write(self, path: Path | str, *, replace: bool = False) -> Path | None:
+        """Write the plan as a workbook; the path of the dated copy of what was there before, if anything was.
+
+        Raises WorkbookError where the path is taken and ``replace`` is False, is open elsewhere, or cannot be written.
+        """
+        from ftroi.workbook.write import write_workbook
+        from ftroi.workbook.xlsx.safe_files import put_in_place
+
+        today = datetime.now().astimezone().date()  # names the copy; the workbook bears no clock
+        return put_in_place(Path(path), lambda fresh: write_workbook(self.plan, fresh), today, replace=replace)
+
+    def _option(self, option: str | None) -> str:
+        return frames.require_options(self.plan, [option or self.plan.settings.option])[0]
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """What a simulation found: its draws, what they amount to, and the odds."""
+
+    simulation: Simulation
+    budget: float | None = None
+
+    @property
+    def frame(self) -> DataFrame:
+        """Every draw: one row a draw, columns (option, measure)."""
+        return frames.draws_frame(self.simulation)
+
+    @property
+    def summary(self) -> DataFrame:
+        """Base, mean, standard error and percentiles, by option and measure."""
+        return frames.summary_frame(self.simulation.plan, self._report)
+
+    @property
+    def odds(self) -> DataFrame:
+        """The odds of each option (rows), shares from 0 to 1, and the mean net present value of the worst draws."""
+        from pandas import DataFrame
+
+        found = {option: figures["odds"] for option, figures in self._report["options"].items()}
+        return DataFrame.from_dict(found, orient="index", dtype=float).rename_axis("option")
+
+    def draws(self, measure: str, option: str | None = None) -> Series:
+        """One measure of one option by draw."""
+        return self.frame[option or self.simulation.options[0], measure]
+
+    @cached_property
+    def _report(self) -> dict[str, Any]:
+        from ftroi.analysis.risk.statistics import option_report, simulation_report
+
+        told = {option: option_report(self.simulation, option, self.budget) for option in self.simulation.options}
+        return simulation_report(self.simulation.plan, self.simulation.setup, self.budget, told)
+
+
+def read(path: Path | str) -> Model:
+    """Read the plan of a workbook, as last saved; nothing in it is executed, and it may be open elsewhere."""
+    from ftroi.workbook.reading.file import read_workbook
+
+    reading = read_workbook(Path(path), template_of_id)
+    return Model(require_sound(reading.plan), tuple(map(str, reading.warnings)))
+
+
+def preset(name: str = "support_assistant", *, template: str = DEFAULT_TEMPLATE, options: Iterable[str] = ()) -> Model:
+    """A ready-made plan, with all of its options or some."""
+    return Model(plan_from_preset(find_template(template), name, options))
+
+
+def new(
+    path: Path | str,
+    preset: str = "support_assistant",
+    *,
+    template: str = DEFAULT_TEMPLATE,
+    options: Iterable[str] = (),
+    replace: bool = False,
+) -> Model:
+    """Write a workbook from a ready-made plan, and give the plan; see `Model.write`."""
+    model = Model(plan_from_preset(find_template(template), preset, options))
+    model.write(path, replace=replace)
+    return model
+
+
+def _text(value: float | str) -> str:
+    """A figure as a change has it: every digit of a number, a text as it is."""
+    return value if isinstance(value, str) else repr(float(value))
