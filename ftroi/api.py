@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from ftroi.analysis.risk.simulation import Simulation
 
 DEFAULT_TEMPLATE = "fine_tuning"
-SETTINGS = ("option", "case", "reference", "candidate", "project")
-"""The settings that `Model.set` takes besides assumptions."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +56,12 @@ class Model:
     def set(self, changes: Mapping[str, float | str] | None = None, /, **more: float | str) -> Model:
         """The same plan with other figures: ``set(discount_rate=0.08)``, ``set({"rag.examples": 500}, option="rag")``.
 
-        Names are assumptions (the base), ``option.assumption`` (that option's own figure) or one of SETTINGS; figures
-        are numbers, or texts as ``--set`` takes them. Raises PlanError with every finding.
+        Names are assumptions (the base), ``option.assumption`` (that option's own figure) or settings such as option,
+        case, reference, candidate and start; figures are numbers, or texts as ``--set`` takes them. Raises PlanError
+        with every finding.
         """
         asked = {**(changes or {}), **more}
-        chosen = {name: str(value) for name, value in asked.items() if name in SETTINGS}
-        figures = [f"{name}={_text(value)}" for name, value in asked.items() if name not in SETTINGS]
-        plan = apply_changes(self.plan.with_settings(**chosen), figures)
+        plan = apply_changes(self.plan, [f"{name}={_text(value)}" for name, value in asked.items()])
         return Model(require_sound(plan), self.warnings)
 
     def measures(self, option: str | None = None) -> DataFrame:
@@ -186,4 +183,4 @@ def new(
 
 def _text(value: float | str) -> str:
     """A figure as a change has it: every digit of a number, a text as it is."""
-    return value if isinstance(value, str) else repr(float(value))
+    return value if isinstance(value, str) else f"{float(value):.17e}"

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
+from ftroi.dates import serial
 from ftroi.errors import Finding, PlanError
 from ftroi.language import did_you_mean
+from ftroi.plan.amounts import AmountError, read_amount
 from ftroi.plan.plan import Plan
-from ftroi.termsheet import serial
+
+_DAY = "2027-01-31"
+_ROLES = ("option", "reference", "candidate")
 
 
 def apply_changes(plan: Plan, changes: Iterable[str], option: str | None = None) -> Plan:
-    """Give the plan with each "name=value" (the base) or "option.name=value" (that option's own).
+    """The plan with each "name=value" (the base), "option.name=value" (that option's own) or "setting=value".
 
-    ``option`` is the option asked about: where it has a value of its own, changing the base would
-    not show, and is refused. Raises PlanError with every finding.
+    Settings are those of SETTINGS; an option is named by its id or its label. ``option`` is the option asked about:
+    where it has a value of its own, changing the base would not show, and is refused. Raises PlanError with every
+    finding.
     """
     findings: list[Finding] = []
     for change in changes:
@@ -33,9 +39,11 @@ def _applied(plan: Plan, change: str, option: str | None) -> Plan:
     target, sign, text = change.partition("=")
     if not sign:
         raise PlanError(Finding(f"--set {change}", "has no '='", "write name=value"))
+    if target.strip() in SETTINGS:
+        return _with_setting(plan, change, target.strip(), text.strip())
     owner, dot, name = target.strip().rpartition(".")
     _require_known(plan, change, name, owner if dot else None)
-    value = _figure(change, text.strip())
+    value = _figure(change, text.strip(), plan.template.assumptions[name].table.unit)
     if dot:
         return plan.with_own(name, owner, value)
     if option is not None and option in plan.entries[name].own:
@@ -58,17 +66,66 @@ def _require_known(plan: Plan, change: str, name: str, owner: str | None) -> Non
         raise PlanError(Finding(where, f"{name} has one value for the whole plan", f"use --set {name}=..."))
 
 
-def _figure(change: str, text: str) -> float:
-    """Read a number, a percentage or an ISO date."""
+def _figure(change: str, text: str, unit: str) -> float:
+    """Read a number as people type it, or an ISO date where a date is wanted."""
+    if unit == "date":
+        return serial(_day(change, text))
     try:
-        if text.endswith("%"):
-            return float(text[:-1]) / 100
-        if len(text) == len("2027-01-01") and text[4] == text[7] == "-":
-            return serial(date.fromisoformat(text))
-        value = float(text)
+        return read_amount(text, unit)
+    except AmountError as error:
+        raise PlanError(Finding(f"--set {change}", error.what, error.cure)) from None
+
+
+def _day(change: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
     except ValueError:
-        value = float("nan")
-    if not math.isfinite(value):
-        what = f"'{text}' is no number"
-        raise PlanError(Finding(f"--set {change}", what, "write a number such as 0.25, 25% or 2027-01-31"))
-    return value
+        raise PlanError(Finding(f"--set {change}", f"'{text}' is no date", f"write it as {_DAY}")) from None
+
+
+# --- settings ----------------------------------------------------------------------------------------------
+
+
+def _with_setting(plan: Plan, change: str, name: str, text: str) -> Plan:
+    value = SETTINGS[name](plan, change, text)
+    return plan.with_settings(**{name: value})
+
+
+def _option(plan: Plan, change: str, text: str) -> str:
+    """An option's id from its id or its label, whatever their case."""
+    labels = {plan.template.options[one].label.casefold(): one for one in plan.settings.options}
+    known = {one.casefold(): one for one in plan.settings.options}
+    found = known.get(text.casefold()) or labels.get(text.casefold())
+    if found is None:
+        cure = did_you_mean(text, (*known, *labels)) or f"choose from {', '.join(plan.settings.options)}"
+        raise PlanError(Finding(f"--set {change}", f"no option '{text}' in this plan", cure))
+    return found
+
+
+def _start(_plan: Plan, change: str, text: str) -> date:
+    """The first day of the month of a date, of which the day may be left out."""
+    day = _day(change, f"{text}-01" if text.count("-") == 1 else text)
+    return day.replace(day=1) if text.count("-") == 1 else day
+
+
+def _currency(plan: Plan, change: str, text: str) -> str:
+    own = plan.settings.currency
+    if text.upper() != own:
+        what = f"the plan's money is in {own}, and changing the sign would change every figure's meaning"
+        cure = "make a workbook with 'ftroi new --currency --exchange-rate --rate-date'"
+        raise PlanError(Finding(f"--set {change}", what, cure))
+    return own
+
+
+def _words(_plan: Plan, _change: str, text: str) -> str:
+    return text
+
+
+SETTINGS: Mapping[str, Callable[[Plan, str, str], Any]] = MappingProxyType({
+    **dict.fromkeys(_ROLES, _option),
+    "start": _start,
+    "case": _words,
+    "currency": _currency,
+    "project": _words,
+})  # fmt: skip
+"""The settings that can be changed, with what reads their text; what a case may be, `check_plan` says."""

@@ -56,10 +56,10 @@ def test_another_options_value_leaves_this_option_alone(ftroi: Ftroi) -> None:
     [
         ("requests_per_mont=5", "did you mean 'requests_per_month'?"),
         ("requests_per_month", "has no '='; write name=value"),
-        ("requests_per_month=many", "'many' is no number"),
-        ("requests_per_month=nan", "'nan' is no number"),
-        ("requests_per_month=inf", "'inf' is no number"),
-        ("requests_per_month=", "'' is no number"),
+        ("requests_per_month=many", "cannot read 'many' as a number"),
+        ("requests_per_month=nan", "cannot read 'nan' as a number"),
+        ("requests_per_month=inf", "cannot read 'inf' as a number"),
+        ("requests_per_month=", "cannot read '' as a number"),
         ("requests_per_month=-5", "requests_per_month: -5 is outside"),
         ("discount_rate=8", "a share is typed as a fraction"),
         ("horizon_months=61", "horizon_months: 61 is outside 1 to 60"),
@@ -81,3 +81,54 @@ def test_all_wrong_words_are_told_together(ftroi: Ftroi) -> None:
     )  # fmt: skip
     assert said.splitlines()[0] == "5 findings:"
     assert len(said.splitlines()) == 6
+
+
+@pytest.mark.parametrize(
+    "text,same", [("2M", "2000000"), ("1.000.000", "1000000"), ("1,5k", "1500"), ("2 000 000", "2e6")]
+)
+def test_a_number_is_read_as_people_write_it(text: str, same: str, ftroi: Ftroi) -> None:
+    assert measure(ftroi, "tco", "--set", f"requests_per_month={text}") == measure(
+        ftroi, "tco", "--set", f"requests_per_month={same}"
+    )
+
+
+def test_years_count_months(ftroi: Ftroi) -> None:
+    assert ftroi.done("calc", *SAMPLE, "--set", "horizon_months=5y", "--json").json["horizon_months"] == 60
+
+
+@pytest.mark.parametrize("text", ["1,234", "1.234"])
+def test_what_can_mean_two_numbers_is_refused(text: str, ftroi: Ftroi) -> None:
+    said = ftroi.refused("calc", *SAMPLE, "--set", f"requests_per_month={text}")
+    assert "may be a thousand or a decimal number; write 1234 or 1.2340" in said
+
+
+def test_settings_are_set_too_and_options_go_by_id_or_label(ftroi: Ftroi) -> None:
+    label = fine_tuning().options["rag"].label
+    words = (
+        "--set",
+        f"candidate={label}",
+        "--set",
+        "reference=do_nothing",
+        "--set",
+        "case=pessimistic",
+        "--set",
+        "option=RAG",
+    )
+    report = ftroi.done("calc", *SAMPLE, *words, "--set", "start=2027-07", "--json").json
+    told = [report[name] for name in ("candidate", "reference", "case", "option")]
+    assert told == ["rag", "do_nothing", "pessimistic", "rag"]
+
+
+@pytest.mark.parametrize(
+    "change,message",
+    [
+        ("candidate=ragg", "no option 'ragg' in this plan; did you mean 'rag'?"),
+        ("start=July", "'July' is no date; write it as 2027-01-31"),
+        ("currency=EUR", "the plan's money is in USD"),
+        ("case=worst", "no case 'worst'"),
+    ],
+)
+def test_a_wrong_setting_gets_one_message(change: str, message: str, ftroi: Ftroi) -> None:
+    said = ftroi.refused("calc", *SAMPLE, "--set", change)
+    assert message in said
+    assert len(said.splitlines()) == 1
