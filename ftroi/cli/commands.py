@@ -211,16 +211,15 @@ def report(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The file to write; else beside the workbook.", metavar="FILE")
     ] = None,
-    kind: Annotated[
-        str | None, typer.Option("--format", help="pdf or html; pdf where LibreOffice is installed.", metavar="KIND")
-    ] = None,
+    kind: Annotated[str | None, typer.Option("--format", help="pdf or html; pdf if left out.", metavar="KIND")] = None,
     *,
     force: Annotated[bool, typer.Option("--force", help="Replace a file; a dated copy is kept.")] = False,
 ) -> None:
     """Write the board paper of a plan.
 
     The verdict with its reasons, charts, the table of options, gates, the assumptions that matter most, and
-    the sources. The PDF is printed by LibreOffice; the HTML stands alone, in one file.
+    the sources. The look of the PDF is the template's paper.typ, which a company can change; the HTML stands alone,
+    in one file.
 
     \b
     Examples:

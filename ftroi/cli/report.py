@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from ftroi.cli.console import say
-from ftroi.cli.plan_source import Question, plan_asked
+from ftroi.cli.plan_source import DEFAULT_TEMPLATE, Question, plan_asked
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import calculate
 from ftroi.report.content import paper_of
 from ftroi.report.html import html_of
 from ftroi.report.paper import Paper
-from ftroi.report.pdf import office_program, write_pdf
+from ftroi.report.pdf import LOOK, write_pdf
+from ftroi.resources import templates_folder
 from ftroi.workbook.xlsx.safe_files import put_in_place
 
 KINDS = ("pdf", "html")
@@ -37,22 +38,23 @@ def write_report(question: Question, target: Target, *, replace: bool) -> None:
     asked = plan_asked(question, one_option=True)
     path = target.output or _beside(question, kind)
     paper = paper_of(asked.plan, calculate(asked.plan), asked.warnings)
+    look = _look(asked.plan.template.folder)
     today = datetime.now().astimezone().date()  # names the copy of what is replaced; the paper bears the plan's dates
-    backup = put_in_place(path, lambda fresh: _write(paper, kind, fresh), today, replace=replace, ending=f".{kind}")
+    backup = put_in_place(
+        path, lambda fresh: _write(paper, kind, fresh, look), today, replace=replace, ending=f".{kind}"
+    )
     say(f"Written: {path}")
     if backup:
         say(f"What was there before: {backup}")
-    if kind == "html" and target.kind is None and target.output is None:
-        say("LibreOffice is not installed: the paper is HTML, which a browser prints as PDF")
 
 
 def _kind(target: Target) -> str:
-    """Give the kind asked for, that of the file's name, or the best that this machine can print."""
+    """The kind asked for, or that of the file's name; else PDF."""
     by_name = target.output.suffix.lower().removeprefix(".") if target.output else ""
-    kind = target.kind or by_name or ("pdf" if office_program() else "html")
+    kind = target.kind or by_name or "pdf"
     if kind not in KINDS:
         where = "--format" if target.kind else "--output"
-        raise PlanError(Finding(where, f"'{kind}' is no kind of paper", f"choose from {', '.join(KINDS)}"))
+        raise PlanError(Finding(where, f"'{kind}' is not a supported format", f"choose from {', '.join(KINDS)}"))
     return kind
 
 
@@ -60,8 +62,14 @@ def _beside(question: Question, kind: str) -> Path:
     return (question.workbook or Path(question.preset or "plan")).with_suffix(f".{kind}")
 
 
-def _write(paper: Paper, kind: str, path: Path) -> None:
+def _look(folder: Path) -> Path:
+    """The file that says how the paper looks: the template's own, or the shipped one."""
+    own = folder / LOOK
+    return own if own.is_file() else templates_folder() / DEFAULT_TEMPLATE / LOOK
+
+
+def _write(paper: Paper, kind: str, path: Path, look: Path) -> None:
     if kind == "pdf":
-        write_pdf(paper, path)
+        write_pdf(paper, path, look)
     else:
         path.write_bytes(html_of(paper))

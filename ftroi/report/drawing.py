@@ -31,9 +31,14 @@ def printable(text: str) -> str:
     return "".join(one if one.isprintable() else " " for one in text)
 
 
+def fonts(theme: ThemeTable) -> tuple[str, ...]:
+    """The theme's font, then one of the same widths, then any other without serifs where it is missing."""
+    return (theme.font, "Carlito", "Arial", "Liberation Sans", "DejaVu Sans")
+
+
 def font_family(theme: ThemeTable) -> str:
-    """Give the theme's font, with one of the same widths and any other without serifs where it is missing."""
-    return f"{theme.font}, Carlito, Arial, sans-serif"
+    """The fonts of a paper, as a style has them."""
+    return ", ".join((*fonts(theme), "sans-serif"))
 
 
 @dataclass

@@ -5,9 +5,6 @@ from __future__ import annotations
 POINT = 25.4 / 72
 """Millimetres of a point."""
 
-LINE = 1.22
-"""The height of a line, in sizes of its type."""
-
 _WIDTHS = (
     "23 33 40 50 51 71 68 22 30 30 50 50 25 31 25 39 51 51 51 51 51 51 51 51 51 51 27 27 50 50 50 46 89 "
     "58 54 53 62 49 46 63 62 25 32 52 42 85 65 66 52 67 54 46 49 64 57 89 52 49 47 31 39 31 50 50 29 48 "
@@ -27,20 +24,6 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Give the width of a text in millimetres; ``size`` is its type's in points."""
     widths = sum(_WIDE if ord(letter) >= _FIRST_WIDE else _BY_LETTER.get(letter, _OTHER) for letter in text)
     return widths * size * POINT * SAFETY * (_BOLD if bold else 1)
-
-
-def line_count(text: str, size: float, room: float, *, bold: bool = False) -> int:
-    """Give how many lines a text takes in a room of millimetres, broken between words and within long ones."""
-    lines, used = 1, 0.0
-    space = text_width(" ", size)
-    for word in text.split():
-        width = text_width(word, size, bold=bold)
-        if used and used + space + width > room:
-            lines, used = lines + 1, 0.0
-        while width > room:
-            lines, width = lines + 1, width - room
-        used += width + (space if used else 0.0)
-    return lines
 
 
 def shortened(text: str, size: float, room: float, *, bold: bool = False) -> str:

@@ -1,67 +1,89 @@
-"""Printing a paper to PDF with LibreOffice, where it is installed."""
+"""Setting a paper as PDF with typst, by one template file that a company can change.
+
+The template is ``paper.typ`` in the folder of the plan's own template, else the shipped one. It is compiled in a
+folder of its own that holds nothing but the template, the paper's data and its charts: it can read nothing else.
+"""
 
 from __future__ import annotations
 
-import os
+import json
+import re
 import shutil
-import subprocess
-import sys
 import tempfile
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from ftroi.errors import Finding, HostError
-from ftroi.report.pages import pages_of
-from ftroi.report.paper import Paper
+from ftroi.report.drawing import fonts, printable
+from ftroi.report.paper import Block, Paper, Picture
 
-SECONDS = 180
-"""The time that LibreOffice is given."""
+LOOK = "paper.typ"
+"""The file of a template's folder that says how its paper looks."""
 
-_COMMANDS = ("soffice", "libreoffice")
-_PLACES = {
-    "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
-    "win32": (r"LibreOffice\program\soffice.exe", r"LibreOffice 5\program\soffice.exe"),
-}
-_TRIES = 2  # a new profile may end the first start at once
-_HTML_INSTEAD = "install LibreOffice, or ask for --format html and print that"
+_DATED = datetime(2000, 1, 1, tzinfo=UTC)
+"""What the file says of its making, so that the same paper gives the same bytes."""
 
 
-def office_program() -> str | None:
-    """Give the program that starts LibreOffice, None where it is not installed."""
-    found = next((path for path in map(shutil.which, _COMMANDS) if path), None)
-    return found or next((str(path) for path in _places() if path.is_file()), None)
+_LONG_WORD = re.compile(r"\S{40}(?=\S)")
+_BREAK = "\u200b"
+"""Stands within words that are longer than a line may be, which may be broken there; it has no width."""
 
 
-def _places() -> list[Path]:
-    folders = [os.environ.get(name, "") for name in ("ProgramFiles", "ProgramFiles(x86)")]
-    places = _PLACES.get(sys.platform, ())
-    return [Path(folder) / place for folder in (folders if sys.platform == "win32" else [""]) for place in places]
+def write_pdf(paper: Paper, path: Path, look: Path) -> None:
+    """Write a paper as PDF over ``path``, by the typst template ``look``.
 
-
-def write_pdf(paper: Paper, path: Path) -> None:
-    """Write a paper as PDF over ``path``; raises HostError where LibreOffice is missing or does not print."""
-    program = office_program()
-    if program is None:
-        raise HostError(Finding("LibreOffice", "is not installed, and the PDF needs it", _HTML_INSTEAD))
+    Raises HostError where typst is missing or the template has an error, with the line that it stands in.
+    """
+    try:
+        import typst
+    except ImportError:
+        cure = "install it with: pip install typst; or ask for --format html and print that"
+        raise HostError(Finding("typst", "is not installed, and the PDF needs it", cure)) from None
     with tempfile.TemporaryDirectory(prefix="ftroi-paper-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        (folder / "paper.fods").write_bytes(pages_of(paper))
-        printed = _printed(program, folder)
-        shutil.copyfile(printed, path)
-
-
-def _printed(program: str, folder: Path) -> Path:
-    """Print the pages in a folder; the profile is one of their own, so that no open LibreOffice is disturbed."""
-    profile = (folder / "profile").as_uri()
-    command = [program, "--headless", "--norestore", f"-env:UserInstallation={profile}"]
-    command += ["--convert-to", "pdf", "--outdir", str(folder), str(folder / "paper.fods")]
-    told = ""
-    for _ in range(_TRIES):
+        shutil.copyfile(look, folder / LOOK)
+        (folder / "paper.json").write_text(json.dumps(_data(paper, folder)), encoding="utf-8")
         try:
-            ended = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)  # noqa: S603 - no word of the command comes from a workbook
-        except (OSError, subprocess.TimeoutExpired) as error:
-            told = str(error)
-            continue
-        if (folder / "paper.pdf").is_file():
-            return folder / "paper.pdf"
-        told = ended.stderr.strip().splitlines()[-1] if ended.stderr.strip() else f"exit code {ended.returncode}"
-    raise HostError(Finding("LibreOffice", f"did not print the paper ({told})", _HTML_INSTEAD))
+            typst.compile(folder / LOOK, output=path, root=folder, format="pdf", timestamp=int(_DATED.timestamp()))
+        except typst.TypstError as error:
+            what = f"did not set the paper ({printable(str(error))})"
+            raise HostError(Finding(str(look), what, "correct the template, or ask for --format html")) from None
+
+
+def _data(paper: Paper, folder: Path) -> dict[str, Any]:
+    """What the template reads; charts are written into ``folder`` as SVG."""
+    language, _, region = paper.language.partition("-")
+    colours = paper.theme.colours
+    return {
+        "title": _plain(paper.title),
+        "foot": _plain(paper.foot),
+        "language": language,
+        "region": region,
+        "fonts": list(fonts(paper.theme)),
+        "colours": {
+            "ink": colours.ink, "grey": colours.grey, "hairline": colours.hairline, "fill": colours.closed_fill,
+        },
+        "blocks": [_block(one, number, folder) for number, one in enumerate(paper.blocks)],
+    }  # fmt: skip
+
+
+def _block(block: Block, number: int, folder: Path) -> dict[str, Any]:
+    kind = type(block).__name__.lower()
+    if isinstance(block, Picture):
+        file = folder / f"chart{number}.svg"
+        file.write_bytes(block.drawing.svg())
+        return {"kind": kind, "file": file.name, "about": block.drawing.about}
+    return {"kind": kind} | {name: _plain(value) for name, value in asdict(block).items()}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - texts, numbers and collections of them
+    """A value as JSON holds it, its texts without what cannot be set."""
+    if isinstance(value, str):
+        return _LONG_WORD.sub(lambda found: f"{found[0]}{_BREAK}", printable(value))
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(one) for one in value]
+    return value

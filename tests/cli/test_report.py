@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from ftroi.report import pdf
 from tests.support.edited import Inputs, light_workbook
 from tests.support.papers import pdf_text
 from tests.support.running import Ftroi
@@ -34,15 +34,15 @@ def test_the_files_name_says_its_kind(ftroi: Ftroi, tmp_path: Path) -> None:
     assert (tmp_path / "board.HTML").read_bytes().startswith(b"<!DOCTYPE html>")
 
 
-def test_without_libreoffice_it_is_html(ftroi: Ftroi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ftroi.cli.report.office_program", lambda: None)
-    answer = ftroi.done("report", light_workbook(tmp_path))
-    assert "LibreOffice is not installed" in answer.out
-    assert (tmp_path / "plan.html").is_file()
+def test_a_pdf_is_what_is_written_unasked(ftroi: Ftroi, tmp_path: Path) -> None:
+    ftroi.done("report", light_workbook(tmp_path))
+    assert "Customer support assistant" in pdf_text(tmp_path / "plan.pdf")
 
 
-def test_pdf_without_libreoffice_is_refused(ftroi: Ftroi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "office_program", lambda: None)
+def test_a_pdf_that_cannot_be_set_is_told_and_leaves_nothing(
+    ftroi: Ftroi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
     assert "--format html" in ftroi.refused("report", *SAMPLE, "--output", tmp_path / "a.pdf")
     assert list(tmp_path.glob("*a*")) == []
 
@@ -60,8 +60,8 @@ def test_a_paper_that_is_there_is_kept(ftroi: Ftroi, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "words,message",
     [
-        (("--format", "docx"), "'docx' is no kind of paper; choose from pdf, html"),
-        (("--output", "paper.txt"), "'txt' is no kind of paper"),
+        (("--format", "docx"), "'docx' is not a supported format; choose from pdf, html"),
+        (("--output", "paper.txt"), "'txt' is not a supported format"),
         (("--output", "paper.pdf", "--format", "html"), "end it with .html"),
         (("--output", "no/such/folder/paper.html"), "there is no folder"),
         (("--option", "ragg"), "did you mean 'rag'?"),
@@ -71,11 +71,3 @@ def test_a_wrong_word_gets_one_message(words: tuple[str, ...], message: str, ftr
     said = ftroi.refused("report", *SAMPLE, *words)
     assert message in said
     assert len(said.splitlines()) == 1
-
-
-@pytest.mark.usefixtures("office")
-def test_a_pdf_is_printed_where_libreoffice_is(ftroi: Ftroi, tmp_path: Path) -> None:
-    ftroi.done("report", light_workbook(tmp_path))
-    shown = pdf_text(tmp_path / "plan.pdf")
-    assert "Customer support assistant" in shown
-    assert "###" not in shown

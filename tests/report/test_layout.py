@@ -1,4 +1,4 @@
-"""How a paper is set: figures in words, scales, room for text, and rows on pages."""
+"""How a paper is set: figures in words, scales, room for text."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from ftroi.engine import Measured
 from ftroi.report.axes import scale_over
-from ftroi.report.metrics import line_count, shortened, text_width
+from ftroi.report.metrics import shortened, text_width
 from ftroi.report.number_text import assumption_words, measured_words, money_of, unit_words, whole
 from ftroi.report.paper import Banner, Cards, Heading, Table, Text
-from ftroi.report.rows import PAGE, placed_rows
 from tests.support.papers import PRESETS, paper, preset_plan
 
 FIGURES = st.floats(min_value=-1e12, max_value=1e12, allow_nan=False)
@@ -71,23 +70,6 @@ def test_a_shortened_text_fits(text: str, room: int) -> None:
     kept = shortened(text, 8.5, room)
     assert text_width(kept, 8.5) <= room
     assert kept == text or kept.endswith("…")
-
-
-def test_lines_are_counted_for_long_words_too() -> None:
-    assert line_count("a word", 10, 100) == 1
-    assert line_count("x" * 300, 10, 100) == -(-300 * text_width("x", 10) // 100)
-
-
-@pytest.mark.parametrize("preset", PRESETS)
-def test_no_page_holds_more_than_fits_and_a_heading_stays_with_what_follows(preset: str) -> None:
-    used = 0.0
-    rows = list(placed_rows(paper(preset_plan(preset)).blocks, "#FFFFFF"))
-    for placed, following in zip(rows, [*rows[1:], None], strict=True):
-        used = placed.row.height if placed.begins_page else used + placed.row.height
-        assert used <= PAGE
-        if any(cell.role in ("heading", "head") for cell in placed.row.cells):
-            assert following is not None
-            assert not following.begins_page
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -1,9 +1,10 @@
-"""The paper as PDF, printed by LibreOffice: its words, its pages, its charts."""
+"""The paper as PDF: its words, its pages, its charts, and its look, which a company can change."""
 
 from __future__ import annotations
 
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -15,26 +16,25 @@ import pytest
 from ftroi.analysis import give_verdict, judge_plan
 from ftroi.errors import HostError
 from ftroi.plan import calculate
-from ftroi.report import pdf
-from ftroi.report.pages import pages_of
-from ftroi.report.pdf import write_pdf
-from tests.support.office import Office
+from ftroi.report.pdf import LOOK, write_pdf
 from tests.support.papers import HOSTILE, PRESETS, paper, pdf_text, preset_plan, run
+from tests.support.plans import fine_tuning
 
 MOST_PAGES = 8
+SHIPPED = fine_tuning().folder / LOOK
 
 
 @cache
 def printed(preset: str) -> Path:
     """Print a preset's paper once."""
     path = Path(mkdtemp(prefix="ftroi-test-paper-")) / "paper.pdf"
-    write_pdf(paper(preset_plan(preset)), path)
+    write_pdf(paper(preset_plan(preset)), path, SHIPPED)
     return path
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _removed(office: Office) -> Iterator[None]:  # noqa: ARG001 - it says whether LibreOffice is there
-    """Need LibreOffice, and leave no paper behind."""
+def _removed() -> Iterator[None]:
+    """Leave no paper behind."""
     yield
     for preset in PRESETS:
         shutil.rmtree(printed(preset).parent)
@@ -77,24 +77,44 @@ def test_its_charts_are_drawn_as_lines_with_words_that_can_be_searched(preset: s
 @pytest.mark.parametrize("name", [*HOSTILE[:3], HOSTILE[3]])
 def test_a_projects_name_is_a_text(name: str, tmp_path: Path) -> None:
     plan = preset_plan("support_assistant").with_settings(project=name)
-    write_pdf(paper(plan), tmp_path / "paper.pdf")
+    write_pdf(paper(plan), tmp_path / "paper.pdf", SHIPPED)
     shown = pdf_text(tmp_path / "paper.pdf")
-    assert name.replace(" ", "") in shown.replace(" ", "")
+    assert name.replace(" ", "") in shown.replace(" ", "").replace("\u200b", "")
 
 
-def test_without_libreoffice_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(pdf, "office_program", lambda: None)
-    with pytest.raises(HostError, match="ask for --format html"):
-        write_pdf(paper(preset_plan("support_assistant")), tmp_path / "paper.pdf")
+def test_without_typst_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(HostError, match="pip install typst; or ask for --format html"):
+        write_pdf(paper(preset_plan("support_assistant")), tmp_path / "paper.pdf", SHIPPED)
 
 
-def test_a_program_that_prints_nothing_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(pdf, "office_program", lambda: shutil.which("false"))
-    with pytest.raises(HostError, match="did not print the paper"):
-        write_pdf(paper(preset_plan("support_assistant")), tmp_path / "paper.pdf")
+def test_a_company_changes_the_look(tmp_path: Path) -> None:
+    own = tmp_path / "own.typ"
+    own.write_text(SHIPPED.read_text(encoding="utf-8").replace("Page #counter", "Acme Ltd, sheet #counter"), "utf-8")
+    write_pdf(paper(preset_plan("support_assistant")), tmp_path / "paper.pdf", own)
+    assert "Acme Ltd, sheet 1" in pdf_text(tmp_path / "paper.pdf")
+
+
+@pytest.mark.parametrize(
+    "text,message",
+    [
+        ("#let x = ", "expected expression"),
+        ('#read("/etc/passwd")', "not found"),
+        ('#read("../../../etc/passwd")', "would escape"),
+        ("#image(1)", "expected"),
+    ],
+)
+def test_a_look_with_an_error_is_told_and_reads_no_other_file(text: str, message: str, tmp_path: Path) -> None:
+    own = tmp_path / "own.typ"
+    own.write_text(text, "utf-8")
+    with pytest.raises(HostError, match="did not set the paper") as error:
+        write_pdf(paper(preset_plan("support_assistant")), tmp_path / "paper.pdf", own)
+    assert message in str(error.value)
     assert not (tmp_path / "paper.pdf").exists()
 
 
-def test_the_pages_are_the_same_for_the_same_plan() -> None:
+def test_the_paper_is_the_same_for_the_same_plan(tmp_path: Path) -> None:
     plan = preset_plan("support_assistant")
-    assert pages_of(paper(plan)) == pages_of(paper(replace(plan)))
+    for name in ("a.pdf", "b.pdf"):
+        write_pdf(paper(replace(plan)), tmp_path / name, SHIPPED)
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()

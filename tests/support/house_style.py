@@ -29,7 +29,7 @@ LAYERS: dict[str, set[str]] = {
     "plan": {"numpy", "pydantic"},
     "analysis": {"numpy", "pydantic"},
     "workbook": {"numpy", "openpyxl", "xlsxwriter", "lxml", "defusedxml", "deflate"},
-    "report": {"numpy", "lxml"},
+    "report": {"numpy", "lxml", "typst"},
     "functions": {"numpy"},
     "frames": {"numpy", "pandas"},
     "api": {"pandas"},
