@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
 from ftroi.analysis.report import number
-from ftroi.engine import NOTHING, FloatArray, Measured, Results
-from ftroi.engine.rates import internal_rate
+from ftroi.engine import Measured, Results
 from ftroi.errors import Finding, PlanError
 from ftroi.language import FUNCTIONS, Reference, did_you_mean, evaluate, parse_unit, references, unit_text
 from ftroi.plan.plan import ALL_OPTIONS, Plan
@@ -19,16 +18,6 @@ from ftroi.termsheet.model import BUILT_IN
 
 _DIGITS = 10
 """Significant digits of a number within a formula."""
-
-_OF_ROW: Mapping[str, Callable[[FloatArray, int], float]] = {
-    "": lambda row, month: row[month - 1],
-    "PREV": lambda row, month: row[month - 2],
-    "TO_DATE": lambda row, month: row[:month].sum(),
-    "TOTAL": lambda row, _month: row.sum(),
-    "FIRST": lambda row, _month: next((place for place, flag in enumerate(row, start=1) if flag == 1), 0),
-    "IRR": lambda row, _month: internal_rate(row.reshape(-1, 1, 1), len(row))[0, 0, 0],
-}
-"""What a row function makes of a row, as one month sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +137,15 @@ class _Teller:
 
     def _mention(self, name: str, via: str, option: str, month: int) -> float:
         """Give the number of a mention, as the formula's month sees it."""
-        settings = self._plan.settings
-        across = {"REFERENCE": settings.reference, "CANDIDATE": settings.candidate, "NOTHING": NOTHING}
+        across = self._plan.settings.parties
         if via in across:
             return self._mention(name, "", across[via], month)
         if name not in self._plan.template.series:
             return self._results.number(name, option)
         if via == "PREV" and month == 1:
             return self._opening(name, option)
-        return float(_OF_ROW[via](self._results.row(name, option), month))
+        row = self._results.row(name, option)
+        return FUNCTIONS[via].seen(row, month) if via not in ("", "PREV") else float(row[month - 1 - (via == "PREV")])
 
     def _opening(self, name: str, option: str) -> float:
         opening = self._plan.template.lines[name].opening

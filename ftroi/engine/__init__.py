@@ -6,9 +6,9 @@
 from ftroi.engine.evaluate import evaluate, parties_read, program_of
 from ftroi.engine.inputs import NOTHING, Inputs
 from ftroi.engine.numpy_backend.program import compile_formula
-from ftroi.engine.numpy_backend.runtime import FloatArray
 from ftroi.engine.rates import all_rates
 from ftroi.engine.results import Measured, Results
+from ftroi.language import FloatArray
 
 __all__ = [
     "NOTHING",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ftroi.engine.rates import internal_rate
 from ftroi.errors import EvaluationError, Finding
-from ftroi.language import ArithmeticFault, Node, evaluate, formula_text
+from ftroi.language import FUNCTIONS, ArithmeticFault, Node, evaluate, formula_text
 from ftroi.termsheet import Line, Role, Template
 
 if TYPE_CHECKING:
@@ -45,8 +43,7 @@ class _Slow:
         self._inputs = inputs
         self._scenario = min(scenario, inputs.scenarios - 1)
         self._known: dict[str, list[list[float]]] = {}
-        parties = {"REFERENCE": inputs.reference, "CANDIDATE": inputs.candidate, "NOTHING": "do_nothing"}
-        self._across = {via: inputs.options.index(one) for via, one in parties.items() if one in inputs.options}
+        self._across = inputs.party_places
 
     def run(self) -> None:
         for group in self._template.order:
@@ -99,19 +96,11 @@ class _Slow:
             return row[month - 1] if len(row) >= month else row[-1]
         if via == "PREV":
             return row[month - 2] if month > 1 else self._opening(name, option)
-        return _OF_ROW[via](row, month)
+        return FUNCTIONS[via].seen(row, month)
 
     def _opening(self, name: str, option: int) -> float:
         line = self._template.lines[name]
         return 0.0 if line.opening is None else self._tree(line, line.opening, option, 1)
-
-
-_OF_ROW: dict[str, Callable[[list[float], int], float]] = {
-    "TO_DATE": lambda row, month: sum(row[:month]),
-    "TOTAL": lambda row, _: sum(row),
-    "FIRST": lambda row, _: next((float(place) for place, flag in enumerate(row, start=1) if flag == 1), 0.0),
-    "IRR": lambda row, _: float(internal_rate(np.array(row).reshape(-1, 1, 1), len(row))[0, 0, 0]),
-}
 
 
 def _at(array: np.typing.NDArray[np.float64], month: int, option: int, scenario: int) -> float:

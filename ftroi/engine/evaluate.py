@@ -8,11 +8,11 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from ftroi.engine.diagnose import name_fault
-from ftroi.engine.inputs import FEWEST, NOTHING, Inputs
+from ftroi.engine.inputs import FEWEST, Inputs
 from ftroi.engine.numba_backend.compile import with_compiled_months
 from ftroi.engine.numpy_backend.program import Program, compile_template
-from ftroi.engine.numpy_backend.runtime import FloatArray
 from ftroi.engine.results import Results
+from ftroi.language import FloatArray
 from ftroi.termsheet import Template
 
 COMPILED_BLOCK = 16_384
@@ -45,9 +45,8 @@ def evaluate(
 
 
 def parties_read(template: Template, inputs: Inputs, wanted: Iterable[str]) -> frozenset[str]:
-    """Name the options that the wanted lines of any option read: reference, candidate, doing nothing, or fewer."""
-    known = {"reference": inputs.reference, "candidate": inputs.candidate, "nothing": NOTHING}
-    return frozenset(known[one] for one in program_of(template, frozenset(wanted), sums=True).parties)
+    """Name the options that the wanted lines of any option read, such as the reference."""
+    return frozenset(inputs.parties[one] for one in program_of(template, frozenset(wanted), sums=True).parties)
 
 
 def program_of(template: Template, wanted: frozenset[str] | None = None, *, sums: bool = False) -> Program:
@@ -77,7 +76,7 @@ def _answered(template: Template, programs: Sequence[Program], inputs: Inputs) -
 def _straight(program: Program, inputs: Inputs) -> dict[str, FloatArray]:
     """Run a program; raises FloatingPointError where a formula has no answer."""
     with np.errstate(divide="raise", invalid="raise", over="raise", under="ignore"):
-        return program.run(inputs.values, inputs.own, inputs.months, *inputs.parties)
+        return program.run(inputs.values, inputs.own, inputs.months, inputs.party_places)
 
 
 def _of_options(arrays: Mapping[str, FloatArray], places: tuple[int, ...]) -> dict[str, FloatArray]:

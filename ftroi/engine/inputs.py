@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ftroi.engine.numpy_backend.runtime import FloatArray
+from ftroi.language import FloatArray
 
 BLOCK = 50_000
 """About how many numbers a row of months × options × scenarios has at a time, so that rows stay in the cache."""
@@ -23,12 +23,12 @@ class Inputs:
 
     ``values`` holds every assumption as an array of 1 × options × scenarios (1 where it does not
     vary); ``own`` every own-cost line as months × options × 1. ``months`` is how many months are
-    computed: the horizon, or more; lines of money are 0 beyond the horizon.
+    computed: the horizon, or more; lines of money are 0 beyond the horizon. ``parties`` is the option that each of the
+    language's `PARTIES` looks at.
     """
 
     options: tuple[str, ...]
-    reference: str
-    candidate: str
+    parties: Mapping[str, str]
     months: int
     values: Mapping[str, FloatArray]
     own: Mapping[str, FloatArray]
@@ -44,10 +44,9 @@ class Inputs:
         return max(FEWEST, BLOCK // (self.months * len(self.options)))
 
     @property
-    def parties(self) -> tuple[int, ...]:
-        """The places of reference, candidate and doing nothing; out of reach where left out, as nobody asks for it."""
-        known = (self.reference, self.candidate, NOTHING)
-        return tuple(self.options.index(one) if one in self.options else len(self.options) for one in known)
+    def party_places(self) -> dict[str, int]:
+        """The place of each party's option; out of reach where it is left out, as nobody asks for it."""
+        return {via: (*self.options, one).index(one) for via, one in self.parties.items()}
 
     def places(self, options: Iterable[str]) -> tuple[int, ...]:
         """Give the places of some options."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ftroi.engine.numpy_backend.runtime import FloatArray, full
 from ftroi.engine.rates import all_rates
-from ftroi.language import evaluate
+from ftroi.language import FloatArray, evaluate
+from ftroi.language.row_bodies import full
 from ftroi.termsheet import Clause, Line, Template
 
 

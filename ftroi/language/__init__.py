@@ -6,11 +6,10 @@ of numbers. `FUNCTIONS` is the table of all functions.
 """
 
 from ftroi.language.checker import Names, check_formula, is_whole
-from ftroi.language.functions import FUNCTIONS
+from ftroi.language.functions import FUNCTIONS, ONE_VALUE, PARTIES, ROW_FUNCTIONS
 from ftroi.language.interpreter import ArithmeticFault, evaluate
 from ftroi.language.names import did_you_mean, is_valid_name
 from ftroi.language.nodes import (
-    ROW_FUNCTIONS,
     Binary,
     Call,
     Name,
@@ -24,7 +23,8 @@ from ftroi.language.nodes import (
 from ftroi.language.operators import COMPARISONS, OPERATORS, Operator, Refusal
 from ftroi.language.parser import parse
 from ftroi.language.printer import formula_text, to_excel
-from ftroi.language.signature import Function
+from ftroi.language.row_bodies import FloatArray
+from ftroi.language.signature import Function, Reads
 from ftroi.language.units import (
     DIMENSIONLESS,
     Unit,
@@ -39,11 +39,14 @@ __all__ = [
     "COMPARISONS",
     "DIMENSIONLESS",
     "FUNCTIONS",
+    "ONE_VALUE",
     "OPERATORS",
+    "PARTIES",
     "ROW_FUNCTIONS",
     "ArithmeticFault",
     "Binary",
     "Call",
+    "FloatArray",
     "Function",
     "Name",
     "Names",
@@ -51,6 +54,7 @@ __all__ = [
     "Node",
     "Number",
     "Operator",
+    "Reads",
     "Reference",
     "Refusal",
     "Unit",

@@ -1,16 +1,17 @@
-"""The one table of functions: for each its arguments, its unit, its wholeness, its numpy body."""
+"""The one table of functions: for each its arguments, unit and wholeness, its Excel text, its bodies, an example."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from types import MappingProxyType
 
 import numpy as np
 
 from ftroi.language import function_bodies as bodies
+from ftroi.language import row_bodies
+from ftroi.language import scalar_bodies as scalars
 from ftroi.language.operators import Refusal
-from ftroi.language.signature import Exact, Example, Function, Takes, UnitRule, Whole
+from ftroi.language.signature import Exact, Example, Function, Reads, Takes, UnitRule, Whole, table_of
 from ftroi.language.units import DIMENSIONLESS, Unit, divide, multiply, power
 
 MOST_ARGUMENTS = 255
@@ -40,7 +41,36 @@ _NUMBERS = (Takes.NUMBER,)
 _CONDITIONS = (Takes.CONDITION,)
 _ROUNDED = (Takes.NUMBER, Takes.PLACES)
 _ROW = (Takes.ROW,)
-_NO_DATE = Refusal("a date before March 1900 or after the year 9999", bodies.is_no_date)
+_NO_DATE = Refusal("a date before March 1900 or after the year 9999", scalars.is_no_date, neutral=61.0)
+
+_PARTIES = (
+    ("REFERENCE", "the line's value in the reference option", "FT_ReferenceNumber"),
+    ("CANDIDATE", "the line's value in the candidate option", "FT_CandidateNumber"),
+    ("NOTHING", "the line's value where nothing is done", "FT_NothingNumber"),
+)
+"""The options that play a part in every plan: the function that looks at one, its meaning, the workbook's name for it.
+
+Which option it is says the plan (`Settings.parties`).
+"""
+
+
+def _in_option(name: str, meaning: str, excel: str) -> Function:
+    """Give the row of a function that looks at another option; in the example x is that option's row."""
+    return Function(
+        name=name,
+        meaning=meaning,
+        minimum=1,
+        maximum=1,
+        takes=_ROW,
+        gives=_kept,
+        whole=Whole.OF_WHOLES,
+        reads=Reads.OTHER_OPTION,
+        excel=excel,
+        body=row_bodies.of_option,
+        compiled=scalars.latest,
+        example=Example(f"{name}(x)", (3, 5, 8), row=(3, 5, 8)),
+    )
+
 
 _ROWS = (
     Function(
@@ -51,7 +81,9 @@ _ROWS = (
         takes=_NUMBERS,
         gives=_kept,
         whole=Whole.OF_WHOLES,
+        excel="MAX",
         body=bodies.largest,
+        compiled=scalars.larger,
         example=Example("MAX(0, 3, 2)", 3),
     ),
     Function(
@@ -62,7 +94,9 @@ _ROWS = (
         takes=_NUMBERS,
         gives=_kept,
         whole=Whole.OF_WHOLES,
+        excel="MIN",
         body=bodies.smallest,
+        compiled=scalars.smaller,
         example=Example("MIN(4, 3, 5)", 3),
     ),
     Function(
@@ -73,7 +107,9 @@ _ROWS = (
         takes=(Takes.CONDITION, Takes.NUMBER),
         gives=_kept,
         whole=Whole.OF_WHOLES,
+        excel="IF",
         body=np.where,
+        compiled=scalars.choose,
         example=Example("IF(2 > 1, 5, 7)", 5),
     ),
     Function(
@@ -84,7 +120,9 @@ _ROWS = (
         takes=_CONDITIONS,
         gives=None,
         whole=Whole.NEVER,
+        excel="AND",
         body=bodies.all_of,
+        compiled=scalars.both,
         example=Example("IF(AND(2 > 1, 1 > 2), 5, 7)", 7),
     ),
     Function(
@@ -95,7 +133,9 @@ _ROWS = (
         takes=_CONDITIONS,
         gives=None,
         whole=Whole.NEVER,
+        excel="OR",
         body=bodies.any_of,
+        compiled=scalars.either,
         example=Example("IF(OR(2 > 1, 1 > 2), 5, 7)", 5),
     ),
     Function(
@@ -106,7 +146,9 @@ _ROWS = (
         takes=_CONDITIONS,
         gives=None,
         whole=Whole.NEVER,
+        excel="NOT",
         body=np.logical_not,
+        compiled=scalars.opposite,
         example=Example("IF(NOT(2 > 1), 5, 7)", 7),
     ),
     Function(
@@ -119,8 +161,10 @@ _ROWS = (
         whole=Whole.OF_WHOLES,
         # MOD(331.1, 47.3) is 0 in LibreOffice Calc, 5.7E-14 in IronCalc and 4.3E-14 in numpy.
         exact=Exact.WHOLE,
-        refusal=Refusal("a remainder of a division by zero", bodies.is_zero_divisor),
+        refusal=Refusal("a remainder of a division by zero", scalars.is_zero_divisor),
+        excel="MOD",
         body=np.mod,
+        compiled=scalars.remainder,
         example=Example("MOD(-7, 3)", 2),
     ),
     Function(
@@ -131,7 +175,9 @@ _ROWS = (
         takes=_ROUNDED,
         gives=_kept,
         whole=Whole.TO_UNITS,
+        excel="ROUND",
         body=bodies.rounded,
+        compiled=scalars.rounded,
         example=Example("ROUND(-2.675, 2)", -2.68),
     ),
     Function(
@@ -143,7 +189,9 @@ _ROWS = (
         gives=_kept,
         whole=Whole.TO_UNITS,
         exact=Exact.ROUNDED,
+        excel="ROUNDUP",
         body=bodies.rounded_up,
+        compiled=scalars.rounded_up,
         example=Example("ROUNDUP(-1.2, 0)", -2),
     ),
     Function(
@@ -155,7 +203,9 @@ _ROWS = (
         gives=_kept,
         whole=Whole.TO_UNITS,
         exact=Exact.ROUNDED,
+        excel="ROUNDDOWN",
         body=bodies.rounded_down,
+        compiled=scalars.rounded_down,
         example=Example("ROUNDDOWN(-1.7, 0)", -1),
     ),
     Function(
@@ -167,7 +217,9 @@ _ROWS = (
         gives=_kept,
         whole=Whole.ALWAYS,
         exact=Exact.ROUNDED,
+        excel="INT",
         body=np.floor,
+        compiled=scalars.floored,
         example=Example("INT(-1.2)", -2),
     ),
     Function(
@@ -178,7 +230,9 @@ _ROWS = (
         takes=_NUMBERS,
         gives=_kept,
         whole=Whole.OF_WHOLES,
+        excel="ABS",
         body=np.abs,
+        compiled=scalars.absolute,
         example=Example("ABS(-3)", 3),
     ),
     Function(
@@ -189,7 +243,9 @@ _ROWS = (
         takes=(Takes.UNITLESS,),
         gives=_always(DIMENSIONLESS),
         whole=Whole.NEVER,
+        excel="EXP",
         body=np.exp,
+        compiled=scalars.exponential,
         example=Example("EXP(0)", 1),
     ),
     Function(
@@ -200,8 +256,10 @@ _ROWS = (
         takes=(Takes.UNITLESS,),
         gives=_always(DIMENSIONLESS),
         whole=Whole.NEVER,
-        refusal=Refusal("a logarithm of a number that is not positive", bodies.is_not_positive),
+        refusal=Refusal("a logarithm of a number that is not positive", scalars.is_not_positive),
+        excel="LN",
         body=np.log,
+        compiled=scalars.logarithm,
         example=Example("LN(1)", 0),
     ),
     Function(
@@ -212,8 +270,10 @@ _ROWS = (
         takes=_NUMBERS,
         gives=_rooted,
         whole=Whole.NEVER,
-        refusal=Refusal("a square root of a negative number", bodies.is_negative),
+        refusal=Refusal("a square root of a negative number", scalars.is_negative),
+        excel="SQRT",
         body=np.sqrt,
+        compiled=scalars.root,
         example=Example("SQRT(9)", 3),
     ),
     Function(
@@ -225,7 +285,9 @@ _ROWS = (
         gives=_always(_YEAR),
         whole=Whole.ALWAYS,
         refusal=_NO_DATE,
+        excel="YEAR",
         body=bodies.year,
+        compiled=scalars.year,
         example=Example("YEAR(46290)", 2026),
     ),
     Function(
@@ -237,10 +299,11 @@ _ROWS = (
         gives=_always(_MONTH),
         whole=Whole.ALWAYS,
         refusal=_NO_DATE,
+        excel="MONTH",
         body=bodies.month,
+        compiled=scalars.month,
         example=Example("MONTH(46290)", 9),
     ),
-    # The engine steps from month to month, and knows the opening value (0 in the example).
     Function(
         name="PREV",
         meaning="the line's value in the month before",
@@ -249,8 +312,11 @@ _ROWS = (
         takes=_ROW,
         gives=_kept,
         whole=Whole.OF_WHOLES,
-        on_rows=True,
-        body=None,
+        reads=Reads.BEFORE,
+        excel="{p}{row}",
+        body=row_bodies.month_before,
+        compiled=scalars.latest,
+        # The opening is 0 here.
         example=Example("PREV(x)", (0, 3, 5), row=(3, 5, 8)),
     ),
     Function(
@@ -261,8 +327,10 @@ _ROWS = (
         takes=_ROW,
         gives=_over_months,
         whole=Whole.OF_WHOLES,
-        on_rows=True,
-        body=bodies.to_date,
+        reads=Reads.TO_DATE,
+        excel="SUM(${first}{row}:{c}{row})",
+        body=row_bodies.to_date,
+        compiled=scalars.added,
         example=Example("TO_DATE(x)", (3, 8, 16), row=(3, 5, 8)),
     ),
     Function(
@@ -273,8 +341,10 @@ _ROWS = (
         takes=_ROW,
         gives=_over_months,
         whole=Whole.OF_WHOLES,
-        on_rows=True,
-        body=bodies.total,
+        reads=Reads.WHOLE_ROW,
+        excel="SUM({months})",
+        body=row_bodies.total,
+        compiled=scalars.added,
         example=Example("TOTAL(x)", 16, row=(3, 5, 8)),
     ),
     Function(
@@ -286,11 +356,12 @@ _ROWS = (
         gives=_always(_MONTH),
         whole=Whole.ALWAYS,
         exact=Exact.WHOLE,
-        on_rows=True,
-        body=bodies.first_month,
+        reads=Reads.WHOLE_ROW,
+        excel="IFERROR(MATCH(1,{months},0),0)",
+        body=row_bodies.first_month,
+        compiled=scalars.first,
         example=Example("FIRST(x)", 2, row=(0, 1, 1)),
     ),
-    # The engine solves for the rate, with the rule that says when there is exactly one.
     Function(
         name="IRR",
         meaning="the rate a month at which the line is worth nothing today",
@@ -299,48 +370,31 @@ _ROWS = (
         takes=_ROW,
         gives=_always(divide(DIMENSIONLESS, _MONTH)),
         whole=Whole.NEVER,
-        on_rows=True,
-        body=None,
+        reads=Reads.WHOLE_ROW,
+        # The one root that is proved lies above -100%, and is positive where the flows add to a gain: a spreadsheet
+        # may have run into another one from its guess.
+        excel="IF(AND(IRR({months},0.01)>-1,IRR({months},0.01)*SUM({months})>=0),IRR({months},0.01),NA())",
+        body=row_bodies.internal_rate,
+        compiled=scalars.rate,
+        of_all_months=True,
         example=Example("IRR(x)", 0.5, row=(-2, 3)),
     ),
-    # The engine knows which option is which; in the examples x is that option's row.
-    Function(
-        name="REFERENCE",
-        meaning="the line's value in the reference option",
-        minimum=1,
-        maximum=1,
-        takes=_ROW,
-        gives=_kept,
-        whole=Whole.OF_WHOLES,
-        on_rows=True,
-        body=None,
-        example=Example("REFERENCE(x)", (3, 5, 8), row=(3, 5, 8)),
-    ),
-    Function(
-        name="CANDIDATE",
-        meaning="the line's value in the candidate option",
-        minimum=1,
-        maximum=1,
-        takes=_ROW,
-        gives=_kept,
-        whole=Whole.OF_WHOLES,
-        on_rows=True,
-        body=None,
-        example=Example("CANDIDATE(x)", (3, 5, 8), row=(3, 5, 8)),
-    ),
-    Function(
-        name="NOTHING",
-        meaning="the line's value where nothing is done",
-        minimum=1,
-        maximum=1,
-        takes=_ROW,
-        gives=_kept,
-        whole=Whole.OF_WHOLES,
-        on_rows=True,
-        body=None,
-        example=Example("NOTHING(x)", (3, 5, 8), row=(3, 5, 8)),
-    ),
+    *(_in_option(*party) for party in _PARTIES),
 )
 
-FUNCTIONS: Mapping[str, Function] = MappingProxyType({row.name: row for row in _ROWS})
+FUNCTIONS: Mapping[str, Function] = table_of(_ROWS)
 """Every function of the language by its name in upper case."""
+
+
+def _reading(reads: Reads) -> frozenset[str]:
+    return frozenset(name for name, function in FUNCTIONS.items() if function.reads is reads)
+
+
+PARTIES = tuple(name for name, *_ in _PARTIES)
+"""The functions that look at another option: they need it whole before they can answer."""
+
+ONE_VALUE = _reading(Reads.WHOLE_ROW)
+"""The functions that make one number of a row."""
+
+ROW_FUNCTIONS = frozenset(FUNCTIONS) - _reading(Reads.CELLS)
+"""The functions of a whole row, or of another option's row; each takes one plain name."""

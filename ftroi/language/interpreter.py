@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 import numpy as np
 
 from ftroi.language.functions import FUNCTIONS
 from ftroi.language.nodes import Binary, Call, Name, Negative, Node, row_reference
-from ftroi.language.operators import OPERATORS, Figures, Refusal
+from ftroi.language.operators import OPERATORS, Refusal
+from ftroi.language.scalar_bodies import Figures
 from ftroi.language.signature import Body
 
 Value: TypeAlias = Callable[[str, str], float]
@@ -69,9 +70,8 @@ class _Interpreter:
             condition, then, otherwise = node.arguments
             return self.value(then if self.value(condition) else otherwise)
         function = FUNCTIONS[node.function]
-        body = cast("Body", function.body)  # only row functions have none
         arguments = tuple(self.value(argument) for argument in node.arguments)
-        return _answer(node, body, function.refusal, arguments)
+        return _answer(node, function.body, function.refusal, arguments)
 
 
 def _answer(node: Node, body: Body, refusal: Refusal | None, arguments: tuple[Figures, ...]) -> Figures:

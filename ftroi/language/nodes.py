@@ -10,10 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from ftroi.language.functions import FUNCTIONS
-
-ROW_FUNCTIONS = frozenset(function.name for function in FUNCTIONS.values() if function.on_rows)
-"""The functions of a whole row, or of another option's row; each takes one plain name."""
+from ftroi.language.functions import ROW_FUNCTIONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from ftroi.engine import NOTHING
+from ftroi.language import PARTIES
 from ftroi.plan.simulated import Simulated
 from ftroi.termsheet import Assumption, Template
 
@@ -36,6 +38,11 @@ class Settings:
     candidate: str
     exchange_rate: float | None = None
     exchange_rate_date: date | None = None
+
+    @property
+    def parties(self) -> Mapping[str, str]:
+        """The option that each of the language's `PARTIES` looks at."""
+        return dict(zip(PARTIES, (self.reference, self.candidate, NOTHING), strict=True))
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def inputs_of(plan: Plan, case: str | None = None, months: int | None = None) ->
     values["option_number"] = np.arange(1.0, len(settings.options) + 1).reshape(1, -1, 1)
     length = months or plan.horizon
     own = own_cost_rows(plan, length)
-    return Inputs(settings.options, settings.reference, settings.candidate, length, values, own)
+    return Inputs(settings.options, settings.parties, length, values, own)
 
 
 def calculate(plan: Plan, case: str | None = None, months: int | None = None) -> Results:

@@ -7,7 +7,6 @@ does not stop a computation but should not ship: unused, unsourced or untested e
 from ftroi.dates import serial
 from ftroi.termsheet.checks.events import ALL_EVENTS
 from ftroi.termsheet.checks.overrides import figure, merged
-from ftroi.termsheet.dependency_order import ACROSS_OPTIONS, ONE_VALUE
 from ftroi.termsheet.load import load_template
 from ftroi.termsheet.model import Assumption, Clause, Group, Line, Role, Template, flat
 from ftroi.termsheet.schema import (
@@ -22,10 +21,8 @@ from ftroi.termsheet.schema import (
 from ftroi.termsheet.totals import OWN_BY_NATURE, own_line
 
 __all__ = [
-    "ACROSS_OPTIONS",
     "ALL_EVENTS",
     "JUDGEMENT",
-    "ONE_VALUE",
     "OWN_BY_NATURE",
     "Assumption",
     "Clause",

@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ftroi.errors import Finding
+from ftroi.language import ONE_VALUE
 from ftroi.termsheet.model import Group, Line, Role
-
-ACROSS_OPTIONS = frozenset({"REFERENCE", "CANDIDATE", "NOTHING"})
-"""The functions that look at another option: they need it whole before they can answer."""
-
-ONE_VALUE = frozenset({"TOTAL", "FIRST", "IRR"})
-"""The functions that make one number of a row."""
 
 
 def find_series(lines: Mapping[str, Line]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ftroi.engine import NOTHING, Results
+from ftroi.engine import Results
 from ftroi.language import Node, evaluate
 from ftroi.plan import Plan, calculate
 from ftroi.workbook.layout.option import MONTHS
@@ -30,8 +30,7 @@ class CachedValues:
 
     def opening(self, tree: Node, option: str) -> float:
         """Give a line's value at time 0 from its tree; lines by month count with month 1."""
-        settings = self._settings
-        across = {"REFERENCE": settings.reference, "CANDIDATE": settings.candidate, "NOTHING": NOTHING}
+        across = self._settings.parties
 
         def value(name: str, via: str) -> float:
             return self.results.number(name, across.get(via, option))

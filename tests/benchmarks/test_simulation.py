@@ -58,7 +58,7 @@ def support() -> Plan:
 def alone(option: str) -> Inputs:
     """Give many draws of one option, which is its own reference."""
     inputs = of_options(scattered(inputs_of(support()), DRAWS), [option])
-    return replace(inputs, reference=option, candidate=option)
+    return replace(inputs, parties=dict.fromkeys(inputs.parties, option))
 
 
 def test_one_option_beside_its_twin(report: Report, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

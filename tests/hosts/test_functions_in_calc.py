@@ -170,9 +170,7 @@ def called(case: Case) -> tuple[str, Sequence[float]]:
 
 def body_gives(case: Case) -> float:
     name, numbers = case
-    body = FUNCTIONS[name].body
-    assert body is not None
-    return float(body(*numbers))
+    return float(FUNCTIONS[name].body(*numbers))
 
 
 def differences(name: str, found: Sequence[tuple[object, Value, float]]) -> list[tuple[object, Value, float]]:

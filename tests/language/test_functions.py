@@ -1,24 +1,37 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftroi.language import FUNCTIONS, Function, evaluate, parse, references
+from ftroi.language import FUNCTIONS, Function, Reads, evaluate, parse, references
 from ftroi.language.functions import MOST_ARGUMENTS
-from ftroi.language.operators import Figures
+from ftroi.language.scalar_bodies import Figures
+from ftroi.language.signature import Takes, table_of
 
 ON_CELLS = [function for function in FUNCTIONS.values() if not function.on_rows]
 ON_ROWS = [function for function in FUNCTIONS.values() if function.on_rows]
-BY_THE_ENGINE = {"PREV", "IRR", "REFERENCE", "CANDIDATE", "NOTHING"}
+OF_NUMBERS = tuple(product((-3.5, -1.0, 0.0, 0.5, 2.0, 7.25), repeat=3))
+CONDITIONS = tuple(product((False, True), repeat=2))
+ARGUMENTS: dict[str, tuple[tuple[Figures, ...], ...]] = {
+    "IF": tuple((one, 3.0, 4.0) for one in (False, True)),
+    **dict.fromkeys(("AND", "OR", "NOT"), CONDITIONS),
+    **dict.fromkeys(
+        ("ROUND", "ROUNDUP", "ROUNDDOWN"),
+        tuple(product((-10.25, -2.675, -0.5, 0.0, 1.005, 1.1, 1250.0, 5e14 + 0.25, 1e300), (-2.0, 0.0, 1.0, 2.0))),
+    ),
+}
+"""What the bodies of cell functions are compared on."""
 WHOLE_NUMBERS = st.integers(min_value=-(10**12), max_value=10**12)
 
 
 def body(name: str, *arguments: Figures) -> Figures:
-    function = FUNCTIONS[name].body
-    assert function is not None
-    return function(*arguments)
+    return FUNCTIONS[name].body(*arguments)
 
 
 @pytest.mark.parametrize("function", ON_CELLS, ids=lambda function: function.name)
@@ -30,10 +43,56 @@ def test_the_example_of_a_cell_function_comes_true(function: Function) -> None:
 def test_the_example_of_a_row_function_comes_true(function: Function) -> None:
     (reference,) = references(parse(function.example.formula))
     assert (reference.name, reference.via) == ("x", function.name)
-    if function.body is None:
-        assert function.name in BY_THE_ENGINE
-    else:
-        assert np.array_equal(function.body(np.array(function.example.row)), function.example.result)
+    row = np.reshape(np.array(function.example.row, dtype=float), (-1, 1, 1))
+    others = np.concatenate([row - 1, row], axis=1)
+    given: dict[Reads, tuple[Figures, ...]] = {
+        Reads.BEFORE: (row, len(row), np.zeros((1, 1, 1))),
+        Reads.OTHER_OPTION: (others, 1),
+    }
+    found = function.body(*given.get(function.reads, (row, len(row))))
+    assert found.ravel().tolist() == pytest.approx(np.ravel(function.example.result).tolist(), rel=1e-15)
+
+
+@pytest.mark.parametrize("function", ON_ROWS, ids=lambda function: function.name)
+def test_a_row_function_compiles_to_its_example(function: Function) -> None:
+    """Month by month, as compiled months call it: PREV and what stands in another option keep what was there last."""
+    row, result = function.example.row, function.example.result
+    if function.of_all_months:
+        assert function.compiled(np.array(row, dtype=float)) == pytest.approx(result)
+        return
+    kept = [0.0]
+    for month, value in enumerate(row, start=1):
+        kept.append(function.compiled(kept[-1], value, month))
+    seen = {Reads.BEFORE: kept[:-1], Reads.WHOLE_ROW: kept[-1:]}.get(function.reads, kept[1:])
+    assert seen == np.ravel(result).tolist()
+
+
+@pytest.mark.parametrize("function", ON_CELLS, ids=lambda function: function.name)
+def test_the_compiled_body_of_a_cell_function_gives_what_the_numpy_body_gives(function: Function) -> None:
+    for arguments in ARGUMENTS.get(function.name, OF_NUMBERS):
+        given = arguments[: function.minimum if function.maximum < MOST_ARGUMENTS else 2]
+        if function.refusal is not None and function.refusal.when(*given):
+            continue
+        up_and_down = (10.0 ** max(given[-1], 0.0), 10.0 ** max(-given[-1], 0.0))
+        compiled = (given[0], *up_and_down) if Takes.PLACES in function.takes else given
+        found, expected = function.compiled(*compiled), function.body(*given)
+        assert float(found) == pytest.approx(float(expected), rel=1e-15), given
+
+
+@given(st.integers(min_value=61, max_value=2_958_465))
+def test_dates_are_taken_apart_alike(day: int) -> None:
+    for name in ("YEAR", "MONTH"):
+        assert FUNCTIONS[name].compiled(float(day)) == FUNCTIONS[name].body(float(day))
+
+
+@pytest.mark.parametrize("part", ["excel", "body", "compiled", "example"])
+def test_a_row_that_lacks_a_part_is_refused(part: str) -> None:
+    row = FUNCTIONS["TOTAL"]
+    missing: dict[str, Any] = {part: None}
+    with pytest.raises(ValueError, match="TOTAL has no"):
+        table_of([replace(row, **missing)])
+    with pytest.raises(ValueError, match="TOTAL comes twice"):
+        table_of([row, row])
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)
@@ -44,18 +103,28 @@ def test_every_row_of_the_table_holds_together(function: Function) -> None:
     assert function.meaning
 
 
-@pytest.mark.parametrize("name", ["TO_DATE", "TOTAL", "FIRST"])
+@pytest.mark.parametrize("name", ["TO_DATE", "TOTAL", "FIRST", "IRR"])
 def test_row_functions_run_over_months_and_leave_options_and_scenarios_alone(name: str) -> None:
     rows = np.random.default_rng(3).integers(0, 2, (12, 3, 5)).astype(float)
-    together = np.asarray(body(name, rows))
+    rows[0] = -3.0
+    together = np.asarray(body(name, rows, 12))
     for option in range(3):
         for scenario in range(5):
-            alone = body(name, rows[:, option, scenario])
-            assert np.array_equal(together[..., option, scenario], alone)
+            alone = rows[:, option, scenario]
+            found = [FUNCTIONS[name].seen(alone, month) for month in range(1, 13)]
+            assert np.broadcast_to(together, rows.shape)[:, option, scenario] == pytest.approx(found, rel=1e-15)
+
+
+def test_a_row_of_one_month_is_the_same_in_all_of_them() -> None:
+    row = np.array([[[2.0]]])
+    assert body("TOTAL", row, 6).item() == 12
+    assert body("TO_DATE", row, 3).ravel().tolist() == [2, 4, 6]
+    assert body("PREV", row, 3, np.array([[[1.0]]])).ravel().tolist() == [1, 2, 2]
 
 
 def test_first_is_0_when_the_flag_never_holds() -> None:
-    assert body("FIRST", np.array([[0.0, 0.0], [0.0, 1.0]])).tolist() == [0.0, 2.0]
+    flags = np.array([[[0.0], [0.0]], [[0.0], [1.0]]])
+    assert body("FIRST", flags, 2).ravel().tolist() == [0.0, 2.0]
 
 
 @pytest.mark.parametrize("function", ON_CELLS, ids=lambda function: function.name)

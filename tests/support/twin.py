@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftroi.engine import Inputs
-from ftroi.engine.numpy_backend.runtime import FloatArray
-from ftroi.language import FUNCTIONS
+from ftroi.language import FUNCTIONS, FloatArray
 
 Records: TypeAlias = NDArray[Any]
 
@@ -63,8 +62,6 @@ def _of(array: FloatArray, inputs: Inputs, option: str) -> FloatArray:
 
 def _calendar_month(date: FloatArray) -> Any:
     year, month = (FUNCTIONS[name].body for name in ("YEAR", "MONTH"))
-    assert year is not None
-    assert month is not None
     return year(date) * 12 + month(date)
 
 

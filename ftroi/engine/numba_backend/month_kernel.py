@@ -29,10 +29,8 @@ from ftroi.engine.numba_backend.sum_of_products import (
     without,
 )
 from ftroi.engine.numpy_backend.source_printer import may_refuse
-from ftroi.language import Binary, Call, Name, Node, Number, references
-from ftroi.termsheet import ACROSS_OPTIONS, ONE_VALUE, Line, Role, Template
-
-_PARTIES = {"REFERENCE": 0, "CANDIDATE": 1, "NOTHING": 2}
+from ftroi.language import ONE_VALUE, PARTIES, Binary, Call, Name, Node, Number, references
+from ftroi.termsheet import Line, Role, Template
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ class KernelWriter:
         self._running: dict[tuple[int, Node], str] = {}
         self._wanted = frozenset((*(name for _, name in self._sums), *self._rows))
         needs = [need for line in self._lines.values() for need in line.needs]
-        self._asked_across = [name for name in series if any((name, via) in needs for via in ACROSS_OPTIONS)]
+        self._asked_across = [name for name in series if any((name, via) in needs for via in PARTIES)]
         self._multiplied = {
             name for line in self._lines.values() if line.tree for name in multiplied(line.tree, self._moves)
         }
@@ -346,7 +344,7 @@ class KernelWriter:
     def _phase_call(self, number: int) -> str:
         copies = "".join(
             f"\n            for i in range({LANES}):\n                across[{place} * {LANES} + i] = "
-            + self._of_option("line", name, f"parties[{_PARTIES[via]}]")
+            + self._of_option("line", name, f"parties[{PARTIES.index(via)}]")
             for (via, name), place in self._across.items()
             if self._phase_of[name] == number
         )
@@ -367,5 +365,5 @@ def _phases(lines: dict[str, Line]) -> dict[str, int]:
     found: dict[str, int] = {}
     for name, line in lines.items():
         needed = ((one, via) for one, via in line.needs if one in found and via != "PREV")
-        found[name] = max((found[one] + (via in ACROSS_OPTIONS) for one, via in needed), default=0)
+        found[name] = max((found[one] + (via in PARTIES) for one, via in needed), default=0)
     return found

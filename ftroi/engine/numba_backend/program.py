@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from ftroi.engine.numba_backend.month_kernel import KernelSource, KernelWriter
 from ftroi.engine.numba_backend.prologue import LANES, reads_months
 from ftroi.engine.numpy_backend.program import Program, ProgramWriter, executed
-from ftroi.engine.numpy_backend.runtime import FloatArray, whole_array
-from ftroi.language import Name, Node, references
+from ftroi.engine.numpy_backend.runtime import whole_array
+from ftroi.language import PARTIES, FloatArray, Name, Node, references
 from ftroi.termsheet import Template
 
 
@@ -125,7 +125,7 @@ class CompiledWriter(ProgramWriter):
     def _call(self, months: KernelSource) -> None:
         printer = self._printer()
         texts = [printer.text(tree) for tree in months.columns]
-        parties = "(reference, candidate, nothing)"
+        parties = f"[{', '.join(f'parties[{one!r}]' for one in PARTIES)}]"
         self._out.extend(
             (*printer.statements, f"sums, rows = compiled.run([{', '.join(texts)}], own, months, {parties})")
         )

@@ -13,35 +13,29 @@ import numpy as np
 from ftroi.engine.numpy_backend import runtime as arrays
 from ftroi.engine.numpy_backend.month_loop import LoopWriter
 from ftroi.engine.numpy_backend.source_printer import SourcePrinter
-from ftroi.engine.rates import internal_rate
-from ftroi.language import FUNCTIONS, Binary, Call, Name, Node, references
-from ftroi.termsheet import ONE_VALUE, Group, Line, Role, Template
-
-_ACROSS = {"REFERENCE": "reference", "CANDIDATE": "candidate", "NOTHING": "nothing"}
-"""Whom each function across options asks for, as a parameter of the program."""
+from ftroi.language import FUNCTIONS, ONE_VALUE, PARTIES, Binary, Call, FloatArray, Name, Node, Reads, references
+from ftroi.termsheet import Group, Line, Role, Template
 
 _NAMES = {
     "np": np,
-    "irr": internal_rate,
-    **{name: getattr(arrays, name) for name in ("power", "total", "to_date", "first", "shifted", "running", "picked")},
-    **{name: getattr(arrays, name) for name in ("by_month", "stacked", "whole_array")},
-    **{f"body_{name}": row.body for name, row in FUNCTIONS.items() if row.body is not None and not row.on_rows},
+    **{name: getattr(arrays, name) for name in ("power", "running", "by_month", "stacked", "whole_array")},
+    **{f"body_{name}": row.body for name, row in FUNCTIONS.items()},
 }
 
 
 @dataclass(frozen=True, eq=False)
 class Program:
-    """A compiled template: ``run(values, own, months, reference, candidate, nothing)``.
+    """A compiled template: ``run(values, own, months, parties)``, with the parties' options by their places.
 
     It gives a dict of the wanted lines, each of months × options × scenarios (axes of length 1
     where a line does not vary), and for measures ``status:name`` and ``remark:name``: 0, or the
     1-based number of the clause that applies. ``assumptions`` are the names that it reads,
-    ``parties`` which of reference, candidate and nothing. With ``sums`` lines that vary by month come as their sums
+    ``parties`` which of the language's `PARTIES`. With ``sums`` lines that vary by month come as their sums
     over the months, and what only texts need is left out.
     """
 
     source: str
-    run: Callable[..., dict[str, arrays.FloatArray]]
+    run: Callable[..., dict[str, FloatArray]]
     assumptions: tuple[str, ...]
     lines: frozenset[str]
     parties: frozenset[str]
@@ -59,14 +53,14 @@ def compile_template(template: Template, wanted: Iterable[str] | None = None, *,
     return Program(source, run, writer.assumptions, needed, _parties(template, needed), keep, sums)
 
 
-def compile_formula(tree: Node) -> Callable[..., arrays.FloatArray]:
+def compile_formula(tree: Node) -> Callable[..., FloatArray]:
     """Compile one formula over plain names into a function of keyword arguments."""
     names = sorted({mention.name for mention in references(tree)})
     fresh = (f"t{number}" for number in count())
     printer = SourcePrinter(lambda name, _via: name, lambda: next(fresh))
     result = printer.text(tree)
     body = "\n".join(f"    {line}" for line in (*printer.statements, f"return {result}"))
-    function: Callable[..., arrays.FloatArray] = executed(f"def formula({', '.join(names)}):\n{body}\n")["formula"]
+    function: Callable[..., FloatArray] = executed(f"def formula({', '.join(names)}):\n{body}\n")["formula"]
     return function
 
 
@@ -99,7 +93,7 @@ def _closure(template: Template, wanted: frozenset[str]) -> frozenset[str]:
 
 
 def _parties(template: Template, lines: frozenset[str]) -> frozenset[str]:
-    return frozenset(_ACROSS[via] for name in lines for _, via in template.lines[name].needs if via in _ACROSS)
+    return frozenset(via for name in lines for _, via in template.lines[name].needs if via in PARTIES)
 
 
 class ProgramWriter:
@@ -144,12 +138,12 @@ class ProgramWriter:
 
     def _text(self) -> str:
         body = "\n".join(f"    {line}" for line in (*self._out, "return out"))
-        return f"def run(values, own, months, reference, candidate, nothing):\n    out = {{}}\n{body}\n"
+        return f"def run(values, own, months, parties):\n    out = {{}}\n{body}\n"
 
     def _keep_or_free(self, group: Group, place: int) -> None:
         for name in group.names:
             if name in self._wanted:
-                value = f"total(v_{name}, months)" if name in self._summed else f"v_{name}"
+                value = f"body_TOTAL(v_{name}, months)" if name in self._summed else f"v_{name}"
                 self._out.append(f"out['{name}'] = {value}")
         dead = [
             f"v_{name}"
@@ -160,13 +154,12 @@ class ProgramWriter:
             self._out.append(f"del {', '.join(dead)}")
 
     def _row_text(self, name: str, via: str) -> str:
-        if via == "PREV":
-            return f"shifted(v_{name}, _o_{name}, months)"
-        if via in _ACROSS:
-            return f"picked(v_{name}, {_ACROSS[via]})"
-        if via:
-            return f"{via.lower()}(v_{name}, months)"
-        return f"v_{name}"
+        if not via:
+            return f"v_{name}"
+        reads = FUNCTIONS[via].reads
+        if reads is Reads.OTHER_OPTION:
+            return f"body_{via}(v_{name}, parties['{via}'])"
+        return f"body_{via}(v_{name}, months{f', _o_{name}' if reads is Reads.BEFORE else ''})"
 
     def _openings(self, group: Group) -> None:
         """State each line's value at time 0, which PREV gives in month 1."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray: TypeAlias = NDArray[np.float64]
+from ftroi.language import FloatArray
 
 
 def power(base: FloatArray, exponent: FloatArray) -> FloatArray:
@@ -35,35 +33,6 @@ def require_positive(base: FloatArray) -> None:
         raise FloatingPointError("a base that is not positive")
 
 
-def full(row: FloatArray, months: int) -> FloatArray:
-    """Give a row with all its months, without copying."""
-    return row if row.shape[0] == months else np.broadcast_to(row, (months, *row.shape[1:]))
-
-
-def total(row: FloatArray, months: int) -> FloatArray:
-    """Sum a row over its months."""
-    return row.sum(axis=0, keepdims=True) if row.shape[0] == months else row * months
-
-
-def to_date(row: FloatArray, months: int) -> FloatArray:
-    """Sum a row up to each month."""
-    return np.cumsum(full(row, months), axis=0)
-
-
-def first(flags: FloatArray, months: int) -> FloatArray:
-    """Give the first month whose flag is 1, or 0."""
-    holds = full(flags, months) == 1
-    return np.where(holds.any(axis=0), holds.argmax(axis=0) + 1.0, 0.0)[np.newaxis]
-
-
-def shifted(row: FloatArray, opening: FloatArray, months: int) -> FloatArray:
-    """Give each month the value of the month before, and month 1 the opening."""
-    shape = (1, *np.broadcast_shapes(row.shape[1:], np.shape(opening)[-2:]))
-    before = full(row, months)[:-1]
-    rows = np.broadcast_to(before, (months - 1, *shape[1:]))
-    return np.concatenate([np.broadcast_to(opening, shape), rows], axis=0)
-
-
 def running(change: FloatArray, opening: FloatArray, months: int) -> FloatArray:
     """Add up changes month by month, starting from the opening."""
     opening = np.asarray(opening)
@@ -77,11 +46,6 @@ def running(change: FloatArray, opening: FloatArray, months: int) -> FloatArray:
 def _two(shape: tuple[int, ...]) -> tuple[int, int]:
     padded = (1, 1, *shape)[-2:]
     return padded[0], padded[1]
-
-
-def picked(row: FloatArray, option: int) -> FloatArray:
-    """Give one option's part of a row or scalar."""
-    return row if row.shape[1] == 1 else row[:, option : option + 1, :]
 
 
 def by_month(row: FloatArray, months: int) -> list[FloatArray]:

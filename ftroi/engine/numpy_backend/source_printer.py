@@ -22,10 +22,6 @@ RowText = Callable[[str, str], str]
 Varies = Callable[[Node], bool]
 """Says whether a part of a formula differs from month to month."""
 
-_BODIES = {"MAX": "np.maximum", "MIN": "np.minimum", "AND": "np.logical_and", "OR": "np.logical_or"}
-_COMPARE = {"=": "==", "<>": "!="}
-_NEUTRAL = {"YEAR": "61.0", "MONTH": "61.0"}
-
 
 def may_refuse(node: Node) -> bool:
     """Say whether a tree holds an operation that has no answer for some numbers."""
@@ -86,19 +82,15 @@ class SourcePrinter:
             return f"({left} / {_guarded(right, path)})"
         if node.operator == "^":
             return f"power({_guarded(left, path)}, {right})"
-        return f"({left} {_COMPARE.get(node.operator, node.operator)} {right})"
+        return f"({left} {OPERATORS[node.operator].python} {right})"
 
     def _call(self, node: Call, path: str) -> str:
         if node.function == "IF":
             return self._if(node, path)
         arguments = [self.text(argument, path) for argument in node.arguments]
-        if node.function in _BODIES:
-            text = arguments[0]
-            for argument in arguments[1:]:
-                text = f"{_BODIES[node.function]}({text}, {argument})"
-            return text
-        if FUNCTIONS[node.function].refusal is not None:
-            arguments[-1] = _guarded(arguments[-1], path, _NEUTRAL.get(node.function, "1.0"))
+        refusal = FUNCTIONS[node.function].refusal
+        if refusal is not None:
+            arguments[-1] = _guarded(arguments[-1], path, repr(refusal.neutral))
         return f"body_{node.function}({', '.join(arguments)})"
 
     def _if(self, node: Call, path: str) -> str:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ftroi.errors import Finding
-from ftroi.language import Call, Node, Number, check_formula, did_you_mean, is_valid_name, parse_unit, unit_text
-from ftroi.termsheet.dependency_order import ACROSS_OPTIONS
+from ftroi.language import (
+    PARTIES,
+    Call,
+    Node,
+    Number,
+    check_formula,
+    did_you_mean,
+    is_valid_name,
+    parse_unit,
+    unit_text,
+)
 from ftroi.termsheet.model import BUILT_IN, Assumption, Line, Role, Template
 from ftroi.termsheet.names import TemplateNames
 from ftroi.termsheet.schema import AssumptionTable, CategoryTable, GateTable
@@ -137,7 +146,7 @@ def _check_reference(
         return
     if via == "PREV" and target.opening is None:
         yield Finding(line.where, f"PREV({name}): '{name}' has no opening", f"give [{name}] an opening")
-    elif via not in ACROSS_OPTIONS and name not in series:
+    elif via not in PARTIES and name not in series:
         yield Finding(line.where, f"{via}({name}): '{name}' does not vary by month", f"write {name} by itself")
 
 

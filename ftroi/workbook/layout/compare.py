@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ftroi.analysis.turning_points import known_turning_points
+from ftroi.language import PARTIES
 from ftroi.plan import Plan
 from ftroi.termsheet import Template
-from ftroi.termsheet.dependency_order import ACROSS_OPTIONS
 from ftroi.workbook.schema import OWN_COST_SLOTS
 
 LABEL, NAME, UNIT, FIRST_OPTION = range(4)
@@ -34,9 +34,6 @@ OWN_COUNT = "FT_OwnCostCount"
 
 Formulas look at other sheets by name: they are easier to read, and can be shared within their sheet.
 """
-
-NUMBER_NAMES = {"REFERENCE": "FT_ReferenceNumber", "CANDIDATE": "FT_CandidateNumber", "NOTHING": "FT_NothingNumber"}
-"""The workbook's names for the positions of the options that row functions look at."""
 
 _FIRST_NUMBER_ROW = 4
 CHARTED = ("costs", "benefits", "cumulative_net", "visible_costs", "hidden_costs")
@@ -184,4 +181,4 @@ def _asked_across(template: Template) -> Iterator[str]:
 
 
 def _asks(template: Template) -> Iterator[tuple[str, str]]:
-    return ((name, via) for line in template.lines.values() for name, via in line.needs if via in ACROSS_OPTIONS)
+    return ((name, via) for line in template.lines.values() for name, via in line.needs if via in PARTIES)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from ftroi.language import PARTIES
 from ftroi.plan import OwnCost, Plan, plan_from_preset
 from ftroi.termsheet import Role
 from ftroi.workbook.layout.option import FIRST_ROW, Kind
@@ -139,12 +140,7 @@ def test_a_category_stands_above_its_own_lines() -> None:
 
 def test_compare_has_every_measure_and_whatever_is_asked_across_options() -> None:
     layout = layout_of(small_plan()).compare
-    asked = {
-        name
-        for line in fine_tuning().lines.values()
-        for name, via in line.needs
-        if via in ("REFERENCE", "CANDIDATE", "NOTHING")
-    }
+    asked = {name for line in fine_tuning().lines.values() for name, via in line.needs if via in PARTIES}
     assert asked <= {*layout.scalars, *layout.months, *(name for _, name in layout.of_one)}
     assert set(fine_tuning().measures) <= set(layout.scalars)
 

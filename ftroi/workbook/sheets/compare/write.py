@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from ftroi.analysis.verdict import present_total
-from ftroi.engine import NOTHING
+from ftroi.language import FUNCTIONS
 from ftroi.plan import OwnCost, own_cost_by_month
 from ftroi.plan.currency import unit_in
 from ftroi.termsheet import flat
@@ -18,7 +18,6 @@ from ftroi.workbook.layout.compare import (
     LABEL,
     NAME,
     NATURE,
-    NUMBER_NAMES,
     NUMBERS,
     OWN_AMOUNTS,
     OWN_BEARERS,
@@ -112,7 +111,7 @@ class _Compare:
     def _played(self) -> dict[str, str]:
         """The option that has each of the parts, by the workbook's name for its position."""
         settings = self._plan.settings
-        chosen = (settings.option, settings.reference, settings.candidate, NOTHING)
+        chosen = (settings.option, *settings.parties.values())
         return dict(zip(NUMBERS, chosen, strict=True))
 
     def _option_headers(self) -> None:
@@ -239,9 +238,9 @@ class _Compare:
         months = fixed_range(place, FIRST_MONTH, place, LAST_MONTH)
         rows = ",".join(f"{prefix(self._book.layout.sheets[option])}{months}" for option in self._options)
         header = min(self._layout.of_one.values())
-        formulas = MonthFormula(f"INDEX(CHOOSE({NUMBER_NAMES[function]},{rows}),{{c}}${header})").all_months()
+        formulas = MonthFormula(f"INDEX(CHOOSE({FUNCTIONS[function].excel},{rows}),{{c}}${header})").all_months()
         style = self._style("month link", number_of_line(name, line.unit))
-        values = self._book.cached.row(name, self._played[NUMBER_NAMES[function]])
+        values = self._book.cached.row(name, self._played[FUNCTIONS[function].excel])
         self._cells.write_formulas(FormulaRow(row, FIRST_MONTH, formulas, style), values)
         self._book.name_area(of_one(function, name), COMPARE, (row, FIRST_MONTH), (row, LAST_MONTH))
 

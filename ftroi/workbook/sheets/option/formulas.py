@@ -6,15 +6,14 @@ every option's sheet: what differs is what the sheet's own names and cells hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ftroi.language import Node, to_excel
+from ftroi.language import FUNCTIONS, PARTIES, Node, to_excel
 from ftroi.plan import ALL_OPTIONS, Plan
 from ftroi.termsheet import OWN_BY_NATURE, Clause, Line, Role
 from ftroi.termsheet.text_templates import Slot, Text
 from ftroi.workbook.layout.compare import (
-    NUMBER_NAMES,
     OWN_AMOUNTS,
     OWN_BEARERS,
     OWN_CATEGORIES,
@@ -185,13 +184,14 @@ class OptionFormulas:
         return f"{{c}}{self._rows[name] + 1}" if name in self._rows else name
 
     def _row(self, function: str, name: str) -> str:
-        if function in NUMBER_NAMES:
+        if function in PARTIES:
             return self._of_another(function, name)
-        return _ROW_TEXTS[function](self._whole_row(name), self._rows[name] + 1)
+        months = self._whole_row(name)
+        return FUNCTIONS[function].excel.format(row=self._rows[name] + 1, first=_FIRST, months=months, c="{c}", p="{p}")
 
     def _of_another(self, function: str, name: str) -> str:
         """Give what another option has, from Compare: a figure, or a month of a line."""
-        compare, number = self._layout.compare, NUMBER_NAMES[function]
+        compare, number = self._layout.compare, FUNCTIONS[function].excel
         if name in compare.scalars:
             return f"INDEX({across(name)},{number})"
         if name in compare.months:
@@ -201,22 +201,3 @@ class OptionFormulas:
     def _whole_row(self, name: str) -> str:
         row = self._rows[name] + 1
         return f"${_FIRST}{row}:${_LAST}{row}"
-
-
-def _rate(months: str) -> str:
-    """Give the rate of a row, or an error where a spreadsheet, from its guess, ran into another root.
-
-    The one root that is proved lies above -100%, and is positive where the flows add to a gain.
-    """
-    rate = f"IRR({months},discount_rate/months_per_year)"
-    return f"IF(AND({rate}>-1,{rate}*SUM({months})>=0),{rate},NA())"
-
-
-_ROW_TEXTS: dict[str, Callable[[str, int], str]] = {
-    "PREV": lambda _months, row: f"{{p}}{row}",
-    "TO_DATE": lambda _months, row: f"SUM(${_FIRST}{row}:{{c}}{row})",
-    "TOTAL": lambda months, _row: f"SUM({months})",
-    "FIRST": lambda months, _row: f"IFERROR(MATCH(1,{months},0),0)",
-    "IRR": lambda months, _row: _rate(months),
-}
-"""How row functions print, from the row's months and its number."""

@@ -1,0 +1,77 @@
+"""What the functions of rows compute, on arrays of months × options × scenarios; an axis may have length 1.
+
+A row with a single month is the same in all of them. The internal rate of return is that of flows F in months
+t = 1..n with the present value sum F_t v^t, v = 1/(1 + i); nothing there trusts a starting guess.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ftroi.language.scalar_bodies import HALVINGS, WIDEST
+
+FloatArray: TypeAlias = NDArray[np.float64]
+
+
+def full(row: FloatArray, months: int) -> FloatArray:
+    """A row with all its months, without copying."""
+    return row if row.shape[0] == months else np.broadcast_to(row, (months, *row.shape[1:]))
+
+
+def month_before(row: FloatArray, months: int, opening: FloatArray) -> FloatArray:
+    """PREV: in each month the value of the one before, and in month 1 the opening."""
+    shape = (1, *np.broadcast_shapes(row.shape[1:], np.shape(opening)[-2:]))
+    before = full(row, months)[:-1]
+    rows = np.broadcast_to(before, (months - 1, *shape[1:]))
+    return np.concatenate([np.broadcast_to(opening, shape), rows], axis=0)
+
+
+def to_date(row: FloatArray, months: int) -> FloatArray:
+    """TO_DATE: the sum of a row up to each month."""
+    return np.cumsum(full(row, months), axis=0)
+
+
+def total(row: FloatArray, months: int) -> FloatArray:
+    """TOTAL: the sum of a row over its months."""
+    return row.sum(axis=0, keepdims=True) if row.shape[0] == months else row * months
+
+
+def first_month(flags: FloatArray, months: int) -> FloatArray:
+    """FIRST: the first month (1 is the first) whose flag is 1, or 0 if none is."""
+    holds = full(flags, months) == 1
+    return np.where(holds.any(axis=0), holds.argmax(axis=0) + 1.0, 0.0)[np.newaxis]
+
+
+def internal_rate(row: FloatArray, months: int) -> FloatArray:
+    """IRR: the rate per month at which a row is worth nothing, for rows that have exactly one.
+
+    Where the flows add to zero or more the root is sought among rates from 0 up, elsewhere below 0; a row without a
+    root there gives a figure without meaning, which the caller's rule must not show.
+    """
+    flows = full(row, months)
+    gains = flows.sum(axis=0) >= 0
+    low = np.where(gains, 0.0, -WIDEST)
+    high = np.where(gains, WIDEST, 0.0)
+    rising = _sign_of_worth(flows, high) > _sign_of_worth(flows, low)
+    for _ in range(HALVINGS):
+        middle = 0.5 * (low + high)
+        above = (_sign_of_worth(flows, middle) > 0) == rising
+        high = np.where(above, middle, high)
+        low = np.where(above, low, middle)
+    return np.expm1(0.5 * (low + high))[np.newaxis]
+
+
+def _sign_of_worth(flows: FloatArray, log_rate: FloatArray) -> FloatArray:
+    """Give a number with the sign of the present value at log(1 + i), scaled against overflow."""
+    times = np.arange(float(flows.shape[0]))[:, np.newaxis, np.newaxis]
+    exponent = -times * log_rate
+    result: FloatArray = (flows * np.exp(exponent - exponent.max(axis=0))).sum(axis=0)
+    return result
+
+
+def of_option(row: FloatArray, option: int) -> FloatArray:
+    """REFERENCE and its kin: one option's part of a row or scalar."""
+    return row if row.shape[1] == 1 else row[:, option : option + 1, :]

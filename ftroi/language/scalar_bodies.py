@@ -1,0 +1,217 @@
+"""What each function computes of plain numbers: the source that is compiled for many draws.
+
+The compiled months (`ftroi.engine.numba_backend`) hold this module's text with every function compiled; here they are
+plain Python, so that tests can set them beside the bodies on arrays. Nothing branches: both outcomes are computed, and
+one is taken, so that a processor computes several scenarios at a time. Dates are serial numbers in the 1900 system.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+
+Figures: TypeAlias = Any
+"""A number or a condition; functions without a branch take numpy arrays of them as well."""
+
+SLACK = 2.0**-50
+"""Relative width within which a scaled number counts as the decimal that was meant."""
+
+LARGEST_NUDGE = 2.0**-11
+"""Calc gives up guessing what was meant where a number has no more digits to spare."""
+
+NO_FRACTION_ABOVE = 2.0**52
+"""From here on every number is whole, and adding a half would only disturb it."""
+
+SERIAL_OF_1970 = 25569
+SERIAL_OF_MARCH_1900 = 61
+SERIAL_OF_YEAR_10000 = 2958466
+
+TO_JANUARY, TO_JANUARY_MONTHS = 306.0, 10.0
+"""Days and months from 1 March to 1 January."""
+
+WIDEST = 20.0
+"""log(1 + i) is sought within plus and minus this: from -99.9999998% to 48 million percent a month."""
+
+HALVINGS = 70
+
+
+def choose(condition: Figures, yes: Figures, no: Figures) -> Figures:
+    """IF."""
+    return yes if condition else no
+
+
+def larger(one: Figures, other: Figures) -> Figures:
+    """MAX of two."""
+    return choose(other > one, other, one)
+
+
+def smaller(one: Figures, other: Figures) -> Figures:
+    """MIN of two."""
+    return choose(other < one, other, one)
+
+
+def both(one: Figures, other: Figures) -> Figures:
+    """AND of two."""
+    return one & other
+
+
+def either(one: Figures, other: Figures) -> Figures:
+    """OR of two."""
+    return one | other
+
+
+def opposite(condition: Figures) -> Figures:
+    """NOT."""
+    return condition == False  # noqa: E712 - ``not`` would branch
+
+
+def remainder(number: Figures, divisor: Figures) -> Figures:
+    """MOD, with the divisor's sign."""
+    return np.mod(number, choose(divisor == 0.0, 1.0, divisor))
+
+
+def signed(size: Figures, number: Figures) -> Figures:
+    """A size with the sign of a number."""
+    return choose(number < 0.0, -size, size)
+
+
+def meant(scaled: Figures, outcome: Figures) -> Figures:
+    """The whole number that a scaled one stands for, if it is one but for its last digits; else the outcome."""
+    nearest = np.rint(scaled)
+    return choose(abs(scaled - nearest) <= scaled * SLACK, nearest, outcome)
+
+
+def rounded(number: Figures, up: Figures, down: Figures) -> Figures:
+    """ROUND, to a power of ten that is stated as ``up / down``."""
+    scaled = abs(number) * up / down
+    nudged = np.floor(scaled + smaller(scaled * SLACK, LARGEST_NUDGE) + 0.5)
+    return choose(scaled < NO_FRACTION_ABOVE, signed(nudged * down / up, number), number)
+
+
+def rounded_up(number: Figures, up: Figures, down: Figures) -> Figures:
+    """ROUNDUP, likewise."""
+    scaled = abs(number) * up / down
+    return signed(meant(scaled, np.ceil(scaled)) * down / up, number)
+
+
+def rounded_down(number: Figures, up: Figures, down: Figures) -> Figures:
+    """ROUNDDOWN, likewise."""
+    scaled = abs(number) * up / down
+    return signed(meant(scaled, np.floor(scaled)) * down / up, number)
+
+
+def floored(number: Figures) -> Figures:
+    """INT."""
+    return np.floor(number)
+
+
+def absolute(number: Figures) -> Figures:
+    """ABS."""
+    return abs(number)
+
+
+def exponential(number: Figures) -> Figures:
+    """EXP."""
+    return np.exp(number)
+
+
+def logarithm(number: Figures) -> Figures:
+    """LN."""
+    return np.log(choose(number > 0.0, number, 1.0))
+
+
+def root(number: Figures) -> Figures:
+    """SQRT."""
+    return np.sqrt(choose(number >= 0.0, number, 1.0))
+
+
+def raised(base: Figures, exponent: Figures) -> Figures:
+    """The operator ``^``."""
+    return np.power(choose(base > 0.0, base, 1.0), exponent)
+
+
+def march_years(date: Figures) -> Figures:
+    """The days since 1 March of year 0, as whole years and days within one (Hinnant, days_from_civil)."""
+    days = np.floor(date) - SERIAL_OF_1970 + 719468.0
+    era = np.floor(days / 146097.0)
+    day = days - era * 146097.0
+    leaps = np.floor(day / 1460.0) - np.floor(day / 36524.0) + np.floor(day / 146096.0)
+    year = np.floor((day - leaps) / 365.0)
+    before = 365.0 * year + np.floor(year / 4.0) - np.floor(year / 100.0)
+    return era * 400.0 + year, day - before
+
+
+def year(date: Figures) -> Figures:
+    """YEAR."""
+    years, day = march_years(date)
+    return choose(day >= TO_JANUARY, years + 1.0, years)
+
+
+def month(date: Figures) -> Figures:
+    """MONTH, 1 to 12."""
+    _, day = march_years(date)
+    since_march = np.floor((5.0 * day + 2.0) / 153.0)
+    return choose(since_march < TO_JANUARY_MONTHS, since_march + 3.0, since_march - 9.0)
+
+
+def latest(_so_far: Figures, value: Figures, _month: Figures) -> Figures:
+    """PREV and a look at another option: what is kept of a row is its latest month."""
+    return value
+
+
+def added(so_far: Figures, value: Figures, _month: Figures) -> Figures:
+    """TOTAL and TO_DATE, from month to month."""
+    return so_far + value
+
+
+def first(so_far: Figures, flag: Figures, month: Figures) -> Figures:
+    """FIRST, from month to month."""
+    return choose((so_far == 0.0) & (flag == 1.0), month, so_far)
+
+
+def worth(flows: Figures, log_rate: Figures) -> Figures:
+    """A number with the sign of the present value at log(1 + i), scaled against overflow."""
+    months = len(flows)
+    furthest = choose(log_rate < 0.0, -(months - 1.0) * log_rate, 0.0)
+    result = 0.0
+    for month in range(months):
+        result += flows[month] * np.exp(-month * log_rate - furthest)
+    return result
+
+
+def rate(flows: Figures) -> Figures:
+    """IRR, of a whole row."""
+    gains = flows.sum() >= 0.0
+    low, high = choose(gains, 0.0, -WIDEST), choose(gains, WIDEST, 0.0)
+    rising = worth(flows, high) > worth(flows, low)
+    for _ in range(HALVINGS):
+        middle = 0.5 * (low + high)
+        above = (worth(flows, middle) > 0.0) == rising
+        low, high = choose(above, low, middle), choose(above, middle, high)
+    return np.expm1(0.5 * (low + high))
+
+
+def is_zero_divisor(_number: Figures, divisor: Figures) -> Figures:
+    """Say where MOD and ``/`` have no answer."""
+    return divisor == 0
+
+
+def is_not_positive(number: Figures) -> Figures:
+    """Say where LN has no answer."""
+    return number <= 0
+
+
+def is_no_base(base: Figures, _exponent: Figures) -> Figures:
+    """Say where ``^`` has no answer: 0^0 and powers of negative numbers differ between spreadsheets."""
+    return base <= 0
+
+
+def is_negative(number: Figures) -> Figures:
+    """Say where SQRT has no answer."""
+    return number < 0
+
+
+def is_no_date(date: Figures) -> Figures:
+    """Say where serial numbers mean different days, or none, in Excel and in Calc."""
+    return (date < SERIAL_OF_MARCH_1900) | (date >= SERIAL_OF_YEAR_10000)
