@@ -63,7 +63,7 @@ def either(one: Figures, other: Figures) -> Figures:
 
 def opposite(condition: Figures) -> Figures:
     """NOT."""
-    return condition == False  # noqa: E712 - ``not`` would branch
+    return condition == False  # noqa: E712 - a plain "not" would branch
 
 
 def remainder(number: Figures, divisor: Figures) -> Figures:
