@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.install_office import advice, missing_tools
+from tests.support.newcomer import copy_with_a_line
 from tests.support.office import Office
 
 ON_BUILD_SERVER = os.environ.get("CI") == "true"
@@ -44,3 +46,9 @@ def office() -> Iterator[Office]:
     running = Office()
     yield running
     running.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Copy the shipped template, give it an id, and add a line, its assumptions and its example."""
+    return copy_with_a_line(tmp_path)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-Report = Callable[[str], None]
+from tests.support.timing import Report
 
 
 @pytest.fixture

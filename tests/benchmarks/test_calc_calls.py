@@ -14,11 +14,11 @@ from ftroi.hosts.office import extension_parts
 from ftroi.hosts.office.build import COMPONENT, CONFIGURATION, TYPES
 from ftroi.resources import templates_folder
 from ftroi.workbook.schema import INPUTS
-from tests.benchmarks.test_speed import Report
 from tests.conftest import require_office
 from tests.support.calc import asked, calc, column, filled, probe
 from tests.support.function_examples import shipped
 from tests.support.office import AS_INSTALLED, Document, Office
+from tests.support.timing import Report
 
 pytestmark = pytest.mark.benchmark
 

@@ -18,10 +18,10 @@ import pytest
 from ftroi.functions.arguments import Rows
 from ftroi.functions.call import call
 from ftroi.hosts.xlam.wrappers import SERVED_BY
-from tests.benchmarks.test_speed import Report, best
 from tests.support.excel_calling import Excel
 from tests.support.excel_objects import CELL, MISSING, Range
 from tests.support.function_examples import shipped
+from tests.support.timing import Report, best
 from tests.support.windows import windows
 
 pytestmark = pytest.mark.benchmark

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,21 +19,11 @@ from ftroi.plan import Plan, calculate, inputs_of, plan_from_preset
 from ftroi.resources import templates_folder
 from ftroi.termsheet import load_template
 from tests.support.plans import FT, fine_tuning
+from tests.support.timing import Report, best
 
 pytestmark = pytest.mark.benchmark
 
 SCENARIOS = 10_000
-Report = Callable[[str], None]
-
-
-def best(work: Callable[[], object], runs: int = 7) -> float:
-    """Give the shortest of several runs, in seconds."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 def support() -> Plan:

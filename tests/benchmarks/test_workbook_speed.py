@@ -23,9 +23,9 @@ from ftroi.workbook.layout.dashboard import SHOWN
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, DASHBOARD
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
-from tests.benchmarks.test_speed import Report, best
 from tests.support.office import Document, Office
 from tests.support.plans import fine_tuning
+from tests.support.timing import Report, best
 
 pytestmark = pytest.mark.benchmark
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.edited import Inputs, light_bytes, light_workbook, small_bytes
+from tests.support.broken_files import OLE, encrypted
+from tests.support.edited import Edit, Inputs, light_bytes, light_workbook, put, rename_inputs, small_bytes
 from tests.support.running import Ftroi
-from tests.workbook.reading.test_findings import Edit, put, rename_inputs
-from tests.workbook.xlsx.test_safe_files import OLE, encrypted
 
 READING = (("calc",), ("compare",), ("explain", "tco"))
 

@@ -12,35 +12,23 @@ import pytest
 from ftroi.analysis import judge_plan
 from ftroi.functions.arguments import Rows, Scalar
 from ftroi.functions.call import ERROR, call
-from ftroi.functions.question import Answer
 from ftroi.functions.registry import FUNCTIONS
 from ftroi.functions.tables import padded
 from ftroi.plan import calculate
 from ftroi.termsheet import serial
 from ftroi.workbook.schema import AS_OF, GATES, INPUTS
-from tests.support.function_calls import Call, calls
+from tests.support.function_answers import (
+    EDITS,
+    INPUTS_HERE,
+    QUESTIONS,
+    From1904,
+    assert_error,
+    assert_same,
+    in_1904,
+    positional,
+)
+from tests.support.function_calls import calls
 from tests.support.function_sheet import Workbook, edited, inputs, place, plan, ranges, typed
-
-
-def positional(asked: Call, rows: Rows | None) -> list[Any]:
-    """Give a call's arguments in the order of the registry."""
-    given = [*asked.question, rows]
-    return [*given, asked.option] if asked.option else given
-
-
-def assert_same(found: Answer, expected: Answer, what: object) -> None:
-    """Compare two answers, numbers to 1e-12; of a schedule the totals alone are known."""
-    if isinstance(expected, tuple):
-        assert isinstance(found, tuple)
-        last = found[-len(expected) :]
-        assert [len(row) for row in last] == [len(row) for row in expected], what
-        for row, wanted in zip(last, expected, strict=True):
-            for one, other in zip(row, wanted, strict=True):
-                assert_same(one, other, what)
-    elif isinstance(expected, str):
-        assert found == expected, what
-    else:
-        assert found == pytest.approx(expected, rel=1e-12, abs=1e-6), what
 
 
 def test_every_call_gives_what_the_reports_give() -> None:
@@ -158,23 +146,6 @@ def test_live_cells_that_are_not_computed_yet_do_no_harm() -> None:
         assert call("FT_TCO", [typed(inputs(), "requests_per_month", "live", value)]) == call("FT_TCO", [inputs()])
 
 
-class From1904(Workbook):
-    """A workbook that counts days from 1904."""
-
-    days_offset = int(serial(date(1904, 1, 1)))
-
-
-def in_1904(rows: Rows) -> Rows:
-    """Give a rectangle as such a workbook holds it."""
-
-    def held(one: Scalar) -> Scalar:
-        if isinstance(one, date):
-            return serial(date(one.year, one.month, one.day)) - From1904.days_offset
-        return one
-
-    return tuple(tuple(map(held, row)) for row in rows)
-
-
 def test_a_workbook_that_counts_days_from_1904_gives_the_same() -> None:
     book = From1904(**{name: in_1904(rows) for name, rows in ranges().items()})
     for given in (None, in_1904(inputs())):
@@ -195,45 +166,6 @@ def test_the_day_of_evidence_may_be_given() -> None:
             call("FT_GATES", [inputs(), None, ranges()[GATES], given]) == expected != call("FT_GATES", [], Workbook())
         )
     assert_error(call("FT_VERDICT", [inputs(), None, None, "soon"]), [AS_OF, "'soon'", "2027-01-31"])
-
-
-EDITS: list[tuple[str, str, Scalar, list[str]]] = [
-    ("discount_rate", "base", "#N/A", ["discount_rate", "#N/A", "correct its formula"]),
-    ("discount_rate", "base", None, ["discount_rate", "is empty", "type a number"]),
-    ("discount_rate", "base", True, ["discount_rate", "TRUE"]),
-    ("discount_rate", "base", "ten", ["discount_rate", "'ten'"]),
-    ("discount_rate", "base", 10.0, ["discount_rate", "0.10 for 10%"]),
-    ("template", "value", "mine", ["mine", "ftroi template add"]),
-    ("option", "value", "rags", ["option", "'rags'", "did you mean 'rag'"]),
-]
-
-INPUTS_HERE = object()
-"""Stands for FT_Inputs among arguments."""
-
-QUESTIONS: list[tuple[str, list[Any], list[str]]] = [
-    ("FT_TCO", [INPUTS_HERE, "rags"], ["option", "'rags'", "did you mean 'rag'"]),
-    ("FT_TCO", ["rag"], ["inputs", "single value", "FT_Inputs"]),
-    ("FT_TCO", [((1.0, 2.0), (3.0, 4.0))], ["inputs", "'setting'", "2 more"]),
-    ("FT_TCO", [INPUTS_HERE, ((1.0, 2.0),)], ["option", "1 rows and 2 columns", "one cell"]),
-    ("FT_TCO", [((None,) * 201,) * 2], ["201 columns"]),
-    ("FT_TCO", [INPUTS_HERE, "rag", 1], ["3 arguments", "=FT_TCO(FT_Inputs)"]),
-    ("FT_COST", [None, None, INPUTS_HERE], ["item", "missing", "=FT_COST("]),
-    ("FT_COST", ["hidde", None, INPUTS_HERE], ["item", "did you mean 'hidden'"]),
-    ("FT_COST", ["npv", None, INPUTS_HERE], ["is a measure", 'FT_MEASURE("npv")']),
-    ("FT_COST", ["hidden", 9, INPUTS_HERE], ["year 9", "1 to 3"]),
-    ("FT_COST", ["hidden", 1.5, INPUTS_HERE], ["year", "whole number"]),
-    ("FT_MEASURE", ["np", INPUTS_HERE], ["no measure 'np'", "did you mean 'npv'"]),
-    ("FT_EXPLAIN", ["data_labelling", 99, INPUTS_HERE], ["month 99", "horizon"]),
-    ("FT_SCHEDULE", ["yaer", None, INPUTS_HERE], ["by", "did you mean 'year'"]),
-]
-
-
-def assert_error(found: Answer, words: list[str]) -> None:
-    text = found[0][0] if isinstance(found, tuple) else found
-    assert isinstance(text, str)
-    assert text.startswith(ERROR)
-    assert "\n" not in text
-    assert [word for word in words if word not in text] == [], text
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=str)

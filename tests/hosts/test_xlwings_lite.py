@@ -17,7 +17,7 @@ from ftroi.functions.registry import FUNCTIONS
 from ftroi.hosts import xlwings_lite as lite
 from ftroi.termsheet import serial
 from ftroi.workbook.schema import AS_OF, GATES
-from tests.functions.test_call import positional
+from tests.support.function_answers import positional
 from tests.support.function_calls import calls
 from tests.support.function_sheet import Workbook, inputs, plan, ranges
 

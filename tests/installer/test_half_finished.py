@@ -8,7 +8,7 @@ import pytest
 
 from ftroi.errors import HostError
 from ftroi.installer import Journal, Machine, status, status_lines
-from tests.installer.test_operations import do_install, removal, table
+from tests.support.installing import do_install, removal, table
 from tests.support.machines import linux, programs_of, windows
 
 LINUX_STATUS = """\

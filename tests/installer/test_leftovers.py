@@ -8,8 +8,7 @@ import pytest
 
 from ftroi.errors import HostError
 from ftroi.installer import Machine, keeps_more
-from tests.installer.test_operations import do_install, do_uninstall
-from tests.installer.test_operations import machine as machine  # noqa: PLC0414 - a fixture is known by its import
+from tests.support.installing import do_install, do_uninstall
 from tests.support.machines import linux, programs_of, snapshot
 
 

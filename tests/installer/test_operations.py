@@ -11,9 +11,8 @@ import pytest
 from ftroi.errors import HostError
 from ftroi.installer import Journal, Machine, install, plan_install, plan_uninstall, status, uninstall
 from ftroi.resources import user_folder
+from tests.support.installing import SILENT, do_install, do_uninstall, removal, steps
 from tests.support.machines import OPTIONS, linux, mac, programs_of, snapshot, windows
-
-SILENT = lambda _line: None  # noqa: E731 - as short as it is meant
 
 WINDOWS_STEPS = """\
 make_folder   ~/AppData/Local/ftroi
@@ -63,43 +62,6 @@ remove_file   ~/.config/ftroi/addin.json
 remove_folder ~/.config/ftroi (if empty)
 remove_folder ~/.config (if empty)
 """  # noqa: E501 - one step is one line
-
-
-def table(plan_text: str, machine: Machine) -> str:
-    """Shorten a machine's own paths, so that a plan compares with a table written by hand."""
-    places = {str(machine.environment): "ENV", str(machine.root): "ROOT", str(machine.home): "~"}
-    for path, short in places.items():
-        plan_text = plan_text.replace(path, short)
-    return plan_text.replace("'", "")
-
-
-def steps(machine: Machine, **wishes: bool) -> str:
-    plan = plan_install(machine, Journal.of(machine), **wishes)
-    return table("".join(f"{step}\n" for step in (*plan.stale, *plan.operations)), machine)
-
-
-def removal(machine: Machine, **wishes: bool) -> str:
-    plan = plan_uninstall(machine, Journal.of(machine), **wishes)
-    return table("".join(f"{step}\n" for step in plan.operations), machine)
-
-
-def do_install(machine: Machine, **wishes: bool) -> list[str]:
-    """Install, and give what was told: the steps that were done."""
-    told: list[str] = []
-    journal = Journal.of(machine)
-    install(plan_install(machine, journal, **wishes), machine, journal, told.append)
-    return told
-
-
-def do_uninstall(machine: Machine, **wishes: bool) -> None:
-    uninstall(plan_uninstall(machine, Journal.of(machine), **wishes), machine, SILENT)
-
-
-@pytest.fixture(params=["Windows", "Linux", "Darwin"])
-def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Machine:
-    """Give a made-up machine of each system."""
-    makers = {"Windows": lambda folder: windows(folder)[0], "Linux": linux, "Darwin": mac}
-    return makers[request.param](tmp_path)
 
 
 # --- the tables --------------------------------------------------------------------------------------------

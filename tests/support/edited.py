@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -9,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ftroi.plan import Plan, plan_from_preset
@@ -108,3 +110,26 @@ class Inputs:
         """Write the workbook back."""
         self.book.save(self.path)
         return self.path
+
+
+Edit = Callable[[Inputs], object]
+
+
+def put(key: str, value: object, header: str = "base") -> Edit:
+    """Give the edit that types something into one cell."""
+
+    def edit(inputs: Inputs) -> None:
+        inputs.cell(key, header).value = value  # type: ignore[assignment]  # whatever a person types
+
+    return edit
+
+
+def rename_inputs(to: str | None) -> Edit:
+    """Give the edit that renames or removes FT_Inputs."""
+
+    def edit(inputs: Inputs) -> None:
+        area = inputs.book.defined_names.pop("FT_Inputs").attr_text
+        if to:
+            inputs.book.defined_names[to] = DefinedName(to, attr_text=area)
+
+    return edit

@@ -13,7 +13,9 @@ from ftroi.functions.call import ERROR, call
 from ftroi.functions.registry import FUNCTIONS
 from ftroi.hosts.log import log_file
 from ftroi.workbook.schema import AS_OF, GATES, INPUTS
-from tests.functions.test_call import (
+from tests.support.excel_calling import Excel, rows
+from tests.support.excel_objects import BUSY, ERRORS, Book, Range, error
+from tests.support.function_answers import (
     EDITS,
     INPUTS_HERE,
     QUESTIONS,
@@ -23,8 +25,6 @@ from tests.functions.test_call import (
     in_1904,
     positional,
 )
-from tests.support.excel_calling import Excel, rows
-from tests.support.excel_objects import BUSY, ERRORS, Book, Range, error
 from tests.support.function_calls import calls
 from tests.support.function_examples import shipped, taken_apart
 from tests.support.function_sheet import Workbook, edited, inputs, place, plan, ranges, typed

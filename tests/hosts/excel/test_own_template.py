@@ -12,11 +12,10 @@ from ftroi.plan import Plan, calculate, plan_from_preset
 from ftroi.termsheet.catalogue import register
 from ftroi.workbook.schema import INPUTS
 from ftroi.workbook.write import write_workbook
-from tests.functions.test_call import assert_error
 from tests.support.excel_calling import Excel
 from tests.support.excel_objects import Book
+from tests.support.function_answers import assert_error
 from tests.support.function_examples import ranges_in
-from tests.test_newcomer import folder as folder  # noqa: PLC0414 - a fixture is known by its import
 
 RAG = "rag"
 

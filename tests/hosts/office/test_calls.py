@@ -10,8 +10,8 @@ import pytest
 from ftroi.functions.call import ERROR, call
 from ftroi.functions.registry import FUNCTIONS
 from ftroi.workbook.schema import GATES, INPUTS
-from tests.functions.test_call import assert_same
 from tests.support.calc import Name, asked, column, filled, formula_of, results
+from tests.support.function_answers import assert_same
 from tests.support.function_calls import OTHER, Call, calls
 from tests.support.function_examples import taken_apart
 from tests.support.function_sheet import Workbook, inputs, plan, ranges

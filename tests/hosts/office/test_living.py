@@ -20,8 +20,8 @@ from ftroi.workbook.layout.dashboard import PANEL, PANEL_VALUE
 from ftroi.workbook.layout.workbook import CHECKS_SHEET, DASHBOARD
 from ftroi.workbook.references import engine as engine_cells
 from ftroi.workbook.schema import AS_OF, CASE, GATES, GATES_SHEET, INPUTS, OPTION, RISK_FIGURES
-from tests.functions.test_call import assert_same
 from tests.support.calc import PROBE, column, probe, results, shown
+from tests.support.function_answers import assert_same
 from tests.support.function_sheet import plan
 from tests.support.office import Document, Office
 from tests.support.running import Ftroi

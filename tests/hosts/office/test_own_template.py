@@ -9,10 +9,9 @@ import pytest
 from ftroi.plan import calculate, plan_from_preset
 from ftroi.termsheet.catalogue import register
 from ftroi.workbook.write import write_workbook
-from tests.functions.test_call import assert_error
 from tests.support.calc import asked
+from tests.support.function_answers import assert_error
 from tests.support.office import Office
-from tests.test_newcomer import folder as folder  # noqa: PLC0414 - a fixture is known by its import
 
 RAG = "rag"
 

@@ -13,8 +13,8 @@ from ftroi.workbook.layout import dashboard as at
 from ftroi.workbook.layout.dashboard import PANEL, PANEL_VALUE
 from ftroi.workbook.layout.workbook import DASHBOARD
 from ftroi.workbook.schema import INPUTS
-from tests.functions.test_call import assert_error
 from tests.support.calc import column, probe, results
+from tests.support.function_answers import assert_error
 from tests.support.function_sheet import inputs, plan
 from tests.support.office import Document, star
 from tests.support.typist import LAYOUT, RATE, Named, Typist, with_rate

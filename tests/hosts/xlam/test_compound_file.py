@@ -13,14 +13,10 @@ from ftroi.hosts.xlam.compound_file import write_compound_file
 from ftroi.hosts.xlam.vba_compression import compress
 from ftroi.hosts.xlam.vba_project import WORKBOOK_CLASS, WORKSHEET_CLASS, Module, write_project
 from tests.support.xlam_readers import decompress, read_modules, strict_reader
+from tests.support.xlam_texts import MODULES, SIZES, TEXTS
 
-# A size of each kind: nothing, one mini sector, the last small stream, the first large one, several sectors.
-SIZES = st.sampled_from([0, 1, 63, 64, 65, 511, 512, 513, 4095, 4096, 4097, 9000])
 NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_]{0,30}", fullmatch=True)
 STREAMS = st.dictionaries(NAMES, st.builds(lambda size, seed: bytes([seed]) * size, SIZES, st.integers(0, 255)))
-# What a module's text may hold: words that repeat, single letters of the code page, empty lines.
-TEXTS = st.lists(st.sampled_from(["Dim total\n", "é", "' a remark\n", "x", " ", "\n", "€uro = 1\n"]), max_size=400)
-MODULES = st.dictionaries(st.from_regex(r"M[a-z0-9_]{0,29}", fullmatch=True), TEXTS.map("".join), max_size=9)
 
 
 def without_case(streams: dict[str, bytes]) -> dict[str, bytes]:

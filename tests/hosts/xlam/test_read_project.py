@@ -14,8 +14,8 @@ from ftroi.hosts.xlam.compound_file import write_compound_file
 from ftroi.hosts.xlam.read_project import read_project
 from ftroi.hosts.xlam.vba_compression import compress, decompress
 from ftroi.hosts.xlam.vba_project import WORKBOOK_CLASS, Module, write_project
-from tests.hosts.xlam.test_compound_file import MODULES, SIZES
 from tests.support.xlam_readers import read_modules
+from tests.support.xlam_texts import MODULES, SIZES
 
 SAVED_BY_EXCEL = sorted(Path(str(distribution("xlwings").locate_file("xlwings"))).rglob("*.xl*m"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +13,8 @@ from ftroi.errors import Finding, FtroiError, TemplateError, WorkbookError
 from ftroi.termsheet import Template
 from ftroi.termsheet.catalogue import template_of_id
 from ftroi.workbook.reading.file import read_workbook
-from tests.support.edited import Inputs, fine_tuning_by_id, light_workbook
+from tests.support.edited import Edit, Inputs, fine_tuning_by_id, light_workbook, put, rename_inputs
 from tests.support.plans import fine_tuning
-
-Edit = Callable[[Inputs], object]
 
 
 def findings_after(edit: Edit, path: Path, template: Template | None = None) -> tuple[Finding, ...]:
@@ -40,15 +37,6 @@ def warnings_after(edit: Edit, path: Path, template: Template | None = None) -> 
     inputs.save()
     find = fine_tuning_by_id if template is None else (lambda _id: template)
     return read_workbook(path, find).warnings
-
-
-def put(key: str, value: object, header: str = "base") -> Edit:
-    """Give the edit that types something into one cell."""
-
-    def edit(inputs: Inputs) -> None:
-        inputs.cell(key, header).value = value  # type: ignore[assignment]  # whatever a person types
-
-    return edit
 
 
 # --- one cell ----------------------------------------------------------------------------------------------
@@ -185,17 +173,6 @@ def test_a_missing_block_is_found(mark: str, tmp_path: Path) -> None:
 
     (finding,) = findings_after(edit, light_workbook(tmp_path))
     assert finding.what == f"FT_Inputs has no row that starts with '{mark}'"
-
-
-def rename_inputs(to: str | None) -> Edit:
-    """Give the edit that renames or removes FT_Inputs."""
-
-    def edit(inputs: Inputs) -> None:
-        area = inputs.book.defined_names.pop("FT_Inputs").attr_text
-        if to:
-            inputs.book.defined_names[to] = DefinedName(to, attr_text=area)
-
-    return edit
 
 
 def point_inputs_at(area: str) -> Edit:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import random
 import shutil
@@ -19,28 +18,10 @@ from ftroi.errors import FtroiError, WorkbookError
 from ftroi.workbook.reading.file import read_workbook
 from ftroi.workbook.xlsx import safe_files as files
 from ftroi.workbook.xlsx.safe_files import lock_of, put_in_place, require_unlocked, require_workbook
+from tests.support.broken_files import OLE, encrypted, zipped
 from tests.support.edited import fine_tuning_by_id, light_bytes, light_workbook, small_workbook
 
 DAY = date(2027, 3, 1)
-
-
-def zipped(**parts: bytes) -> bytes:
-    """Give a zip file; a part's name has "__" for a slash and "_dot_" for a dot."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name.replace("__", "/").replace("_dot_", "."), content)
-    return stream.getvalue()
-
-
-def encrypted() -> bytes:
-    """Give a zip file whose table of contents says that its part needs a password."""
-    content = bytearray(zipped(xl__workbook_dot_xml=b"<workbook/>"))
-    content[content.rindex(b"PK\x01\x02") + 8] |= 1
-    return bytes(content)
-
-
-OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
 # --- what cannot be a workbook -----------------------------------------------------------------------------
