@@ -19,18 +19,6 @@ from ftroi.termsheet.schema import OptionTable, OwnValue, OwnValueTable, PresetT
 _Model = TypeVar("_Model", bound=Table)
 _DIGITS = 12
 
-_DECIMALS = 2
-_ZERO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
-_THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
-"""Currencies with another number of decimals than two (ISO 4217, minor units)."""
-
-
-def decimals_of(currency: str) -> int:
-    """Give how many decimals amounts of a currency have: none for JPY, two for most."""
-    if currency in _ZERO_DECIMALS.split():
-        return 0
-    return 3 if currency in _THREE_DECIMALS.split() else _DECIMALS
-
 
 def unit_in(unit: str, currency: str) -> str:
     """Give a unit with its money named by the currency: money/month is EUR/month."""

@@ -18,6 +18,11 @@ _PAYBACK = re.compile(r"payback|crossing")
 _EVENTS = ("rebase/month", "refresh/month", "release/month")
 _LARGE = 1000.0
 
+_DECIMALS = 2
+_ZERO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
+"""Currencies with another number of decimals than two (ISO 4217, minor units)."""
+
 
 def number_of_line(name: str, unit: str) -> str:
     """Give the kind of number of a line, by its unit and by what its name says it is."""
@@ -64,3 +69,10 @@ def _is_share(assumption: Assumption) -> bool:
         return False
     is_bounded = table.range is not None and table.range[1] <= 1
     return is_bounded or table.unit == "1/year" or bool(_SHARES.search(assumption.name))
+
+
+def decimals_of(currency: str) -> int:
+    """Give how many decimals amounts of a currency have: none for JPY, two for most."""
+    if currency in _ZERO_DECIMALS.split():
+        return 0
+    return 3 if currency in _THREE_DECIMALS.split() else _DECIMALS

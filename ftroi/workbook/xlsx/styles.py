@@ -11,9 +11,9 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from ftroi.plan.currency import decimals_of
 from ftroi.termsheet import ThemeTable
 from ftroi.termsheet.colour import ink_on
+from ftroi.workbook.xlsx.number_formats import decimals_of
 
 HOUSE = ThemeTable()
 """The look of a template that brings no house style of its own."""
