@@ -53,7 +53,8 @@ def asked_for(module: str, source: str, *, is_package: bool) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             base = import_base(module, node, is_package=is_package)
-            found |= {f"{base}.{alias.name}" for alias in node.names}
+            # The version stands in the package's own file, which imports the rest when it is asked for it.
+            found |= {f"{base}.{alias.name}" for alias in node.names if alias.name != "__version__"}
     return found
 
 
