@@ -10,17 +10,28 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.install_office import advice, missing_tools
+from tests.support import depth
 from tests.support.newcomer import copy_with_a_line
 from tests.support.office import Office
 
 ON_BUILD_SERVER = os.environ.get("CI") == "true"
 
-# Another worker and LibreOffice share the processors, so that a slow example means nothing; a build server tries the
-# same examples each time.
-settings.register_profile(
-    "ftroi", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=ON_BUILD_SERVER, print_blob=True
-)
-settings.load_profile("ftroi")
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `--thorough` ask for all the random plans; without it every test runs, on a few of them."""
+    parser.addoption("--thorough", action="store_true", help="try all random plans and examples, which takes an hour")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set how deep the run goes."""
+    depth.go_deep(thorough=bool(config.getoption("--thorough")))
+    # Another worker and LibreOffice share the processors, so that a slow example means nothing; a build server tries
+    # the same examples each time.
+    settings.register_profile(
+        "ftroi", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=ON_BUILD_SERVER,
+        print_blob=True, max_examples=depth.examples(),
+    )  # fmt: skip
+    settings.load_profile("ftroi")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

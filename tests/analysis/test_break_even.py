@@ -12,6 +12,7 @@ from ftroi.analysis.sweep import Figure, Target, target_named, tried
 from ftroi.errors import PlanError
 from ftroi.plan import Plan, calculate, plan_from_preset
 from ftroi.termsheet import load_template
+from tests.support.depth import seeds
 from tests.support.plans import FT, PE, fine_tuning, flow_plan, toy_plan, with_figures
 from tests.support.random_plans import random_plan
 from tests.support.small_template import small_template
@@ -64,7 +65,7 @@ def test_put_back_in_the_measure_is_at_its_threshold(name: str, measure: str) ->
             assert at.measure(measure, option).value == pytest.approx(0.0, abs=1e-9 * scale)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(4, 12))
 def test_every_crossing_of_a_random_plan_has_both_signs_beside_it(seed: int) -> None:
     plan = random_plan(seed, "support_assistant")
     for name in ("value_per_request", "drift_rate", "retrain_months", "ramp_months"):

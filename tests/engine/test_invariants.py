@@ -13,11 +13,12 @@ from ftroi.engine import FloatArray, Results
 from ftroi.plan import Plan, calculate, inputs_of, plan_from_preset, require_sound
 from ftroi.plan.resolve import values_in_force
 from ftroi.termsheet import Role, flat
+from tests.support.depth import at_depth
 from tests.support.plans import DN, fine_tuning
 from tests.support.random_plans import random_plan
 
 SEEDS = st.integers(0, 10**9)
-THOROUGH = settings(max_examples=40)
+TRIED = settings(max_examples=at_depth(8, 40))
 
 
 def money_rows(plan: Plan) -> list[str]:
@@ -56,13 +57,13 @@ def unbridged(plan: Plan) -> Plan:
     return with_all(plan.with_base("bridge", 0), "deferral_months", value=0)
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS)
 def test_random_plans_are_sound(seed: int) -> None:
     require_sound(random_plan(seed))
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS)
 def test_categories_add_up_to_the_total_in_every_month(seed: int) -> None:
     plan = random_plan(seed)
@@ -78,7 +79,7 @@ def test_categories_add_up_to_the_total_in_every_month(seed: int) -> None:
         assert close(value, results.row("benefits", option))
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS)
 def test_every_money_row_is_zero_beyond_the_horizon(seed: int) -> None:
     plan = random_plan(seed)
@@ -88,7 +89,7 @@ def test_every_money_row_is_zero_beyond_the_horizon(seed: int) -> None:
             assert not row[plan.horizon :].any(), name
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS)
 def test_measures_do_not_depend_on_how_many_months_are_computed(seed: int) -> None:
     plan = random_plan(seed)
@@ -102,7 +103,7 @@ def test_measures_do_not_depend_on_how_many_months_are_computed(seed: int) -> No
                 assert left.value == pytest.approx(right.value, rel=1e-9, abs=1e-6), name
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS, st.sampled_from([0.5, 2.0, 10.0]))
 def test_all_prices_times_k_give_all_money_times_k(seed: int, k: float) -> None:
     plan = random_plan(seed)
@@ -126,7 +127,7 @@ def test_all_prices_times_k_give_all_money_times_k(seed: int, k: float) -> None:
             assert close(left * k, right), name
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS)
 def test_a_longer_horizon_never_lowers_the_lifetime_cost(seed: int) -> None:
     plan = random_plan(seed)
@@ -153,7 +154,7 @@ def spared_review(short: Results, long: Results, plan: Plan, option: str) -> flo
     return float(sum(max(0.0, before - after) for before, after in rows))
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS, st.sampled_from([1.5, 4.0]))
 def test_more_drift_never_raises_value(seed: int, factor: float) -> None:
     plan = random_plan(seed)
@@ -165,7 +166,7 @@ def test_more_drift_never_raises_value(seed: int, factor: float) -> None:
         assert after.number("value", option) <= before.number("value", option) * (1 + 1e-12) + 1e-6
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS)
 def test_a_cadence_beyond_the_horizon_means_no_planned_retraining(seed: int) -> None:
     plan = random_plan(seed)
@@ -173,7 +174,7 @@ def test_a_cadence_beyond_the_horizon_means_no_planned_retraining(seed: int) -> 
     assert not any(row.any() for row in each(results, "refresh_flag"))
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS)
 def test_at_most_one_retraining_a_month_and_none_outside_operation(seed: int) -> None:
     plan = random_plan(seed)
@@ -183,7 +184,7 @@ def test_at_most_one_retraining_a_month_and_none_outside_operation(seed: int) ->
         assert (events <= results.row("operate_flag", option)).all()
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS)
 def test_doing_nothing_costs_nothing_and_keeps_today_s_value(seed: int) -> None:
     plan = random_plan(seed)
@@ -195,7 +196,7 @@ def test_doing_nothing_costs_nothing_and_keeps_today_s_value(seed: int) -> None:
     assert close(results.row("benefits", DN), today)
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS)
 def test_present_value_is_at_most_the_nominal_one(seed: int) -> None:
     plan = random_plan(seed)
@@ -206,7 +207,7 @@ def test_present_value_is_at_most_the_nominal_one(seed: int) -> None:
         assert flat_rate.number("tco_pv", option) == pytest.approx(flat_rate.number("tco", option), abs=1e-6)
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS)
 def test_an_option_compared_with_itself_has_no_increments(seed: int) -> None:
     plan = random_plan(seed)
@@ -218,7 +219,7 @@ def test_an_option_compared_with_itself_has_no_increments(seed: int) -> None:
     assert results.measure("roi", reference).status == "no_difference"
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS)
 def test_npv_is_the_difference_of_the_npvs_over_nothing(seed: int) -> None:
     plan = random_plan(seed)
@@ -230,7 +231,7 @@ def test_npv_is_the_difference_of_the_npvs_over_nothing(seed: int) -> None:
         assert results.number("npv", option) == pytest.approx(expected, abs=1e-9 * scale)
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS)
 def test_value_and_the_stagnation_memo_are_the_undrifted_value(seed: int) -> None:
     plan = random_plan(seed)
@@ -242,7 +243,7 @@ def test_value_and_the_stagnation_memo_are_the_undrifted_value(seed: int) -> Non
         assert both == pytest.approx(after.number("value", option), rel=1e-9, abs=1e-6)
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS)
 def test_payback_exists_exactly_when_the_flows_add_up(seed: int) -> None:
     plan = random_plan(seed)
@@ -254,7 +255,7 @@ def test_payback_exists_exactly_when_the_flows_add_up(seed: int) -> None:
             assert never == (results.row("increment_net", option).sum() < -0.005)
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS)
 def test_the_shown_internal_rate_makes_the_flows_worth_nothing(seed: int) -> None:
     plan = random_plan(seed)
@@ -269,7 +270,7 @@ def test_the_shown_internal_rate_makes_the_flows_worth_nothing(seed: int) -> Non
         assert abs(present.sum()) <= 1e-9 * np.abs(present).sum()
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS)
 def test_capitalising_changes_no_cost_and_no_npv(seed: int) -> None:
     plan = random_plan(seed)
@@ -281,7 +282,7 @@ def test_capitalising_changes_no_cost_and_no_npv(seed: int) -> None:
         assert on.number("profit_charge", option) == pytest.approx(on.number("tco", option), rel=1e-9, abs=1e-6)
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS)
 def test_owner_hours_used_are_paid_once(seed: int) -> None:
     plan = random_plan(seed)
@@ -318,7 +319,7 @@ def test_scenarios_in_chunks_equal_scenarios_by_themselves() -> None:
                 assert left == pytest.approx(right, rel=1e-12, abs=1e-6)
 
 
-@THOROUGH
+@TRIED
 @given(SEEDS)
 def test_an_option_that_waits_beyond_the_horizon_is_the_reference(seed: int) -> None:
     plan = random_plan(seed)

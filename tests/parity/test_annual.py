@@ -13,11 +13,12 @@ from ftroi.workbook.layout.annual import CLOSING, FIRST_YEAR, TOTAL, YEARS, Kind
 from ftroi.workbook.layout.workbook import ANNUAL, Layout
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
+from tests.support.depth import at_depth, seeds
 from tests.support.office import Document, Office, used_area
 from tests.support.random_plans import base_plan, drawn_plan
 from tests.support.typing_in import type_plan
 
-PLANS = 15
+PLANS = at_depth(3, 15)
 EXACT = 1e-9
 """Of the largest amount of the sheet: differences of large amounts are not more exact than these."""
 
@@ -93,7 +94,7 @@ def test_the_years_of_a_random_plan_are_the_sums_of_its_months(annual: Annual, s
     assert [name for key, name in names.items() if not is_near(found[key], wanted[name], scale)] == []
 
 
-@pytest.mark.parametrize("seed", range(100, 106))
+@pytest.mark.parametrize("seed", seeds(2, 6, first=100))
 def test_yearly_conventions_are_the_engines_memo_measures(annual: Annual, seed: int) -> None:
     plan = drawn_plan(seed, annual.plan)
     found, results = annual.shown(plan), calculate(plan, months=12 * YEARS)

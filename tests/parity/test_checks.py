@@ -17,11 +17,12 @@ from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, VALUE
 from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, Layout
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
+from tests.support.depth import at_depth
 from tests.support.office import Document, Office, used_area
 from tests.support.random_plans import base_plan, drawn_plan
 from tests.support.typing_in import type_plan
 
-PLANS = 12
+PLANS = at_depth(3, 12)
 OPTION = "lora_self_hosted"
 ACTUALS = "14"
 

@@ -22,12 +22,13 @@ from ftroi.workbook.sheets.dashboard.cards import CARDS
 from ftroi.workbook.sheets.dashboard.gates_at_a_glance import MARKS
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
+from tests.support.depth import seeds
 from tests.support.office import Document, Office, used_area
 from tests.support.random_plans import base_plan, drawn_plan
 from tests.support.typing_in import type_plan
 
 OPTION = "lora_self_hosted"
-RANDOM = range(5000, 5012)
+RANDOM = seeds(3, 12, first=5000)
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,11 @@ from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.addresses import address, letters
 from tests.support.comparison import Difference, Expected, Rows, Value, is_equal, rounding
+from tests.support.depth import seeds
 from tests.support.office import Document, Office, used_area
 from tests.support.plans import FT, flow_plan
 from tests.support.random_plans import base_plan, drawn_plan
 from tests.support.typing_in import type_plan
-
-WRITTEN_AFRESH = 4
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def few_options(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Ite
     yield from opened(office, tmp_path_factory.mktemp("few"), plan)
 
 
-@pytest.mark.parametrize("seed", range(2000, 2000 + WRITTEN_AFRESH))
+@pytest.mark.parametrize("seed", seeds(1, 4, first=2000))
 def test_a_random_plan_written_afresh_gives_what_the_engine_computes(office: Office, tmp_path: Path, seed: int) -> None:
     plan = drawn_plan(seed, base_plan("rag", "distillation"))
     for workbook in opened(office, tmp_path, plan):

@@ -19,14 +19,15 @@ from ftroi.workbook.schema import GATES_SHEET, VERDICT, VERDICT_CODE
 from ftroi.workbook.sheets.gates.formulas import RESTAMP
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
+from tests.support.depth import seeds
 from tests.support.office import Document, Office, used_area
 from tests.support.parity_gates import type_gates, with_gates
 from tests.support.plans import toy_plan
 from tests.support.random_plans import base_plan, drawn_plan, random_plan
 from tests.support.typing_in import type_plan
 
-TYPED = range(3000, 3040)
-WRITTEN = range(3)
+TYPED = seeds(6, 40, first=3000)
+WRITTEN = seeds(1, 3)
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ import pytest
 from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.regeneration.regenerate import Examination, examine, regenerate
 from ftroi.workbook.xlsx.package_parts import open_parts
+from tests.support.depth import seeds
 from tests.support.edited import fine_tuning_by_id, light_workbook
 from tests.support.kept import OWN_SHEET, left_behind
 
@@ -20,7 +21,7 @@ TODAY = date(2026, 11, 23)
 FEWEST_STEPS, MOST_STEPS = 5, 60
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", seeds(5, 100))
 def test_everything_entered_into_an_edited_workbook_survives(seed: int, tmp_path: Path) -> None:
     left = left_behind(seed, tmp_path)
     old = read_plan(left.path, fine_tuning_by_id)

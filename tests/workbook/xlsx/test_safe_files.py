@@ -19,6 +19,7 @@ from ftroi.workbook.reading.file import read_workbook
 from ftroi.workbook.xlsx import safe_files as files
 from ftroi.workbook.xlsx.safe_files import lock_of, put_in_place, require_unlocked, require_workbook
 from tests.support.broken_files import OLE, encrypted, zipped
+from tests.support.depth import seeds
 from tests.support.edited import fine_tuning_by_id, light_bytes, light_workbook, small_workbook
 
 DAY = date(2027, 3, 1)
@@ -132,7 +133,7 @@ def test_random_damage_never_surprises(tmp_path: Path) -> None:
     """Whatever bytes are wrong or missing: a plan, or one of our errors."""
     draw = random.Random(1)  # noqa: S311 - reproducible, not secret
     path = tmp_path / "plan.xlsx"
-    for _ in range(60):
+    for _ in seeds(12, 60):
         content = bytearray(light_bytes())
         for _ in range(draw.randint(1, 6)):
             content[draw.randrange(len(content))] = draw.randrange(256)
@@ -155,7 +156,7 @@ def test_random_damage_within_the_parts_never_surprises(tmp_path: Path) -> None:
             odd[draw.randrange(len(odd))] = draw.choice(b'0123456789AZaz"<>/=& !$:')
         return bytes(odd)
 
-    for _ in range(80):
+    for _ in seeds(16, 80):
         path = rewritten(light_workbook(tmp_path), draw.choice(PARTS), damage)
         with suppress(FtroiError):
             read_workbook(path, fine_tuning_by_id)
