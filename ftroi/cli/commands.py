@@ -8,35 +8,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from ftroi.cli.parameters import AsJson, Case, Changes, Force, Option, Output, Preset, TemplateName, Workbook, app
-
-templates = typer.Typer(
-    help="Register and list templates.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
-app.add_typer(templates, name="template")
+from ftroi.cli.parameters import AsJson, Case, Changes, Force, Option, Output, Preset, TemplateName, Workbook
 
 
-def _show_version(value: bool) -> None:  # noqa: FBT001 - typer passes the option's value so
-    if value:
-        from ftroi import __version__
-
-        typer.echo(f"ftroi {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _root(
-    *,
-    _version: Annotated[
-        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
-    ] = False,
-) -> None:
-    """Hold the options of ``ftroi`` itself."""
-
-
-@app.command()
 def new(
     path: Annotated[Path, typer.Argument(help="The workbook to write: .xlsx, or .xlsm with macros.")],
     preset: Annotated[str | None, typer.Option(help="The ready-made plan to start from.", metavar="NAME")] = None,
@@ -73,7 +47,6 @@ def new(
     write_new(wish, replace=force)
 
 
-@app.command()
 def regenerate(
     workbooks: Annotated[list[Path], typer.Argument(metavar="WORKBOOK...", help="One workbook or more.")],
     *,
@@ -101,7 +74,6 @@ def regenerate(
     raise typer.Exit(show_regeneration(workbooks, way, as_json=as_json))
 
 
-@app.command()
 def calc(
     workbook: Workbook = None,
     preset: Preset = None,
@@ -129,7 +101,6 @@ def calc(
     show_calc(question, files.Output.asked(output, replace=force), as_json=as_json)
 
 
-@app.command()
 def compare(
     workbook: Workbook = None,
     preset: Preset = None,
@@ -157,7 +128,6 @@ def compare(
     show_comparison(question, files.Output.asked(output, replace=force), as_json=as_json)
 
 
-@app.command()
 def simulate(
     workbook: Workbook = None,
     preset: Preset = None,
@@ -200,7 +170,6 @@ def simulate(
     show_simulation(question, wanted, files.Output.asked(output, replace=force), as_json=as_json)
 
 
-@app.command()
 def report(
     workbook: Workbook = None,
     preset: Preset = None,
@@ -233,7 +202,6 @@ def report(
     write_report(question, Target(output, kind), replace=force)
 
 
-@app.command()
 def explain(
     words: Annotated[list[str], typer.Argument(metavar="[WORKBOOK] LINE", help="A line, measure or assumption.")],
     preset: Preset = None,
@@ -262,7 +230,6 @@ def explain(
     show_explanation(question, line, month, as_json=as_json)
 
 
-@app.command()
 def check(
     target: Annotated[
         Path | None, typer.Argument(metavar="WORKBOOK|FOLDER", help="A workbook, or a template's folder or id.")
@@ -285,7 +252,6 @@ def check(
     raise typer.Exit(show_check(target, as_json=as_json))
 
 
-@app.command()
 def doctor(
     workbooks: Annotated[
         list[Path] | None, typer.Argument(metavar="[WORKBOOK...]", help="Workbooks whose functions do not work.")
@@ -307,7 +273,6 @@ def doctor(
     raise typer.Exit(show_examination(workbooks or [], as_json=as_json))
 
 
-@templates.command("add")
 def add_template(
     folder: Annotated[Path, typer.Argument(help="The folder with template.toml.")],
 ) -> None:
@@ -324,7 +289,6 @@ def add_template(
     add(folder)
 
 
-@templates.command("list")
 def list_templates(
     *,
     as_json: AsJson = False,

@@ -1,4 +1,4 @@
-"""The commands on add-ins: they join those of the app, and those on risk, when this module is imported."""
+"""The commands on add-ins."""
 
 from __future__ import annotations
 
@@ -7,19 +7,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from ftroi.cli.parameters import AsJson, Preset, app
-
-__all__ = ["app", "build_addin", "write_checklist"]
-
-addin = typer.Typer(
-    help="Build the add-ins of the spreadsheet programs, and a workbook to try them with.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
-app.add_typer(addin, name="addin")
+from ftroi.cli.parameters import AsJson, Preset
 
 
-@addin.command("checklist")
 def write_checklist(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="The workbook to write: .xlsx, or .xlsm with the functions in it.")
@@ -44,7 +34,6 @@ def write_checklist(
     checklist(output, preset, functions, replace=force)
 
 
-@addin.command("build")
 def build_addin(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="The folder to write into; made if need be.", metavar="DIR")

@@ -1,4 +1,4 @@
-"""The commands on what would have to be true: they join those of the app when this module is imported."""
+"""The commands on what would have to be true."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from typing import Annotated
 
 import typer
 
-from ftroi.cli.parameters import AsJson, Case, Changes, Force, Option, Output, Preset, TemplateName, Workbook, app
-
-__all__ = ["app", "breakeven", "cadence", "choices", "sensitivity"]
+from ftroi.cli.parameters import AsJson, Case, Changes, Force, Option, Output, Preset, TemplateName, Workbook
 
 
-@app.command()
 def breakeven(
     words: Annotated[
         list[str], typer.Argument(metavar="NAME [WORKBOOK]", help="An assumption, or OPTION.NAME for one option's own.")
@@ -57,7 +54,6 @@ def breakeven(
     show_break_even(question, name, Wanted(measure, threshold, low, high), as_json=as_json)
 
 
-@app.command()
 def sensitivity(
     workbook: Workbook = None,
     preset: Preset = None,
@@ -98,7 +94,6 @@ def sensitivity(
     show_sensitivity(question, wanted, files.Output.asked(output, replace=force), as_json=as_json)
 
 
-@app.command()
 def cadence(
     workbook: Workbook = None,
     preset: Preset = None,
@@ -123,7 +118,6 @@ def cadence(
     show_cadence(Question(workbook, preset, template, tuple(changes or ()), option, case), as_json=as_json)
 
 
-@app.command()
 def choices(
     workbook: Workbook = None,
     preset: Preset = None,

@@ -59,10 +59,9 @@ def _is_unread(ended: SystemExit) -> bool:
 def _run(arguments: Sequence[str] | None) -> None:
     from typer.main import get_command
 
-    from ftroi.cli import commands, commands_addin, commands_risk  # noqa: F401 - each adds its commands to the program
-    from ftroi.cli.parameters import app
+    from ftroi.cli.program import program
 
-    get_command(app).main(args=None if arguments is None else list(arguments), prog_name="ftroi")
+    get_command(program()).main(args=None if arguments is None else list(arguments), prog_name="ftroi")
 
 
 def _tell(error: FtroiError) -> None:

@@ -1,4 +1,4 @@
-"""The command line's program and the parameters that several of its commands take."""
+"""The parameters that several commands take."""
 
 from __future__ import annotations
 
@@ -6,17 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
-app = typer.Typer(
-    name="ftroi",
-    help="What fine-tuning an AI model really costs over its life, and whether it beats the cheaper ways.",
-    epilog="Start with: ftroi new plan.xlsx",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
 
 Workbook = Annotated[Path | None, typer.Argument(metavar="WORKBOOK", help="A workbook made by 'ftroi new'.")]
 Preset = Annotated[str | None, typer.Option(help="A ready-made plan, in place of a workbook.", metavar="NAME")]
