@@ -8,6 +8,7 @@ Every error is a list of findings, and every finding says what was found, where,
     ├── PlanError         the inputs of a plan are missing, misspelt or out of range
     ├── EvaluationError   a formula met a division by zero, a root of a negative number, an overflow
     ├── WorkbookError     a file is not a workbook of ours, is open elsewhere, or was changed
+    ├── BillError         a bill cannot be read, or cannot be added to the others
     └── HostError         a spreadsheet program is missing, or does not answer
 """
 
@@ -70,6 +71,10 @@ class EvaluationError(FtroiError):
 
 class WorkbookError(FtroiError):
     """A file is not a workbook of ours, is open elsewhere, or was changed."""
+
+
+class BillError(FtroiError):
+    """A bill cannot be read, or cannot be added to the others."""
 
 
 class HostError(FtroiError):

@@ -23,7 +23,7 @@ def test_an_error_gives_one_finding_a_line() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["FormulaError", "TemplateError", "PlanError", "EvaluationError", "WorkbookError", "HostError"],
+    ["FormulaError", "TemplateError", "PlanError", "EvaluationError", "WorkbookError", "BillError", "HostError"],
 )
 def test_every_error_is_bad_input_and_is_drawn_in_the_tree(name: str) -> None:
     error = getattr(errors, name)

@@ -28,6 +28,7 @@ LAYERS: dict[str, set[str]] = {
     "risk": {"numpy", "scipy", "SALib"},
     "plan": {"numpy", "pydantic"},
     "analysis": {"numpy", "pydantic"},
+    "actuals": {"numpy", "pandas", "pydantic", "openpyxl"},
     "workbook": {"numpy", "openpyxl", "xlsxwriter", "lxml", "defusedxml", "deflate"},
     "report": {"numpy", "lxml", "typst"},
     "functions": {"numpy"},

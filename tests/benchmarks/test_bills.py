@@ -1,0 +1,41 @@
+"""A million rows of a bill, read, joined and assigned."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.bills import AWS, aws, table
+
+ROWS = 1_000_000
+MOST_SECONDS, MOST_BYTES = 10, 1_000_000_000
+
+
+@pytest.mark.benchmark
+def test_a_million_rows_take_at_most_ten_seconds_and_a_gigabyte(tmp_path: Path) -> None:
+    head, row = table(AWS, [aws(1, 0.25)]).splitlines()
+    path = tmp_path / "bill.csv"
+    with path.open("w") as out:
+        out.write(f"{head}\n")
+        out.writelines(row.replace("0.25", f"0.{number}1") + "\n" for number in range(ROWS))
+    program = (
+        "import resource, sys\nfrom pathlib import Path\n"
+        "from ftroi.actuals.ledger import joined\nfrom ftroi.actuals.read import read_bill\n"
+        "from ftroi.actuals.rules import assigned, rules_of\nfrom tests.support.plans import fine_tuning\n"
+        "from ftroi.plan import plan_from_preset\n"
+        "plan = plan_from_preset(fine_tuning(), 'support_assistant')\n"
+        "charges = joined([read_bill(Path(sys.argv[1]))], 'USD', {}).charges\n"
+        "print(len(assigned(charges, rules_of(plan.template), plan)))\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)\n"
+    )
+    start = time.perf_counter()
+    ended = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True)
+    seconds = time.perf_counter() - start
+    rows, memory = map(int, ended.stdout.split())
+    assert rows == ROWS
+    assert seconds <= MOST_SECONDS
+    assert memory <= MOST_BYTES
