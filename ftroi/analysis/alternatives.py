@@ -28,29 +28,31 @@ DEFERRAL = 12
 """By how many months a project is put off where no number is given."""
 
 _DEFERRAL, _WITHDRAWAL = "deferral_months", "withdrawal_date"
-_AT_GATE = ("value_of_going_on", "value_of_stopping", "value_of_switching")
-_LINES = ("increment_npv", "npv_abandoned", "gate_month", "gate_compounding", *_AT_GATE)
+_AT_REVIEW = ("value_of_going_on", "value_of_stopping", "value_of_switching")
+_LINES = ("increment_npv", "npv_abandoned", "gate_month", "review_at", "review_compounding", *_AT_REVIEW)
 _MONTHS = 12
 
 LABELS = {
     "go_on": "Go on as planned",
-    "stop": "Stop after the pilot, and start the reference",
-    "switch": "Switch to the reference after the pilot",
-    "switch_vendor": "Change the vendor after the pilot",
-    "defer": "Begin {months} months later, with the reference meanwhile",
+    "stop": "Stop at the proof of concept, month {gate}",
+    "switch": "Switch to the reference in operation, after month {review}",
+    "switch_vendor": "Change the vendor in operation, after month {review}",
+    "defer": "Begin {months} months later, with the incumbent meanwhile",
 }
 
 
 @dataclass(frozen=True)
 class Choices:
-    """The NPV of every choice, in money, by its name; what is worth what at the gate; and until when to wait.
+    """The NPV of every choice, in money, by its name; what is worth what at the review; and until when to wait.
 
-    ``gate`` is the last month before the gate; ``late`` says that the option can no longer be started then.
+    ``gate`` is the month of the proof of concept, at which a project is stopped, ``review`` the last month before the
+    review in operation; ``late`` says that the option can no longer be started then.
     """
 
     npv: Mapping[str, float]
-    at_gate: Mapping[str, float]
+    at_review: Mapping[str, float]
     gate: int
+    review: int
     deferral: int
     late: bool
 
@@ -59,8 +61,8 @@ class Choices:
 class Rights:
     """Over the draws: the mean NPV of going on, and what it is worth to be free to stop or to wait, in money.
 
-    To stop is to switch to the reference, or to start it, whichever is better. ``stop_share`` and ``wait_share``
-    are the shares of draws in which that beats going on, and in which the project pays once it has waited.
+    To stop is to stop at the proof of concept, or to switch to the reference in operation, whichever is better.
+    ``stop_share`` and ``wait_share`` are the shares of draws in which that beats going on, and in which the project pays once it has waited.
     """
 
     draws: int
@@ -81,11 +83,12 @@ def choices(plan: Plan, deferral: int = DEFERRAL) -> Choices:
     results = evaluate(plan.template, inputs_of(fewer), _LINES)
     found = {name: results.number(name, option) for name in _LINES}
     npv = {"go_on": found["increment_npv"], "stop": found["npv_abandoned"], "switch": _switched(found)}
-    npv["switch_vendor"] = _at(plan, _WITHDRAWAL, serial(_day(plan, int(found["gate_month"]))))
+    npv["switch_vendor"] = _at(plan, _WITHDRAWAL, serial(_day(plan, int(found["review_at"]))))
     npv["defer"] = _at(plan, _DEFERRAL, float(_waiting(plan) + deferral))
     until = plan.template.options[option].available_until
     late = until is not None and until < _day(plan, _waiting(plan) + deferral)
-    return Choices(npv, {name: found[name] for name in _AT_GATE}, int(found["gate_month"]), deferral, late)
+    at_review = {name: found[name] for name in _AT_REVIEW}
+    return Choices(npv, at_review, int(found["gate_month"]), int(found["review_at"]), deferral, late)
 
 
 def rights(plan: Plan, setup: Setup, deferral: int = DEFERRAL) -> Rights:
@@ -112,10 +115,11 @@ def choices_report(plan: Plan, found: Choices, worth: Rights) -> Report:
         "option": plan.settings.option,
         **parties_of(plan),
         "gate_month": found.gate,
+        "review_month": found.review,
         "deferral_months": found.deferral,
         "too_late": found.late,
         "choices": {name: {"label": label_of(name, found), "npv": npv} for name, npv in found.npv.items()},
-        "at_gate": dict(found.at_gate),
+        "at_review": dict(found.at_review),
         "rights": {
             "draws": worth.draws, "npv_mean": worth.mean, "to_stop": worth.stop, "to_wait": worth.wait,
             "stopping_is_better": worth.stop_share, "waiting_pays": worth.wait_share,
@@ -125,7 +129,7 @@ def choices_report(plan: Plan, found: Choices, worth: Rights) -> Report:
 
 def label_of(name: str, found: Choices) -> str:
     """Give a choice in words."""
-    return LABELS[name].format(months=found.deferral)
+    return LABELS[name].format(months=found.deferral, gate=found.gate, review=found.review)
 
 
 def _require(plan: Plan, deferral: int) -> None:
@@ -160,7 +164,7 @@ def _waiting(plan: Plan) -> int:
 def _switched(found: Mapping[str, Amount]) -> Amount:
     """Put the reference's flows after a switch in the place of those of going on."""
     gain = found["value_of_switching"] - found["value_of_going_on"]
-    return found["increment_npv"] + gain / found["gate_compounding"]
+    return found["increment_npv"] + gain / found["review_compounding"]
 
 
 def _at(plan: Plan, name: str, value: float) -> float:

@@ -81,12 +81,13 @@ def head_of(plan: Plan) -> Report:
 
 
 def parties_of(plan: Plan) -> Report:
-    """Give the case, the reference, the candidate and the horizon."""
+    """Give the case, the reference, the candidate, the incumbent and the horizon."""
     settings = plan.settings
     return {
         "case": settings.case,
         "reference": settings.reference,
         "candidate": settings.candidate,
+        "incumbent": settings.incumbent,
         "horizon_months": plan.horizon,
     }
 

@@ -81,7 +81,7 @@ def require_measure(plan: Plan, name: str) -> None:
 def of_parties(plan: Plan, *options: str) -> Plan:
     """Give the plan with those options alone, and those that they are compared with: less to compute."""
     settings = plan.settings
-    kept = {*options, settings.option, settings.reference, settings.candidate, NOTHING}
+    kept = {*options, settings.option, settings.reference, settings.candidate, settings.incumbent, NOTHING}
     return plan.with_settings(options=tuple(one for one in settings.options if one in kept))
 
 

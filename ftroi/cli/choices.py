@@ -34,8 +34,8 @@ def _rows(found: Choices) -> Iterator[tuple[str, ...]]:
 
 
 def _gate_lines(plan: Plan, found: Choices) -> Iterator[str]:
-    yield f"At the gate, after month {found.gate}, later flows above doing nothing are worth:"
-    for name, value in found.at_gate.items():
+    yield f"At the review, after month {found.review}, later flows above doing nothing are worth:"
+    for name, value in found.at_review.items():
         yield f"  {plan.template.measures[name].label}: {_money(value)}"
 
 

@@ -47,6 +47,7 @@ _PARTIES = (
     ("REFERENCE", "the line's value in the reference option", "FT_ReferenceNumber"),
     ("CANDIDATE", "the line's value in the candidate option", "FT_CandidateNumber"),
     ("NOTHING", "the line's value where nothing is done", "FT_NothingNumber"),
+    ("INCUMBENT", "the line's value in the option in service on the decision date", "FT_IncumbentNumber"),
 )
 """The options that play a part in every plan: the function that looks at one, its meaning, the workbook's name for it.
 

@@ -44,7 +44,7 @@ def _check_settings(plan: Plan) -> Iterator[Finding]:
             yield Finding("options", f"no option '{option}'", did_you_mean(option, known))
     if NOTHING not in settings.options:
         yield Finding("options", f"'{NOTHING}' is missing", "every plan is compared with it: add it")
-    for role in ("option", "reference", "candidate"):
+    for role in ("option", "reference", "candidate", "incumbent"):
         chosen = getattr(settings, role)
         if chosen not in settings.options:
             cure = did_you_mean(chosen, settings.options) or f"choose from {', '.join(settings.options)}"

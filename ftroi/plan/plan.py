@@ -24,6 +24,8 @@ ALL_OPTIONS = "all"
 class Settings:
     """What a plan is about: project, currency, start, and which options play which part.
 
+    ``incumbent`` is the option in service on the decision date: it serves until another option goes live.
+
     A plan in another currency than its template's has the exchange rate by which the template's
     prices were converted once: money of the plan for one unit of the template's, and its date.
     """
@@ -36,13 +38,14 @@ class Settings:
     case: str
     reference: str
     candidate: str
+    incumbent: str = NOTHING
     exchange_rate: float | None = None
     exchange_rate_date: date | None = None
 
     @property
     def parties(self) -> Mapping[str, str]:
         """The option that each of the language's `PARTIES` looks at."""
-        return dict(zip(PARTIES, (self.reference, self.candidate, NOTHING), strict=True))
+        return dict(zip(PARTIES, (self.reference, self.candidate, NOTHING, self.incumbent), strict=True))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def preset_named(template: Template, name: str) -> PresetTable:
 def plan_from_preset(template: Template, name: str, options: Iterable[str] = ()) -> Plan:
     """Give the plan that a preset describes, for all its options or for some.
 
-    Doing nothing, the reference and the candidate always stay: every return is measured with them.
+    Doing nothing, the reference, the candidate and the incumbent always stay: every return is measured with them.
     Raises PlanError for a preset or an option that is not there.
     """
     preset = preset_named(template, name)
@@ -31,6 +31,7 @@ def plan_from_preset(template: Template, name: str, options: Iterable[str] = ())
     settings = Settings(
         project=head.project, currency=head.currency, start=head.start, options=chosen,
         option=head.candidate, case=head.case, reference=head.reference, candidate=head.candidate,
+        incumbent=head.incumbent,
     )  # fmt: skip
     entries = {name: _entry(template, preset, name, chosen) for name in template.assumptions}
     return Plan(template, settings, entries)
@@ -44,7 +45,8 @@ def _chosen_options(template: Template, preset: PresetTable, options: tuple[str,
     ]
     if findings:
         raise PlanError(*findings)
-    wanted = set(options or preset.preset.options) | {NOTHING, preset.preset.reference, preset.preset.candidate}
+    head = preset.preset
+    wanted = set(options or head.options) | {NOTHING, head.reference, head.candidate, head.incumbent}
     return tuple(option for option in template.options if option in wanted)
 
 

@@ -157,6 +157,7 @@ class PresetHead(Table):
     options: tuple[str, ...] = Field(min_length=2, description="In the order of the sheets.")
     reference: str
     candidate: str
+    incumbent: str = Field("do_nothing", description="The option in service on the decision date.")
     case: Literal["optimistic", "base", "pessimistic"] = "base"
     currency: str = Field(pattern="^[A-Z]{3}$")
     start: dt.date

@@ -29,8 +29,8 @@ INPUTS = "FT_Inputs"
 OPTION, CASE = "FT_Option", "FT_Case"
 """The names of the two selectors, typed on the Dashboard: an option's id, and a case."""
 
-REFERENCE, CANDIDATE = "FT_Reference", "FT_Candidate"
-"""The names of two settings' values, typed on Assumptions: options' ids."""
+REFERENCE, CANDIDATE, INCUMBENT = "FT_Reference", "FT_Candidate", "FT_Incumbent"
+"""The names of three settings' values, typed on Assumptions: options' ids."""
 
 SETTING, ASSUMPTION, OWN_COST = "setting", "name", "own cost"
 """The marks: the first header of each block."""
@@ -51,8 +51,12 @@ SETTINGS = {
     "case": "Case shown (chosen on the Dashboard)",
     "reference": "Reference option: what returns are measured against",
     "candidate": "Candidate option: what the verdict is about",
+    "incumbent": "Incumbent: the option in service on the decision date, until another goes live",
 }
 """The settings' keys, in order, with the labels that people read."""
+
+LATER_SETTINGS = {"incumbent": "do_nothing"}
+"""Settings that workbooks of earlier versions do not have, with what they mean where they are missing."""
 
 RATE_SETTINGS = {
     "exchange_rate": "Exchange rate by which the template's prices were converted, once",

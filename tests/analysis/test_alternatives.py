@@ -28,13 +28,13 @@ def npv(plan: Plan, option: str) -> float:
 
 def test_the_toy_after_a_year() -> None:
     """By hand: the switch gives up 3,047,039 for 2,335,201 a year from now, at 10%."""
-    plan = toy_plan(abandonment_month=12, switching_cost=75_000, switching_months=1)
+    plan = toy_plan(review_month=12, switching_cost=75_000, switching_months=1)
     found = choices(plan)
-    assert found.gate == 12
+    assert (found.gate, found.review) == (1, 12)
     assert found.npv["go_on"] == pytest.approx(184_651.947197)
     assert found.npv["switch"] == pytest.approx(184_651.947197 - (3_047_039.474385 - 2_335_200.862006) / 1.1)
-    assert found.at_gate["value_of_going_on"] == pytest.approx(3_047_039.474385)
-    assert choices(toy_plan()).npv["stop"] == pytest.approx(-653_765.316122)
+    assert found.at_review["value_of_going_on"] == pytest.approx(3_047_039.474385)
+    assert choices(toy_plan(abandonment_month=3)).npv["stop"] == pytest.approx(-653_765.316122)
 
 
 @pytest.mark.parametrize("option", ["lora_hosted", "rag"])
@@ -45,16 +45,18 @@ def test_every_choice_is_the_engine_s_of_a_plan_of_its_own(option: str) -> None:
     assert found.npv["go_on"] == base.number("npv", option)
     assert found.npv["stop"] == base.number("npv_abandoned", option)
     assert found.npv["defer"] == pytest.approx(npv(plan.with_own("deferral_months", option, 6), option))
-    month = found.gate + 1
+    month = found.review + 1
     day = serial(date(2027 + (month - 1) // 12, (month - 1) % 12 + 1, 1))
     changed = plan.with_own("withdrawal_date", option, day)
-    assert calculate(changed).row("withdrawal_flag", option).argmax() == found.gate
+    assert calculate(changed).row("withdrawal_flag", option).argmax() == found.review
     assert found.npv["switch_vendor"] == pytest.approx(npv(changed, option))
     assert found.npv["switch_vendor"] < found.npv["go_on"]
 
 
-def test_a_project_that_waits_beyond_the_horizon_is_the_reference() -> None:
-    assert choices(support(), 60).npv["defer"] == pytest.approx(0, abs=1e-3)
+def test_a_project_that_waits_beyond_the_horizon_is_the_incumbent() -> None:
+    plan = support()
+    stays = npv(plan, plan.settings.incumbent)
+    assert choices(plan, 60).npv["defer"] == pytest.approx(stays, abs=1e-3)
 
 
 @pytest.mark.parametrize("option", ["rag", "lora_hosted"])
@@ -91,7 +93,7 @@ def test_the_report_names_every_choice() -> None:
     plan = support()
     report = choices_report(plan, choices(plan), rights(plan, Setup(8)))
     assert set(report["choices"]) == {"go_on", "stop", "switch", "switch_vendor", "defer"}
-    assert report["choices"]["defer"]["label"] == "Begin 12 months later, with the reference meanwhile"
+    assert report["choices"]["defer"]["label"] == "Begin 12 months later, with the incumbent meanwhile"
 
 
 def test_what_cannot_be_asked_is_told_with_its_cure() -> None:

@@ -86,9 +86,10 @@ def test_one_option_and_its_reference_beside_their_twin(
 ) -> None:
     twin = pytest.importorskip("tests.support.twin", exc_type=ImportError)
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
-    inputs = of_options(scattered(inputs_of(support()), DRAWS), [PE, FT])
+    plan = support().with_settings(incumbent=PE)
+    inputs = of_options(scattered(inputs_of(plan), DRAWS), [PE, FT])
     both: list[Any] = []
-    for option in (FT, PE):
+    for option in (FT, PE, PE):
         both.extend((twin.twin_records(inputs, option), twin.twin_own_costs(inputs, option)))
     out = np.empty((2, DRAWS))
     by_hand = best(lambda: twin.present_costs_and_npv(*both, out))

@@ -30,9 +30,9 @@ def by_hand(inputs: Inputs, option: str) -> np.ndarray:
     out = np.empty((2, inputs.scenarios))
     both = [
         (twin.twin_records(inputs, one), twin.twin_own_costs(inputs, one))
-        for one in (option, inputs.parties["REFERENCE"])
+        for one in (option, inputs.parties["REFERENCE"], inputs.parties["INCUMBENT"])
     ]
-    twin.present_costs_and_npv(*both[0], *both[1], out)
+    twin.present_costs_and_npv(*(one for pair in both for one in pair), out)
     return out
 
 

@@ -52,9 +52,9 @@ def with_all(plan: Plan, name: str, factor: float = 1.0, value: float | None = N
     return plan.with_entry(name, entry)
 
 
-def unbridged(plan: Plan) -> Plan:
+def unserved(plan: Plan) -> Plan:
     """Give a plan in which nothing serves in place of an option until its go-live."""
-    return with_all(plan.with_base("bridge", 0), "deferral_months", value=0)
+    return with_all(plan.with_settings(incumbent=DN), "deferral_months", value=0)
 
 
 @TRIED
@@ -144,12 +144,12 @@ def test_a_longer_horizon_never_lowers_the_lifetime_cost(seed: int) -> None:
 def spared_review(short: Results, long: Results, plan: Plan, option: str) -> float:
     """Give the review of answers that a retraining spares, which only the longer life has in the shorter one's end.
 
-    The option's own, and its reference's where that serves in its place.
+    The option's own, and the incumbent's where that serves in its place.
     """
     last = plan.horizon - 1
     rows = (
         (one.row("hidden_human_review", party)[last] for one in (short, long))
-        for party in (option, plan.settings.reference)
+        for party in (option, plan.settings.incumbent)
     )
     return float(sum(max(0.0, before - after) for before, after in rows))
 
@@ -158,8 +158,8 @@ def spared_review(short: Results, long: Results, plan: Plan, option: str) -> flo
 @given(SEEDS, st.sampled_from([1.5, 4.0]))
 def test_more_drift_never_raises_value(seed: int, factor: float) -> None:
     plan = random_plan(seed)
-    # Without the bridge: with it an option is also given the reference's value.
-    plan = unbridged(plan)
+    # Nothing in service: an option is also given the incumbent's value.
+    plan = unserved(plan)
     drifting = with_all(plan, "drift_rate", factor=factor)
     before, after = calculate(plan), calculate(drifting)
     for option in plan.settings.options:
@@ -235,7 +235,7 @@ def test_npv_is_the_difference_of_the_npvs_over_nothing(seed: int) -> None:
 @given(SEEDS)
 def test_value_and_the_stagnation_memo_are_the_undrifted_value(seed: int) -> None:
     plan = random_plan(seed)
-    plan = unbridged(plan)
+    plan = unserved(plan)
     still = with_all(plan, "drift_rate", value=0)
     before, after = calculate(plan), calculate(still)
     for option in plan.settings.options:
@@ -321,16 +321,17 @@ def test_scenarios_in_chunks_equal_scenarios_by_themselves() -> None:
 
 @TRIED
 @given(SEEDS)
-def test_an_option_that_waits_beyond_the_horizon_is_the_reference(seed: int) -> None:
+def test_an_option_that_waits_beyond_the_horizon_is_the_incumbent(seed: int) -> None:
     plan = random_plan(seed)
     plan = replace(plan, own_costs=()).with_base("in_use", 1)
-    plan = replace(plan, entries={**plan.entries, "in_use": replace(plan.entries["in_use"], own={})})
+    plan = replace(plan, entries={**plan.entries, "in_use": replace(plan.entries["in_use"], own={DN: 0.0})})
     plan = with_all(with_all(plan, "deferral_months", value=0), "residual_value", value=0)
     for option in plan.settings.options:
-        if option not in (plan.settings.reference, "do_nothing"):
+        if option != DN:
             plan = plan.with_own("deferral_months", option, plan.horizon)
-    results = calculate(plan)
+    results, incumbent = calculate(plan), plan.settings.incumbent
     for option in plan.settings.options:
-        if option != "do_nothing":
-            scale = max(1.0, abs(results.number("tco", plan.settings.reference)))
-            assert results.number("npv", option) == pytest.approx(0, abs=1e-9 * scale)
+        if option != DN:
+            scale = max(1.0, abs(results.number("tco", incumbent)), abs(results.number("value", incumbent)))
+            gain = results.number("npv", option) - results.number("npv", incumbent)
+            assert gain == pytest.approx(0, abs=1e-9 * scale)

@@ -54,12 +54,52 @@ def status(plan: Plan, name: str, option: str = FT) -> tuple[str, str]:
         ("payback_months", FT, 23.916667),
         ("discounted_payback_months", FT, 26.117387),
         ("peak_funding", FT, -502_000),
-        ("expected_npv", FT, -150_714.958131),
-        ("abandonment_break_even", FT, 0.220239),
+        ("expected_npv", FT, 17_659.110580),
     ],
 )
 def test_every_headline_of_the_page(name: str, option: str, expected: float) -> None:
     assert measured(toy_plan(), name, option) == pytest.approx(expected, abs=CENT, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "name, option, expected",
+    [
+        ("tco", FT, 972_000),
+        ("tco_pv", FT, 871_762.983250),
+        ("sprint_budget", FT, 240_000),
+        ("build_cost", FT, 300_000),
+        ("npv", FT, 382_329.848014),
+        ("roi", FT, 0.511809),
+        ("payback_months", FT, 15.5),
+        ("discounted_payback_months", FT, 16.332551),
+        ("peak_funding", FT, -300_000),
+        ("npv_over_nothing", FT, 3_999_959.027311),
+        ("npv_over_nothing", PE, 3_617_629.179297),
+    ],
+)
+def test_every_headline_where_prompting_is_in_service(name: str, option: str, expected: float) -> None:
+    assert measured(toy_plan(PE), name, option) == pytest.approx(expected, abs=CENT, rel=1e-12)
+
+
+def test_until_go_live_the_incumbent_s_cost_is_borne_and_its_value_earned() -> None:
+    results = calculate(toy_plan(PE))
+    assert list(results.row("visible_incumbent", FT)[:4]) == [4_000, 4_000, 4_000, 0]
+    assert list(results.row("costs", FT)[:4]) == [104_000, 104_000, 104_000, 20_000]
+    assert list(results.row("benefits", FT)[:4]) == pytest.approx([120_000, 120_000, 120_000, 160_000])
+    assert list(results.row("increment_net", FT)[:4]) == pytest.approx([-100_000, -100_000, -100_000, 24_000])
+
+
+def test_the_incumbent_has_no_build_and_no_ramp_and_its_exit_is_paid_once_at_go_live() -> None:
+    plan = with_figures(toy_plan(PE), build_fte_months=2, engineer_salary=120_000, exit_share=1, ramp_months=9)
+    results = calculate(plan)
+    salary = results.number("loaded_monthly_salary", PE)
+    assert not results.row("build_labour", PE).any()
+    assert list(results.row("benefits", PE)) == pytest.approx([120_000] * 36)
+    assert results.row("hidden_exit", PE)[-1] == pytest.approx(2 * salary)
+    exits = results.row("incumbent_exit", FT)
+    assert exits[3] == pytest.approx(2 * salary)
+    assert exits.sum() == exits[3]
+    assert results.row("benefits", FT)[3] == pytest.approx(160_000)
 
 
 def test_visible_and_hidden_by_build_and_run_add_to_the_lifetime_cost() -> None:
@@ -125,7 +165,7 @@ class TestReturnsWithoutANumber:
     """The texts that stand where a number would mislead."""
 
     def test_an_option_against_itself(self) -> None:
-        for name in ("roi", "irr", "mirr", "payback_months", "discounted_payback_months", "expected_npv"):
+        for name in ("roi", "irr", "mirr", "payback_months", "discounted_payback_months"):
             assert status(toy_plan(), name, PE) == ("no_difference", "no difference")
 
     def test_prompting_against_the_fine_tune_divides_no_two_negatives(self) -> None:
@@ -203,25 +243,43 @@ class TestPayback:
 
 
 class TestAbandonment:
-    """The build is lost, the reference comes late."""
+    """Given up at the proof of concept: its own cost is lost, the incumbent serves on."""
 
-    def test_without_a_bridge(self) -> None:
-        assert calculate(toy_plan()).number("npv_abandoned", FT) == pytest.approx(-653_765.316122, abs=CENT)
+    @pytest.mark.parametrize(
+        "incumbent, gate, abandoned, expected, break_even",
+        [
+            (PE, 3, -314_652.936606, 103_536.734166, 0.548550),
+            (PE, 0, -118_893.703779, 181_840.427297, 0.762793),
+            (DN, 3, -653_765.316122, -150_714.958131, 0.220239),
+            (DN, 0, -232_830.144345, 17_659.110580, None),
+        ],
+    )
+    def test_given_up_after_three_months_or_at_the_default_of_one(
+        self, incumbent: str, gate: int, abandoned: float, expected: float, break_even: float | None
+    ) -> None:
+        plan = toy_plan(incumbent, abandonment_month=gate)
+        assert calculate(plan).number("npv_abandoned", FT) == pytest.approx(abandoned, abs=CENT)
+        assert measured(plan, "expected_npv") == pytest.approx(expected, abs=CENT)
+        if break_even is not None:
+            assert measured(plan, "abandonment_break_even") == pytest.approx(break_even, abs=CENT)
 
-    def test_with_a_bridge_the_reference_never_stops(self) -> None:
-        plan = toy_plan(bridge=1)
-        assert calculate(plan).number("npv_abandoned", FT) == pytest.approx(-314_652.936606, abs=CENT)
+    @pytest.mark.parametrize("incumbent", [DN, PE])
+    def test_nothing_the_incumbent_and_the_reference_are_no_projects(self, incumbent: str) -> None:
+        plan = toy_plan(incumbent)
+        for option in (DN, PE):
+            assert measured(plan, "expected_npv", option) == pytest.approx(measured(plan, "npv", option), rel=1e-12)
+            assert measured(plan, "abandonment_break_even", option) is None
 
-    def test_a_bridge_gives_the_reference_s_cost_and_value_during_the_build(self) -> None:
-        results = calculate(toy_plan(bridge=1))
-        assert list(results.row("costs", FT)[:3]) == [130_000, 104_000, 104_000]
-        assert list(results.row("benefits", FT)[:3]) == pytest.approx([0, 120_000, 120_000])
+    def test_a_proof_of_concept_after_go_live_counts_at_go_live_and_is_told(self) -> None:
+        found = calculate(toy_plan(PE, abandonment_month=9)).measure("expected_npv", FT)
+        assert found.value == pytest.approx(103_536.734166, abs=CENT)
+        assert found.text == "assumed: the proof of concept is set after go-live, and counts at go-live"
 
 
 class TestDecidingAgain:
     """Going on or switching after a year, for 75,000 and a month that is lost."""
 
-    again: ClassVar = {"abandonment_month": 12, "switching_cost": 75_000, "switching_months": 1}
+    again: ClassVar = {"review_month": 12, "switching_cost": 75_000, "switching_months": 1}
 
     def test_going_on_counts_later_flows_alone(self) -> None:
         assert measured(toy_plan(**self.again), "value_of_going_on") == pytest.approx(3_047_039.474385, abs=CENT)

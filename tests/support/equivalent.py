@@ -19,7 +19,8 @@ LINE_BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
         "operate_flag": _FLAG,
         "use_flag": _FLAG,
-        "bridged": _FLAG,
+        "is_incumbent": _FLAG,
+        "project": _FLAG,
         "rebase_flag": _FLAG,
         "refresh_flag": _FLAG,
         "withdrawal_flag": _FLAG,

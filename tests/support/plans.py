@@ -75,8 +75,11 @@ def flow_plan(flows: list[float], monthly_rate: float = 0.0) -> Plan:
     return replace(plan.with_settings(reference=DN), own_costs=tuple(costs))
 
 
-def toy_plan(**figures: float) -> Plan:
-    """Give the toy plan: FT is the candidate, PE the reference, DN doing nothing."""
+def toy_plan(incumbent: str = DN, **figures: float) -> Plan:
+    """Give the toy plan: FT is the candidate, PE the reference, DN doing nothing; DN or PE is in service.
+
+    Where PE is in service its first month costs what every other does.
+    """
     plan = with_figures(
         blank_plan(), requests_per_month=100_000, value_per_request=1.6 / 0.92, quality_level=0.92,
         quality_ceiling=0.92, abandonment_rate=0.4, termination_cost=20_000,
@@ -85,9 +88,11 @@ def toy_plan(**figures: float) -> Plan:
     plan = plan.with_own("in_use", DN, 0).with_own("build_months", FT, 3)
     share = 0.75 * plan.entries["quality_level"].base
     plan = plan.with_own("quality_level", PE, share).with_own("quality_ceiling", PE, share)
+    first = 30_000 if incumbent == DN else 4_000
+    plan = plan.with_settings(incumbent=incumbent)
     return replace(plan, own_costs=(
         cost(FT, "visible.build_labour", 1, 3, 60_000), cost(FT, "visible.storage", 1, 3, 20_000),
         cost(FT, "hidden.integration", 1, 3, 20_000), cost(FT, "visible.serving", 4, 36, 8_000),
         cost(FT, "hidden.integration", 4, 36, 3_000), cost(FT, "hidden.technical_debt", 4, 36, 9_000),
-        cost(PE, "visible.licence", 1, 1, 30_000), cost(PE, "visible.serving", 2, 36, 4_000),
+        cost(PE, "visible.licence", 1, 1, first), cost(PE, "visible.serving", 2, 36, 4_000),
     ))  # fmt: skip

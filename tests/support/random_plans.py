@@ -65,6 +65,7 @@ def drawn_plan(seed: int, over: Plan) -> Plan:
         candidate=draw.choice(options),
         case=draw.choice(CASES),
         start=_FIRST_START + timedelta(days=draw.randrange(_DAYS)),
+        incumbent=draw.choice(options),
     )
 
 

@@ -29,20 +29,22 @@ OTHER_HIDDEN = (
     "own_hidden_technical_debt", "own_hidden_expertise", "own_hidden_compliance", "own_hidden_retraining",
     "own_hidden_integration", "own_hidden_human_review", "own_hidden_contingency",
 )  # fmt: skip
-BESIDE = ("own_visible_bridge", "own_hidden_bridge", "own_hidden_exit")
+BESIDE = ("own_visible_incumbent", "own_hidden_incumbent", "own_hidden_exit")
 OWN = ("work", "visible", "hidden", "economic", "beside")
 
 
 def twin_records(inputs: Inputs, option: str) -> Records:
     """Give a record of every assumption for each draw of one option."""
     names = [name for name in inputs.values if name not in ("start_date", "withdrawal_date")]
-    kind = np.dtype([(name, np.float64) for name in (*names, "withdrawal_month")])
+    kind = np.dtype([(name, np.float64) for name in (*names, "withdrawal_month", "is_incumbent", "followed")])
     records = np.empty(inputs.scenarios, kind)
     for name in names:
         records[name] = _of(inputs.values[name], inputs, option)[0]
     start, end = (_of(inputs.values[name], inputs, option)[0] for name in ("start_date", "withdrawal_date"))
     dated, event = _calendar_month(end) - _calendar_month(start) + 1, records["withdrawal_event_month"]
     records["withdrawal_month"] = np.where(event > 0, np.minimum(dated, event), dated)
+    records["is_incumbent"] = float(option == inputs.parties["INCUMBENT"])
+    records["followed"] = _of(inputs.values["in_use"], inputs, inputs.parties["INCUMBENT"])[0]
     return records
 
 
@@ -72,7 +74,7 @@ def round_half_up(scaled: float) -> float:
 
 
 @nb.njit(nogil=True, cache=True, error_model="numpy")
-def option_streams(p: Any, own: Records, go_live: float, streams: FloatArray) -> int:  # noqa: C901, PLR0912, PLR0915 - one model, one loop
+def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C901, PLR0912, PLR0915 - one model, one loop
     """Fill in an option's streams by month up to its horizon, and give the horizon."""
     months = min(own.size, int(p.horizon_months))
     salary_load = p.hourly_compensation / (p.hourly_wages + p.hourly_paid_leave)
@@ -120,7 +122,9 @@ def option_streams(p: Any, own: Records, go_live: float, streams: FloatArray) ->
     audit = p.audit_gb_per_mrequest / p.requests_per_mrequest * p.retention_months * p.storage_price
     review = p.reviewed_share * p.review_hours_per_request * expert_hour
     opportunity = salary * (p.opportunity_multiple - 1)
-    own_go_live = p.deferral_months + p.build_months
+    wait = (1 - p.is_incumbent) * p.deferral_months
+    own_go_live = wait + (1 - p.is_incumbent) * p.build_months
+    ramp_start = own_go_live - p.followed * p.ramp_months
     withdrawn_at = max(p.withdrawal_month, own_go_live + 1)
     gap_end = withdrawn_at + max(0.0, p.migration_months - p.notice_months)
     lift = max(0.0, p.quality_ceiling - p.quality_level)
@@ -137,18 +141,18 @@ def option_streams(p: Any, own: Records, go_live: float, streams: FloatArray) ->
     leap = p.leap_month if p.leap_month > 0 else months + 1.0
     for place in range(months):
         month = place + 1
-        building = p.in_use == 1 and p.deferral_months < month <= own_go_live
+        building = p.in_use == 1 and wait < month <= own_go_live
         operating = p.in_use == 1 and month > own_go_live
         gap *= remaining
         withdrawn = operating and month < p.horizon_months and month == withdrawn_at
         rebase = operating and month < p.horizon_months and (age + 1 >= p.base_lifetime or withdrawn)
-        if month > p.deferral_months:
+        if month > wait:
             age = 0.0 if rebase else age + 1
         refresh = (
             operating and p.retrains == 1 and not rebase and month < p.horizon_months and since + 1 >= p.retrain_months
         )
         since = 0.0 if month - own_go_live <= 1 or rebase or refresh else since + 1
-        if p.rides_upgrades == 1 or rebase or month <= p.deferral_months:
+        if p.rides_upgrades == 1 or rebase or month <= wait:
             level = p.quality_level + lift * (1 - (gap * (1 - p.leap_share) if month >= leap else gap))
         visible = own[place].work + own[place].visible
         hidden = own[place].hidden
@@ -167,7 +171,7 @@ def option_streams(p: Any, own: Records, go_live: float, streams: FloatArray) ->
             hidden += p.compliance_setup * wage / p.build_months + first + overhead
             hidden += p.contingency_rate * (work + own[place].work + first)
             economic += overhead
-            if month <= p.deferral_months + p.backfill_months:
+            if p.is_incumbent != 1 and month <= p.deferral_months + p.backfill_months:
                 diverted = p.diverted_share * p.build_fte_months / p.build_months * opportunity * wage
                 hidden += diverted
                 economic += diverted
@@ -176,7 +180,7 @@ def option_streams(p: Any, own: Records, go_live: float, streams: FloatArray) ->
         if operating:
             adoption = 0.0
             if not withdrawn_at <= month < gap_end:
-                adoption = min(1.0, (month - go_live) / max(1.0, p.ramp_months))
+                adoption = min(1.0, (month - ramp_start) / max(1.0, p.ramp_months))
             served = volume * adoption
             valid = level - min(level, p.drift_rate * since)
             share = today + adoption * (valid - today)
@@ -190,7 +194,7 @@ def option_streams(p: Any, own: Records, go_live: float, streams: FloatArray) ->
             overhead = p.overhead_rate * custody
             hidden += hidden_by_price * price + hidden_by_wage * wage + p.standby_share * serving + overhead
             economic += ramp_up * wage + overhead
-            if month <= p.deferral_months + p.backfill_months:
+            if p.is_incumbent != 1 and month <= p.deferral_months + p.backfill_months:
                 diverted = p.diverted_share * p.run_fte * opportunity * wage
                 hidden += diverted
                 economic += diverted
@@ -232,28 +236,37 @@ def option_streams(p: Any, own: Records, go_live: float, streams: FloatArray) ->
 
 @nb.njit(nogil=True, cache=True, error_model="numpy")
 def present_costs(records: Records, own: Records, out: FloatArray) -> None:
-    """Fill in an option's costs in present value for each draw; the option is its own reference."""
+    """Fill in an option's costs in present value for each draw; the option is its own reference and incumbent."""
     streams = np.empty((own.size, STREAMS))
     for draw in range(records.size):
         p = records[draw]
-        months = option_streams(p, own, p.deferral_months + p.build_months, streams)
-        out[draw] = present(p, streams, COSTS, months)
+        out[draw] = present(p, streams, COSTS, option_streams(p, own, streams))
 
 
 @nb.njit(nogil=True, cache=True, error_model="numpy")
-def present_costs_and_npv(
-    records: Records, own: Records, others: Records, own_others: Records, out: FloatArray
+def present_costs_and_npv(  # noqa: PLR0913, PLR0917 - three options, each with its own costs
+    records: Records,
+    own: Records,
+    others: Records,
+    own_others: Records,
+    served: Records,
+    own_served: Records,
+    out: FloatArray,
 ) -> None:
-    """Fill in an option's costs in present value, and its NPV over the reference, ``others``, for each draw."""
-    streams, reference = np.empty((own.size, STREAMS)), np.empty((own.size, STREAMS))
+    """Fill in an option's costs in present value, and its NPV over the reference, ``others``, for each draw.
+
+    ``served`` is the incumbent, which serves until either goes live.
+    """
+    streams, reference, incumbent = (
+        np.empty((own.size, STREAMS)), np.empty((own.size, STREAMS)), np.empty((own.size, STREAMS)),
+    )  # fmt: skip
     for draw in range(records.size):
-        p, q = records[draw], others[draw]
-        other_go_live, go_live = q.deferral_months + q.build_months, p.deferral_months + p.build_months
-        option_streams(q, own_others, other_go_live, reference)
-        bridged = p.bridge == 1 or p.deferral_months > 0
-        months = option_streams(p, own, min(go_live, other_go_live) if bridged else go_live, streams)
-        if bridged and p.in_use == 1:
-            bridge(q, int(go_live), streams, reference, months)
+        p, q, s = records[draw], others[draw], served[draw]
+        option_streams(s, own_served, incumbent)
+        option_streams(q, own_others, reference)
+        months = option_streams(p, own, streams)
+        serve(q, s, reference, incumbent, months)
+        serve(p, s, streams, incumbent, months)
         out[0, draw] = present(p, streams, COSTS, months)
         gain = present(p, streams, BENEFITS, months) - present(p, reference, BENEFITS, months)
         out[1, draw] = gain - out[0, draw] + present(p, reference, COSTS, months)
@@ -271,14 +284,17 @@ def present(p: Any, streams: FloatArray, column: int, months: int) -> float:
 
 
 @nb.njit(nogil=True, cache=True, error_model="numpy")
-def bridge(q: Any, go_live: int, streams: FloatArray, reference: FloatArray, months: int) -> None:
-    """Add what is borne, and what is gained, where the reference ``q`` serves until an option goes live."""
+def serve(p: Any, s: Any, streams: FloatArray, incumbent: FloatArray, months: int) -> None:
+    """Add what option ``p`` bears, and gains, while the incumbent ``s`` serves until it goes live."""
+    if p.in_use != 1 or p.is_incumbent == 1:
+        return
+    go_live = int(p.deferral_months + p.build_months)
     for place in range(min(go_live, months)):
-        streams[place, COSTS] += reference[place, VISIBLE] + reference[place, HIDDEN]
-        streams[place, BENEFITS] += reference[place, CASH] - streams[place, CASH]
-        streams[place, BENEFITS] += reference[place, CAPACITY] - streams[place, CAPACITY]
+        streams[place, COSTS] += incumbent[place, VISIBLE] + incumbent[place, HIDDEN]
+        streams[place, BENEFITS] += incumbent[place, CASH] - streams[place, CASH]
+        streams[place, BENEFITS] += incumbent[place, CAPACITY] - streams[place, CAPACITY]
     last = min(go_live, months - 1)
-    salary = q.engineer_salary * q.hourly_compensation / (q.hourly_wages + q.hourly_paid_leave) / q.months_per_year
-    labour = q.exit_share * q.build_fte_months * salary * (1 + q.wage_growth) ** (last / q.months_per_year)
-    ending = (q.archive_cost + q.contract_end_cost) * (1 + q.inflation) ** (last / q.months_per_year)
-    streams[last, COSTS] += labour + ending
+    salary = s.engineer_salary * s.hourly_compensation / (s.hourly_wages + s.hourly_paid_leave) / s.months_per_year
+    labour = s.exit_share * s.build_fte_months * salary * (1 + s.wage_growth) ** (last / s.months_per_year)
+    ending = (s.archive_cost + s.contract_end_cost) * (1 + s.inflation) ** (last / s.months_per_year)
+    streams[last, COSTS] += s.in_use * (labour + ending)

@@ -68,7 +68,7 @@ def _check_head(where: str, preset: PresetTable, options: Mapping[str, OptionTab
     for option in head.options:
         if option not in options:
             yield Finding(where, f"no option '{option}'", did_you_mean(option, options))
-    for role, option in (("reference", head.reference), ("candidate", head.candidate)):
+    for role, option in (("reference", head.reference), ("candidate", head.candidate), ("incumbent", head.incumbent)):
         if option not in head.options:
             yield Finding(where, f"the {role} '{option}' is not among the preset's options", "add it there")
 

@@ -110,15 +110,21 @@ _AT_PAYBACK = (
 )
 _UNDRIFTED = "{value_of_requests}*{realised_share}*({today_quality}+{adoption}*({level}-{today_quality}))"
 
+_RUNNING_HIDDEN = "SUMPRODUCT((1-{build_flag})*{hidden_costs}+{build_flag}*{hidden_incumbent})"
+
 _PARTS = (
     ("1", "Visible and hidden categories are the cost", _worst("{visible_costs}+{hidden_costs}-{costs}")),
     ("1", "The months are the lifetime cost", "ABS(SUM({costs})-{tco})"),
     ("2", "Visible + hidden = lifetime cost", "ABS({visible}+{hidden}-{tco})"),
-    ("2", "Visible: sprint + running", "ABS({sprint_budget}+SUMPRODUCT((1-{build_flag})*{visible_costs})-{visible})"),
     (
         "2",
-        "Hidden: building + running",
-        "ABS({build_cost}-{sprint_budget}+SUMPRODUCT((1-{build_flag})*{hidden_costs})-{hidden})",
+        "Visible: sprint + running + incumbent",
+        "ABS({sprint_budget}+SUMPRODUCT((1-{build_flag})*{visible_costs}+{build_flag}*{visible_incumbent})-{visible})",
+    ),
+    (
+        "2",
+        "Hidden: building + running + incumbent",
+        f"ABS({{build_cost}}-{{sprint_budget}}+{_RUNNING_HIDDEN}-{{hidden}})",
     ),
     ("3", "Cash + economic = cost, every month", _worst("{cash_costs}+{economic_costs}-{costs}")),
     ("3", "Cash + capacity = value, every month", _worst("{value_cash}+{value_capacity}-{benefits}")),

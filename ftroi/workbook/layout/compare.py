@@ -24,6 +24,7 @@ NUMBERS = {
     "FT_ReferenceNumber": "Reference",
     "FT_CandidateNumber": "Candidate",
     "FT_NothingNumber": "Doing nothing",
+    "FT_IncumbentNumber": "Incumbent",
 }
 """The workbook's names for the positions of options among the columns, with their labels."""
 

@@ -15,7 +15,7 @@ from ftroi.plan.currency import in_currency
 from ftroi.termsheet import Template
 from ftroi.workbook.reading.blocks import Block, Notebook, by_key
 from ftroi.workbook.reading.cell_values import day, figure, words
-from ftroi.workbook.schema import CASE, OPTION, RATE_SETTINGS, SETTINGS
+from ftroi.workbook.schema import CASE, LATER_SETTINGS, OPTION, RATE_SETTINGS, SETTINGS
 from ftroi.workbook.xlsx.cells import Cell, Sheets
 
 _TEMPLATE_ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -38,6 +38,8 @@ class SettingsReader:
     def _read(self, key: str) -> float | str | None:
         if key in RATE_SETTINGS and (key not in self._cells or self._cells[key].is_empty):
             return None
+        if key in LATER_SETTINGS and key not in self._cells:
+            return LATER_SETTINGS[key]
         if key not in self._cells:
             self._notes.find(self._header, key, "the setting has no row below this header", "put its row back")
             return None
@@ -111,7 +113,7 @@ class SettingsReader:
 
     def settings(self, options: tuple[str, ...]) -> Settings | None:
         """Give all settings for the options that have a column; None where one cannot be read."""
-        keys = ("project", "currency", "option", "case", "reference", "candidate")
+        keys = ("project", "currency", "option", "case", "reference", "candidate", "incumbent")
         texts = {key: text for key in keys if (text := self.text(key)) is not None}
         start, (rate, rate_day) = self._values["start"], self._rate()
         if len(texts) < len(keys) or not isinstance(start, float):

@@ -10,7 +10,7 @@ from ftroi.plan.resolve import formula_tree
 from ftroi.termsheet.schema import AssumptionTable
 from ftroi.workbook.layout import compare as compare_layout
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout
-from ftroi.workbook.schema import CANDIDATE, CASE, OPTION, REFERENCE
+from ftroi.workbook.schema import CANDIDATE, CASE, INCUMBENT, OPTION, REFERENCE
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, letters, prefix, quoted
 
 OWN_OF_OPTION_SHOWN = "own value of the option shown"
@@ -77,7 +77,7 @@ class AssumptionFormulas:
 
     def numbers(self) -> dict[str, str]:
         """Give the positions of the options that play a part, by the workbook's names for them."""
-        chosen = (OPTION, REFERENCE, CANDIDATE, quoted("do_nothing"))
+        chosen = (OPTION, REFERENCE, CANDIDATE, quoted("do_nothing"), INCUMBENT)
         first, last = self._sheet.option_columns
         ids = f"{prefix(ASSUMPTIONS)}{fixed_range(self._sheet.header, first, self._sheet.header, last)}"
         return {name: f"MATCH({part},{ids},0)" for name, part in zip(compare_layout.NUMBERS, chosen, strict=True)}

@@ -50,15 +50,17 @@ def fingerprint_formula(layout: Layout) -> str:
         *(f"SUMPRODUCT((ASINH({one})+ISNUMBER({one}))*ROW({one})*COLUMN({one}))" for one in (figures, costs)),
         f"SUMPRODUCT({letters})",
         f'SUMPRODUCT((CODE(LOWER({drawn})&" ")-CODE(" "))*ROW({drawn}))',
-        "start_date*FT_ReferenceNumber*(FT_CandidateNumber+1)",
+        "start_date*FT_ReferenceNumber*(FT_CandidateNumber+1)*(FT_IncumbentNumber+2)",
     ])  # fmt: skip
 
 
 def fingerprint(plan: Plan, layout: Layout) -> float:
     """Give the fingerprint of a plan's inputs, as they are laid out."""
     options = plan.settings.options
-    reference, candidate = (options.index(one) + 1 for one in (plan.settings.reference, plan.settings.candidate))
-    start = serial(plan.settings.start) * reference * (candidate + 1)
+    settings = plan.settings
+    parties = (settings.reference, settings.candidate, settings.incumbent)
+    reference, candidate, incumbent = (options.index(one) + 1 for one in parties)
+    start = serial(settings.start) * reference * (candidate + 1) * (incumbent + 2)
     return sum(_terms(plan, layout.assumptions)) + sum(_texts(plan, layout.assumptions)) + start
 
 

@@ -23,6 +23,7 @@ from ftroi.workbook.references.assumptions import OWN_OF_OPTION_SHOWN, Assumptio
 from ftroi.workbook.schema import (
     CANDIDATE,
     CASE,
+    INCUMBENT,
     INPUTS,
     OPTION,
     RATE_SETTINGS,
@@ -129,7 +130,7 @@ class _Assumptions:
         written = {"template": self._plan.template.id, "version": self._plan.template.version}
         for key, value in written.items():
             self._setting(key, value, "text")
-        for key in ("project", "currency", "reference", "candidate"):
+        for key in ("project", "currency", "reference", "candidate", "incumbent"):
             self._setting(key, str(getattr(settings, key)), "input")
         self._start()
         self._exchange_rate()
@@ -137,7 +138,8 @@ class _Assumptions:
             cell = (layout.settings[key], layout.setting_column)
             self._cells.write_formula(*cell, name, self._style("link"), value)
         self._validate_settings()
-        for key, name in (("reference", REFERENCE), ("candidate", CANDIDATE), ("start", "start_date")):
+        names = {"reference": REFERENCE, "candidate": CANDIDATE, "incumbent": INCUMBENT, "start": "start_date"}
+        for key, name in names.items():
             self._book.name_cell(name, ASSUMPTIONS, layout.settings[key], layout.setting_column)
 
     def _setting(self, key: str, value: str, role: str) -> None:
@@ -163,7 +165,7 @@ class _Assumptions:
     def _validate_settings(self) -> None:
         layout = self._layout
         message = "One of this plan's options, by its id."
-        for key in ("reference", "candidate"):
+        for key in ("reference", "candidate", "incumbent"):
             cell = (layout.settings[key], layout.setting_column)
             self._cells.data_validation(*cell, *cell, validation.one_of(self._ids, SETTINGS[key], message))
 
