@@ -62,7 +62,8 @@ class Rights:
     """Over the draws: the mean NPV of going on, and what it is worth to be free to stop or to wait, in money.
 
     To stop is to stop at the proof of concept, or to switch to the reference in operation, whichever is better.
-    ``stop_share`` and ``wait_share`` are the shares of draws in which that beats going on, and in which the project pays once it has waited.
+    ``stop_share`` and ``wait_share`` are the shares of draws in which that beats going on, and in which the project
+    pays once it has waited.
     """
 
     draws: int
