@@ -32,7 +32,7 @@ def by_hand(inputs: Inputs, option: str) -> np.ndarray:
         (twin.twin_records(inputs, one), twin.twin_own_costs(inputs, one))
         for one in (option, inputs.parties["REFERENCE"], inputs.parties["INCUMBENT"])
     ]
-    twin.present_costs_and_npv(*(one for pair in both for one in pair), out)
+    twin.present_costs_and_npv(*both[0], *both[1], *both[2], out)
     return out
 
 

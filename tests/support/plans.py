@@ -75,7 +75,7 @@ def flow_plan(flows: list[float], monthly_rate: float = 0.0) -> Plan:
     return replace(plan.with_settings(reference=DN), own_costs=tuple(costs))
 
 
-def toy_plan(incumbent: str = DN, **figures: float) -> Plan:
+def toy_plan(incumbent: str = DN, /, **figures: float) -> Plan:
     """Give the toy plan: FT is the candidate, PE the reference, DN doing nothing; DN or PE is in service.
 
     Where PE is in service its first month costs what every other does.
