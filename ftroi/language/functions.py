@@ -49,10 +49,7 @@ _PARTIES = (
     ("NOTHING", "the line's value where nothing is done", "FT_NothingNumber"),
     ("INCUMBENT", "the line's value in the option in service on the decision date", "FT_IncumbentNumber"),
 )
-"""The options that play a part in every plan: the function that looks at one, its meaning, the workbook's name for it.
-
-Which option it is says the plan (`Settings.parties`).
-"""
+"""The options that a plan gives a part (`Settings.parties`): the function, its meaning, the workbook's name for it."""
 
 
 def _in_option(name: str, meaning: str, excel: str) -> Function:
