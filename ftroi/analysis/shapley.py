@@ -60,11 +60,10 @@ def _within(
             shares[block[0]] = share
             continue
         others = everything - frozenset(block)
-        parts = [(cause,) for cause in block] if len(block) <= MOST else _blocks([block])
         if len(block) <= MOST:
-            inside = _average(parts, before, after | others, value)
+            inside = _average([(cause,) for cause in block], before, after | others, value)
         else:
-            inside = _within(parts, before, after | others, value)
+            inside = _within(_blocks([block]), before, after | others, value)
         shares |= _scaled(inside, share)
     return shares
 

@@ -51,7 +51,7 @@ class Effects:
     @property
     def total(self) -> float:
         """The variance: actual less plan."""
-        return sum(getattr(self, field.name) for field in fields(self))
+        return float(sum(getattr(self, field.name) for field in fields(self)))
 
 
 def explain_variance(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ftroi.cli import commands, commands_addin, commands_risk
+from ftroi.cli import commands, commands_addin, commands_risk, commands_tracking
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "new": commands.new,
@@ -23,6 +23,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "sensitivity": commands_risk.sensitivity,
     "cadence": commands_risk.cadence,
     "choices": commands_risk.choices,
+    "diff": commands_tracking.diff,
     "template add": commands.add_template,
     "template list": commands.list_templates,
     "addin checklist": commands_addin.write_checklist,

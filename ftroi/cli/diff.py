@@ -1,0 +1,166 @@
+"""``ftroi diff``: two plans compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ftroi.analysis.difference import (
+    MEASURES,
+    Change,
+    Difference,
+    Shown,
+    compare_plans,
+    difference_report,
+    label_of,
+    ranked,
+)
+from ftroi.cli.console import MISSING, console, figure_words, print_json, say, table, warn
+from ftroi.errors import Finding, PlanError
+from ftroi.plan import Plan, plan_from_preset
+from ftroi.termsheet import Template
+from ftroi.termsheet.catalogue import template_of_id
+
+_TWO = 2
+_MOST_CHANGES = 40
+"""Changes that are listed in a terminal; the rest is counted, and stands in the JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What a single workbook is compared with: its nearest preset, or its newest dated copy."""
+
+    preset: bool
+    backup: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two plans: what it is called, the version of the template it was made with, and its warnings."""
+
+    name: str
+    plan: Plan
+    version: str
+    warnings: tuple[str, ...] = ()
+
+
+def show_difference(workbooks: Sequence[Path], against: Against, option: str | None, *, as_json: bool) -> None:
+    """Compare the plans that were asked for and show what differs."""
+    before, after = _sides(workbooks, against)
+    found = compare_plans(before.plan, after.plan, option)
+    warnings = [*before.warnings, *after.warnings, *_versions(before, after)]
+    if found.missing:
+        warnings.append(f"no effects are shown: {found.missing}")
+    if as_json:
+        sides = {key: {"name": one.name, "version": one.version} for key, one in (("before", before), ("after", after))}
+        print_json({**sides, **difference_report(found), "warnings": warnings})
+        return
+    say(f"From {before.name} to {after.name}")
+    _show(found)
+    warn(warnings)
+
+
+def _versions(before: Side, after: Side) -> Iterator[str]:
+    if before.version != after.version:
+        yield (
+            f"the plans were made with versions {before.version} and {after.version} of the template; both are "
+            f"computed with {after.plan.template.version}, so that no effect is the template's"
+        )
+
+
+# --- which plans -----------------------------------------------------------------------------------------------
+
+
+def _sides(workbooks: Sequence[Path], against: Against) -> tuple[Side, Side]:
+    chosen = sum((against.preset, against.backup, len(workbooks) == _TWO))
+    if chosen != 1 or len(workbooks) > _TWO:
+        cure = "name two workbooks, or one with --preset or --backup"
+        raise PlanError(Finding("WORKBOOK", "it is not clear what is compared with what", cure))
+    after = _read(workbooks[-1])
+    if against.preset:
+        return _nearest_preset(after.plan), after
+    return _read(_newest_copy(workbooks[0]) if against.backup else workbooks[0]), after
+
+
+@cache
+def _template(name: str) -> Template:
+    """Load a template once for both plans."""
+    return template_of_id(name)
+
+
+def _read(path: Path) -> Side:
+    from ftroi.workbook.reading.file import read_workbook
+
+    reading = read_workbook(path, _template)
+    version = reading.version or reading.plan.template.version
+    return Side(path.name, reading.plan, version, tuple(f"{path.name}: {one}" for one in reading.warnings))
+
+
+def _newest_copy(path: Path) -> Path:
+    """Find the newest dated copy that stands beside a workbook; raises PlanError where there is none."""
+    pattern = re.compile(rf"{re.escape(path.stem)} \(backup (\d{{4}}-\d\d-\d\d)(?: (\d+))?\){re.escape(path.suffix)}")
+    named = [(match, one) for one in path.parent.iterdir() if (match := pattern.fullmatch(one.name))]
+    if not named:
+        what = f"there is no dated copy of {path.name} beside it"
+        raise PlanError(Finding("--backup", what, "commands that replace a workbook keep one"))
+    return max(named, key=lambda one: (one[0][1], int(one[0][2] or 1)))[1]
+
+
+def _nearest_preset(plan: Plan) -> Side:
+    """Find the preset of which most figures are still in the plan, in the plan's options and currency."""
+
+    def differing(made: Plan) -> int:
+        return sum(made.entries[name] != entry for name, entry in plan.entries.items())
+
+    made = {name: plan_from_preset(plan.template, name, plan.settings.options) for name in plan.template.presets}
+    if not made:
+        raise PlanError(Finding("--preset", f"the template {plan.template.id} has no presets", "name two workbooks"))
+    name = min(made, key=lambda one: differing(made[one]))
+    return Side(f"the preset {name}", made[name], plan.template.version)
+
+
+# --- what is shown ---------------------------------------------------------------------------------------------
+
+
+def _show(found: Difference) -> None:
+    if not found.changes:
+        say("No differences.")
+        return
+    out = console()
+    headers = ("What changed", "Option", "Before", "After")
+    rows = [_change_row(found, change) for change in found.changes[:_MOST_CHANGES]]
+    out.print(table("", headers, rows, headers[2:]))
+    more = len(found.changes) - _MOST_CHANGES
+    if more > 0:
+        say(f"{more} more changes stand in the answer of --json.")
+    currency = found.after.settings.currency
+    names = [found.after.template.options[one].label for one in dict.fromkeys(found.option)]
+    title = f"What the changes did, in {currency}: {', then '.join(names)}"
+    out.print(table(title, ("", "TCO", "NPV"), _waterfall(found), ("TCO", "NPV")))
+
+
+def _change_row(found: Difference, change: Change) -> tuple[str, str, str, str]:
+    template = found.after.template
+    assumption = template.assumptions.get(change.name) if change.kind == "input" else None
+    unit = assumption.table.unit if assumption else "1"
+    option = template.options[change.option].short if change.option in template.options else change.option
+    return change.label, option, _words(change.was, unit), _words(change.now, unit)
+
+
+def _words(value: Shown, unit: str) -> str:
+    return value if isinstance(value, str) else MISSING if value is None else figure_words(value, unit)
+
+
+def _waterfall(found: Difference) -> Iterator[tuple[str, ...]]:
+    """Give the rows from the first plan's figures to the second's."""
+    yield "Before", *(figure_words(found.figures[name][0], "money") for name in MEASURES)
+    for cause in ranked(found):
+        yield label_of(found, cause), *(_signed(found.effects[cause][name]) for name in MEASURES)
+    yield "After", *(figure_words(found.figures[name][1], "money") for name in MEASURES)
+
+
+def _signed(value: float) -> str:
+    return f"{round(value):+,}" if round(value) else "0"

@@ -1,0 +1,60 @@
+"""``ftroi diff`` as a person meets it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.support.running import Ftroi
+
+
+@pytest.fixture
+def plans(ftroi: Ftroi, tmp_path: Path) -> tuple[Path, Path]:
+    """Give the workbooks of a plan before and after two changes."""
+    before, after = tmp_path / "before.xlsx", tmp_path / "after.xlsx"
+    made = ("--preset", "support_assistant", "--options", "rag")
+    ftroi.done("new", before, *made)
+    ftroi.done("new", after, *made, "--set", "requests_per_month=800000", "--set", "discount_rate=8%")
+    return before, after
+
+
+def test_the_waterfall_leads_from_one_plan_to_the_other(ftroi: Ftroi, plans: tuple[Path, Path]) -> None:
+    answer = ftroi.done("diff", *plans, "--json").json
+    assert {change["name"] for change in answer["changes"]} == {"requests_per_month", "discount_rate"}
+    for name in ("tco", "npv"):
+        figures = answer["figures"][name]
+        assert figures["before"] == ftroi.done("calc", plans[0], "--json").json["measures"][name]
+        assert figures["after"] == ftroi.done("calc", plans[1], "--json").json["measures"][name]
+        total = sum(step[name] for step in answer["waterfall"])
+        assert total == pytest.approx(figures["after"] - figures["before"])
+
+
+def test_a_person_reads_changes_and_effects(ftroi: Ftroi, plans: tuple[Path, Path]) -> None:
+    out = ftroi.done("diff", *plans).out
+    assert "From before.xlsx to after.xlsx" in out
+    assert "500,000" in out
+    assert "800,000" in out
+    assert out.index("Before") < out.index("Discount rate") < out.rindex("After")
+    assert "No differences." in ftroi.done("diff", plans[0], plans[0]).out
+
+
+def test_a_plan_against_its_preset(ftroi: Ftroi, plans: tuple[Path, Path]) -> None:
+    answer = ftroi.done("diff", plans[1], "--preset", "--json").json
+    assert answer["before"]["name"] == "the preset support_assistant"
+    assert {change["name"] for change in answer["changes"]} == {"requests_per_month", "discount_rate"}
+
+
+def test_a_plan_against_its_newest_copy(ftroi: Ftroi, plans: tuple[Path, Path]) -> None:
+    assert "there is no dated copy of after.xlsx" in ftroi.refused("diff", plans[1], "--backup")
+    for name in ("after (backup 2026-01-02)", "after (backup 2026-03-04)", "after (backup 2026-03-04 10)"):
+        shutil.copy(plans[1] if "10" not in name else plans[0], plans[1].with_name(f"{name}.xlsx"))
+    answer = ftroi.done("diff", plans[1], "--backup", "--json").json
+    assert answer["before"]["name"] == "after (backup 2026-03-04 10).xlsx"
+    assert len(answer["waterfall"]) == 2
+
+
+@pytest.mark.parametrize("words", [["a.xlsx"], ["a.xlsx", "b.xlsx", "c.xlsx"], ["a.xlsx", "b.xlsx", "--preset"]])
+def test_an_unclear_question_is_refused(ftroi: Ftroi, words: list[str]) -> None:
+    assert "it is not clear what is compared with what" in ftroi.refused("diff", *words)
