@@ -75,8 +75,19 @@ def test_categories_add_up_to_the_total_in_every_month(seed: int) -> None:
         assert close(parts, costs)
         assert close(results.row("visible_costs", option) + results.row("hidden_costs", option), costs)
         assert close(results.row("cash_costs", option) + results.row("economic_costs", option), costs)
-        value = results.row("value_cash", option) + results.row("value_capacity", option)
+        value = np.sum([results.row(f"value_{kind}", option) for kind in ("cash", "capacity", "review")], axis=0)
         assert close(value, results.row("benefits", option))
+
+
+@TRIED
+@given(SEEDS)
+def test_what_review_costs_is_no_cost_of_the_ai(seed: int) -> None:
+    plan = random_plan(seed)
+    results, reviewed = calculate(plan), calculate(with_all(plan, "reviewed_share", value=1))
+    for option in plan.settings.options:
+        assert reviewed.number("tco", option) == pytest.approx(results.number("tco", option), rel=1e-12)
+        gross, review, errors = (reviewed.number(name, option) for name in ("value_gross", "review_cost", "error_cost"))
+        assert reviewed.number("value", option) == pytest.approx(gross - review - errors, rel=1e-9, abs=1e-6)
 
 
 @TRIED
@@ -137,21 +148,7 @@ def test_a_longer_horizon_never_lowers_the_lifetime_cost(seed: int) -> None:
     longer = calculate(plan.with_base("horizon_months", plan.horizon + 1))
     results = calculate(plan)
     for option in plan.settings.options:
-        spared = spared_review(results, longer, plan, option)
-        assert longer.number("tco", option) + spared >= results.number("tco", option) - 1e-6
-
-
-def spared_review(short: Results, long: Results, plan: Plan, option: str) -> float:
-    """Give the review of answers that a retraining spares, which only the longer life has in the shorter one's end.
-
-    The option's own, and the incumbent's where that serves in its place.
-    """
-    last = plan.horizon - 1
-    rows = (
-        (one.row("hidden_human_review", party)[last] for one in (short, long))
-        for party in (option, plan.settings.incumbent)
-    )
-    return float(sum(max(0.0, before - after) for before, after in rows))
+        assert longer.number("tco", option) >= results.number("tco", option) - 1e-6
 
 
 @TRIED

@@ -39,6 +39,7 @@ def status(plan: Plan, name: str, option: str = FT) -> tuple[str, str]:
         ("lifetime_multiple", FT, 4),
         ("integration_to_ml", FT, 0.883333),
         ("unit_cost", FT, 331.069290),
+        ("unit_cost_full", FT, 331.069290),
         ("value_share", PE, 0.802084),
         ("cost_share", PE, 0.175056),
         ("claim_hurdle", FT, 5.333333),

@@ -36,6 +36,7 @@ LINE_BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "sign_changes": _COUNT,
         "crossings": _COUNT,
         "owner_hours_needed": _COUNT,
+        "owner_hours_needed_of_three_months": _COUNT,
         "first_deficit": _COUNT,
         "first_discounted_deficit": _COUNT,
     }

@@ -19,15 +19,16 @@ from ftroi.language import FUNCTIONS, FloatArray
 
 Records: TypeAlias = NDArray[Any]
 
-STREAMS = 7
-"""By month: costs, benefits, standalone visible and hidden costs, economic ones among them, cash and other value."""
-COSTS, BENEFITS, VISIBLE, HIDDEN, ECONOMIC, CASH, CAPACITY = range(STREAMS)
+STREAMS = 8
+"""By month: costs, benefits, standalone visible and hidden costs, economic ones among them, cash and other value,
+and what review and wrong answers take off it."""
+COSTS, BENEFITS, VISIBLE, HIDDEN, ECONOMIC, CASH, CAPACITY, REVIEW = range(STREAMS)
 
 WORK = ("own_visible_training_data", "own_visible_compute", "own_visible_development_api", "own_visible_build_labour")
 OTHER_VISIBLE = ("own_visible_licence", "own_visible_storage", "own_visible_serving")
 OTHER_HIDDEN = (
     "own_hidden_technical_debt", "own_hidden_expertise", "own_hidden_compliance", "own_hidden_retraining",
-    "own_hidden_integration", "own_hidden_human_review", "own_hidden_contingency",
+    "own_hidden_integration", "own_hidden_contingency",
 )  # fmt: skip
 BESIDE = ("own_visible_incumbent", "own_hidden_incumbent", "own_hidden_exit")
 OWN = ("work", "visible", "hidden", "economic", "beside")
@@ -105,7 +106,8 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
         integration = days * p.hours_per_day * hour
     funded = p.run_fte * p.productive_hours / p.months_per_year
     upkeep_hours = p.upkeep_rate * integration / p.months_per_year / hour
-    steady_hours = p.on_call_hours_per_month + p.monitoring_hours_per_month + p.edge_case_hours_per_month
+    debt_hours = p.debt_rate * build_labour / p.months_per_year / hour
+    steady_hours = p.on_call_hours_per_month + p.monitoring_hours_per_month + p.edge_case_hours_per_month + debt_hours
     hosting = p.hosted_deployments * p.hosting_price * p.hours_per_month
     gpu_month = (1 - p.owns_gpus) * p.hours_per_month * p.gpu_price
     power = p.owns_gpus * p.owned_gpus * p.kilowatts_per_gpu * p.powered_hours_per_month * p.electricity_price
@@ -117,7 +119,7 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
     hidden_by_price += p.insurance_per_year / p.months_per_year
     turnover = p.run_fte * p.turnover_rate / p.months_per_year
     ramp_up = turnover * p.ramp_up_months * p.ramp_up_loss * salary
-    hidden_by_wage = p.debt_rate * build_labour / p.months_per_year + p.audit_per_year / p.months_per_year
+    hidden_by_wage = p.audit_per_year / p.months_per_year
     hidden_by_wage += p.run_fte * salary + turnover * p.recruiting_years * p.engineer_salary + ramp_up
     audit = p.audit_gb_per_mrequest / p.requests_per_mrequest * p.retention_months * p.storage_price
     review = p.reviewed_share * p.review_hours_per_request * expert_hour
@@ -158,7 +160,7 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
         hidden = own[place].hidden
         economic = own[place].economic
         extra = own[place].beside
-        cash = capacity_value = 0.0
+        cash = capacity_value = deducted = 0.0
         share = today
         gpu_run_price, api_run_price = gpu_run * gpu_index, api_run * token_index
         if building:
@@ -166,11 +168,9 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
             work += p.experiment_runs * (gpu_run_price + api_run_price) + p.build_evaluations * evaluation * price
             work = work / p.build_months + p.development_mtokens * p.development_token_price * token_index
             first = integration * wage / p.build_months
-            overhead = p.overhead_rate * build_labour * wage / p.build_months
             visible += work + p.owns_gpus * p.owned_gpus * p.price_per_owned_gpu / p.build_months
-            hidden += p.compliance_setup * wage / p.build_months + first + overhead
+            hidden += p.compliance_setup * wage / p.build_months + first
             hidden += p.contingency_rate * (work + own[place].work + first)
-            economic += overhead
             if p.is_incumbent != 1 and month <= p.deferral_months + p.backfill_months:
                 diverted = p.diverted_share * p.build_fte_months / p.build_months * opportunity * wage
                 hidden += diverted
@@ -190,10 +190,8 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
                 gpus *= p.uses_gpu_serving
             serving = hosting * price + gpu_month * gpus * gpu_index
             visible += token_price * served * token_index + serving + (power + p.retrieval_per_month) * price
-            custody = p.run_fte * salary * wage
-            overhead = p.overhead_rate * custody
-            hidden += hidden_by_price * price + hidden_by_wage * wage + p.standby_share * serving + overhead
-            economic += ramp_up * wage + overhead
+            hidden += hidden_by_price * price + hidden_by_wage * wage + p.standby_share * serving
+            economic += ramp_up * wage
             if p.is_incumbent != 1 and month <= p.deferral_months + p.backfill_months:
                 diverted = p.diverted_share * p.run_fte * opportunity * wage
                 hidden += diverted
@@ -201,7 +199,8 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
             needed = steady_hours + upkeep_hours + (p.hours_per_refresh if refresh else 0.0)
             if needed > funded:
                 hidden += needed * (1 - funded / needed) * hour * wage
-            hidden += served * (audit * price + review * wage + (1 - valid) * p.cost_per_wrong_answer * price)
+            hidden += served * audit * price
+            deducted = served * (review * wage + (1 - valid) * p.cost_per_wrong_answer * price)
             if refresh or rebase:
                 dataset = labels * price + teacher * token_index + validation * wage
                 runs = gpu_run_price + api_run_price
@@ -221,9 +220,9 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
             extra += p.exit_share * build_labour * wage + (p.archive_cost + p.contract_end_cost) * price
             residual = p.residual_value
         streams[place, COSTS] = visible + hidden + extra
-        streams[place, BENEFITS] = cash + capacity_value + residual
+        streams[place, BENEFITS] = cash + capacity_value + residual - deducted
         streams[place, VISIBLE], streams[place, HIDDEN], streams[place, ECONOMIC] = visible, hidden, economic
-        streams[place, CASH], streams[place, CAPACITY] = cash, capacity_value
+        streams[place, CASH], streams[place, CAPACITY], streams[place, REVIEW] = cash, capacity_value, deducted
         wage *= wage_growth
         price *= price_growth
         gpu_index *= gpu_growth
@@ -292,7 +291,7 @@ def serve(p: Any, s: Any, streams: FloatArray, incumbent: FloatArray, months: in
     for place in range(min(go_live, months)):
         streams[place, COSTS] += incumbent[place, VISIBLE] + incumbent[place, HIDDEN]
         streams[place, BENEFITS] += incumbent[place, CASH] - streams[place, CASH]
-        streams[place, BENEFITS] += incumbent[place, CAPACITY] - streams[place, CAPACITY]
+        streams[place, BENEFITS] += incumbent[place, CAPACITY] - streams[place, CAPACITY] - incumbent[place, REVIEW]
     last = min(go_live, months - 1)
     salary = s.engineer_salary * s.hourly_compensation / (s.hourly_wages + s.hourly_paid_leave) / s.months_per_year
     labour = s.exit_share * s.build_fte_months * salary * (1 + s.wage_growth) ** (last / s.months_per_year)

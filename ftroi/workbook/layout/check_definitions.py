@@ -108,7 +108,10 @@ _AT_PAYBACK = (
     "+({payback_months}-INT({payback_months}))"
     "*INDEX({increment_net},MIN(COLUMNS({increment_net}),INT({payback_months})+1))),0)"
 )
-_UNDRIFTED = "{value_of_requests}*{realised_share}*({today_quality}+{adoption}*({level}-{today_quality}))"
+_UNDRIFTED = (
+    "{value_of_requests}*{realised_share}*({today_quality}+{adoption}*({level}-{today_quality}))"
+    "-{served}*(1-{level})*{cost_per_wrong_answer}*{price_index}"
+)
 
 _RUNNING_HIDDEN = "SUMPRODUCT((1-{build_flag})*{hidden_costs}+{build_flag}*{hidden_incumbent})"
 
@@ -127,8 +130,12 @@ _PARTS = (
         f"ABS({{build_cost}}-{{sprint_budget}}+{_RUNNING_HIDDEN}-{{hidden}})",
     ),
     ("3", "Cash + economic = cost, every month", _worst("{cash_costs}+{economic_costs}-{costs}")),
-    ("3", "Cash + capacity = value, every month", _worst("{value_cash}+{value_capacity}-{benefits}")),
-    ("3", "Cash by its lines = cash by its category", _worst("{cash_benefits}-{value_cash}")),
+    (
+        "3",
+        "Cash + capacity - review = value, every month",
+        _worst("{value_cash}+{value_capacity}+{value_review}-{benefits}"),
+    ),
+    ("3", "Cash by its lines = cash by its category", _worst("{cash_benefits}-{value_cash}-{value_review}")),
     ("5", "Net present value", f"ABS(NPV({_MONTHLY.format('discount_rate')},{{increment_net}})-{{npv}})"),
     ("5", "Cost at present value", f"ABS(NPV({_MONTHLY.format('discount_rate')},{{costs}})-{{tco_pv}})"),
     ("6", "NPV against the reference", "ABS({npv}-({npv_over_nothing}-{npv_over_nothing:reference}))"),
@@ -146,7 +153,7 @@ _PARTS = (
     ("10", "Valid answers within those served, these within demand",
      _excess("{own_valid_requests}-{served}", "{served}-{requests}")),
     ("11", "Value + memo = value without drift",
-     _worst(f"{{cash_value}}+{{capacity_value}}+{{drift_value_loss}}-{_UNDRIFTED}")),
+     _worst(f"{{cash_value}}+{{capacity_value}}-{{wrong_answers}}+{{drift_value_loss}}-({_UNDRIFTED})")),
     ("12", "Owner hours used within those funded",
      _excess("{owner_hours_needed}*(1-{excess_hours_share})-{owner_hours_funded}")),
     ("12", "People diverted within those of the build",
