@@ -15,7 +15,7 @@ import pytest
 
 from ftroi.engine import Inputs, evaluate, program_of
 from ftroi.engine.numba_backend import compile as kernels
-from ftroi.engine.numba_backend.expression_printer import UnprintableError
+from ftroi.engine.numba_backend.expression_printer import UncompiledError
 from ftroi.engine.numba_backend.program import CompiledWriter
 from ftroi.errors import EvaluationError
 from ftroi.plan import inputs_of, plan_from_preset
@@ -135,7 +135,7 @@ def test_a_formula_that_cannot_be_printed_is_left_to_numpy(tmp_path: Path) -> No
     template, inputs = small(tmp_path, "live_flag * price * (month / divisor) ^ (price / price)")
     program = program_of(template, frozenset(("tco",)))
     assert kernels.with_compiled_months(template, program) is None
-    with pytest.raises(UnprintableError, match="a power whose base moves"):
+    with pytest.raises(UncompiledError, match="a power whose base moves"):
         CompiledWriter(template, program.wanted, program.lines).write_both()
     many, few = (evaluate(template, inputs, ["tco"], many=many).arrays["tco"] for many in (True, False))
     assert np.array_equal(many, few)

@@ -14,7 +14,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from ftroi.atomic import write_text
-from ftroi.engine.numba_backend.expression_printer import UnprintableError
+from ftroi.engine.numba_backend.expression_printer import UncompiledError
 from ftroi.engine.numba_backend.program import compiled_program
 from ftroi.engine.numpy_backend.program import Program
 from ftroi.resources import cache_folder
@@ -45,7 +45,7 @@ def _made(template: Template, program: Program) -> Program | None:
         return None
     try:
         return compiled_program(template, program, months_function)
-    except (UnprintableError, NumbaError):
+    except (UncompiledError, NumbaError):
         return None
 
 

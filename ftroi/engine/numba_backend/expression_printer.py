@@ -1,29 +1,25 @@
 """Printing formula trees for numba: one month of one option, for one scenario of a small bundle.
 
-It is the third printer of the same trees. The loop over the bundle is left without branches, so that the processor
-computes several scenarios at a time: both sides of a choice are computed, and one is taken. Whatever does not move
-with the months is `steady`, and computed beforehand. An operation that has no answer where its branch is
-chosen sets ``bad``; numpy then computes the chunk again, and says where.
+The loop over the bundle is left without branches, so that the processor computes several scenarios at a time: both
+sides of a choice are computed, and one is taken. Functions are called by the names of their compiled bodies
+(`ftroi.language.scalar_bodies`). Whatever does not move with the months is `steady`, and computed beforehand. An
+operation that has no answer where its branch is chosen sets ``bad``; numpy then computes the block again, and says
+where.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from ftroi.engine.numpy_backend.source_printer import may_refuse, product_of_steady_and_moving
-from ftroi.language import Binary, Call, Name, Negative, Node, Number
+from ftroi.language import FUNCTIONS, OPERATORS, Binary, Call, Name, Negative, Node, Number
+from ftroi.language.functions import MOST_ARGUMENTS
 from ftroi.language.nodes import row_reference
-
-_COMPARE = {"=": "==", "<>": "!="}
-_ROUNDING = {"ROUND": "rounded", "ROUNDUP": "rounded_up", "ROUNDDOWN": "rounded_down"}
-_PLAIN = {"NOT": "opposite", "ABS": "abs", "INT": "np.floor", "EXP": "np.exp"}
-_REFUSED = {"LN": ("np.log", "<="), "SQRT": ("np.sqrt", "<")}
-_JOINED = {"AND": "&", "OR": "|"}
-_LARGER = {"MAX": ">", "MIN": "<"}
+from ftroi.language.signature import Takes
 
 
-class UnprintableError(Exception):
-    """A formula that numba is not given; numpy computes the template then."""
+class UncompiledError(Exception):
+    """A template whose lines hang together in a way that has no compiled months; numpy computes it then."""
 
 
 class KernelPrinter:
@@ -33,19 +29,20 @@ class KernelPrinter:
         self,
         mention: Callable[[str, str], str],
         steady: Callable[[Node], str],
-        running: Callable[[Binary], str],
+        growing: Callable[[Binary], str],
         moves: Callable[[Node], bool],
         fresh: Callable[[], str],
         *,
         strict: bool = False,
     ) -> None:
-        """Print mentions, steady trees and powers that run with the months as these functions say.
+        """Print mentions, steady trees and powers that grow evenly as these functions say.
 
-        ``strict`` refuses what is too large also where it would not be seen: as a divisor, and where it is not taken.
+        ``growing`` gives an empty text for any other power. ``strict`` refuses what is too large also where it would
+        not be seen: as a divisor, and where it is not taken.
         """
         self._mention = mention
         self._steady = steady
-        self._running = running
+        self._growing = growing
         self._moves = moves
         self._fresh = fresh
         self._strict = strict
@@ -66,10 +63,6 @@ class KernelPrinter:
             return f"(-{self.text(node.operand, path)})"
         return self._binary(node, path) if isinstance(node, Binary) else self._call(node, path)
 
-    def named(self, node: Node, path: str = "") -> str:
-        """Give a variable that holds a tree's value."""
-        return self._kept(self.text(node, path))
-
     def _kept(self, text: str) -> str:
         name = self._fresh()
         self.statements.append(f"{name} = {text}")
@@ -77,13 +70,16 @@ class KernelPrinter:
 
     def _binary(self, node: Binary, path: str) -> str:
         if node.operator in ("*", "/"):
-            reordered = product_of_steady_and_moving(node, self._moves)
-            return self._operation(reordered, path)
-        if node.operator == "^":
-            if path or self._moves(node.left):
-                raise UnprintableError("a power whose base moves, or that is not always wanted")
-            return self._running(node)
-        return self._operation(node, path)
+            return self._operation(product_of_steady_and_moving(node, self._moves), path)
+        return self._power(node, path) if node.operator == "^" else self._operation(node, path)
+
+    def _power(self, node: Binary, path: str) -> str:
+        growing = "" if path or self._moves(node.left) else self._growing(node)
+        if growing:
+            return growing
+        both = [self._kept(self.text(part, path)) for part in (node.left, node.right)]
+        self._refuse(f"is_no_base({', '.join(both)})", path)
+        return f"raised({', '.join(both)})"
 
     def _operation(self, node: Binary, path: str) -> str:
         if isinstance(node.left, Binary) and {node.operator, node.left.operator} <= {"*", "/"}:
@@ -99,7 +95,7 @@ class KernelPrinter:
             right = self._kept(right)
             self._refuse(f"{right} == 0.0", path)
             self._refuse_too_large(right, path)
-        return f"({left} {_COMPARE.get(node.operator, node.operator)} {right})"
+        return f"({left} {OPERATORS[node.operator].python} {right})"
 
     def _refuse(self, condition: str, path: str) -> None:
         wanted = f"({condition}) & ({path})" if path else condition
@@ -110,42 +106,37 @@ class KernelPrinter:
             self._refuse(f"abs({kept}) == np.inf", path)
 
     def _call(self, node: Call, path: str) -> str:
-        name, arguments = node.function, node.arguments
-        if name == "IF":
+        if node.function == "IF":
             return self._if(node, path)
-        if name in _ROUNDING:
-            return self._rounding(node, path)
-        texts = [self.text(argument, path) for argument in arguments]
-        if name in _LARGER:
-            return self._largest(texts, _LARGER[name], path)
-        if name in _JOINED:
-            return f" {_JOINED[name]} ".join(f"({text})" for text in texts).join("()")
-        if name in _REFUSED:
-            function, refused = _REFUSED[name]
-            texts[0] = self._kept(texts[0])
-            self._refuse(f"{texts[0]} {refused} 0.0", path)
-            return f"{function}({texts[0]})"
-        if name not in _PLAIN:
-            raise UnprintableError(f"{name} of what moves with the months")
-        return f"{_PLAIN[name]}({texts[0]})"
+        function, body = FUNCTIONS[node.function], FUNCTIONS[node.function].compiled.__name__
+        texts: list[str] = []
+        for place, argument in enumerate(node.arguments):
+            is_places = function.takes_at(place) is Takes.PLACES
+            texts.extend(self._powers_of_ten(argument, path) if is_places else [self.text(argument, path)])
+        if function.maximum == MOST_ARGUMENTS:
+            return self._folded(body, [self._kept(text) for text in texts], path)
+        if function.refusal is not None:
+            texts = [self._kept(text) for text in texts]
+            self._refuse(f"{function.refusal.when.__name__}({', '.join(texts)})", path)
+        return f"{body}({', '.join(texts)})"
 
-    def _largest(self, texts: list[str], sign: str, path: str) -> str:
-        first, *others = (self._kept(text) for text in texts)
-        for other in (first, *others):
-            self._refuse_too_large(other, path)
+    def _folded(self, body: str, kept: list[str], path: str) -> str:
+        first, *others = kept
+        if body in ("larger", "smaller"):
+            for one in kept:
+                self._refuse_too_large(one, path)
         for other in others:
-            first = self._kept(f"choose({other} {sign} {first}, {other}, {first})")
+            first = self._kept(f"{body}({first}, {other})")
         return first
 
-    def _rounding(self, node: Call, path: str) -> str:
-        number, places = node.arguments
-        if self._moves(places):
-            raise UnprintableError("a rounding whose places move with the months")
-        if places == Number(0.0):
-            return f"{_ROUNDING[node.function]}_to_units({self.text(number, path)})"
-        powers = (Binary("^", Number(10.0), Call("MAX", (sign, Number(0.0)))) for sign in (places, Negative(places)))
-        up, down = (self._steady(power) for power in powers)
-        return f"{_ROUNDING[node.function]}({self.text(number, path)}, {up}, {down})"
+    def _powers_of_ten(self, places: Node, path: str) -> Iterator[str]:
+        """Give a number of places as a multiplier and a divisor."""
+        for sign in (places, Negative(places)):
+            power = Binary("^", Number(10.0), Call("MAX", (sign, Number(0.0))))
+            if places == Number(0.0):
+                yield "1.0"
+            else:
+                yield self.text(power, path) if self._moves(places) else self._steady(power)
 
     def _if(self, node: Call, path: str) -> str:
         condition, yes, no = node.arguments
@@ -153,7 +144,7 @@ class KernelPrinter:
         if not (may_refuse(yes) or may_refuse(no)):
             return f"choose({chosen}, {self.text(yes, path)}, {self.text(no, path)})"
         taken = self.text(yes, self._both(path, chosen))
-        other = self.text(no, self._both(path, self._kept(f"{chosen} == False")))
+        other = self.text(no, self._both(path, self._kept(f"opposite({chosen})")))
         return f"choose({chosen}, {taken}, {other})"
 
     def _both(self, path: str, condition: str) -> str:

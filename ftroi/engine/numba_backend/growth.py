@@ -1,11 +1,13 @@
-"""Powers that grow by as much each month, as running products: one multiplication a month."""
+"""Powers that grow by as much each month, as running products: one multiplication a month.
+
+Such as ``(1 + inflation) ^ ((month - 1) / months_per_year)``: an index, a trend, a discount factor.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ftroi.engine.numba_backend.expression_printer import UnprintableError
 from ftroi.language import Binary, Name, Negative, Node, Number
 
 
@@ -24,10 +26,10 @@ class Growing:
         self._moves = moves
         self._is_month = is_month
 
-    def of(self, power: Binary) -> Growth:
-        """Give the growth of a power; raises UnprintableError where its exponent does not grow evenly."""
+    def of(self, power: Binary) -> Growth | None:
+        """Give the growth of a power; None where its exponent does not grow evenly."""
         if not self._evenly(power.right):
-            raise UnprintableError("a power whose exponent does not grow evenly")
+            return None
         origin, first, second = (self._at(power.right, month) for month in (0.0, 1.0, 2.0))
         pace = Binary("^", power.left, first if _is_nothing(origin) else Binary("-", second, first))
         return Growth(Number(1.0) if _is_nothing(first) else Binary("^", power.left, first), pace)

@@ -1,6 +1,6 @@
 """A program whose months are computed by numba, with most of what comes before them; numpy does the rest.
 
-It takes the place of a program for many scenarios, where numba is installed (the extra ``ftroi[fast]``).
+It takes the place of a program for many scenarios, where numba is found (not in a browser).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ftroi.engine.numba_backend.month_kernel import KernelSource, KernelWriter
 from ftroi.engine.numba_backend.prologue import LANES, reads_months
 from ftroi.engine.numpy_backend.program import Program, ProgramWriter, executed
 from ftroi.engine.numpy_backend.runtime import whole_array
-from ftroi.language import PARTIES, FloatArray, Name, Node, references
+from ftroi.language import ONE_VALUE, PARTIES, FloatArray, Name, Node, references
 from ftroi.termsheet import Template
 
 
@@ -73,8 +73,8 @@ def _addresses(arrays: Sequence[FloatArray], options: int) -> NDArray[np.int64]:
 def compiled_program(template: Template, program: Program, kernel_of: Callable[[str], Any]) -> Program:
     """Give a program that does the same with compiled months.
 
-    ``kernel_of`` compiles source, and gives its function ``months``. Raises UnprintableError for formulas that numba
-    is not given.
+    ``kernel_of`` compiles source, and gives its function ``months``. Raises UncompiledError for lines that
+    hang together in a way that has no compiled months.
     """
     writer = CompiledWriter(template, program.wanted, program.lines, sums=program.sums)
     source, months = writer.write_both()
@@ -86,14 +86,14 @@ class CompiledWriter(ProgramWriter):
     """Writes a program in three parts: what comes before the months, a call that computes them, what comes after."""
 
     def write_both(self) -> tuple[str, KernelSource]:
-        """Give the program's source, and that of its months; raises UnprintableError where that is not possible."""
+        """Give the program's source, and that of its months; raises UncompiledError where that is not possible."""
         names = [name for group in self._groups for name in group.names if name in self._needed]
         series = [name for name in names if name in self._template.series]
         after = [name for name in names if name not in series and reads_months(Name(name), self._template)]
         asked = dict.fromkeys(need for name in after for need in self._template.lines[name].needs)
         asked.update(dict.fromkeys((name, "TOTAL") for name in series if name in self._wanted & self._summed))
-        sums = [(via, name) for name, via in asked if via in ("TOTAL", "FIRST") and name in series]
-        rows = {name for name, via in asked if via == "IRR"} | (self._wanted - self._summed).intersection(series)
+        sums = [(via, name) for name, via in asked if via in ONE_VALUE and name in series]
+        rows = (self._wanted - self._summed).intersection(series)
         months = KernelWriter(self._template, series, sums, [name for name in series if name in rows]).write()
         read = self._read_by([*after, *self._wanted], months.columns)
         for name in self.assumptions:
@@ -132,5 +132,5 @@ class CompiledWriter(ProgramWriter):
         self._out.extend(f"v_{name} = rows['{name}']" for name in months.rows)
 
     def _row_text(self, name: str, via: str) -> str:
-        summed = via in ("TOTAL", "FIRST") and name in self._template.series
+        summed = via in ONE_VALUE and name in self._template.series
         return f"sums['{via}', '{name}']" if summed else super()._row_text(name, via)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ftroi.engine.numba_backend.expression_printer import KernelPrinter, UnprintableError
+from ftroi.engine.numba_backend.expression_printer import KernelPrinter, UncompiledError
 from ftroi.language import COMPARISONS, FUNCTIONS, Binary, Call, Name, Node, Number, references, walk
 from ftroi.termsheet import Line, Role, Template
 
@@ -28,7 +28,7 @@ class Before:
 
     def __init__(self, template: Template, fresh: Callable[[], str]) -> None:
         self._template = template
-        self._printer = KernelPrinter(self._mention, self.text, self._no_power, lambda _: True, fresh, strict=True)
+        self._printer = KernelPrinter(self._mention, self.text, lambda _: "", lambda _: True, fresh, strict=True)
         self.columns: dict[Node, int] = {}
         self._made: dict[Node, int] = {}
         self._lines: set[str] = set()
@@ -53,7 +53,7 @@ class Before:
     def place(self, tree: Node) -> str:
         """Give a tree's place in the workspace."""
         if reads_months(tree, self._template):
-            raise UnprintableError("a line that reads the sum of another one over all months")
+            raise UncompiledError("a line that reads the sum of another one over all months")
         if not self._is_printed(tree):
             return str(self.columns.setdefault(tree, len(self.columns)))
         if tree not in self._made:
@@ -92,9 +92,6 @@ class Before:
         if line.role is Role.OWN or line.unless or line.remark:
             return True
         return not all(isinstance(tree, Name) or self._is_printed(tree) for tree in line.trees)
-
-    def _no_power(self, _power: Binary) -> str:
-        raise UnprintableError("a power of what is printed")
 
 
 def _is_condition(tree: Node) -> bool:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-HEAD = '''"""Printed from a term sheet; made anew when it is missing."""
+import inspect
+import re
 
-import numpy as np
+from ftroi.language import scalar_bodies
+
+_IMPORTS = """import numpy as np
 from numba import njit, types
 from numba.extending import intrinsic
 
 SIGNATURE = "b1(i8[:, ::1], b1[::1], i8, f8[:, :, ::1], i8, i8[::1], f8[:, :, ::1], f8[:, :, :, ::1])"
 OPTIONS = {"nogil": True, "error_model": "numpy", "cache": CACHED}
+"""
 
+_ADDRESSES = """
 
 @intrinsic
 def numbers_at(typing, address):
@@ -18,68 +23,14 @@ def numbers_at(typing, address):
         return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
 
     return types.CPointer(types.float64)(address), code
+"""
 
 
-@njit(**OPTIONS)
-def choose(condition, yes, no):
-    return yes if condition else no
+def head() -> str:
+    """What every kernel begins with: the language's bodies, each to be compiled."""
+    bodies = re.sub(r"^def ", "@njit(**OPTIONS)\ndef ", inspect.getsource(scalar_bodies), flags=re.MULTILINE)
+    return bodies.replace("import numpy as np\n", _IMPORTS, 1) + _ADDRESSES
 
-
-@njit(**OPTIONS)
-def opposite(condition):
-    return condition == False
-
-
-@njit(**OPTIONS)
-def signed(size, number):
-    return choose(number < 0.0, -size, size)
-
-
-@njit(**OPTIONS)
-def nudged(scaled):
-    slack = choose(scaled * 2.0**-50 < 2.0**-11, scaled * 2.0**-50, 2.0**-11)
-    return np.floor(scaled + slack + 0.5)
-
-
-@njit(**OPTIONS)
-def meant(scaled, outcome):
-    nearest = np.rint(scaled)
-    return choose(abs(scaled - nearest) <= scaled * 2.0**-50, nearest, outcome)
-
-
-@njit(**OPTIONS)
-def rounded(number, up, down):
-    scaled = abs(number) * up / down
-    return choose(scaled < 2.0**52, signed(nudged(scaled) * down / up, number), number)
-
-
-@njit(**OPTIONS)
-def rounded_up(number, up, down):
-    scaled = abs(number) * up / down
-    return signed(meant(scaled, np.ceil(scaled)) * down / up, number)
-
-
-@njit(**OPTIONS)
-def rounded_down(number, up, down):
-    scaled = abs(number) * up / down
-    return signed(meant(scaled, np.floor(scaled)) * down / up, number)
-
-
-@njit(**OPTIONS)
-def rounded_to_units(number):
-    return choose(abs(number) < 2.0**52, signed(nudged(abs(number)), number), number)
-
-
-@njit(**OPTIONS)
-def rounded_up_to_units(number):
-    return signed(meant(abs(number), np.ceil(abs(number))), number)
-
-
-@njit(**OPTIONS)
-def rounded_down_to_units(number):
-    return signed(meant(abs(number), np.floor(abs(number))), number)
-'''
-"""What every kernel begins with."""
 
 MONTHS = """@njit(**OPTIONS)
 def fill(w, addresses, varies):
