@@ -47,6 +47,7 @@ from ftroi.installer.operations import fingerprint, perform
 
 DEMO = ROOT / "demo.xlsx"
 CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".benchmarks")
+AHEAD = "ftroi.analysis.risk.ahead"
 NO_TESTS = 5  # pytest's exit code when no test was chosen
 WANTING = 1
 
@@ -105,12 +106,23 @@ class Setup:
     def set_up(self) -> int:
         """Install ftroi, and its functions into the spreadsheet programs that are found; say how to go on."""
         self.install()
+        self.compile_ahead()
         self.install_add_in()
         self.tell(
             f"\nftroi is ready: {self.environment.shown([self.environment.ftroi])} --help\n"
             f"A sample to look at first: python3 {Path(__file__).name} demo"
         )
         return 0
+
+    def compile_ahead(self) -> None:
+        """Compile the standard template, so that nobody waits for it later; where that fails, say so and go on."""
+        self.tell("Compiling the standard template for large simulations (the first time takes up to a minute)")
+        try:
+            failed = self.run([self.environment.python, "-m", AHEAD])
+        except OSError:
+            failed = 1
+        if failed:
+            self.tell("It could not be compiled: large simulations take longer, and give the same figures.")
 
     def install_add_in(self) -> None:
         """Install the functions into the spreadsheet programs that are found."""
@@ -146,6 +158,7 @@ class Setup:
     def demo(self) -> int:
         """Build the sample workbook, print how its options compare, and say where to look next."""
         self.install()
+        self.compile_ahead()
         new, compare, explain = demo_commands(self.environment.ftroi)
         code = self.build_demo(new) or self.run(compare)
         if not code:
@@ -204,6 +217,9 @@ class Setup:
         if DEMO.exists() and not self.demo_has_changed():
             steps.append(Operation("remove_file", str(DEMO)))
         steps += [Operation("remove_tree", str(cache)) for cache in caches()]
+        if machine.cache.is_dir():
+            steps += [Operation("remove_tree", str(machine.cache / "months"))]
+            steps += [Operation("remove_folder", str(machine.cache))]
         removal = self.environment.removal()
         if self.environment.folder.exists() and not removal:
             self.tell(f"{self.environment.folder} is kept, for it was not made by this script")

@@ -3,7 +3,7 @@
 `evaluate` computes; `Results` holds rows, scalars and measures with their texts.
 """
 
-from ftroi.engine.evaluate import evaluate, parties_read, program_of
+from ftroi.engine.evaluate import compiled_ahead, evaluate, parties_read, program_of
 from ftroi.engine.inputs import NOTHING, Inputs
 from ftroi.engine.numpy_backend.program import compile_formula
 from ftroi.engine.rates import all_rates
@@ -18,6 +18,7 @@ __all__ = [
     "Results",
     "all_rates",
     "compile_formula",
+    "compiled_ahead",
     "evaluate",
     "parties_read",
     "program_of",

@@ -9,7 +9,7 @@ import numpy as np
 
 from ftroi.engine.diagnose import name_fault
 from ftroi.engine.inputs import FEWEST, Inputs
-from ftroi.engine.numba_backend.compile import with_compiled_months
+from ftroi.engine.numba_backend.compile import WORTH_COMPILING, with_compiled_months
 from ftroi.engine.numpy_backend.program import Program, compile_template
 from ftroi.engine.results import Results
 from ftroi.language import FloatArray
@@ -26,17 +26,18 @@ def evaluate(
     *,
     shown: Sequence[str] | None = None,
     sums: bool = False,
-    many: bool = False,
+    total: int = 0,
 ) -> Results:
     """Compute the wanted lines (all by default) of the options ``shown`` (all by default) for every scenario.
 
     With ``sums``, lines that vary by month come as their sums over the months, and no texts.
-    ``many`` says that so many scenarios are to come, in this call and others, that compiling pays, where it can be.
+    ``total`` is how many scenarios are to come in this call and others like it, if there are others: for many the
+    months are compiled, where that can be.
     Raises EvaluationError that names line, option and month where a formula has no answer.
     """
     program = program_of(template, None if wanted is None else frozenset(wanted), sums=sums)
     of = inputs.places(inputs.options if shown is None else shown)
-    compiled = with_compiled_months(template, program) if many and inputs.scenarios > 1 else None
+    compiled = with_compiled_months(template, program, max(total, inputs.scenarios)) if inputs.scenarios > 1 else None
     programs = (program,) if compiled is None else (compiled, program)
     parts = inputs.parts(inputs.block if compiled is None else COMPILED_BLOCK)
     arrays = _joined([_of_options(_answered(template, programs, part), of) for part in parts])
@@ -47,6 +48,12 @@ def evaluate(
 def parties_read(template: Template, inputs: Inputs, wanted: Iterable[str]) -> frozenset[str]:
     """Name the options that the wanted lines of any option read, such as the reference."""
     return frozenset(inputs.parties[one] for one in program_of(template, frozenset(wanted), sums=True).parties)
+
+
+def compiled_ahead(template: Template, wanted: Iterable[str]) -> bool:
+    """Compile the months of lines for many scenarios to come; give whether they are compiled, be it from before."""
+    program = program_of(template, frozenset(wanted), sums=True)
+    return with_compiled_months(template, program, WORTH_COMPILING) is not None
 
 
 def program_of(template: Template, wanted: frozenset[str] | None = None, *, sums: bool = False) -> Program:

@@ -80,6 +80,17 @@ class Machine:
         }
         return places.get(self.system, lambda: self.folder("XDG_CONFIG_HOME", ".config"))() / "ftroi"
 
+    @property
+    def cache(self) -> Path:
+        """The folder for what ftroi can make again, such as compiled code; as `ftroi.resources.cache_folder` has it."""
+        if self.variables.get(HOME_VARIABLE):
+            return self.settings / "cache"
+        places = {
+            WINDOWS: lambda: self.folder("LOCALAPPDATA", "AppData/Local") / "ftroi" / "Cache",
+            MAC: lambda: self.home / "Library/Caches" / "ftroi",
+        }
+        return places.get(self.system, lambda: self.folder("XDG_CACHE_HOME", ".cache") / "ftroi")()
+
     def folder(self, variable: str, below_home: str) -> Path:
         """Give the folder that an environment variable names, or else one below the home folder."""
         named = self.variables.get(variable, "").strip()

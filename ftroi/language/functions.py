@@ -285,7 +285,7 @@ _ROWS = (
         refusal=_NO_DATE,
         excel="YEAR",
         body=bodies.year,
-        compiled=scalars.year,
+        compiled=scalars.year_of,
         example=Example("YEAR(46290)", 2026),
     ),
     Function(
@@ -299,7 +299,7 @@ _ROWS = (
         refusal=_NO_DATE,
         excel="MONTH",
         body=bodies.month,
-        compiled=scalars.month,
+        compiled=scalars.month_of,
         example=Example("MONTH(46290)", 9),
     ),
     Function(

@@ -142,13 +142,13 @@ def march_years(date: Figures) -> Figures:
     return era * 400.0 + year, day - before
 
 
-def year(date: Figures) -> Figures:
+def year_of(date: Figures) -> Figures:
     """YEAR."""
     years, day = march_years(date)
     return choose(day >= TO_JANUARY, years + 1.0, years)
 
 
-def month(date: Figures) -> Figures:
+def month_of(date: Figures) -> Figures:
     """MONTH, 1 to 12."""
     _, day = march_years(date)
     since_march = np.floor((5.0 * day + 2.0) / 153.0)

@@ -10,7 +10,7 @@ import pytest
 
 from ftroi.errors import HostError
 from ftroi.installer import Journal, Machine, install, plan_install, plan_uninstall, status, uninstall
-from ftroi.resources import user_folder
+from ftroi.resources import cache_folder, user_folder
 from tests.support.installing import SILENT, do_install, do_uninstall, removal, steps
 from tests.support.machines import OPTIONS, linux, mac, programs_of, snapshot, windows
 
@@ -357,3 +357,4 @@ def test_the_folder_for_settings_is_that_of_ftroi(tmp_path: Path, monkeypatch: p
             monkeypatch.setenv(name, value)
         made = Machine("Linux", tmp_path, tmp_path / ".venv", variables)
         assert made.settings == user_folder()
+        assert made.cache == cache_folder()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +35,8 @@ def build_workbooks(monkeypatch: pytest.MonkeyPatch, demo: Path) -> list[str]:
     noted: list[str] = []
 
     def run(_setup: Setup, command: list[object]) -> int:
+        if command[1] == "-m":
+            return 0
         noted.append(str(command[1]))
         if command[1] == "new":
             demo.write_bytes(b"as built")
@@ -71,8 +74,24 @@ def test_demo_ends_with_the_code_of_the_command_that_failed(
 ) -> None:
     commands = record_runs(monkeypatch, {"new": 3})
     assert Setup(environment).demo() == 3
-    assert len(commands) == 1
+    assert len(commands) == 2
     assert "Look next" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize("code", [0, 1])
+def test_the_standard_template_is_compiled_ahead_and_a_failure_is_told_and_stops_nothing(
+    code: int, environment: Environment, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands = record_runs(monkeypatch, {setup_addin.AHEAD: code})
+    setup = Setup(environment)
+    assert setup.set_up() == 0
+    assert setup.demo() == 0
+    assert commands.count(f"-m {setup_addin.AHEAD}") == 2
+    assert importlib.util.find_spec(setup_addin.AHEAD) is not None
+    said = capsys.readouterr().out
+    assert "Compiling the standard template" in said
+    assert ("It could not be compiled" in said) == bool(code)
 
 
 # --- test --------------------------------------------------------------------------------------------------
@@ -126,7 +145,16 @@ def test_the_tests_that_do_not_run_are_named(
 @pytest.mark.parametrize(
     "command,expected",
     [
-        ("demo", ["-m venv .venv", "pip install", "ftroi new demo.xlsx", "ftroi compare demo.xlsx"]),
+        (
+            "demo",
+            [
+                "-m venv .venv",
+                "pip install",
+                "-m ftroi.analysis.risk.ahead",
+                "ftroi new demo.xlsx",
+                "ftroi compare demo.xlsx",
+            ],
+        ),
         ("test", ["-m venv .venv", "[test]", "ruff check", "ruff format --check", "mypy", "benchmark", "pytest -n"]),
     ],
 )
@@ -161,6 +189,14 @@ def finished(asked: list[str], environment: Environment, project: Path, monkeypa
     (project / "ftroi" / "language" / "__pycache__").mkdir(parents=True)
     (project / "my plan.xlsx").touch()
     return setup
+
+
+def test_uninstall_takes_compiled_simulations_along(finished: Setup) -> None:
+    months = finished.machine.cache / "months"
+    months.mkdir(parents=True)
+    (months / "ftroi_months_1.py").touch()
+    finished.uninstall()
+    assert not months.parent.exists()
 
 
 def names(project: Path) -> set[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -42,11 +42,6 @@ REPLICATES = 8
 """The fewest independent sets of draws: the spread of their means gives the standard error."""
 
 MOST_DRAWS = 2**22
-WORTH_COMPILING = 100_000
-"""From so many draws on the months are compiled, where numba is installed: in 1 second in place of 2.5 for so many.
-
-The first compilation takes some 8 seconds, and is kept on disk.
-"""
 YEARLY = MappingProxyType({"tco": "costs", "value": "benefits"})
 """What can be kept by year, with its line by month; the name of a year's figure is of `in_year`."""
 
@@ -149,6 +144,11 @@ def simulate(
     return Simulation(plan, chosen, run.options, kept, base)
 
 
+def lines_of(plan: Plan, measures: Sequence[str]) -> tuple[str, ...]:
+    """Name the lines that a simulation that keeps these measures computes."""
+    return _Run(plan, (), tuple(measures), Setup()).lines
+
+
 def passes(options: Sequence[str], measures: Sequence[str], setup: Setup) -> Iterator[tuple[str, ...]]:
     """Cut options into those whose draws are kept at a time, so that memory stays bounded.
 
@@ -228,10 +228,7 @@ class _Run:
         Without them it is the base case, whose NPV with such an event is the expected one. The NPVs with dated
         events are as if none happened; the base case has none.
         """
-        plain, results = (
-            self._plain,
-            self.evaluated(self.lines, of_options(inputs, self.parties), sums=not self.by_year),
-        )
+        plain, results = self._plain, self.evaluated(of_options(inputs, self.parties))
         draws = 1 if decisions is None else len(decisions)
         kept = {name: self._by_draw(results, name, draws) for name in plain}
         kept |= self._with_outcomes(results, inputs, kept, decisions)
@@ -252,16 +249,13 @@ class _Run:
     @cached_property
     def parties(self) -> tuple[str, ...]:
         """The options that have to be computed."""
-        return self._parties_of(self.lines)
-
-    def _parties_of(self, lines: tuple[str, ...]) -> tuple[str, ...]:
-        known = {*self.options, *parties_read(self.plan.template, self.inputs, lines)}
+        known = {*self.options, *parties_read(self.plan.template, self.inputs, self.lines)}
         return tuple(one for one in self.inputs.options if one in known)
 
-    def evaluated(self, lines: tuple[str, ...], inputs: Inputs, *, sums: bool = True) -> Results:
-        """Compute lines of the kept options for the inputs of those that have to be computed."""
-        many = self.setup.count >= WORTH_COMPILING
-        return evaluate(self.plan.template, inputs, lines, shown=self.options, sums=sums, many=many)
+    def evaluated(self, inputs: Inputs) -> Results:
+        """Compute the kept options for the inputs of those that have to be computed: one program for all draws."""
+        total = self.setup.count
+        return evaluate(self.plan.template, inputs, self.lines, shown=self.options, sums=not self.by_year, total=total)
 
     def _with_outcomes(
         self, results: Results, inputs: Inputs, kept: Mapping[str, FloatArray], decisions: FloatArray | None
@@ -279,8 +273,7 @@ class _Run:
 
     @cached_property
     def _eventful(self) -> Eventful:
-        lines = (NPV, *self.outcomes.values())
-        return Eventful(self.plan, self.inputs, self.options, self._parties_of(lines), partial(self.evaluated, lines))
+        return Eventful(self.plan, self.inputs, self.options, self.parties, self.evaluated)
 
     def _by_draw(self, results: Results, name: str, draws: int) -> FloatArray:
         """Give a line's total over the months, or a scalar, for each option and draw."""

@@ -1,13 +1,22 @@
-"""Compiled months: printed for numba where it is installed, compiled once, and kept on disk for the next time."""
+"""Compiled months: printed for numba where it is found, compiled once, and kept on disk for the next time.
+
+Compiling takes some ten seconds for each term sheet and choice of lines, so that it is worth it for many scenarios
+alone; what is kept on disk is loaded for a few thousand already. How many there are decides, and what is on disk, not
+what happened before in the process: the same question is answered in the same way.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import importlib.util
 import pickle
+import platform
 import sys
 import threading
+import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,38 +24,78 @@ from weakref import WeakKeyDictionary
 
 from ftroi.atomic import write_text
 from ftroi.engine.numba_backend.expression_printer import UncompiledError
-from ftroi.engine.numba_backend.program import compiled_program
-from ftroi.engine.numpy_backend.program import Program
+from ftroi.engine.numba_backend.program import CompiledWriter, Months
+from ftroi.engine.numpy_backend.program import Program, executed
 from ftroi.resources import cache_folder
 from ftroi.termsheet import Template
 
-_compiled: WeakKeyDictionary[Program, Program | None] = WeakKeyDictionary()
+WORTH_LOADING = 4_000
+"""Scenarios from which months that are kept on disk take over."""
+
+WORTH_COMPILING = 100_000
+"""Scenarios from which months are compiled that are not."""
+
 _lock = threading.Lock()
+_written: WeakKeyDictionary[Program, tuple[str, Months] | None] = WeakKeyDictionary()
+_compiled: WeakKeyDictionary[Program, Program | None] = WeakKeyDictionary()
 
 _UNREADABLE = (OSError, ImportError, EOFError, pickle.UnpicklingError)
 """What a folder that cannot be written, or a damaged file in it, ends in."""
 
 
-def with_compiled_months(template: Template, program: Program) -> Program | None:
-    """Give a program that does the same with compiled months; None without numba, and for what it cannot compute.
+def with_compiled_months(template: Template, program: Program, scenarios: int) -> Program | None:
+    """Give a program that does the same for many scenarios with compiled months.
 
-    The first time takes some seconds for each term sheet and choice of lines.
+    None where numba is not found, as in a browser, for lines that hang together in a way that has no compiled months,
+    and for too few ``scenarios``.
     """
+    if scenarios < WORTH_LOADING or importlib.util.find_spec("numba") is None:
+        return None
     with _lock:
+        if program not in _written:
+            _written[program] = _printed(template, program)
+        written = _written[program]
+        if written is None or (scenarios < WORTH_COMPILING and not is_kept(written[1].source.text)):
+            return None
         if program not in _compiled:
-            _compiled[program] = _made(template, program)
+            _compiled[program] = _made(program, *written)
         return _compiled[program]
 
 
-def _made(template: Template, program: Program) -> Program | None:
+def _printed(template: Template, program: Program) -> tuple[str, Months] | None:
+    """Give the source around the months, and the months, which are not compiled yet."""
     try:
-        from numba.core.errors import NumbaError
-    except ImportError:
+        return CompiledWriter(template, program.wanted, program.lines, sums=program.sums).write_both()
+    except UncompiledError:
         return None
+
+
+def _made(program: Program, source: str, months: Months) -> Program | None:
+    from numba.core.errors import NumbaError
+
     try:
-        return compiled_program(template, program, months_function)
-    except (UncompiledError, NumbaError):
+        kernel = months_function(months.source.text)
+    except NumbaError as error:
+        # Figures are the same without: numpy computes them.
+        told = f"the months could not be compiled ({type(error).__name__}): numpy computes them, more slowly"
+        warnings.warn(told, RuntimeWarning, stacklevel=2)
         return None
+    return replace(program, source=source, run=executed(source, {"compiled": replace(months, kernel=kernel)})["run"])
+
+
+def is_kept(text: str) -> bool:
+    """Say whether printed source was compiled before, by this numba and Python, and is still there."""
+    return any((_folder() / "__pycache__").glob(f"{_name(text)}.*.nbi"))
+
+
+def _folder() -> Path:
+    return cache_folder() / "months"
+
+
+def _name(text: str) -> str:
+    """Give the name of a module for printed source: another one for each numba and Python."""
+    made_by = f"{importlib.metadata.version('numba')} {platform.python_version()} {platform.machine()}"
+    return f"ftroi_months_{hashlib.sha256(f'{made_by}{text}'.encode()).hexdigest()[:24]}"
 
 
 def months_function(text: str) -> Callable[..., Any]:
@@ -55,7 +104,7 @@ def months_function(text: str) -> Callable[..., Any]:
     The source is kept in a file, because numba keeps what it compiles beside one; where none can be written or read,
     it is compiled for this process alone.
     """
-    name = f"ftroi_months_{hashlib.sha256(text.encode()).hexdigest()[:24]}"
+    name = _name(text)
     if name not in sys.modules:
         try:
             _import(name, _kept(name, text))
@@ -66,7 +115,7 @@ def months_function(text: str) -> Callable[..., Any]:
 
 
 def _kept(name: str, text: str) -> Path:
-    path = cache_folder() / "months" / f"{name}.py"
+    path = _folder() / f"{name}.py"
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         write_text(path, text)
     return path

@@ -5,8 +5,8 @@ It takes the place of a program for many scenarios, where numba is found (not in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 
 from ftroi.engine.numba_backend.month_kernel import KernelSource, KernelWriter
 from ftroi.engine.numba_backend.prologue import LANES, reads_months
-from ftroi.engine.numpy_backend.program import Program, ProgramWriter, executed
+from ftroi.engine.numpy_backend.program import ProgramWriter
 from ftroi.engine.numpy_backend.runtime import whole_array
 from ftroi.language import ONE_VALUE, PARTIES, FloatArray, Name, Node, references
-from ftroi.termsheet import Template
 
 
 class NoAnswerError(FloatingPointError):
@@ -26,10 +25,10 @@ class NoAnswerError(FloatingPointError):
 
 @dataclass(frozen=True)
 class Months:
-    """What computes the lines that vary by month; called by generated source."""
+    """What computes the lines that vary by month; called by generated source, once its kernel is compiled."""
 
     source: KernelSource
-    kernel: Any
+    kernel: Any = None
 
     def run(
         self, columns: Sequence[FloatArray | float], own: Mapping[str, FloatArray], months: int, parties: Sequence[int]
@@ -70,23 +69,11 @@ def _addresses(arrays: Sequence[FloatArray], options: int) -> NDArray[np.int64]:
     return np.array(starts, dtype=np.int64) + np.array(steps, dtype=np.int64) * np.arange(options)
 
 
-def compiled_program(template: Template, program: Program, kernel_of: Callable[[str], Any]) -> Program:
-    """Give a program that does the same with compiled months.
-
-    ``kernel_of`` compiles source, and gives its function ``months``. Raises UncompiledError for lines that
-    hang together in a way that has no compiled months.
-    """
-    writer = CompiledWriter(template, program.wanted, program.lines, sums=program.sums)
-    source, months = writer.write_both()
-    names = {"compiled": Months(months, kernel_of(months.text))}
-    return replace(program, source=source, run=executed(source, names)["run"])
-
-
 class CompiledWriter(ProgramWriter):
     """Writes a program in three parts: what comes before the months, a call that computes them, what comes after."""
 
-    def write_both(self) -> tuple[str, KernelSource]:
-        """Give the program's source, and that of its months; raises UncompiledError where that is not possible."""
+    def write_both(self) -> tuple[str, Months]:
+        """Give the program's source, and its months; raises UncompiledError where that is not possible."""
         names = [name for group in self._groups for name in group.names if name in self._needed]
         series = [name for name in names if name in self._template.series]
         after = [name for name in names if name not in series and reads_months(Name(name), self._template)]
@@ -105,7 +92,7 @@ class CompiledWriter(ProgramWriter):
             if name in self._wanted:
                 value = f"sums['TOTAL', '{name}']" if name in self._summed else f"v_{name}"
                 self._out.append(f"out['{name}'] = {value}")
-        return self._text(), months
+        return self._text(), Months(months)
 
     def _read_by(self, names: Iterable[str], trees: Iterable[Node]) -> frozenset[str]:
         """Name the scalar lines among lines and what trees mention, and those that they read in turn."""

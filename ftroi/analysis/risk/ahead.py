@@ -1,0 +1,27 @@
+"""Compiling a template's months ahead: ``python -m ftroi.analysis.risk.ahead`` does it for the one that comes along.
+
+Then nobody waits for it when a simulation has many draws. Exit code 0: compiled, now or before; 1: it cannot be.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from ftroi.analysis.risk.simulation import lines_of
+from ftroi.analysis.risk.statistics import simulated_names
+from ftroi.engine import compiled_ahead
+from ftroi.plan import plan_from_preset
+from ftroi.resources import templates_folder
+from ftroi.termsheet import Template, load_template
+
+STANDARD = "fine_tuning"
+
+
+def compile_ahead(template: Template) -> bool:
+    """Compile what a simulation of a plan shows; give whether it is compiled, be it from before."""
+    plan = plan_from_preset(template, next(iter(template.presets)))
+    return compiled_ahead(template, lines_of(plan, simulated_names(plan)))
+
+
+if __name__ == "__main__":
+    sys.exit(not compile_ahead(load_template(templates_folder() / STANDARD)))
