@@ -63,7 +63,7 @@ FORMULAS = (
     "live_flag * price * (month / divisor) ^ (divisor / month)",
     "IF(month > divisor, price * ((month - divisor) / divisor) ^ (1 / 1), 0)",
     "IF(month > divisor, price * month / (month - divisor), 0)",
-    "live_flag * (REFERENCE(gain) + NOTHING(work) + CANDIDATE(work)) * month / divisor",
+    "live_flag * (REFERENCE(gain) + NOTHING(work) + CANDIDATE(work) + INCUMBENT(work)) * month / divisor",
     "live_flag * (PREV(stock) + REFERENCE(work) + PREV(month) * price / divisor)",
     "IF(AND(month > divisor, live_flag = 1), IF(month < divisor, 0, price * month / (month - divisor)), price)",
     "live_flag * price * MOD(month, horizon_months) / divisor",
