@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ftroi.analysis.risk.ahead import compile_ahead
 from ftroi.engine import Inputs, Results, evaluate, program_of
 from ftroi.engine.numba_backend import compile as kernels
 from ftroi.errors import EvaluationError
@@ -276,8 +275,3 @@ def test_what_was_compiled_is_found_again_by_another_process(tmp_path: Path) -> 
     for kept in (tmp_path / "home").rglob("*.nbc"):
         kept.write_bytes(b"damaged")
     assert hits_and_misses(MANY) == "0 1"
-
-
-def test_a_template_is_compiled_ahead_for_what_a_simulation_shows(tmp_path: Path) -> None:
-    template, _ = small(tmp_path)
-    assert compile_ahead(template)
