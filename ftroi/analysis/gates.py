@@ -1,42 +1,53 @@
 """The go/no-go gates: thresholds set and dated before a result is looked at, then judged.
 
-Rules (docs/measures.md, section 9): equality passes; "never" fails and "immediate" passes; other
-texts, an empty threshold, a threshold set on or after the day of its evidence, evidence that has
-expired and a missing simulation are not decidable; a waiver passes, and is named.
+How a gate is judged is the rule of the template's gates.toml; this brings what the rule looks at, and computes it. The
+sheet Gates prints the same rule. docs/measures.md, section 9, tells it in words.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from ftroi.analysis.risk.freshness import fresh_figure, fresh_odds, state_of
-from ftroi.engine import NOTHING, Measured, Results
+from ftroi.analysis.rule_cells import OptionTable, PlanCells, blank_or
+from ftroi.engine import Measured, Results
+from ftroi.language.rules import RuleCells, Value, holds
 from ftroi.plan.plan import GateEntry, Plan
 from ftroi.plan.resolve import calculate
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE
-from ftroi.termsheet import GateTable
+from ftroi.termsheet import GateTable, serial
 from ftroi.termsheet.simulated_names import SIMULATED
 
-PASS, FAIL, WAIVED, NOT_DECIDABLE = "pass", "fail", "waived", "not decidable"
+PASS, FAIL, WAIVED, NOT_DECIDABLE = "pass", "fail", "waived", "not_decidable"
+"""The codes of a gate's status; the words for them stand in gates.toml."""
 
-SIMULATION = {
-    NOT_SIMULATED: "no simulation: 'ftroi simulate FILE --write'",
-    STALE: "the inputs have changed since: 'ftroi simulate FILE --write'",
-    FRESH: "holds",
-}
-"""What is said of simulated figures by their state: without a fresh one, why a gate is not decidable."""
+PESSIMISTIC, ODDS = "pessimistic_npv", "probability_npv_positive"
+"""Figures of gates that only the engine and a simulation give."""
 
-_PASSING_TEXTS = {"immediate"}
-_FAILING_TEXTS = {"never"}
+WORD_OF_STATE = {NOT_SIMULATED: "not_simulated", STALE: "stale", FRESH: "holds"}
+"""The names of the words that are said of simulated figures by their state."""
+
+_GAPS = {
+    "money": ("money_short", "money_short"), "percent": ("percent", "points_words"),
+    "whole_percent": ("whole_percent", "whole_points_words"), "multiple": ("multiple", "multiple"),
+    "months": ("months", "months"), "days": ("days", "days"), "decimal": ("decimal", "decimal"),
+    "yes": ("whole", "whole"),
+}  # fmt: skip
+
+
+def formats_of(table: GateTable) -> dict[str, str]:
+    """The formats in which sentences show a gate's figure, and its difference from the threshold."""
+    return dict(zip(("figure", "gap"), _GAPS[table.shown], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One gate with the figure and threshold that were compared, and what came of it.
 
-    ``before_waiver`` is the status that a waiver may have lifted, ``undated`` why the evidence cannot
-    count. ``margin`` is how far the figure is on the good side of the threshold; None without both.
+    ``status`` is its code, ``word`` what people read; ``cells`` are all columns of its row, by name. ``margin`` is how
+    far the figure is on the good side of the threshold, in the gate's unit; None without both.
     """
 
     id: str
@@ -44,28 +55,28 @@ class Judged:
     figure: Measured
     threshold: float | None
     status: str
-    reason: str = ""
-    before_waiver: str = ""
-    undated: str = ""
-
-    @property
-    def margin(self) -> float | None:
-        """How far on the good side, in the gate's unit; negative is the bad side."""
-        if self.figure.value is None or self.threshold is None:
-            return None
-        difference = self.figure.value - self.threshold
-        return difference if self.table.direction == "at_least" else -difference
+    word: str
+    reason: str
+    margin: float | None
+    cells: Mapping[str, Value] = field(default_factory=dict, repr=False, compare=False)
 
 
 def judge_gates(plan: Plan, base: Results, pessimistic: Results, odds: float | None, today: date) -> tuple[Judged, ...]:
     """Judge every gate of the candidate.
 
-    ``odds`` is the simulated probability that the NPV is positive, None without a fresh
-    simulation. ``today`` decides whether evidence has expired.
+    ``odds`` is the simulated probability that the NPV is positive, None without a fresh simulation. ``today`` decides
+    whether evidence has expired.
     """
-    return tuple(
-        _judged(plan, name, _figure(plan, name, base, pessimistic, odds), base, today) for name in plan.template.gates
-    )
+    if not plan.template.gates:
+        return ()
+    known = {
+        PESSIMISTIC: pessimistic.measure("npv", plan.settings.candidate)
+        if any(one.figure == PESSIMISTIC for one in plan.template.gates.values()) else Measured(None),
+        ODDS: Measured(odds),
+    }  # fmt: skip
+    options = OptionTable(plan, base) if plan.template.verdict else None
+    return tuple(_judged(plan, name, _figure(plan, name, base, known, options), base, today)
+                 for name in plan.template.gates)  # fmt: skip
 
 
 def judge_plan(plan: Plan, base: Results) -> tuple[Judged, ...]:
@@ -73,87 +84,96 @@ def judge_plan(plan: Plan, base: Results) -> tuple[Judged, ...]:
     return judge_gates(plan, base, calculate(plan, "pessimistic"), fresh_odds(plan), plan.day)
 
 
+def list_gates(plan: Plan, gates: tuple[Judged, ...]) -> dict[str, tuple[str, ...]]:
+    """The lists of the rule by name: what is said of each gate that is in them."""
+    if not gates:
+        return {}
+    rule, currency = plan.template.how_gates_are_judged, plan.settings.currency
+    rows = [(_Row({**one.cells, **rule.words}), formats_of(one.table)) for one in gates]
+    return {
+        one.name: tuple(one.text.filled(row, formats, currency) for row, formats in rows if holds(one.when, row))
+        for one in rule.lists
+    }
+
+
+class _Row(RuleCells):
+    """The cells of one gate."""
+
+    def __init__(self, cells: dict[str, Value]) -> None:
+        self._cells = cells
+
+    def value(self, name: str, via: str) -> Value:  # noqa: ARG002 - a gate has no other option's figures
+        return self._cells[name]
+
+
 def _judged(plan: Plan, name: str, figure: Measured, base: Results, today: date) -> Judged:
-    table = plan.template.gates[name]
+    table, rule = plan.template.gates[name], plan.template.how_gates_are_judged
     entry = plan.gates.get(name, GateEntry())
-    threshold = _threshold(plan, table, entry, base)
-    status, reason = _status(table, entry, figure, threshold, today, SIMULATION[state_of(plan)])
-    undated = _undated(entry, today) if is_brought(table) else ""
-    if entry.waiver and status != PASS:
-        return Judged(name, table, figure, threshold, WAIVED, entry.waiver, status, undated)
-    return Judged(name, table, figure, threshold, status, reason, status, undated)
+    cells: dict[str, Value] = {**_facts(plan, name, table, entry, today), **rule.words}
+    cells |= {
+        "figure": figure.text if figure.value is None else figure.value,
+        "default_threshold": _default(plan, table, base),
+    }
+    row = _Row(cells)
+    for column in rule.columns_of(name):
+        cells[column.name] = column.value(row, plan.settings.currency, formats_of(table))
+    code_of = {word: code for code, word in rule.words.items() if code in (PASS, FAIL, WAIVED, NOT_DECIDABLE)}
+    return Judged(
+        name, table, figure, _number(cells["threshold"]), code_of[str(cells["status"])], str(cells["status"]),
+        str(cells["why"]), _number(cells["margin"]), {key: cells[key] for key in cells if key not in rule.words},
+    )  # fmt: skip
 
 
-def _threshold(plan: Plan, table: GateTable, entry: GateEntry, base: Results) -> float | None:
-    if entry.threshold is not None:
-        return entry.threshold
-    if isinstance(table.threshold, str):
-        return base.measure(table.threshold, plan.settings.candidate).value
-    return table.threshold
+def _number(value: Value) -> float | None:
+    return None if isinstance(value, str) else value
 
 
-def _figure(plan: Plan, name: str, base: Results, pessimistic: Results, odds: float | None) -> Measured:
-    """Give what a gate compares, for the candidate."""
+def _facts(plan: Plan, name: str, table: GateTable, entry: GateEntry, today: date) -> dict[str, Value]:
+    """What the rule may mention of a gate, besides its figure and threshold."""
+
+    def day(one: date | None) -> Value:
+        return "" if one is None else serial(one)
+
+    return {
+        "gate": name, "label": table.label, "brief": table.brief, "evidence": table.evidence,
+        "direction": table.direction.replace("_", " "), "stamp": stamp_of(plan, table),
+        "mandatory": float(table.mandatory), "pilot": float(table.pilot), "live": float(table.live),
+        "brought": float(table.is_brought), "yes": float(table.shown == "yes"),
+        "sign": 1.0 if table.direction == "at_least" else -1.0, "own_threshold": blank_or(entry.threshold),
+        "evidence_figure": blank_or(entry.figure), "set_on": day(entry.set_on), "set_by": entry.set_by,
+        "evidence_on": day(entry.evidence_on), "evidence_until": day(entry.evidence_until), "waiver": entry.waiver,
+        "as_of": serial(today),
+    }  # fmt: skip
+
+
+def stamp_of(plan: Plan, table: GateTable) -> str:
+    """What is said of the engine's figure that a gate compares; "" for a gate that needs none."""
+    words = plan.template.how_gates_are_judged.words
+    if table.figure == PESSIMISTIC:
+        return words["holds"]
+    is_simulated = table.figure == ODDS or (table.figure or "").startswith(SIMULATED)
+    return words[WORD_OF_STATE[state_of(plan)]] if is_simulated else ""
+
+
+def _default(plan: Plan, table: GateTable, base: Results) -> Value:
+    if not isinstance(table.threshold, str):
+        return table.threshold
+    measured = base.measure(table.threshold, plan.settings.candidate)
+    return measured.text if measured.value is None else measured.value
+
+
+def _figure(
+    plan: Plan, name: str, base: Results, known: Mapping[str, Measured], options: OptionTable | None
+) -> Measured:
+    """What a gate compares, for the candidate."""
     candidate, figure = plan.settings.candidate, plan.template.gates[name].figure
     if figure is None:
         return Measured(plan.gates[name].figure if name in plan.gates else None)
-    if figure == "npv_over_untuned":
-        return Measured(npv_over_untuned(plan, base))
-    if figure == "pessimistic_npv":
-        return pessimistic.measure("npv", candidate)
-    if figure == "probability_npv_positive":
-        return Measured(odds)
+    if figure in known:
+        return known[figure]
     if figure.startswith(SIMULATED):
         return Measured(fresh_figure(plan, figure.removeprefix(SIMULATED)))
+    if options is not None and any(cell.name == figure for cell in plan.template.how_to_decide.figures):
+        value = PlanCells(plan, base, options, {}).value(figure, "")
+        return Measured(None, "", value) if isinstance(value, str) else Measured(value)
     return base.measure(figure, candidate)
-
-
-def npv_over_untuned(plan: Plan, results: Results) -> float | None:
-    """Give the candidate's NPV over the best option that is not tuned; None where there is no other."""
-    candidate = plan.settings.candidate
-    others = [
-        results.number("npv_over_nothing", option)
-        for option in plan.settings.options
-        if not plan.template.options[option].tuned and option not in (candidate, NOTHING)
-    ]
-    return results.number("npv_over_nothing", candidate) - max(others) if others else None
-
-
-def _status(
-    table: GateTable, entry: GateEntry, figure: Measured, threshold: float | None, today: date, simulation: str
-) -> tuple[str, str]:
-    if is_brought(table) and (reason := _undated(entry, today)):
-        return NOT_DECIDABLE, reason
-    if figure.value is None:
-        return _by_text(table, figure, simulation)
-    if threshold is None:
-        return NOT_DECIDABLE, "no threshold"
-    good = figure.value >= threshold if table.direction == "at_least" else figure.value <= threshold
-    return (PASS, "") if good else (FAIL, "")
-
-
-def is_brought(table: GateTable) -> bool:
-    """Say whether people bring a gate's evidence, rather than the model or a simulation."""
-    return table.evidence not in ("model", "simulation")
-
-
-def _by_text(table: GateTable, figure: Measured, simulation: str) -> tuple[str, str]:
-    if figure.status in _PASSING_TEXTS:
-        return PASS, figure.text
-    if figure.status in _FAILING_TEXTS:
-        return FAIL, figure.text
-    missing = simulation if table.evidence == "simulation" else f"no evidence: {table.evidence}"
-    return NOT_DECIDABLE, figure.text or ("no figure" if table.evidence == "model" else missing)
-
-
-def _undated(entry: GateEntry, today: date) -> str:
-    """Say why evidence cannot count yet, or any more; "" where it can."""
-    if entry.figure is None:
-        return "no evidence yet"
-    if entry.set_on is None or entry.evidence_on is None:
-        return "the threshold or its evidence bears no date"
-    if entry.set_on >= entry.evidence_on:
-        return "the threshold was set after its evidence"
-    if entry.evidence_until is not None and entry.evidence_until < today:
-        return "the evidence has expired"
-    return ""

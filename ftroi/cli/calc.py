@@ -54,7 +54,7 @@ def _verdict_lines(verdict: Verdict) -> Iterator[str]:
     yield verdict.sentence
     yield from (f"  {reason}" for reason in verdict.reasons)
     if verdict.conditions:
-        yield f"  Conditions: {'; '.join(verdict.conditions)}"
+        yield f"  {verdict.conditions_told}"
 
 
 def _measures(plan: Plan, report: Report) -> Iterator[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ from ftroi.functions.registry import FUNCTIONS, Function
 from ftroi.functions.risk_answers import RISK
 from ftroi.functions.session import evaluated, judgement
 from ftroi.functions.tables import TABLES, gate_table
-from ftroi.workbook.schema import AS_OF, GATES, INPUTS, RISK_FIGURES
+from ftroi.workbook.schema import AS_OF, FORMER_NAMES, GATES, INPUTS, RISK_FIGURES
 
 ERROR = "#FT: "
 """How every error's text starts; arithmetic on it gives #VALUE!."""
@@ -115,12 +115,16 @@ def _inputs(given: Given, book: Book) -> Rows:
     return rows_of(own)
 
 
+_NAMED = {"inputs": INPUTS, "gates": GATES}
+"""The names of the ranges that an argument stands for."""
+
+
 def _range(name: str, given: Given) -> Rows:
     """Give a range's values; one value in its place is most often an argument too few before it."""
     rows = rows_of(given)
     if len(rows) == 1 and len(rows[0]) == 1:
         what = f"a single value ({rows[0][0]}) was given in place of a range"
-        cure = f"give the cells named FT_{name.capitalize()}, or leave the argument empty"
+        cure = f"give the cells named {_NAMED[name]}, or leave the argument empty"
         raise PlanError(Finding(name, what, cure))
     return rows
 
@@ -129,7 +133,7 @@ def _judged(name: str, inputs: Rows, candidate: str, given: Mapping[str, Given],
     """Give the gates or the verdict, on the workbook's own day and by its own simulation where it can be asked for."""
     gates, day = given["gates"], given["as_of"]
     own = {
-        GATES: book.range_named(GATES) if is_left_out(gates) else _range("gates", gates),
+        GATES: _own_gates(book) if is_left_out(gates) else _range("gates", gates),
         AS_OF: book.range_named(AS_OF) if is_left_out(day) else day,
         RISK_FIGURES: book.range_named(RISK_FIGURES),
     }
@@ -138,10 +142,16 @@ def _judged(name: str, inputs: Rows, candidate: str, given: Mapping[str, Given],
     return gate_table(found) if name == "FT_GATES" else _told(found.verdict)
 
 
+def _own_gates(book: Book) -> Given | None:
+    """Give the workbook's own table of gates, by the name that it has or had in an earlier version."""
+    found = book.range_named(GATES)
+    return book.range_named(FORMER_NAMES[GATES]) if found is None else found
+
+
 def _told(verdict: Verdict) -> str:
     """Give a verdict in one text: the sentence, its reasons, and the conditions that remain."""
-    conditions = [f"Conditions: {'; '.join(verdict.conditions)}."] if verdict.conditions else []
-    return " ".join([verdict.sentence, *verdict.reasons, *conditions])
+    told = (verdict.sentence, *verdict.reasons, verdict.conditions_told)
+    return " ".join(one for one in told if one)
 
 
 def _version(given: Mapping[str, Given], book: Book) -> str:

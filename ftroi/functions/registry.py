@@ -65,7 +65,7 @@ JUDGED = Argument(
 """Which option the gates and the verdict are about."""
 
 GATES = Argument(
-    "gates", "The cells named FT_Gates; those of the calling cell's workbook when left out.", is_optional=True
+    "gates", "The cells named FT_GateTable; those of the calling cell's workbook when left out.", is_optional=True
 )
 """Where the go/no-go gates stand."""
 

@@ -95,7 +95,7 @@ EVALUATED: Cache[Evaluated] = Cache(MOST_KEPT)
 """What was computed, by the values of FT_Inputs."""
 
 JUDGEMENTS: Cache[Judgement] = Cache(MOST_KEPT)
-"""What was judged, by the values of FT_Inputs and FT_Gates, the day and the candidate."""
+"""What was judged, by the values of FT_Inputs and FT_GateTable, the day and the candidate."""
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -132,7 +132,7 @@ def _judged(rectangles: dict[str, Rows], candidate: str | None, days_offset: int
 
 
 def cells_in(rectangles: dict[str, Rows], days_offset: int = 0) -> PlanCells:
-    """Read the plan in the values of FT_Inputs and, where they are given, of FT_Gates, FT_AsOf and FT_Risk."""
+    """Read the plan in the values of FT_Inputs and, where they are given, of FT_GateTable, FT_AsOf and FT_Risk."""
     sheets = Rectangles(rectangles, days_offset)
     area = sheets.area_named(INPUTS)
     rows = [] if area is None else list(sheets.cells(area))

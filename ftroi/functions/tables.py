@@ -73,7 +73,7 @@ def gate_table(judgement: Judgement) -> Table:
     """Give the gates with their status, figure, threshold and margin."""
     rows = (
         (
-            gate.id, gate.table.label, gate.status, shown(gate.figure), _or_blank(gate.threshold),
+            gate.id, gate.table.label, gate.word, shown(gate.figure), _or_blank(gate.threshold),
             _or_blank(gate.margin), gate.table.unit, gate.reason,
         )
         for gate in judgement.gates

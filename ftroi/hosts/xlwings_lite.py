@@ -8,7 +8,7 @@ nothing but what Pyodide has: numpy, scipy, pydantic and xlwings. A workbook's `
 
 There a function gets its arguments and never the workbook, so that every call has to be given its
 inputs: ``=FT_TCO(FT_Inputs)``, and those on gates also the gates and the day of judging, without which
-these are the start's: ``=FT_VERDICT(FT_Inputs, , FT_Gates, FT_AsOf)``. Dates are taken to count from 1900.
+these are the start's: ``=FT_VERDICT(FT_Inputs, , FT_GateTable, FT_AsOf)``. Dates are taken to count from 1900.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from ftroi.language.units import DIMENSIONLESS, Unit, divide, multiply, parse_un
 __all__ = ["Names", "check_formula", "is_whole"]
 
 
-class _Kind(Enum):
+class Kind(Enum):
     """What a part of a formula gives, where it is not a number with a unit."""
 
     CONDITION = auto()
@@ -32,7 +32,7 @@ class _Kind(Enum):
     OPEN = auto()  # faulty, and found to be so already
 
 
-_Meaning: TypeAlias = Unit | _Kind
+Meaning: TypeAlias = Unit | Kind
 _GIVEN_UNITS: Mapping[Takes, Unit] = {
     Takes.UNITLESS: DIMENSIONLESS,
     Takes.PLACES: DIMENSIONLESS,
@@ -50,35 +50,36 @@ def check_formula(
     formula as it is printed. The unit is None, too, where a finding leaves it open.
     """
     faults = Faults(where, text)
-    meaning = _Checker(names, faults).number(node)
+    meaning = Checker(names, faults).number(node)
     if faults and not text:
         printed = formula_text(node)
         return check_formula(parse(printed, where), names, where, printed)
-    return (None if isinstance(meaning, _Kind) else meaning), faults.findings
+    return (None if isinstance(meaning, Kind) else meaning), faults.findings
 
 
-class _Checker:
+class Checker:
     """One walk over a formula; every method gives what the node gives."""
 
     def __init__(self, names: Names, faults: Faults) -> None:
+        """Check against these names, and add what is wrong to the faults."""
         self._names = names
         self._faults = faults
 
-    def number(self, node: Node) -> _Meaning:
+    def number(self, node: Node) -> Meaning:
         """Give the unit of a part that must be a number."""
         meaning = self._meaning(node)
-        if meaning is not _Kind.CONDITION:
+        if meaning is not Kind.CONDITION:
             return meaning
         self._faults.add(node.at, "a condition where a number must stand", "write IF(condition, 1, 0)")
-        return _Kind.OPEN
+        return Kind.OPEN
 
     def condition(self, node: Node) -> None:
         """Require a part to be a condition."""
-        if self._meaning(node) is _Kind.CONDITION:
+        if self._meaning(node) is Kind.CONDITION:
             return
         self._faults.add(node.at, "a number where a condition must stand", "compare it, as in flag = 1")
 
-    def _meaning(self, node: Node) -> _Meaning:
+    def _meaning(self, node: Node) -> Meaning:
         if isinstance(node, Name):
             return self._name(node)
         if isinstance(node, Binary):
@@ -89,57 +90,57 @@ class _Checker:
             return self.number(node.operand)
         return self._literal(node)
 
-    def _name(self, node: Name) -> _Meaning:
+    def _name(self, node: Name) -> Meaning:
         if self._names.known(node.name):
             return self._names.unit(node.name)
         what = f"no assumption or line named '{node.name}'"
         self._faults.add(node.at, what, self._names.suggestion(node.name))
-        return _Kind.OPEN
+        return Kind.OPEN
 
-    def _literal(self, node: Number) -> _Meaning:
+    def _literal(self, node: Number) -> Meaning:
         if node.value not in (0, 1):
             what = f"the number {formula_text(node)} has no name"
             cure = "make it an assumption, of kind constant if it never changes; only 0 and 1 stand in a formula"
             self._faults.add(node.at, what, cure)
-            return _Kind.OPEN
-        return _Kind.ANY
+            return Kind.OPEN
+        return Kind.ANY
 
-    def _binary(self, node: Binary) -> _Meaning:
+    def _binary(self, node: Binary) -> Meaning:
         left, right = self.number(node.left), self.number(node.right)
         symbol = node.operator
         if symbol in EQUALITIES:
             self._require_exact(node.left, Exact.ROUNDED, f"'{symbol}'", _ROUND_BOTH)
             self._require_exact(node.right, Exact.ROUNDED, f"'{symbol}'", _ROUND_BOTH)
         if symbol in COMPARISONS:
-            self._same(left, right, node.at, f"'{symbol}'")
-            return _Kind.CONDITION
+            self.same(left, right, node.at, f"'{symbol}'")
+            return Kind.CONDITION
         if symbol in ("+", "-"):
-            return self._same(left, right, node.at, f"'{symbol}'")
-        if _Kind.OPEN in (left, right):
-            return _Kind.OPEN
+            return self.same(left, right, node.at, f"'{symbol}'")
+        if Kind.OPEN in (left, right):
+            return Kind.OPEN
         return self._power(node, left, right) if symbol == "^" else _product(symbol, left, right)
 
-    def _same(self, left: _Meaning, right: _Meaning, at: int, of: str) -> _Meaning:
+    def same(self, left: Meaning, right: Meaning, at: int, of: str) -> Meaning:
         """Require two parts to have one unit, and give it."""
-        if _Kind.OPEN in (left, right):
-            return _Kind.OPEN
-        if left is _Kind.ANY or right is _Kind.ANY or left == right:
-            return right if left is _Kind.ANY else left
+        if Kind.OPEN in (left, right):
+            return Kind.OPEN
+        if left is Kind.ANY or right is Kind.ANY or left == right:
+            return right if left is Kind.ANY else left
         what = f"{of} of {unit_text(_unit(left))} and {unit_text(_unit(right))}"
         self._faults.add(at, what, "both must have the same unit")
-        return _Kind.OPEN
+        return Kind.OPEN
 
-    def _power(self, node: Binary, left: _Meaning, right: _Meaning) -> _Meaning:
+    def _power(self, node: Binary, left: Meaning, right: Meaning) -> Meaning:
         base, exponent = _unit(left), _unit(right)
         if multiply(base, exponent) == DIMENSIONLESS:
             return DIMENSIONLESS
         what = f"'^' of {unit_text(base)} and {unit_text(exponent)}"
         self._faults.add(node.at, what, "both must be without a unit, or their units must cancel")
-        return _Kind.OPEN
+        return Kind.OPEN
 
-    def _call(self, node: Call) -> _Meaning:
+    def _call(self, node: Call) -> Meaning:
         function = FUNCTIONS[node.function]
-        shared: _Meaning = _Kind.ANY
+        shared: Meaning = Kind.ANY
         for position, argument in enumerate(node.arguments):
             takes = function.takes_at(position)
             if takes is Takes.CONDITION:
@@ -148,13 +149,13 @@ class _Checker:
                 self._fixed(argument, takes, function)
             else:
                 self._require_exact(argument, function.exact, function.name, _cure(function))
-                shared = self._same(shared, self.number(argument), argument.at, function.name)
+                shared = self.same(shared, self.number(argument), argument.at, function.name)
         return _given(function, shared)
 
     def _fixed(self, node: Node, takes: Takes, function: Function) -> None:
         """Require an argument to have the one unit that the function takes there."""
         given = self.number(node)
-        if not isinstance(given, _Kind) and given != _GIVEN_UNITS[takes]:
+        if not isinstance(given, Kind) and given != _GIVEN_UNITS[takes]:
             what = f"{function.name} takes {takes.value}, not {unit_text(given)}"
             self._faults.add(node.at, what, f"its unit must be {unit_text(_GIVEN_UNITS[takes])}")
         if takes is Takes.PLACES and not is_whole(node, self._names):
@@ -174,23 +175,23 @@ def _cure(function: Function) -> str:
     return "write ROUND(x, 0)" if function.exact is Exact.WHOLE else "write ROUND(x, places)"
 
 
-def _given(function: Function, shared: _Meaning) -> _Meaning:
+def _given(function: Function, shared: Meaning) -> Meaning:
     """Give what a call gives, from the unit that its numbers share."""
     if function.gives is None:
-        return _Kind.CONDITION
-    if shared is _Kind.OPEN:
-        return _Kind.OPEN
-    unit = function.gives(None if isinstance(shared, _Kind) else shared)
-    return _Kind.ANY if unit is None else unit
+        return Kind.CONDITION
+    if shared is Kind.OPEN:
+        return Kind.OPEN
+    unit = function.gives(None if isinstance(shared, Kind) else shared)
+    return Kind.ANY if unit is None else unit
 
 
-def _product(symbol: str, left: _Meaning, right: _Meaning) -> _Meaning:
-    if left is _Kind.ANY and right is _Kind.ANY:
-        return _Kind.ANY
+def _product(symbol: str, left: Meaning, right: Meaning) -> Meaning:
+    if left is Kind.ANY and right is Kind.ANY:
+        return Kind.ANY
     combine = multiply if symbol == "*" else divide
     return combine(_unit(left), _unit(right))
 
 
-def _unit(meaning: _Meaning) -> Unit:
+def _unit(meaning: Meaning) -> Unit:
     """Give the unit of a factor: 0 and 1 count as without one."""
-    return DIMENSIONLESS if isinstance(meaning, _Kind) else meaning
+    return DIMENSIONLESS if isinstance(meaning, Kind) else meaning

@@ -40,16 +40,18 @@ def evaluate(node: Node, value: Value) -> float:
     power of a base that is not positive, and an overflow.
     """
     with np.errstate(all="ignore"):
-        return float(_Interpreter(value).value(node))
+        return float(Interpreter(value).value(node))
 
 
-class _Interpreter:
+class Interpreter:
     """Evaluates nodes with the values of the names."""
 
     def __init__(self, value_of: Value) -> None:
+        """Ask ``value_of(name, via)`` for the value of a name."""
         self._value_of = value_of
 
     def value(self, node: Node) -> Figures:
+        """Give the value of a node."""
         if isinstance(node, Name):
             return self._value_of(node.name, "")
         if isinstance(node, Binary):

@@ -15,6 +15,7 @@ Each level is read by its operators' binding (precedence climbing), in one pass 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from ftroi.errors import FormulaError
@@ -23,7 +24,7 @@ from ftroi.language.functions import FUNCTIONS
 from ftroi.language.names import did_you_mean, is_valid_name
 from ftroi.language.nodes import Binary, Call, Name, Negative, Node, Number
 from ftroi.language.operators import OPERATORS
-from ftroi.language.signature import Function
+from ftroi.language.signature import Signature
 from ftroi.language.tokens import Token, tokenise
 
 MOST_TOKENS = 300
@@ -52,14 +53,14 @@ _UNCLEAR_BEFORE_POWER = {
 }
 
 
-def parse(text: str, where: str = "formula") -> Node:
-    """Read a formula; every node knows its offset in the text.
+def parse(text: str, where: str = "formula", functions: Mapping[str, Signature] = FUNCTIONS) -> Node:
+    """Read a formula that calls these functions; every node knows its offset in the text.
 
     Raises FormulaError with all that could be found, each with a caret under its spot. Whether
     names exist, units agree and conditions stand where they may is for `check_formula`.
     """
     faults = Faults(where, text)
-    reader = _Reader(tokenise(text, faults), faults)
+    reader = _Reader(tokenise(text, faults), faults, functions)
     try:
         node = reader.read()
     except _LostError:
@@ -76,8 +77,9 @@ class _LostError(Exception):
 class _Reader:
     """One pass over a formula's tokens."""
 
-    def __init__(self, tokens: list[Token], faults: Faults) -> None:
+    def __init__(self, tokens: list[Token], faults: Faults, functions: Mapping[str, Signature]) -> None:
         self._tokens = tokens
+        self._functions = functions
         self._faults = faults
         self._has_gaps = bool(faults)
         self._position = 0
@@ -184,9 +186,9 @@ class _Reader:
         self._enter(token)
         self._position += 1
         arguments = self._arguments()
-        function = FUNCTIONS.get(name)
+        function = self._functions.get(name)
         if function is None:
-            self._faults.add(token.at, f"no function '{name}'", _instead_of_function(name))
+            self._faults.add(token.at, f"no function '{name}'", _instead_of_function(name, self._functions))
         else:
             self._check_arguments(function, arguments, token)
         return Call(name, arguments, token.at)
@@ -202,7 +204,7 @@ class _Reader:
         self._close("an operator, ',' or ')'")
         return tuple(arguments)
 
-    def _check_arguments(self, function: Function, arguments: tuple[Node, ...], token: Token) -> None:
+    def _check_arguments(self, function: Signature, arguments: tuple[Node, ...], token: Token) -> None:
         count = len(arguments)
         if not function.minimum <= count <= function.maximum:
             what = f"{function.name} takes {_arity(function)}, not {count}"
@@ -212,14 +214,14 @@ class _Reader:
             self._faults.add(token.at, what, "give that expression a line of its own")
 
 
-def _arity(function: Function) -> str:
+def _arity(function: Signature) -> str:
     fewest, most = function.minimum, function.maximum
     if fewest == most:
         return f"{fewest} argument" if fewest == 1 else f"{fewest} arguments"
     return f"{fewest} to {most} arguments"
 
 
-def _instead_of_function(name: str) -> str:
+def _instead_of_function(name: str, functions: Iterable[str]) -> str:
     if name in _INSTEAD:
         return _INSTEAD[name]
-    return did_you_mean(name, FUNCTIONS) or "write '*' to multiply; the functions are " + ", ".join(FUNCTIONS)
+    return did_you_mean(name, functions) or "write '*' to multiply; the functions are " + ", ".join(functions)

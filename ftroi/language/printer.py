@@ -22,7 +22,7 @@ def to_excel(node: Node, name: NameText, row: RowText) -> str:
     ``name(n)`` gives the text of a plain reference and ``row(function, n)`` that of a row
     function's call; each must be an operand: a name, an address, a call, or in parentheses.
     """
-    return _Printer(name, row).text(node, 0)
+    return Printer(name, row).text(node, 0)
 
 
 def formula_text(node: Node) -> str:
@@ -30,10 +30,11 @@ def formula_text(node: Node) -> str:
     return to_excel(node, str, "{}({})".format)
 
 
-class _Printer:
+class Printer:
     """Prints nodes with the two callbacks of `to_excel`."""
 
     def __init__(self, name: NameText, row: RowText) -> None:
+        """Print names and the calls of row functions by these."""
         self._name = name
         self._row = row
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +54,30 @@ class Example:
     formula: str
     result: float | tuple[float, ...]
     row: tuple[float, ...] = ()
+
+
+class Signature(Protocol):
+    """What a reader of formulas must know of a function, be it one of the language or one of the rules."""
+
+    @property
+    def name(self) -> str:
+        """The name in upper case."""
+
+    @property
+    def minimum(self) -> int:
+        """The fewest arguments."""
+
+    @property
+    def maximum(self) -> int:
+        """The most arguments."""
+
+    @property
+    def on_rows(self) -> bool:
+        """Whether the first argument must be a plain name."""
+
+    @property
+    def example(self) -> Example:
+        """A call, for messages."""
 
 
 class Reads(Enum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ftroi.analysis import Judged, Verdict, give_verdict, judge_plan
+from ftroi.analysis import Verdict, give_verdict, judge_plan
 from ftroi.analysis.report import warnings_of
 from ftroi.analysis.tornado import Swing, swings
 from ftroi.engine import Results
@@ -43,7 +43,6 @@ LONGEST_TITLE = 400
 
 _MOST_SWINGS = 12
 _HEADLINES = ("tco", "sprint_budget", "hidden_share", "npv", "expected_npv", "payback_months")
-_WORDS = {"choose_other": "choose another", "tie": "a tie", "pilot": "pilot only"}
 _LANGUAGES = {"british": "en-GB", "american": "en-US"}
 
 
@@ -65,6 +64,8 @@ class _Writer:
         self._theme = plan.template.theme
         self._warnings = (*warnings, *warnings_of(plan, results))
         self._gates = judge_plan(plan, results)
+        has_verdict = plan.template.verdict is not None
+        self._verdict_given = give_verdict(plan, results, self._gates) if has_verdict else None
         self._money = money_of(plan.settings.currency, self._largest())
 
     def _largest(self) -> float:
@@ -82,15 +83,13 @@ class _Writer:
     def _head(self, title: str) -> Iterator[Block]:
         yield Text(f"Board paper   ·   as of {self._plan.day.isoformat()}", "eyebrow")
         yield Text(title, "title")
-        if self._has("materiality", "npv_over_nothing"):
-            yield from self._verdict()
+        if self._verdict_given is not None:
+            yield from self._verdict(self._verdict_given)
         yield Text(self._about(), "small")
 
-    def _verdict(self) -> Iterator[Block]:
-        verdict = give_verdict(self._plan, self._results, self._gates)
+    def _verdict(self, verdict: Verdict) -> Iterator[Block]:
         fill: str = self._theme.verdict.model_dump()[verdict.code]
-        word = _WORDS.get(verdict.code, verdict.code.replace("_", " ")).upper()
-        yield Banner(word, verdict.sentence, fill, ink_on(fill, self._theme))
+        yield Banner(verdict.word.upper(), verdict.sentence, fill, ink_on(fill, self._theme))
         yield Points(tuple(_reasons(verdict)))
 
     def _about(self) -> str:
@@ -182,7 +181,8 @@ class _Writer:
         if not self._gates:
             return
         yield Heading("Gates")
-        yield Text(_gates_told(self._gates), "body")
+        told = self._verdict_given.gates_told if self._verdict_given else ""
+        yield from (Text(one, "body") for one in (told,) if one)
         yield gates_table(self._gates, self._money)
         yield Text(f"Money in {self._money.unit}. Thresholds are set and dated before a result is looked at.", "small")
 
@@ -234,14 +234,4 @@ class _Writer:
 def _reasons(verdict: Verdict) -> Iterator[str]:
     yield from verdict.reasons
     if verdict.conditions:
-        yield f"Conditions: {'; '.join(verdict.conditions)}."
-
-
-def _gates_told(gates: Sequence[Judged]) -> str:
-    shown = [gate for gate in gates if not gate.table.live]
-    counts = {status: sum(gate.status == status for gate in shown) for status in ("pass", "fail", "waived")}
-    parts = [f"{count} {word}" for word, count in (("pass", counts["pass"]), ("fail", counts["fail"])) if count]
-    parts += [f"{counts['waived']} waived"] if counts["waived"] else []
-    undecided = len(shown) - sum(counts.values())
-    parts += [f"{undecided} cannot be decided yet"] if undecided else []
-    return f"Of {len(shown)} gates before the decision, {', '.join(parts)}."
+        yield verdict.conditions_told

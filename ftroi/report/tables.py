@@ -67,11 +67,8 @@ def _gate_row(gate: Judged, money: Money) -> tuple[str, ...]:
     label = f"{table.label} (mandatory)" if table.mandatory else table.label
     unit = "yes" if table.figure is None and table.unit == "1" and gate.threshold == 1 else table.unit
     threshold = _gate_figure(Measured(gate.threshold), unit, money)
-    reason = gate.reason
-    if gate.status == FAIL and not reason and gate.margin is not None:
-        reason = f"by {_gate_figure(Measured(abs(gate.margin)), unit, money)}"
     figure = "–" if gate.figure.value is None else _gate_figure(gate.figure, unit, money)
-    return (label, figure, f"{sign} {threshold}", gate.status, reason)
+    return (label, figure, f"{sign} {threshold}", gate.word, gate.reason)
 
 
 def _gate_figure(measured: Measured, unit: str, money: Money) -> str:

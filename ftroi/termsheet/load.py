@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from ftroi.errors import Finding, FormulaError, TemplateError
 from ftroi.language import Node, parse
+from ftroi.resources import templates_folder
+from ftroi.termsheet.check_rules import CHECKS_FILE, ChecksTable
 from ftroi.termsheet.checks.correlations import check_correlations
 from ftroi.termsheet.checks.events import check_events
 from ftroi.termsheet.checks.lines import (
@@ -19,16 +21,18 @@ from ftroi.termsheet.checks.lines import (
     check_references,
 )
 from ftroi.termsheet.checks.overrides import check_options, check_presets
+from ftroi.termsheet.decision_rules import GATES_FILE, RULE, VERDICT_FILE, DecisionReader
 from ftroi.termsheet.dependency_order import find_series, order_lines
 from ftroi.termsheet.files import TomlFile, read_toml
+from ftroi.termsheet.gate_schema import GateTable
 from ftroi.termsheet.model import Assumption, Clause, Line, Role, Template
 from ftroi.termsheet.names import TemplateNames
+from ftroi.termsheet.rule_schema import GateRuleTable, VerdictTable
 from ftroi.termsheet.schema import (
     AssumptionTable,
     ClauseTable,
     CorrelationTable,
     EventTable,
-    GateTable,
     LineTable,
     OptionTable,
     PresetTable,
@@ -41,6 +45,9 @@ from ftroi.termsheet.text_templates import read_text
 from ftroi.termsheet.totals import generated_lines
 
 _Model = TypeVar("_Model", bound=Table)
+
+STANDARD = "fine_tuning"
+"""The template whose rule of gates holds for those that have none of their own."""
 
 THEME_FILE = "theme.toml"
 """The file of a template's house style, which it may go without."""
@@ -80,7 +87,8 @@ class _Loader:
         assumptions = self._assumptions(sections)
         stated = self._stated_lines(sections)
         options = dict(self._tables(OptionTable, "options.toml"))
-        gates = dict(self._tables(GateTable, "gates.toml"))
+        gates_file = self._file(GATES_FILE)
+        gates = dict(self._models(GateTable, gates_file, leave_out=RULE))
         sources = dict(self._tables(SourceTable, "sources.toml"))
         presets = self._presets()
         theme, events = self._theme(), dict(self._optional(EventTable, EVENTS_FILE))
@@ -96,9 +104,9 @@ class _Loader:
             head.sections, assumptions, by_name, options, gates, sources, presets, series, (), theme, correlations,
             events,
         )  # fmt: skip
-        return self._checked(template)
+        return self._checked(template, gates_file)
 
-    def _checked(self, template: Template) -> Template:
+    def _checked(self, template: Template, gates_file: TomlFile) -> Template:
         names = TemplateNames(template.assumptions, template.lines)
         self.findings.extend(names.findings)
         for assumption in template.assumptions.values():
@@ -108,6 +116,7 @@ class _Loader:
         self.findings.extend(check_references(template.lines, template.series))
         self.findings.extend(check_options(template))
         self.findings.extend(check_presets(template))
+        template = self._with_rules(template, names, gates_file)
         self.findings.extend(check_gates(template))
         self.findings.extend(check_correlations(template))
         self.findings.extend(check_events(template))
@@ -131,9 +140,37 @@ class _Loader:
         for path in sorted((self.folder / sub).glob("*.toml")):
             yield self._file(f"{sub}/{path.name}")
 
+    def _with_rules(self, template: Template, names: TemplateNames, file: TomlFile) -> Template:
+        """Read how gates are judged, and the verdict; gates without a rule of their own have the standard one."""
+        if not template.gates and RULE not in file.tables:
+            return template
+        reader = DecisionReader(template, names, self.findings)
+        rules = file if RULE in file.tables else read_toml(templates_folder() / STANDARD, GATES_FILE)
+        table = rules.model(GateRuleTable, RULE, rules.tables[RULE], self.findings)
+        self._stop_if_faulty()
+        if table is None:
+            return template
+        gate_rule = reader.gate_rule(table, template.gates, file if rules is file else rules)
+        self._stop_if_faulty()
+        verdict = checks = None
+        if (self.folder / VERDICT_FILE).is_file():
+            verdict_file = self._file(VERDICT_FILE)
+            asked = verdict_file.model(VerdictTable, "", verdict_file.tables, self.findings)
+            verdict = None if asked is None else reader.verdict(asked, gate_rule, verdict_file)
+        if verdict is not None:
+            own = (self.folder / CHECKS_FILE).is_file()
+            checks_file = self._file(CHECKS_FILE) if own else read_toml(templates_folder() / STANDARD, CHECKS_FILE)
+            wanted = checks_file.model(ChecksTable, "", checks_file.tables, self.findings)
+            checks = None if wanted is None else reader.checks(wanted, verdict, checks_file)
+        return Template(**{**template.__dict__, "gate_rule": gate_rule, "verdict": verdict, "checks": checks})
+
     def _tables(self, kind: type[_Model], name: str) -> Iterator[tuple[str, _Model]]:
-        file = self._file(name)
+        yield from self._models(kind, self._file(name))
+
+    def _models(self, kind: type[_Model], file: TomlFile, leave_out: str = "") -> Iterator[tuple[str, _Model]]:
         for key, value in file.tables.items():
+            if key == leave_out:
+                continue
             model = file.model(kind, key, value, self.findings)
             if model is not None:
                 yield key, model

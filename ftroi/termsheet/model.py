@@ -12,8 +12,12 @@ from enum import Enum
 from functools import cached_property
 from pathlib import Path
 
+from ftroi.errors import Finding, TemplateError
 from ftroi.language import Node, Reference, references
+from ftroi.termsheet.check_rules import CheckRule
+from ftroi.termsheet.decision import GateRule, VerdictRule
 from ftroi.termsheet.files import read_examples
+from ftroi.termsheet.gate_schema import GateTable
 from ftroi.termsheet.schema import (
     AssumptionTable,
     CategoryTable,
@@ -21,7 +25,6 @@ from ftroi.termsheet.schema import (
     CorrelationTable,
     EventTable,
     ExampleTable,
-    GateTable,
     OptionTable,
     PresetTable,
     SectionTable,
@@ -150,6 +153,25 @@ class Template:
     theme: ThemeTable
     correlations: Mapping[str, CorrelationTable]
     events: Mapping[str, EventTable]
+    gate_rule: GateRule | None = None
+    verdict: VerdictRule | None = None
+    checks: CheckRule | None = None
+
+    @property
+    def how_gates_are_judged(self) -> GateRule:
+        """The rule of gates. Raises TemplateError where the template has none, and so no gates."""
+        if self.gate_rule is None:
+            what = "the template has no rule by which gates are judged"
+            raise TemplateError(Finding("gates.toml", what, "add [rule]; the template fine_tuning shows how"))
+        return self.gate_rule
+
+    @property
+    def how_to_decide(self) -> VerdictRule:
+        """The rule of the verdict. Raises TemplateError where the template has none."""
+        if self.verdict is None:
+            what = "the template has no verdict"
+            raise TemplateError(Finding("verdict.toml", what, "add the file; the template fine_tuning shows how"))
+        return self.verdict
 
     @cached_property
     def examples(self) -> tuple[ExampleTable, ...]:

@@ -10,29 +10,16 @@ import datetime as dt
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
-from ftroi.dates import serial
+from ftroi.termsheet.gate_schema import GateTable
+from ftroi.termsheet.rule_schema import GateRuleTable, VerdictTable
+from ftroi.termsheet.table import Figure, Table
+
+__all__ = ["Figure", "GateTable", "Table"]
 
 JUDGEMENT = "judgement"
 """The source of a number that nobody published; its note says why it was chosen."""
-
-
-def _as_number(value: object) -> object:
-    """Let a date stand where a number is wanted; refuse true and false."""
-    if isinstance(value, bool):
-        raise ValueError("a number is wanted, not true or false")  # noqa: TRY004 - pydantic reports ValueError
-    return serial(value) if isinstance(value, dt.date) else value
-
-
-Figure = Annotated[float, BeforeValidator(_as_number), Field(allow_inf_nan=False)]
-"""A number, or a date as its serial number."""
-
-
-class Table(BaseModel):
-    """One TOML table: read-only once loaded, and nothing in it that is not known."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class AssumptionTable(Table):
@@ -101,12 +88,13 @@ class OptionTable(Table):
 
     label: str = Field(min_length=1)
     short: str = Field(max_length=14, description="For column headers.")
+    phrase: str = Field("", description="What sentences call it: 'the managed LoRA'; without it the label.")
     description: str
     tuned: bool = Field(description="Whether a model is trained for it.")
     available_until: dt.date | None = Field(None, description="After it, the option can no longer be started.")
     source: str = JUDGEMENT
     note: str = Field(description="Where its bare numbers come from.")
-    values: dict[str, OwnValue] = {}
+    values: dict[str, OwnValue] = Field({})
 
 
 class CorrelationTable(Table):
@@ -186,8 +174,8 @@ class PresetTable(Table):
 
     preset: PresetHead
     option_basis: BasisTable | None = None
-    assumptions: dict[str, PresetValue] = {}
-    options: dict[str, dict[str, OwnValue]] = {}
+    assumptions: dict[str, PresetValue] = Field({})
+    options: dict[str, dict[str, OwnValue]] = Field({})
 
 
 class ExampleTable(Table):
@@ -207,29 +195,6 @@ class ExamplesTable(Table):
     """A file of worked examples."""
 
     example: tuple[ExampleTable, ...]
-
-
-class GateTable(Table):
-    """One go/no-go benchmark: a figure of the model or a piece of evidence against a threshold."""
-
-    label: str = Field(min_length=1)
-    short: str = Field("", max_length=44, description="The label where there is little room; without it the label.")
-    figure: str | None = Field(
-        None, description="A measure, a line, a figure across options, or simulated.NAME; none: evidence."
-    )
-    direction: Literal["at_least", "at_most"]
-    threshold: Figure | str = Field(description="A number, or a line of the candidate.")
-    unit: str
-    mandatory: bool
-    pilot: bool = Field(default=False, description="Failed, it allows a pilot rather than forbidding a commitment.")
-    live: bool = Field(default=False, description="Looked at in operation, not before the decision.")
-    evidence: str = Field(description="model, simulation, or what people must bring.")
-    note: str = Field(min_length=1)
-
-    @property
-    def brief(self) -> str:
-        """What sentences call it."""
-        return self.short or self.label
 
 
 class CategoryTable(Table):
@@ -357,6 +322,8 @@ FILES: dict[str, type[Table]] = {
     "source": SourceTable,
     "preset": PresetTable,
     "gate": GateTable,
+    "gate_rule": GateRuleTable,
+    "verdict": VerdictTable,
     "examples": ExamplesTable,
     "theme": ThemeTable,
 }
@@ -370,7 +337,7 @@ def json_schema(kind: str) -> dict[str, Any]:
     tables.
     """
     schema = FILES[kind].model_json_schema()
-    if kind in ("template", "preset", "examples", "theme"):
+    if kind in ("template", "preset", "examples", "theme", "gate_rule", "verdict"):
         return schema
     definitions = schema.pop("$defs", {})
     return {"type": "object", "additionalProperties": schema, "$defs": definitions}

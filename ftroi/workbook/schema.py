@@ -96,10 +96,13 @@ def assumption_headers(options: Iterable[str]) -> tuple[str, ...]:
 
 
 GATES_SHEET = "Gates"
-"""The sheet that FT_Gates stands on."""
+"""The sheet that FT_GateTable stands on."""
 
-GATES, AS_OF = "FT_Gates", "FT_AsOf"
+GATES, AS_OF = "FT_GateTable", "FT_AsOf"
 """The names of the table of gates with its headers, and of the typed day on which evidence is judged."""
+
+FORMER_NAMES = {GATES: "FT_Gates"}
+"""Names as workbooks of earlier versions have them: in LibreOffice they took the place of functions spelt alike."""
 
 GATE = "gate"
 """The first header of the table of gates; below it stand the gates' ids."""
@@ -135,12 +138,12 @@ GATE_HEADERS = (
     "status",
     "why",
 )
-"""The headers of FT_Gates, in order."""
+"""The headers of FT_GateTable, in order."""
 
 CHECKS_FAILED, CHECKS_PASSED = "FT_ChecksFailed", "FT_ChecksPassed"
 """The names of the counts of checks that fail and that pass."""
 
-VERDICT, VERDICT_CODE = "FT_Verdict", "FT_VerdictCode"
+VERDICT, VERDICT_CODE = "FT_VerdictText", "FT_VerdictCode"
 """The names of the verdict's sentence and code, on the Dashboard."""
 
 RISK_SHEET = "Risk"

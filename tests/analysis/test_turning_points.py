@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
-from ftroi.analysis.turning_points import TURNING_POINTS, distance, known_turning_points, nearest_turning_point
+from ftroi.analysis import give_verdict
+from ftroi.analysis.turning_points import known_turning_points
 from ftroi.plan import Plan, calculate
 from tests.support.plans import FT, PE, fine_tuning, toy_plan
 
 
 def nearest(plan: Plan) -> str:
-    return nearest_turning_point(plan, calculate(plan, "base"))
+    return give_verdict(plan, calculate(plan, "base"), (), ()).by_name["break_even"]
 
 
 def test_of_the_toy_it_is_the_lead_in_quality() -> None:
@@ -18,12 +19,12 @@ def test_of_the_toy_it_is_the_lead_in_quality() -> None:
     results = calculate(toy_plan(), "base")
     lead, least = (results.number(name, FT) for name in ("quality_lead", "break_even_lead"))
     assert lead - least < results.number("break_even_value_share", PE) - results.number("value_share", PE)
-    assert nearest(toy_plan()) == "Nearest break-even: quality lead over the reference at 19.2%, today 23.0%."
+    assert nearest(toy_plan()) == "Pays only if 19.2 points better than prompt engineering; the plan says 23.0."
 
 
 def test_abandonment_is_named_where_it_is_nearest() -> None:
     told = nearest(toy_plan(abandonment_rate=0.22))
-    assert told == "Nearest break-even: probability of abandonment at 22.0%, today 22.0%."
+    assert told == "Pays only while the chance of abandonment is below 22.0%; the plan says 22.0%."
 
 
 def test_an_option_against_itself_has_none() -> None:
@@ -35,23 +36,8 @@ def test_a_figure_that_moves_nothing_is_passed_over() -> None:
     plan = toy_plan(value_per_request=0)
     results = calculate(plan, "base")
     assert results.number("quality_lead", FT) == results.number("break_even_lead", FT)
-    assert "quality lead" not in nearest(plan)
+    assert "points better" not in nearest(plan)
 
 
-@pytest.mark.parametrize(
-    "today, then, far",
-    [
-        (0.4, 0.2, 0.2),
-        (-0.1, 0.1, 0.2),
-        (0.0, 0.3, 0.3),
-        (0.3, 0.3, None),
-        ("no figure", 0.2, None),
-        (0.2, "none", None),
-    ],
-)
-def test_the_distance_is_in_points(today: float | str, then: float | str, far: float | None) -> None:
-    assert distance(today, then) == pytest.approx(far)
-
-
-def test_the_template_has_all_figures() -> None:
-    assert known_turning_points(fine_tuning()) == list(TURNING_POINTS)
+def test_a_template_without_a_verdict_has_none() -> None:
+    assert known_turning_points(replace(fine_tuning(), verdict=None)) == []

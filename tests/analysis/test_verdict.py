@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from ftroi.analysis import Judged, Verdict, give_verdict, judge_gates
+from ftroi.analysis.gates import NOT_DECIDABLE
 from ftroi.engine import Results
 from ftroi.plan import GateEntry, Plan, calculate
 from tests.support.plans import DN, FT, PE, cost, toy_plan
@@ -32,7 +34,7 @@ def judged(plan: Plan, odds: float | None = 0.9) -> tuple[Results, tuple[Judged,
     return base, judge_gates(plan, base, calculate(plan, "pessimistic"), odds, TODAY)
 
 
-def verdict(plan: Plan, odds: float | None = 0.9, failed: int = 0) -> Verdict:
+def verdict(plan: Plan, odds: float | None = 0.9, failed: tuple[str, ...] = ()) -> Verdict:
     base, gates = judged(plan, odds)
     return give_verdict(plan, base, gates, failed)
 
@@ -45,7 +47,10 @@ def status(plan: Plan, gate: str) -> str:
 def test_the_toy_is_a_pilot() -> None:
     found = verdict(with_evidence(toy_plan()))
     assert found.code == "pilot"
-    assert found.sentence == ("Pilot only: 184,652 if it works, −150,715 expected; abandonment must stay below 22.0%.")
+    assert found.sentence == (
+        "Pilot only: USD 184,652 if it works, USD −150,715 expected; abandonment must stay below 22.0%. "
+        "Compared with prompt engineering over 3 years (present value)."
+    )
 
 
 def test_without_the_risk_of_abandonment_the_toy_is_a_commitment() -> None:
@@ -54,7 +59,9 @@ def test_without_the_risk_of_abandonment_the_toy_is_a_commitment() -> None:
 
 
 def test_a_failed_check_comes_before_everything() -> None:
-    assert verdict(with_evidence(toy_plan()), failed=2).sentence == "No verdict: 2 checks failed."
+    assert verdict(with_evidence(toy_plan()), failed=("Prices are wrong", "more")).sentence == (
+        "No verdict yet: Prices are wrong."
+    )
 
 
 def test_stop_when_doing_nothing_is_as_good() -> None:
@@ -67,6 +74,8 @@ def test_choose_another_that_is_worth_more() -> None:
     plan = with_evidence(toy_plan())
     found = verdict(replace(plan, own_costs=(*plan.own_costs, dear)))
     assert (found.code, found.option) == ("choose_other", PE)
+    told = r"Use prompt engineering: USD \d+k better than the managed LoRA over 3 years \(present value\)\."
+    assert re.fullmatch(told, found.sentence)
 
 
 def test_a_tie_goes_to_the_cheaper_option() -> None:
@@ -90,7 +99,9 @@ def test_a_mandatory_gate_without_evidence_is_not_yet() -> None:
 
 def test_a_mandatory_gate_that_fails_forbids_commitment() -> None:
     plan = with_evidence(toy_plan(), compliance_signed=evidence(0))
-    assert verdict(plan).code == "do_not_commit"
+    found = verdict(plan)
+    assert found.code == "do_not_commit"
+    assert found.sentence == "Do not commit: compliance and data rights are not signed."
 
 
 def test_a_waiver_passes_and_is_named() -> None:
@@ -114,11 +125,11 @@ def test_other_verdicts_have_no_conditions() -> None:
 def test_the_deciding_gate_is_the_one_that_the_sentence_is_about() -> None:
     """Though others failed or are open that stand above it, and weigh less."""
     signed = with_evidence(toy_plan(), compliance_signed=evidence(0))
-    assert verdict(signed).by_name["gate"] == "Compliance and data rights signed: fail, by 1.00."
-    assert verdict(toy_plan(abandonment_rate=0)).by_name["gate"].startswith("Approved budget: not decidable")
-    assert verdict(with_evidence(toy_plan())).by_name["gate"].startswith("Expected NPV with abandonment: fail, by ")
+    assert verdict(signed).by_name["gate"] == "Compliance and data rights signed: no."
+    assert verdict(toy_plan(abandonment_rate=0)).by_name["gate"].startswith("Approved budget: evidence pending")
+    assert verdict(with_evidence(toy_plan())).by_name["gate"] == "Expected NPV with abandonment: USD 151k short."
     optional = with_evidence(toy_plan(abandonment_rate=0), rollback_rehearsed=evidence(3))
-    assert verdict(optional).by_name["gate"].startswith("Discounted payback: fail, by ")
+    assert verdict(optional).by_name["gate"].startswith("Discounted payback: 2.1 months over the limit")
 
 
 def test_odds_below_their_gate_allow_a_pilot_only() -> None:
@@ -152,11 +163,11 @@ class TestGates:
         ],
     )
     def test_evidence_that_cannot_count(self, entry: GateEntry) -> None:
-        assert status(with_evidence(toy_plan(), compliance_signed=entry), "compliance_signed") == "not decidable"
+        assert status(with_evidence(toy_plan(), compliance_signed=entry), "compliance_signed") == NOT_DECIDABLE
 
     def test_no_simulation_is_not_decidable(self) -> None:
         _, gates = judged(toy_plan(), odds=None)
-        assert {gate.id: gate.status for gate in gates}["probability_npv_positive"] == "not decidable"
+        assert {gate.id: gate.status for gate in gates}["probability_npv_positive"] == NOT_DECIDABLE
 
     def test_a_threshold_of_the_plan_s_own(self) -> None:
         stricter = GateEntry(threshold=1e9)

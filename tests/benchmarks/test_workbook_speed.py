@@ -88,7 +88,7 @@ def test_one_edit(office: Office, plan: Plan, document: Document, report: Report
     column = place.option_columns[0] + options.index(of) if of in options else place.columns[of]
     cell = document.Sheets.getByName(ASSUMPTIONS).getCellByPosition(column, place.rows[name])
     headline = document.Sheets.getByName(DASHBOARD).getCellByPosition(SHOWN, layout.dashboard.headlines["tco"])
-    verdict = office.named(document, "FT_Verdict").getCellByPosition(0, 0)
+    verdict = office.named(document, "FT_VerdictText").getCellByPosition(0, 0)
     before = cell.Value
     edit = _edit(cell, before, headline)
     first = min(_after(document.calculateAll, edit) for _ in range(RUNS))

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ftroi.analysis import judge_plan
-from ftroi.analysis.gates import SIMULATION, Judged
+from ftroi.analysis.gates import Judged
 from ftroi.analysis.risk.freshness import state_of
 from ftroi.plan import GateEntry, Plan, calculate
 from ftroi.plan.simulated import FRESH, STALE

@@ -16,7 +16,6 @@ from ftroi.plan import Plan, calculate
 from ftroi.workbook.layout.gates import STAMP_STATE
 from ftroi.workbook.layout.workbook import Layout
 from ftroi.workbook.schema import GATES_SHEET, VERDICT, VERDICT_CODE
-from ftroi.workbook.sheets.gates.formulas import RESTAMP
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from tests.support.depth import seeds
@@ -39,16 +38,11 @@ def few(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
         yield document, plan, layout_of(plan)
 
 
-def expected(plan: Plan, *, is_stamped: bool) -> tuple[tuple[Judged, ...], Verdict]:
-    """Give the engine's gates and verdict; without a stamp the pessimistic case is not decidable."""
+def expected(plan: Plan) -> tuple[tuple[Judged, ...], Verdict]:
+    """Give the engine's gates and verdict."""
     results = calculate(plan)
     gates = judge_plan(plan, results)
-    if not is_stamped:
-        gates = tuple(replace(one, status=UNSTAMPED) if one.id == "pessimistic_npv" else one for one in gates)
     return gates, give_verdict(plan, results, gates)
-
-
-UNSTAMPED = "not decidable"
 
 
 def native_gates(document: Document, layout: Layout) -> dict[str, Any]:
@@ -88,8 +82,8 @@ def test_gates_and_verdict_of_a_random_plan(office: Office, few: tuple[Document,
     type_plan(office, document, plan, layout)
     type_gates(office, document, plan, layout)
     stamped(office, document, plan, layout)
-    gates, verdict = expected(plan, is_stamped=True)
-    assert native_gates(document, layout) == {gate.id: (gate.status, gate.reason) for gate in gates}
+    gates, verdict = expected(plan)
+    assert native_gates(document, layout) == {gate.id: (gate.word, gate.reason) for gate in gates}
     assert native_verdict(office, document, layout) == of_engine(verdict)
 
 
@@ -97,7 +91,7 @@ def test_gates_and_verdict_of_a_random_plan(office: Office, few: tuple[Document,
 def test_a_written_workbook_says_what_the_engine_says(office: Office, tmp_path: Path, seed: int) -> None:
     plan = with_gates(random_plan(seed), seed)
     write_workbook(plan, tmp_path / "plan.xlsx")
-    _, verdict = expected(plan, is_stamped=True)
+    _, verdict = expected(plan)
     with office.opened(tmp_path / "plan.xlsx") as document:
         assert office.errors(document) == {}
         assert native_verdict(office, document, layout_of(plan)) == of_engine(verdict)
@@ -107,7 +101,7 @@ def test_the_toy_is_a_pilot(office: Office, tmp_path: Path) -> None:
     plan = with_gates(toy_plan(), 1)
     plan = replace(plan, gates={name: replace(one, threshold=None) for name, one in plan.gates.items()})
     write_workbook(plan, tmp_path / "plan.xlsx", date(2026, 12, 1))
-    _, verdict = expected(plan, is_stamped=True)
+    _, verdict = expected(plan)
     with office.opened(tmp_path / "plan.xlsx") as document:
         assert native_verdict(office, document, layout_of(plan)) == of_engine(verdict)
 
@@ -124,10 +118,11 @@ def test_a_changed_input_makes_the_stamp_stale_and_the_old_one_makes_it_hold_aga
     def state() -> str:
         return str(document.Sheets.getByName(GATES_SHEET).getCellByPosition(STAMP_STATE, row).String)
 
-    assert state() == "holds"
+    words = plan.template.how_gates_are_judged.words
+    assert state() == words["holds"]
     for changed in (plan.with_base("wage_growth", 0.0301), plan.with_settings(reference="do_nothing")):
         type_plan(office, document, changed, layout)
-        assert state() == RESTAMP
-        assert native_gates(document, layout)["pessimistic_npv"] == (UNSTAMPED, RESTAMP)
+        assert state() == words["restamp"]
+        assert native_gates(document, layout)["pessimistic_npv"] == (words["not_decidable"], words["restamp"])
     type_plan(office, document, plan.with_settings(option="rag", case="pessimistic"), layout)
-    assert state() == "holds"
+    assert state() == words["holds"]

@@ -26,7 +26,7 @@ class Function:
 INPUTS = Argument("inputs", "The range FT_Inputs.", is_optional=True)
 OPTION = Argument("option", "An option of the plan.", is_optional=True)
 ITEM = Argument("item", "A line or a category.", is_optional=False)
-GATES = Argument("gates", "The range FT_Gates.", is_optional=True)
+GATES = Argument("gates", "The range FT_GateTable.", is_optional=True)
 FUNCTIONS = (
     Function("FT_TCO", (INPUTS, OPTION), "The whole cost of the option's life."),
     Function("FT_COST", (ITEM, INPUTS, OPTION), 'The cost of one line, "as planned".'),

@@ -1,7 +1,7 @@
 """The FT_ functions as VBA: each hands its arguments to Python and gives back the answer.
 
 A cell is answered for its own workbook, whichever is in front: where inputs are left out, Python gets the calling
-cell's workbook, and looks up the ranges that it names ``FT_Inputs``, ``FT_Gates`` and ``FT_AsOf``. Excel cannot see
+cell's workbook, and looks up the ranges that it names ``FT_Inputs``, ``FT_GateTable`` and ``FT_AsOf``. Excel cannot see
 that such a call depends on them, so it is volatile; a call that is given its inputs is not. The workbook goes along as
 an argument and not where xlwings expects it, which would look for code in its sheets.
 """

@@ -158,21 +158,23 @@ def check_examples(template: Template) -> Iterator[Finding]:
             yield Finding(where, f"no line '{example.line}'", did_you_mean(example.line, template.lines))
 
 
-ACROSS_CASES = frozenset({"npv_over_untuned", "pessimistic_npv", "probability_npv_positive"})
-"""Figures of gates that look at several options, cases or draws: no single line gives them."""
+ACROSS_CASES = frozenset({"pessimistic_npv", "probability_npv_positive"})
+"""Figures of gates that look at other cases or draws: no line and no figure of the verdict gives them."""
 
 
 def check_gates(template: Template) -> Iterator[Finding]:
     """Find gates whose figure or threshold is no line, and no figure of a simulation."""
+    figures = {cell.name for cell in template.verdict.figures} if template.verdict else set()
     for name, gate in template.gates.items():
         yield from _check_simulated(template, f"gates.toml: [{name}]", gate)
-        is_line = gate.figure and gate.figure not in ACROSS_CASES and not gate.figure.startswith(SIMULATED)
+        is_line = gate.figure and gate.figure not in ACROSS_CASES | figures and not gate.figure.startswith(SIMULATED)
         wanted = [gate.figure or ""] if is_line else []
         wanted += [gate.threshold] if isinstance(gate.threshold, str) else []
         for line in wanted:
             if line not in template.lines or line in template.series:
                 cure = (
-                    did_you_mean(line, set(template.lines) - template.series) or "name a measure or a single-value line"
+                    did_you_mean(line, (set(template.lines) - template.series) | figures)
+                    or "name a measure or a single-value line"
                 )
                 yield Finding(f"gates.toml: [{name}]", f"no such figure '{line}'", cure)
 

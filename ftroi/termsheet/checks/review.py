@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ftroi.errors import Finding
 from ftroi.language import did_you_mean
 from ftroi.termsheet.checks.lines import check_examples
+from ftroi.termsheet.checks.verdict import check_verdict
 from ftroi.termsheet.examples import run_examples
 from ftroi.termsheet.model import Assumption, Template
 from ftroi.termsheet.schema import JUDGEMENT
@@ -19,14 +20,16 @@ READ_BY_EVERY_PLAN = frozenset({"case_strength", "horizon_months", "months_per_y
 def review(template: Template) -> list[Finding]:
     """Find what should be put right before a template is handed on.
 
-    Assumptions that no line reads, figures without a source or a reason, places among the inputs
-    to fill first that are given twice, lines without a worked example, and examples that fail.
+    Assumptions that no line reads, figures without a source or a reason, places among the inputs to fill first that
+    are given twice, lines without a worked example, examples that fail, clauses of the verdict that can never hold,
+    and gates that no clause looks at.
     """
     return [
         *_unused(template),
         *(finding for one in template.assumptions.values() for finding in _unsourced(one, template)),
         *_without_source(template),
         *_crowded(template),
+        *check_verdict(template),
         *check_examples(template),
         *run_examples(template.lines, template.examples),
     ]

@@ -18,7 +18,10 @@ TITLE_ROW, HINT_ROW, LINKS_ROW = range(3)
 COUNTS = {"fail": 4, "edited": 5, "pass": 6, "not applicable": 7}
 """The rows of the counts by state."""
 
-HEADER_ROW = 9
+FAILURE_ROW = 8
+"""The row that says what the first check that fails found."""
+
+HEADER_ROW = 10
 
 WORKBOOK_PARTS = {
     "years": ("4", "Years add up to the total of the option's sheet"),
@@ -33,7 +36,6 @@ WORKBOOK_PARTS = {
     "order": (ENGINE_CHECK, "Low, base and high are in order"),
     "own costs": (ENGINE_CHECK, "Own costs are complete, with months in order"),
     "chosen": (ENGINE_CHECK, "Option, reference, candidate and case are known"),
-    "available": (ENGINE_CHECK, "Reference and candidate can be started on the plan's date"),
     "live": (ENGINE_CHECK, "Figures in force are those that were typed"),
     "risk": (ENGINE_CHECK, "Simulated figures are about the inputs as they stand"),
 }
@@ -45,17 +47,14 @@ EDITED = ("live", "risk")
 
 @dataclass(frozen=True)
 class ChecksLayout:
-    """Rows of the checks by number, and of the parts: those on options' sheets, and those of the workbook by key.
-
-    ``available`` is the row of the dates up to which options can be started.
-    """
+    """Rows of the checks by number, and of the parts: those on options' sheets, those of the workbook by key, rules."""
 
     options: tuple[str, ...]
     checks: Mapping[str, int]
     header: int
-    available: int
     of_options: Mapping[int, Part]
     of_workbook: Mapping[str, int]
+    of_rules: Mapping[str, int]
     members: Mapping[str, range]
 
     @property
@@ -76,8 +75,10 @@ def lay_out_checks(plan: Plan, option: OptionLayout) -> ChecksLayout:
     header = max(checks.values()) + 4
     of_options: dict[int, Part] = {}
     of_workbook: dict[str, int] = {}
+    of_rules: dict[str, int] = {}
     members = {}
-    row = header + 2
+    row = header + 1
+    rules = template.checks.parts.values() if template.checks else ()
     parts = [part for part in option_parts(template) if _is_known(part, template, option)]
     for number in CHECKS:
         first = row
@@ -87,8 +88,11 @@ def lay_out_checks(plan: Plan, option: OptionLayout) -> ChecksLayout:
         for key in (one for one, (check, _) in WORKBOOK_PARTS.items() if check == number):
             of_workbook[key] = row
             row += 1
+        for name in (one.name for one in rules if one.table.check == number):
+            of_rules[name] = row
+            row += 1
         members[number] = range(first, row)
-    return ChecksLayout(plan.settings.options, checks, header, header + 1, of_options, of_workbook, members)
+    return ChecksLayout(plan.settings.options, checks, header, of_options, of_workbook, of_rules, members)
 
 
 def _is_known(part: Part, template: Template, option: OptionLayout) -> bool:

@@ -153,10 +153,11 @@ def scalars_across(template: Template) -> list[str]:
 
 
 def scalars_of_gates(template: Template) -> list[str]:
-    """Name the figures that gates compare, and the lines that are their thresholds."""
+    """Name the figures that gates compare, the lines that are their thresholds, and what the verdict looks at."""
     gates = template.gates.values()
-    asked = (name for gate in gates for name in (gate.figure, gate.threshold) if isinstance(name, str))
-    return [name for name in dict.fromkeys((*asked, "materiality")) if name in template.lines]
+    asked = [name for gate in gates for name in (gate.figure, gate.threshold) if isinstance(name, str)]
+    compared = template.verdict.compared if template.verdict else ()
+    return [name for name in dict.fromkeys((*asked, *compared)) if name in template.lines]
 
 
 def scalars_shown(template: Template) -> list[str]:

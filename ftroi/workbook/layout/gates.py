@@ -5,97 +5,145 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ftroi.analysis.turning_points import known_turning_points
+from ftroi.analysis.gates import ODDS, PESSIMISTIC
 from ftroi.plan import Plan
+from ftroi.termsheet.decision_rules import BREAK_EVEN_FACTS, CATEGORY_FACTS, OPTION_FACTS
 from ftroi.workbook.schema import GATE_HEADERS
+from ftroi.workbook.xlsx.addresses import fixed_range
 
 TITLE_ROW, HINT_ROW, DAY_ROW, STAMP_HEADER_ROW = 0, 1, 3, 5
 
 STAMPS = {
-    "pessimistic_npv": "Net present value in the pessimistic case",
-    "probability_npv_positive": "Probability of a positive net present value",
+    PESSIMISTIC: "Net present value in the pessimistic case",
+    ODDS: "Probability of a positive net present value",
 }
 """Figures of gates that no cell can compute, by their names, with the labels that people read."""
 
-SIMULATED = "probability_npv_positive"
+SIMULATED = ODDS
 """The stamp that the sheet Risk brings."""
 
 STAMP_LABEL, STAMP_FIGURE, STAMP_PRINT, STAMP_BY, STAMP_VERSION, STAMP_STATE = range(1, 7)
 """The columns of a stamp: figure, fingerprint of the inputs at the time, what stamped it, and whether it holds."""
 
-HELPERS = ("undated", "judged", "margin", "told", "blocking", "open", "conditions", "waived")
-"""Right of the gates: the steps from what was entered to the status, and lists of names that grow downwards."""
+GATE_FLAGS = ("mandatory", "pilot", "live", "brought", "yes", "sign")
+"""Facts of a gate that stand as numbers right of the gates, for the rule's formulas."""
 
-OPTION_ID, OPTION_LABEL, NPV, COST, TUNED, UNTIL, AVAILABLE, GAIN, BETTER, CONTENDER, RIVAL = range(11)
-"""The columns of the options, as the rule compares them."""
+LABEL, VALUE = 1, 2
+"""The columns of a single figure."""
 
 CODE, SENTENCE, HOLDS, CHOSEN, WORD = range(5)
 """The columns of the clauses of the rule."""
 
-CLAUSES = (
-    "no_verdict", "not_decidable", "stop", "choose_other", "tie", "do_not_commit", "not_yet", "pilot", "commit",
-)  # fmt: skip
-"""The clauses by their codes, in the order of the rule."""
+PLAN_FIGURES = ("failed_checks", "failure")
+"""The figures that the sheet Checks brings: how many checks failed, and what the first of them says."""
 
-FIGURES = ("failed_checks", "materiality", "npv_over_nothing", "npv", "expected_npv", "abandonment_break_even")
-"""What the clauses look at, besides gates and options."""
+BREAK_EVEN, SAYS, TODAY, AT = range(4)
+"""The first columns of the break-evens: the name, the sentence, today's figure, that at break-even."""
 
-REASONS = ("driver", "gate", "break_even")
 
-NAMED, TODAY, AT, DISTANCE = range(1, 5)
-"""The columns of the break-evens: what a sentence calls one, today's figure, that at break-even, how far it is."""
+@dataclass(frozen=True)
+class Grid:
+    """A table: its rows by key, its columns by name; the headers stand in the row above. An empty one has one row."""
+
+    rows: Mapping[str, int]
+    columns: Mapping[str, int]
+    first: int
+
+    @property
+    def last(self) -> int:
+        """The last row in use."""
+        return max(self.rows.values(), default=self.first)
+
+    def column(self, name: str) -> str:
+        """The cells of a column."""
+        return fixed_range(self.first, self.columns[name], self.last, self.columns[name])
 
 
 @dataclass(frozen=True)
 class GatesLayout:
     """Rows and columns of the sheet.
 
-    ``stamps``, ``rows``, ``options``, ``moves`` (categories), ``break_evens``, ``figures``, ``clauses`` and
-    ``reasons`` give rows by name; ``columns`` gives columns by header of GATE_HEADERS and HELPERS.
-    Each table has its headers in the row above.
+    ``stamps``, ``figures``, ``clauses`` and ``reasons`` give rows by name. Each table has its headers in the row above.
+    ``gates`` has the columns of FT_GateTable by their headers, then the helpers right of them.
     """
 
     stamps: Mapping[str, int]
     header: int
-    rows: Mapping[str, int]
-    columns: Mapping[str, int]
-    options: Mapping[str, int]
-    moves: Mapping[str, int]
-    break_evens: Mapping[str, int]
+    gates: Grid
     figures: Mapping[str, int]
     clauses: Mapping[str, int]
     reasons: Mapping[str, int]
+    options: Grid
+    moves: Grid
+    break_even_grid: Grid
+
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """The rows of the gates."""
+        return self.gates.rows
+
+    @property
+    def columns(self) -> Mapping[str, int]:
+        """The columns of the gates, by header."""
+        return self.gates.columns
+
+    @property
+    def break_evens(self) -> Mapping[str, int]:
+        """The rows of the break-evens."""
+        return self.break_even_grid.rows
 
     @property
     def conditions(self) -> int:
         """The row of the conditions, below the reasons."""
-        return max(self.reasons.values()) + 1
+        return max(self.reasons.values(), default=max(self.clauses.values()) + 3) + 1
 
     @property
     def last_column(self) -> int:
-        """The last column of FT_Gates."""
+        """The last column of FT_GateTable."""
         return len(GATE_HEADERS) - 1
 
     @property
     def last_gate(self) -> int:
-        """The last row of FT_Gates."""
+        """The last row of FT_GateTable."""
         return max(self.rows.values(), default=self.header)
 
 
+def header_of(name: str) -> str:
+    """The header under which a cell of a gate stands, by its name in the rules."""
+    spaced = name.replace("_", " ")
+    return spaced if spaced in GATE_HEADERS else name
+
+
 def lay_out_gates(plan: Plan) -> GatesLayout:
-    """Lay out the sheet for a plan."""
+    """Lay out the sheet for a plan. Raises TemplateError where the template has no verdict."""
+    verdict = plan.template.how_to_decide
     stamps = _rows(STAMP_HEADER_ROW + 1, STAMPS)
     header = max(stamps.values()) + 4
-    rows = _rows(header + 1, plan.template.gates)
-    figures = _rows(header + len(rows) + 4, FIGURES)
-    clauses = _rows(max(figures.values()) + 4, CLAUSES)
-    reasons = _rows(max(clauses.values()) + 4, REASONS)
-    options = _rows(max(reasons.values()) + 5, plan.settings.options)
-    moves = _rows(max(options.values()) + 4, plan.template.categories)
-    break_evens = _rows(max(moves.values()) + 4, (one.at for one in known_turning_points(plan.template)))
+    gates = Grid(_rows(header + 1, plan.template.gates), _gate_columns(plan), header + 1)
+    asked = (*PLAN_FIGURES, *verdict.figures_asked, *(cell.name for cell in verdict.figures))
+    figures = _rows(gates.last + 5, asked)
+    clauses = _rows(max(figures.values()) + 4, (clause.code for clause in verdict.clauses))
+    reasons = _rows(max(clauses.values()) + 4, (cell.name for cell in verdict.reasons))
+    below = max(reasons.values(), default=max(clauses.values()) + 3)
+    options = _grid(below + 5, plan.settings.options, OPTION_FACTS, (cell.name for cell in verdict.options))
+    moves = _grid(options.last + 4, plan.template.categories, CATEGORY_FACTS, (one.name for one in verdict.categories))
+    facts = dict.fromkeys(("break_even", "says", *BREAK_EVEN_FACTS))
+    break_evens = _grid(moves.last + 4, verdict.break_evens, facts, (cell.name for cell in verdict.distances))
+    return GatesLayout(stamps, header, gates, figures, clauses, reasons, options, moves, break_evens)
+
+
+def _gate_columns(plan: Plan) -> dict[str, int]:
+    rule = plan.template.how_gates_are_judged
     columns = {name: column for column, name in enumerate(GATE_HEADERS)}
-    columns |= {name: len(GATE_HEADERS) + 1 + place for place, name in enumerate(HELPERS)}
-    return GatesLayout(stamps, header, rows, columns, options, moves, break_evens, figures, clauses, reasons)
+    added = (header_of(cell.name) for cell in rule.columns)
+    helpers = ("brief", "stamp", *GATE_FLAGS, *added, *(one.name for one in rule.lists))
+    names = [name for name in dict.fromkeys(helpers) if name not in columns]
+    return columns | {name: len(GATE_HEADERS) + 1 + place for place, name in enumerate(names)}
+
+
+def _grid(first: int, keys: Iterable[str], facts: Iterable[str], added: Iterable[str]) -> Grid:
+    columns = {name: place for place, name in enumerate((*facts, *added))}
+    return Grid(_rows(first, keys), columns, first)
 
 
 def _rows(first: int, names: Iterable[str]) -> dict[str, int]:

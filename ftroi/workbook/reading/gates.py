@@ -15,7 +15,7 @@ from ftroi.plan import GateEntry
 from ftroi.termsheet import Template
 from ftroi.workbook.reading.blocks import NAME_MANAGER, Notebook, Row, by_key, read_block
 from ftroi.workbook.reading.cell_values import day, figure, words
-from ftroi.workbook.schema import AS_OF, GATE, GATES, TYPED_GATE_HEADERS
+from ftroi.workbook.schema import AS_OF, FORMER_NAMES, GATE, GATES, TYPED_GATE_HEADERS
 from ftroi.workbook.xlsx.cells import Area, Cell, Sheets
 
 _Value = TypeVar("_Value")
@@ -30,7 +30,7 @@ class GateEntries:
 
 
 def read_gates(sheets: Sheets, template: Template, notes: Notebook) -> GateEntries:
-    """Read FT_Gates and FT_AsOf; a workbook made before there were gates has neither, and no entries.
+    """Read FT_GateTable and FT_AsOf; a workbook made before there were gates has neither, and no entries.
 
     What cannot be read is a finding in ``notes``, with its cell.
     """
@@ -44,7 +44,7 @@ def read_gates(sheets: Sheets, template: Template, notes: Notebook) -> GateEntri
 
 def _area(name: str, sheets: Sheets, notes: Notebook) -> Area | None:
     """Give the cells of a name; where it points nowhere, what people typed there is lost, which is a warning."""
-    text = sheets.names.get(name)
+    text = sheets.names.get(name) or sheets.names.get(FORMER_NAMES.get(name, ""))
     area = None if text is None else Area.read(text)
     if text is not None and (area is None or not sheets.has_sheet(area.sheet)):
         what = f"points at no cells ({text}), and what was typed there is not read"

@@ -1,4 +1,4 @@
-"""The plan that stands in the cells of FT_Inputs and FT_Gates, be it of a saved file or of an open spreadsheet.
+"""The plan that stands in the cells of FT_Inputs and FT_GateTable, be it of a saved file or of an open spreadsheet.
 
 All findings come at once, each with its cell.
 """

@@ -24,17 +24,18 @@ def unit_formula(layout: Layout, unit: str) -> str:
     """Give the formula of a unit of money, in the plan's currency and in thousands; "" for any other unit."""
     if "money" not in unit:
         return ""
-    return f'{_currency(layout)}&"{_rest(unit)}"'
+    return f'{currency_cell(layout)}&"{_rest(unit)}"'
 
 
 def currency_formula(layout: Layout, unit: str) -> str:
     """Give the formula of a unit whose money stands first, in the plan's currency; "" for any other unit."""
     if not unit.startswith(MONEY):
         return ""
-    return f'{_currency(layout)}&"{unit.removeprefix(MONEY)}"'
+    return f'{currency_cell(layout)}&"{unit.removeprefix(MONEY)}"'
 
 
-def _currency(layout: Layout) -> str:
+def currency_cell(layout: Layout) -> str:
+    """Give the cell of the plan's currency."""
     sheet = layout.assumptions
     return f"{prefix(ASSUMPTIONS)}{fixed(sheet.settings['currency'], sheet.setting_column)}"
 

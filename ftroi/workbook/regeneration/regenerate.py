@@ -23,6 +23,7 @@ from ftroi.workbook.reading.plan import FindTemplate
 from ftroi.workbook.regeneration.edits import Edit, Expected, deviations, edits_of
 from ftroi.workbook.regeneration.user_sheets import OwnSheets, Surroundings
 from ftroi.workbook.schema import (
+    FORMER_NAMES,
     INPUTS_SHEET,
     REMARK_HEADERS,
 )
@@ -156,7 +157,7 @@ def _is_made(parts: Parts, name: str) -> bool:
     if made is None:
         return False
     if made.mark:
-        area = parts.area_named(made.mark)
+        area = parts.area_named(made.mark) or parts.area_named(FORMER_NAMES.get(made.mark, ""))
         return area is not None and area.sheet == name
     ((title,),) = parts.cells(Area(name, 1, 1, 1, 1))
     return title.value == name

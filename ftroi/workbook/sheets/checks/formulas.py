@@ -6,17 +6,19 @@ from collections.abc import Callable, Mapping
 
 from ftroi.plan import ALL_OPTIONS, CASES, Plan
 from ftroi.plan.simulated import NOT_SIMULATED, STALE
+from ftroi.termsheet.check_rules import CheckPart
 from ftroi.workbook.layout.annual import CLOSING, FIRST_YEAR, LAST_YEAR, TOTAL, Kind, monthly_present
 from ftroi.workbook.layout.assumptions import CHOICE_HEADERS
 from ftroi.workbook.layout.check_definitions import Part
-from ftroi.workbook.layout.checks import FIRST_OPTION
 from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
 from ftroi.workbook.layout.option import FIRST_MONTH, FIRST_ROW, LAST_MONTH, NUMBER_CELL, OPENING, VALUE
 from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, COMPARE, Layout
 from ftroi.workbook.references import engine as engine_cells
-from ftroi.workbook.schema import CASE, OWN_COST_HEADERS, RISK_STATE
+from ftroi.workbook.references.compare import currency_cell
+from ftroi.workbook.references.rules import RulePrinter
+from ftroi.workbook.schema import CASE, GATES_SHEET, OWN_COST_HEADERS, RISK_STATE
 from ftroi.workbook.sheets.assumptions.own_costs import NATURES
-from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, letters, neighbours, prefix, quoted
+from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, neighbours, prefix, quoted
 
 ERROR, NOT_APPLICABLE = "error", "not applicable"
 
@@ -95,7 +97,6 @@ class CheckFormulas:
         self.of_options: dict[str, Callable[[str], str]] = {
             "years": self._years,
             "errors": self._errors_of,
-            "available": self._available,
         }
 
     def part(self, part: Part, option: str) -> str:
@@ -114,6 +115,28 @@ class CheckFormulas:
     def across(self, key: str, option: str) -> str:
         """Give the formula of a part of the workbook that is asked for each option."""
         return _safely(self.of_options[key](option))
+
+    # --- rules ---------------------------------------------------------------------------------------------
+
+    def rule(self, part: CheckPart, option: str) -> str:
+        """Give the formula of a rule for an option."""
+        row = self._layout.gates.options.rows[option]
+        return _safely(self._printer(lambda name: f"{prefix(GATES_SHEET)}{fixed(row, self._rule_column(name))}").tree(
+            part.difference))  # fmt: skip
+
+    def reason(self, part: CheckPart, place: str) -> str:
+        """Give what is said of a rule that fails, for the option at a position."""
+        if part.reason is None:
+            return ""
+        cells = self._layout.gates.options
+        return self._printer(lambda name: f"INDEX({prefix(GATES_SHEET)}{cells.column(name)},{place})").text(part.reason)
+
+    def _rule_column(self, name: str) -> int:
+        return self._layout.gates.options.columns[name]
+
+    def _printer(self, cell: Callable[[str], str]) -> RulePrinter:
+        columns = self._layout.gates.options.columns
+        return RulePrinter(lambda name, _via: cell(name) if name in columns else name, str, currency_cell(self._layout))
 
     # --- the sheet Annual ----------------------------------------------------------------------------------
 
@@ -278,14 +301,6 @@ class CheckFormulas:
         numbers = (f"IF(ISNUMBER({name}),0,1)" for name in self._layout.compare.numbers)
         case = ",".join(f"{CASE}={quoted(case)}" for case in CASES)
         return "+".join((*numbers, f"IF(OR({case}),0,1)"))
-
-    def _available(self, option: str) -> str:
-        """Give 1 where the reference or the candidate can no longer be started."""
-        place = self._plan.settings.options.index(option)
-        number = f"{prefix(self._layout.sheets[option])}{fixed(*NUMBER_CELL)}"
-        until = f"{letters(FIRST_OPTION + place)}${self._layout.checks.available + 1}"
-        plays = f"OR({number}=FT_ReferenceNumber,{number}=FT_CandidateNumber)"
-        return f"IF(AND({until}<>{quoted('')},{plays}),IF(start_date>{until},1,0),0)"
 
     def _live(self) -> str:
         """Count figures in force that are no formulas any more: somebody typed over them."""

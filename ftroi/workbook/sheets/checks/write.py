@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from xlsxwriter.format import Format
 
+from ftroi.analysis.checks import differences, reason_of
 from ftroi.analysis.risk.freshness import state_of
-from ftroi.analysis.verdict import can_be_started
-from ftroi.plan import Plan
+from ftroi.analysis.rule_cells import OptionTable
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE
-from ftroi.termsheet import serial
+from ftroi.termsheet.check_rules import CheckPart
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout.check_definitions import CHECKS, Part
 from ftroi.workbook.layout.checks import (
     COUNTS,
     EDITED,
+    FAILURE_ROW,
     FIRST_OPTION,
     HEADER_ROW,
     HINT_ROW,
@@ -33,7 +34,7 @@ from ftroi.workbook.layout.workbook import CHECKS_SHEET, COMPARE, DASHBOARD
 from ftroi.workbook.printing import A3, print_on_one_width
 from ftroi.workbook.schema import CHECKS_FAILED, CHECKS_PASSED
 from ftroi.workbook.sheets.checks.formulas import NOT_APPLICABLE, CheckFormulas, worst
-from ftroi.workbook.xlsx.addresses import address, fixed_range, letters, prefix
+from ftroi.workbook.xlsx.addresses import address, fixed_range, letters, prefix, quoted
 
 _NAMED = {"fail": CHECKS_FAILED, "pass": CHECKS_PASSED}
 _COUNT_LABELS = {
@@ -46,6 +47,7 @@ _HINT = (
     "Whether a formula differs from the template, or between the options' sheets, is told by 'ftroi check': "
     "no spreadsheet can see it from inside."
 )
+_FAILURE = "Why there is no verdict"
 _HEADERS = ("Check", "What is checked", "Worst difference", "Tolerance", "State", "Where")
 _WIDTHS = (8, 92, 18, 12, 16, 60, 14)
 _OPTION_WIDTH = 14
@@ -69,6 +71,8 @@ class _Checks:
         self._formulas = CheckFormulas(book.plan, book.layout)
         self._cells = book.sheet(CHECKS_SHEET)
         self._style = book.styles.of
+        self._rules = book.plan.template.checks.parts if book.plan.template.checks else {}
+        self._options = OptionTable(book.plan, book.cached.results)
         self._states: dict[int, str] = {}
         self._wheres: dict[int, str] = {}
         self._worsts: dict[int, float | str] = {}
@@ -80,8 +84,11 @@ class _Checks:
             self._part_of_options(row, part)
         for key, row in self._layout.of_workbook.items():
             self._part_of_workbook(row, key)
+        for name, row in self._layout.of_rules.items():
+            self._rule(row, self._rules[name])
         for number, row in self._layout.checks.items():
             self._check(number, row)
+        self._failure()
         counts = self._counts()
         self._page()
         return counts
@@ -105,14 +112,10 @@ class _Checks:
                 self._cells.write_string(row, column, text, self._style(role))
         self._cells.write_string(header, WORKBOOK, "Workbook", self._style("header number"))
         labels = self._book.layout.compare.labels
-        self._cells.write_string(self._layout.available, WHAT, "Can be started until", self._style("grey"))
         for place, option in enumerate(self._layout.options):
             table, column = self._plan.template.options[option], FIRST_OPTION + place
             label = f"{prefix(COMPARE)}{letters(FIRST_COMPARED + place)}${labels + 1}"
             self._cells.write_formula(header, column, label, self._style("header link"), table.short)
-            if table.available_until is not None:
-                until = self._style("grey right", "date")
-                self._cells.write_number(self._layout.available, column, serial(table.available_until), until)
 
     # --- what each check is made of ------------------------------------------------------------------------
 
@@ -137,9 +140,17 @@ class _Checks:
             self._difference(row, WORKBOOK, formula, values[0])
         if key in self._formulas.of_options:
             for place, option in enumerate(self._layout.options):
-                values.append(_is_past(self._plan, option) if key == "available" else 0.0)
+                values.append(0.0)
                 self._difference(row, FIRST_OPTION + place, self._formulas.across(key, option), values[-1])
         self._result(row, check, label, "edited" if key in EDITED else "fail", values)
+
+    def _rule(self, row: int, part: CheckPart) -> None:
+        """Write a part that checks.toml states, as the engine computes it."""
+        found = differences(self._plan, self._options, part)
+        values: list[float | str] = ["", *found.values()]
+        for place, option in enumerate(found):
+            self._difference(row, FIRST_OPTION + place, self._formulas.rule(part, option), found[option])
+        self._result(row, part.table.check, part.table.label, "fail", values, part)
 
     def _of_workbook(self, key: str, formula: str) -> float | str:
         """Give a comparison of the workbook as its formula finds it without the add-in."""
@@ -150,24 +161,46 @@ class _Checks:
     def _difference(self, row: int, column: int, formula: str, value: float | str) -> None:
         self._cells.write_formula(row, column, formula, self._style("link right", _MONEY), value)
 
-    def _result(self, row: int, check: str, label: str, wrong: str, values: list[float | str]) -> None:
-        """Write what a part's differences come to."""
+    def _result(
+        self, row: int, check: str, label: str, wrong: str, values: list[float | str], part: CheckPart | None = None
+    ) -> None:
+        """Write what a part's differences come to, and what is said where there is one."""
         self._cells.write_number(row, NUMBER, int(check), self._style("grey left"))
         self._cells.write_string(row, WHAT, label, self._style("text"))
         largest = max((value for value in values if isinstance(value, float)), default="")
         failing = isinstance(largest, float) and largest > self._tolerance
         self._worsts[row] = largest
         self._states[row] = NOT_APPLICABLE if largest == "" else wrong if failing else "pass"
-        self._wheres[row] = self._header(values.index(largest)) if failing else ""
+        self._wheres[row] = self._reason(label, values.index(largest), part) if failing else ""
         c, d, e = (address(row, column) for column in (WORST, TOLERANCE, STATE))
         found = f"{address(row, WORKBOOK)}:{address(row, self._layout.last_option)}"
         header = fixed_range(self._layout.header, WORKBOOK, self._layout.header, self._layout.last_option)
         formulas = (
             worst(row, WORKBOOK, self._layout.last_option),
             f'IF({c}="error","fail",IF({c}="","{NOT_APPLICABLE}",IF({c}>{d},"{wrong}","pass")))',
-            f'IF(OR({e}="fail",{e}="edited"),INDEX({header},MATCH({c},{found},0)),"")',
+            f'IF(OR({e}="fail",{e}="edited"),{self._reason_formula(label, header, f"MATCH({c},{found},0)", part)},"")',
         )
         self._verdict(row, formulas, (largest, self._states[row], self._wheres[row]))
+
+    def _reason(self, label: str, place: int, part: CheckPart | None) -> str:
+        """What is said of a part that fails."""
+        if part is not None and part.reason is not None:
+            return reason_of(self._plan, self._options, part, self._layout.options[place - 1])
+        return f"{label} ({self._header(place)})"
+
+    def _reason_formula(self, label: str, header: str, place: str, part: CheckPart | None) -> str:
+        own = self._formulas.reason(part, f"{place}-1") if part is not None else ""
+        return own or f'{quoted(f"{label} (")}&INDEX({header},{place})&")"'
+
+    def _failure(self) -> None:
+        """Write what the first check that fails says: the reason why there is no verdict."""
+        rows = self._layout.checks.values()
+        states, wheres = (_rows(range(min(rows), max(rows) + 1), column) for column in (STATE, WHERE))
+        formula = f'IF(COUNTIF({states},"fail")=0,"",INDEX({wheres},MATCH("fail",{states},0)))'
+        first = next((self._where(row, self._layout.members[number]) for number, row in self._layout.checks.items()
+                      if self._states[row] == "fail"), "")  # fmt: skip
+        self._cells.write_string(FAILURE_ROW, WHAT, _FAILURE, self._style("text"))
+        self._cells.write_formula(FAILURE_ROW, WHERE, formula, self._style("indented"), first)
 
     def _header(self, place: int) -> str:
         return "Workbook" if place == 0 else self._plan.template.options[self._layout.options[place - 1]].short
@@ -184,14 +217,14 @@ class _Checks:
             return
         target = link_to(CHECKS_SHEET, address(rows[0], NUMBER))
         self._cells.write_url(row, WHAT, target, self._style("jump"), CHECKS[number])
-        worsts, states, wheres, labels = (_rows(rows, column) for column in (WORST, STATE, WHERE, WHAT))
+        worsts, states, wheres = (_rows(rows, column) for column in (WORST, STATE, WHERE))
         own = address(row, STATE)
         place = f"MATCH({own},{states},0)"
         passing = f'IF(COUNTIF({states},"pass")>0,"pass","{NOT_APPLICABLE}")'
         formulas = (
             f'IF(COUNTIF({worsts},"error")>0,"error",IF(COUNT({worsts})=0,"",MAX({worsts})))',
             f'IF(COUNTIF({states},"fail")>0,"fail",IF(COUNTIF({states},"edited")>0,"edited",{passing}))',
-            f'IF(OR({own}="fail",{own}="edited"),INDEX({labels},{place})&": "&INDEX({wheres},{place}),"")',
+            f'IF(OR({own}="fail",{own}="edited"),INDEX({wheres},{place}),"")',
         )
         self._states[row] = self._first_state(rows)
         found = [self._worsts[one] for one in rows if isinstance(self._worsts[one], float)]
@@ -205,9 +238,7 @@ class _Checks:
         if self._states[row] not in ("fail", "edited"):
             return ""
         first = next(one for one in rows if self._states[one] == self._states[row])
-        labels = {one: part.label for one, part in self._layout.of_options.items()}
-        labels |= {one: WORKBOOK_PARTS[key][1] for key, one in self._layout.of_workbook.items()}
-        return f"{labels[first]}: {self._wheres[first]}"
+        return self._wheres[first]
 
     def _verdict(self, row: int, formulas: tuple[str, str, str], values: tuple[object, str, str]) -> None:
         """Write the worst difference, the tolerance, the state and where."""
@@ -254,9 +285,3 @@ class _Checks:
 
 def _rows(rows: range, column: int) -> str:
     return fixed_range(rows[0], column, rows[-1], column)
-
-
-def _is_past(plan: Plan, option: str) -> float:
-    """Give 1 where the reference or the candidate can no longer be started on the plan's date."""
-    plays = option in (plan.settings.reference, plan.settings.candidate)
-    return float(plays and not can_be_started(plan, option))

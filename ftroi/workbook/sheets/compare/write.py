@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ftroi.analysis.verdict import present_total
+from ftroi.analysis.present_value import present_total
 from ftroi.language import FUNCTIONS
 from ftroi.plan import OwnCost, own_cost_by_month
 from ftroi.plan.currency import unit_in

@@ -56,7 +56,7 @@ class _Row:
         cells.write_formula(row, BREAK_EVEN_FAR, self._far(at_cell), style("small indented"), far)
 
     def _link(self, column: int) -> str:
-        return f"{prefix(GATES_SHEET)}{fixed(self._book.layout.gates.break_evens[self._one.at], column)}"
+        return f"{prefix(GATES_SHEET)}{fixed(self._book.layout.gates.break_evens[self._one.name], column)}"
 
     def _far(self, at_cell: str) -> str:
         """Say whether it holds, and by how much; where there is no break-even, why."""

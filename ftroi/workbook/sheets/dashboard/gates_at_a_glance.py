@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from ftroi.analysis import judge_plan
+from collections.abc import Mapping
+
+from ftroi.analysis import Judged, judge_plan
+from ftroi.analysis.gates import FAIL, NOT_DECIDABLE, PASS, WAIVED
 from ftroi.termsheet import GateTable
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout.dashboard import GATE_COLUMNS, LAST_COLUMN, TABLE_ROW, TABLE_ROWS
 from ftroi.workbook.layout.workbook import DASHBOARD
 from ftroi.workbook.schema import GATES_SHEET
-from ftroi.workbook.xlsx.addresses import address, fixed, prefix
+from ftroi.workbook.xlsx.addresses import address, fixed, prefix, quoted
 
-MARKS = {"pass": "✓", "fail": "✗", "waived": "○", "not decidable": "?"}
-"""The mark beside each status; the word stands with it."""
+MARKS = {PASS: "✓", FAIL: "✗", WAIVED: "○", NOT_DECIDABLE: "?"}
+"""The mark beside each status, by its code; the word stands with it."""
 
 _INKS = {"✓": "#00694D", "✗": "#C00000", "○": "#005A8F", "?": "#5F5F5F"}
 
@@ -22,29 +25,30 @@ def write_gate_grid(book: Book) -> None:
     for column in range(GATE_COLUMNS[0][0], LAST_COLUMN + 1):
         cells.write_blank(TABLE_ROW, column, None, style("small header"))
     cells.write_url(TABLE_ROW, GATE_COLUMNS[0][0], link_to(GATES_SHEET), style("small header link"), GATES_SHEET)
-    statuses = {one.id: one.status for one in judge_plan(book.plan, book.cached.results)}
+    judged = {one.id: one for one in judge_plan(book.plan, book.cached.results)}
     for place, (name, table) in enumerate(book.plan.template.gates.items()):
         third, down = divmod(place, TABLE_ROWS)
         if third < len(GATE_COLUMNS):
-            _write_gate(book, name, table, (TABLE_ROW + 1 + down, *GATE_COLUMNS[third]), statuses[name])
+            _write_gate(book, name, table, (TABLE_ROW + 1 + down, *GATE_COLUMNS[third]), judged[name])
     _colour(book)
 
 
-def _write_gate(book: Book, name: str, table: GateTable, place: tuple[int, int, int], value: str) -> None:
+def _write_gate(book: Book, name: str, table: GateTable, place: tuple[int, int, int], gate: Judged) -> None:
     row, label, status = place
     cells, style, gates = book.sheet(DASHBOARD), book.styles.of, book.layout.gates
     target = address(gates.rows[name], 1)
     cells.write_url(row, label, link_to(GATES_SHEET, target), style("small jump"), table.brief)
     cell = f"{prefix(GATES_SHEET)}{fixed(gates.rows[name], gates.columns['status'])}"
-    cells.write_formula(row, status, _marked(cell), style("small"), f"{MARKS[value]} {value}")
+    cells.write_formula(row, status, _marked(cell, book.plan.template.how_gates_are_judged.words), style("small"),
+                        f"{MARKS[gate.status]} {gate.word}")  # fmt: skip
 
 
-def _marked(cell: str) -> str:
+def _marked(cell: str, words: Mapping[str, str]) -> str:
     """Put the status's mark before it."""
     *others, last = MARKS.items()
     mark = f'"{last[1]}"'
     for status, sign in reversed(others):
-        mark = f'IF({cell}="{status}","{sign}",{mark})'
+        mark = f'IF({cell}={quoted(words[status])},"{sign}",{mark})'
     return f'{mark}&" "&{cell}'
 
 

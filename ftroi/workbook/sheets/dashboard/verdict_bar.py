@@ -15,12 +15,10 @@ from ftroi.workbook.layout.dashboard import (
     SHOWN,
 )
 from ftroi.workbook.layout.workbook import DASHBOARD
-from ftroi.workbook.schema import CASE, GATES_SHEET, VERDICT, VERDICT_CODE
+from ftroi.workbook.schema import GATES_SHEET, VERDICT, VERDICT_CODE
 from ftroi.workbook.sheets.dashboard.line_breaks import ROOM, ROOM_BELOW, line_formulas, lines_of
-from ftroi.workbook.sheets.gates.verdict_formulas import WORDS, VerdictFormulas
-from ftroi.workbook.xlsx.addresses import fixed, fixed_range, prefix
-
-_CASE = '&"   ·   "&'
+from ftroi.workbook.sheets.gates.verdict_formulas import VerdictFormulas
+from ftroi.workbook.xlsx.addresses import fixed, prefix
 
 
 def write_verdict(book: Book) -> None:
@@ -35,7 +33,7 @@ class _Bar:
         self._book = book
         self._cells = book.sheet(DASHBOARD)
         self._style = book.styles.of
-        self._formulas = VerdictFormulas(book.layout)
+        self._formulas = VerdictFormulas(book.plan, book.layout, prefix(GATES_SHEET))
         self._rows = book.layout.dashboard.verdict
         results = book.cached.results
         self._verdict = give_verdict(book.plan, results, judge_plan(book.plan, results))
@@ -74,7 +72,7 @@ class _Bar:
         for row, role in zip((HEAD_ROW, *LINE_ROWS), roles, strict=True):
             for column in range(first + 1, last + 1):
                 self._cells.write_blank(row, column, None, self._style(role))
-        self._cells.write_formula(HEAD_ROW, first, self._head(), self._style(roles[0]), self._head_text())
+        self._cells.write_formula(HEAD_ROW, first, self._formulas.head(), self._style(roles[0]), self._verdict.head)
         sentence, *rooms = (fixed(self._rows[key], SHOWN) for key in ("sentence", "room", "room below"))
         formulas = line_formulas(
             sentence, (rooms[0], rooms[1]), (fixed(LINE_ROWS[0], first), fixed(LINE_ROWS[1], first))
@@ -82,21 +80,6 @@ class _Bar:
         lines = zip(LINE_ROWS, formulas, roles[1:], lines_of(self._verdict.sentence), strict=True)
         for row, formula, role, text in lines:
             self._cells.write_formula(row, first, formula, self._style(role), text)
-
-    def _head(self) -> str:
-        rows = self._book.layout.dashboard.options.values()
-        labels = fixed_range(min(rows), LABEL, max(rows), LABEL)
-        candidate, reference = (f"INDEX({labels},FT_{role}Number)" for role in ("Candidate", "Reference"))
-        word = f"UPPER({self._formulas.verdict(at.WORD)})"
-        about = f'{candidate}&" against "&{reference}'
-        return f'{word}{_CASE}{CASE}&" case"{_CASE}{about}{_CASE}TEXT(horizon_months,"0")&" months"'
-
-    def _head_text(self) -> str:
-        plan, settings = self._book.plan, self._book.plan.settings
-        candidate, reference = (plan.template.options[one].label for one in (settings.candidate, settings.reference))
-        word = WORDS[self._verdict.code].upper()
-        parts = (word, f"{settings.case} case", f"{candidate} against {reference}", f"{plan.horizon:g} months")
-        return "   ·   ".join(parts)
 
     def _colour(self) -> None:
         first, last = BAR_COLUMNS
@@ -112,7 +95,5 @@ class _Bar:
             cell = f"{place}{fixed(source, 1)}"
             formula = f'IF({cell}="","","•  "&{cell})'
             self._cells.write_formula(row, LABEL, formula, self._style("indented"), f"•  {value}" if value else "")
-        told, conditions = f"{place}{fixed(gates.conditions, 1)}", "; ".join(self._verdict.conditions)
-        formula = f'IF({told}="","","Conditions: "&{told})'
-        value = f"Conditions: {conditions}" if conditions else ""
-        self._cells.write_formula(CONDITION_ROW, LABEL, formula, self._style("grey unit"), value)
+        told = self._formulas.conditions_told()
+        self._cells.write_formula(CONDITION_ROW, LABEL, told, self._style("grey unit"), self._verdict.conditions_told)

@@ -1,38 +1,31 @@
-"""Writing the rule of the verdict below the gates: figures, clauses, reasons, options and categories."""
+"""Writing the rule of the verdict below the gates: figures, clauses, reasons, options, categories and break-evens."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ftroi.analysis import Judged
-from ftroi.analysis.turning_points import distance, known_turning_points
-from ftroi.analysis.verdict import Verdict, can_be_started, clauses, count_failed_checks, is_more, npv_by_category
-from ftroi.engine import NOTHING
-from ftroi.termsheet import serial
+from ftroi.analysis.verdict import Decision
+from ftroi.language.rules import Value
+from ftroi.termsheet.rules import Cell, RuleText
 from ftroi.workbook.cached_values import rounded
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout import gates as at
+from ftroi.workbook.layout.gates import Grid
 from ftroi.workbook.schema import GATES_SHEET
-from ftroi.workbook.sheets.gates.verdict_formulas import WORDS, VerdictFormulas
+from ftroi.workbook.sheets.gates.verdict_formulas import VerdictFormulas
+from ftroi.workbook.xlsx.number_formats import number_of_line
 
-_FIGURES = {
-    "failed_checks": "Checks that failed",
-    "materiality": "Difference in net present value that counts",
-    "npv_over_nothing": "Candidate: net present value against doing nothing",
-    "npv": "Candidate: net present value against the reference",
-    "expected_npv": "Candidate: expected net present value with abandonment",
-    "abandonment_break_even": "Candidate: probability of abandonment that the plan can bear",
-}
-_REASONS = {"driver": "Largest driver", "gate": "Deciding gate", "break_even": "Nearest break-even"}
-_NUMBERS = (
-    "value", "holds", "npv against doing nothing", "lifetime cost, present value", "tuned", "available until",
-    "available", "gain", "better by", "contender's cost", "untuned rival", "adds to the npv against the reference",
-    "size", "today", "break-even", "how far",
-)  # fmt: skip
-"""Headers that stand over numbers."""
-
-_OPTION_HEADERS = (
-    "option", "label", "npv against doing nothing", "lifetime cost, present value", "tuned", "available until",
-    "available", "gain", "better by", "contender's cost", "untuned rival",
-)  # fmt: skip
+_PLAN_FIGURES = {"failed_checks": "Checks that failed", "failure": "What the first of them says"}
+_FACTS = {
+    "option": "option", "label": "label", "phrase": "in sentences", "tuned": "tuned",
+    "available_until": "available until", "is_candidate": "proposed", "is_reference": "baseline",
+    "is_nothing": "status quo", "category": "category", "category_label": "label",
+    "move": "adds to the NPV against the baseline", "break_even": "figure", "says": "in words", "today": "today",
+    "at": "break-even",
+}  # fmt: skip
+_FLAGS = ("tuned", "is_candidate", "is_reference", "is_nothing")
+_WRAPPED = ("says",)
 
 
 class VerdictBlock:
@@ -41,19 +34,19 @@ class VerdictBlock:
     def __init__(self, book: Book, gates: tuple[Judged, ...]) -> None:
         """Write into the sheet Gates of ``book``."""
         self._plan = book.plan
-        self._cached = book.cached
         self._results = book.cached.results
+        self._rule = book.plan.template.how_to_decide
         self._layout = book.layout.gates
         self._cells = book.sheet(GATES_SHEET)
         self._style = book.styles.of
-        self._formulas = VerdictFormulas(book.layout)
-        self._clauses = dict(clauses(book.plan, book.cached.results, gates))
-        self._verdict = next(one for one in self._clauses.values() if one is not None)
+        self._formulas = VerdictFormulas(book.plan, book.layout)
+        self._decision = Decision(book.plan, book.cached.results, gates)
+        self._verdict = self._decision.verdict()
 
     def write(self) -> None:
         """Write the block."""
         self._figures()
-        self._rule()
+        self._clauses()
         self._reasons()
         self._options()
         self._moves()
@@ -61,119 +54,112 @@ class VerdictBlock:
 
     def _figures(self) -> None:
         rows = self._layout.figures
-        self._head(min(rows.values()), "What the verdict looks at", ("figure", "what it is", "value"))
+        self._head(min(rows.values()), "What the verdict looks at", ("figure", "what it is", "value"), {2})
+        own = {cell.name: cell for cell in self._rule.figures}
         for name, formula in self._formulas.figures().items():
-            number = "percent" if name == "abandonment_break_even" else "whole"
+            label, number = self._about(name, own)
             self._cells.write_string(rows[name], 0, name, self._style("grey"))
-            self._cells.write_string(rows[name], 1, _FIGURES[name], self._style("text"))
-            self._cells.write_formula(rows[name], 2, formula, self._style("link right", number), self._value(name))
+            self._cells.write_string(rows[name], at.LABEL, label, self._style("text"))
+            value = _cached(self._decision.cells.value(name, ""))
+            role = "calculated right" if name in own else "link right"
+            self._cells.write_formula(rows[name], at.VALUE, formula, self._style(role, number), value)
 
-    def _value(self, name: str) -> float | str:
-        if name == "failed_checks":
-            return count_failed_checks(self._plan)
-        measured = self._results.measure(name, self._plan.settings.candidate)
-        return measured.text if measured.value is None else rounded(measured.value)
+    def _about(self, name: str, own: Mapping[str, Cell]) -> tuple[str, str]:
+        """The label and the number format of a figure."""
+        if name in own:
+            return own[name].label, own[name].number
+        if name in _PLAN_FIGURES:
+            return _PLAN_FIGURES[name], "whole"
+        line = self._plan.template.lines[name]
+        return f"Proposed option: {line.label}", number_of_line(name, line.unit)
 
-    def _rule(self) -> None:
+    def _clauses(self) -> None:
         rows = self._layout.clauses
-        self._head(
-            min(rows.values()),
-            "The verdict: the first clause that holds",
-            ("code", "sentence", "holds", "option", "word"),
-        )
-        for code, row in rows.items():
-            found: Verdict | None = self._clauses[code]
+        headers = ("code", "sentence", "holds", "option", "word")
+        self._head(min(rows.values()), "The verdict: the first clause that holds", headers, {at.HOLDS})
+        for clause in self._rule.clauses:
+            row, holds = rows[clause.code], self._decision.holds(clause)
             values = {
-                at.HOLDS: 0 if found is None else 1,
-                at.SENTENCE: "" if found is None else found.sentence,
-                at.CHOSEN: "" if found is None else found.option,
+                at.HOLDS: 1 if holds else 0,
+                at.SENTENCE: self._decision.sentence(clause) if holds else "",
+                at.CHOSEN: self._decision.option(clause) if holds else "",
             }
-            self._cells.write_string(row, at.CODE, code, self._style("id"))
-            self._cells.write_string(row, at.WORD, WORDS[code], self._style("wrapped"))
-            for column, formula in self._formulas.clause(code).items():
+            self._cells.write_string(row, at.CODE, clause.code, self._style("id"))
+            self._cells.write_string(row, at.WORD, clause.word, self._style("wrapped"))
+            for column, formula in self._formulas.clause(clause.code).items():
                 style = self._style({at.HOLDS: "top right", at.CHOSEN: "top indented"}.get(column, "wrapped"))
                 self._cells.write_formula(row, column, formula, style, values[column])
 
     def _reasons(self) -> None:
         rows, layout = self._layout.reasons, self._layout
-        self._head(min(rows.values()), "Reasons", ("reason", "in words"))
-        values = self._verdict.by_name
+        self._head(min(rows.values(), default=layout.conditions), "Reasons", ("reason", "in words"), set())
+        labels = {cell.name: cell.label for cell in self._rule.reasons}
         for name, formula in self._formulas.reasons().items():
-            self._cells.write_string(rows[name], 0, _REASONS[name], self._style("id"))
-            self._cells.write_formula(rows[name], 1, formula, self._style("wrapped"), values[name])
+            self._cells.write_string(rows[name], 0, labels[name], self._style("id"))
+            self._cells.write_formula(rows[name], 1, formula, self._style("wrapped"), self._verdict.by_name[name])
         self._cells.write_string(layout.conditions, 0, "Conditions", self._style("id"))
         told = "; ".join(self._verdict.conditions)
         self._cells.write_formula(layout.conditions, 1, self._formulas.conditions(), self._style("wrapped"), told)
 
-    # --- options and categories ----------------------------------------------------------------------------
+    # --- tables --------------------------------------------------------------------------------------------
 
     def _options(self) -> None:
-        rows = self._layout.options
-        self._head(min(rows.values()), "Options, as the rule compares them", _OPTION_HEADERS)
-        for option, row in rows.items():
-            table, values = self._plan.template.options[option], self._option_values(option)
-            self._cells.write_string(row, at.OPTION_ID, option, self._style("grey"))
-            self._cells.write_string(row, at.OPTION_LABEL, table.label, self._style("text"))
-            self._cells.write_number(row, at.TUNED, int(table.tuned), self._style("grey number"))
-            if table.available_until is not None:
-                self._cells.write_number(
-                    row, at.UNTIL, serial(table.available_until), self._style("grey number", "date")
-                )
-            for column, formula in self._formulas.option(option).items():
-                number = "flag" if column == at.AVAILABLE else "whole"
-                self._cells.write_formula(row, column, formula, self._style("calculated", number), values[column])
-
-    def _option_values(self, option: str) -> dict[int, float | str]:
-        settings = self._plan.settings
-        tuned = self._plan.template.options[option].tuned
-        npv, own = (self._number("npv_over_nothing", one) for one in (option, settings.candidate))
-        cost, least = self._number("tco_pv", option), self._number("materiality", settings.candidate)
-        is_available = can_be_started(self._plan, option)
-        is_other = option != settings.candidate
-        gain = npv - own
-        return {
-            at.NPV: npv,
-            at.COST: cost,
-            at.AVAILABLE: int(is_available),
-            at.GAIN: rounded(gain),
-            at.BETTER: rounded(gain) if is_other and is_available and is_more(self._plan, gain, least) else "",
-            at.CONTENDER: cost if not is_other or (is_available and not is_more(self._plan, abs(gain), least)) else "",
-            at.RIVAL: npv if is_other and not tuned and option != NOTHING else "",
-        }
-
-    def _number(self, name: str, option: str) -> float:
-        return rounded(self._results.number(name, option))
+        grid, columns = self._layout.options, self._decision.options.columns
+        self._table_head(grid, "Options, as the verdict compares them", self._rule.options)
+        for place, (option, row) in enumerate(grid.rows.items()):
+            values = {name: column[place] for name, column in columns.items()}
+            self._row(grid, row, values, self._formulas.option(option), self._rule.options)
 
     def _moves(self) -> None:
-        rows = self._layout.moves
-        headers = ("category", "label", "adds to the npv against the reference", "size")
-        self._head(min(rows.values()), "What moves the net present value, at present value", headers)
-        for category, move in npv_by_category(self._plan, self._results).items():
-            row, values = rows[category], {2: rounded(move), 3: rounded(abs(move))}
-            self._cells.write_string(row, 0, category, self._style("grey"))
-            self._cells.write_string(row, 1, self._plan.template.categories[category].label, self._style("text"))
-            for column, formula in self._formulas.move(category).items():
-                self._cells.write_formula(row, column, formula, self._style("calculated", "whole"), values[column])
+        grid, columns = self._layout.moves, self._decision.cells.categories()
+        self._table_head(grid, "What moves the net present value, at present value", self._rule.categories)
+        for place, (category, row) in enumerate(grid.rows.items()):
+            values = {name: column[place] for name, column in columns.items()}
+            self._row(grid, row, values, self._formulas.move(category), self._rule.categories)
 
     def _break_evens(self) -> None:
-        rows = self._layout.break_evens
-        if not rows:
+        grid, columns = self._layout.break_even_grid, self._decision.cells.break_evens()
+        if not grid.rows:
             return
-        headers = ("figure", "against the reference", "today", "break-even", "how far")
-        self._head(min(rows.values()), "What would have to be true", headers)
-        for one in known_turning_points(self._plan.template):
-            row, option = rows[one.at], one.option(self._plan)
-            today, then = (self._cached.figure(name, option) for name in (one.today, one.at))
-            far = distance(today, then) if one.subject else None
-            values = {at.TODAY: today, at.AT: then, at.DISTANCE: "" if far is None else rounded(far)}
-            self._cells.write_string(row, 0, one.at, self._style("grey"))
-            self._cells.write_text(row, at.NAMED, one.subject, self._style("text"))
-            for column, formula in self._formulas.break_even(one).items():
-                style = self._style("calculated right" if column == at.DISTANCE else "link right", one.number)
-                self._cells.write_formula(row, column, formula, style, values[column])
+        self._table_head(grid, "What would have to be true", self._rule.distances)
+        for place, one in enumerate(self._formulas.break_evens()):
+            values = {name: column[place] for name, column in columns.items()}
+            formulas = self._formulas.break_even(one)
+            self._row(grid, grid.rows[one.name], values, formulas, self._rule.distances, one.number)
 
-    def _head(self, first: int, title: str, headers: tuple[str, ...]) -> None:
+    def _row(
+        self, grid: Grid, row: int, values: Mapping[str, Value], formulas: Mapping[str, str], added: tuple[Cell, ...],
+        number: str = "",
+    ) -> None:  # fmt: skip
+        """Write a row of a table: what the program brings, then what the rule adds."""
+        numbers = {cell.name: cell.number for cell in added} | dict.fromkeys(_FLAGS, "flag")
+        numbers |= {"available_until": "date", "move": "whole", "today": number, "at": number}
+        for name, column in grid.columns.items():
+            value = _cached(values[name])
+            if name in formulas:
+                is_text = name in _WRAPPED
+                role = "wrapped" if is_text else "link right" if name in ("today", "at") else "calculated right"
+                style = self._style(role) if is_text else self._style(role, numbers.get(name, "general"))
+                self._cells.write_formula(row, column, formulas[name], style, value)
+            elif isinstance(value, str):
+                self._cells.write_text(row, column, value, self._style("text" if column else "grey"))
+            else:
+                self._cells.write_number(row, column, value, self._style("grey number", numbers[name]))
+
+    def _table_head(self, grid: Grid, title: str, added: tuple[Cell, ...]) -> None:
+        labels = _FACTS | {cell.name: cell.label for cell in added}
+        texts = {cell.name for cell in added if all(isinstance(case.value, RuleText) for case in cell.cases)}
+        numbers = {column for name, column in grid.columns.items()
+                   if name in (*_FLAGS, "available_until", "move", "today", "at") or
+                   (name not in _FACTS and name not in texts)}  # fmt: skip
+        self._head(grid.first, title, tuple(labels[name] for name in grid.columns), numbers)
+
+    def _head(self, first: int, title: str, headers: tuple[str, ...], numbers: set[int]) -> None:
         self._cells.write_string(first - 2, 0, title, self._style("block"))
         for column, text in enumerate(headers):
-            role = "header number" if text in _NUMBERS else "header text" if column > 1 else "header"
+            role = "header number" if column in numbers else "header text" if column > 1 else "header"
             self._cells.write_string(first - 1, column, text, self._style(role))
+
+
+def _cached(value: Value) -> Value:
+    return value if isinstance(value, str) else rounded(value)

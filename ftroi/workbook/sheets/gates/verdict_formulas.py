@@ -1,239 +1,184 @@
-"""The rule of the verdict as formulas: options, clauses in order, reasons, as `ftroi.analysis.verdict` has them."""
+"""The rule of verdict.toml as formulas: tables, figures, clauses in order, reasons and conditions."""
 
 from __future__ import annotations
 
-from ftroi.analysis.turning_points import TurningPoint
+from ftroi.analysis.turning_points import TurningPoint, known_turning_points
+from ftroi.engine import NOTHING
+from ftroi.language import FUNCTIONS
+from ftroi.plan import Plan
+from ftroi.termsheet.rules import Cell
 from ftroi.workbook.layout import gates as at
+from ftroi.workbook.layout.checks import FAILURE_ROW, WHERE
 from ftroi.workbook.layout.compare import FIRST_OPTION
-from ftroi.workbook.layout.workbook import COMPARE, Layout
-from ftroi.workbook.references.compare import of_option
-from ftroi.workbook.schema import CANDIDATE, CHECKS_FAILED, GATES_SHEET
-from ftroi.workbook.sheets.gates.formulas import money, of_candidate
+from ftroi.workbook.layout.gates import Grid, header_of
+from ftroi.workbook.layout.workbook import CHECKS_SHEET, COMPARE, Layout
+from ftroi.workbook.references.compare import currency_cell, of_option
+from ftroi.workbook.references.rules import RulePrinter, joined
+from ftroi.workbook.schema import CANDIDATE, CASE, CHECKS_FAILED, GATES_SHEET, REFERENCE
+from ftroi.workbook.sheets.gates.formulas import BETWEEN, of_candidate
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, prefix, quoted
-
-_SHARE = '"0.0%"'
-
-_DECIDING = (
-    ("fail", "mandatory"),
-    ("not decidable", "mandatory*"),
-    ("fail", "*pilot"),
-    ("fail", "optional*"),
-    ("not decidable", "optional*"),
-)
-"""Which gates decide, in the order of the clauses: their status, and the part that they play."""
-
-WORDS = {
-    "no_verdict": "No verdict",
-    "not_decidable": "Not decidable",
-    "stop": "Stop",
-    "choose_other": "Choose another",
-    "tie": "A tie",
-    "do_not_commit": "Do not commit",
-    "not_yet": "Not yet",
-    "pilot": "Pilot",
-    "commit": "Commit",
-}
-"""The verdict in a word by its code."""
 
 
 class VerdictFormulas:
-    """The formulas below the gates, without a leading ``=``."""
+    """The formulas below the gates, without a leading ``=``; with ``sheet`` for formulas of another sheet."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, plan: Plan, layout: Layout, sheet: str = "") -> None:
         """Print for the cells of a layout."""
-        self._layout = layout
-        self._gates = layout.gates
+        self._plan, self._layout, self._gates = plan, layout, layout.gates
+        self._rule = plan.template.how_to_decide
+        self._words = plan.template.how_gates_are_judged.words
+        self._sheet = sheet
+        self._printer = RulePrinter(self._plan_cell, self._column, currency_cell(layout))
 
-    def figures(self) -> dict[str, str]:
-        """Give what the clauses look at, by name."""
-        return {"failed_checks": CHECKS_FAILED} | {name: of_candidate(self._layout, name) for name in at.FIGURES[1:]}
+    # --- what names stand for ------------------------------------------------------------------------------
 
-    # --- options -------------------------------------------------------------------------------------------
+    def _plan_cell(self, name: str, via: str) -> str:
+        """A cell that clauses, reasons and figures mention."""
+        gates = self._gates
+        if via:
+            return self._across(name, via)
+        if name in gates.figures:
+            return self._at(gates.figures[name], at.VALUE)
+        if name in gates.columns and any(one.name == name for one in self._plan.template.how_gates_are_judged.lists):
+            return self._at(gates.last_gate, gates.columns[name]) if gates.rows else quoted("")
+        if name in self._words:
+            return quoted(self._words[name])
+        if name in gates.clauses:
+            return quoted(name)
+        return self._given().get(name, name)
 
-    def option(self, option: str) -> dict[int, str]:
-        """Give the formulas of an option's row by column."""
-        row = self._gates.options[option]
-        own, npv, cost = (fixed(row, column) for column in (at.OPTION_ID, at.NPV, at.COST))
-        until, available, gain = (fixed(row, column) for column in (at.UNTIL, at.AVAILABLE, at.GAIN))
-        is_candidate = f"{own}={CANDIDATE}"
-        least = self._figure("materiality")
-        close = f'IF(AND({available}=1,ABS({gain})-{least}<=zero_tolerance),{cost},"")'
-        better = f"{own}<>{CANDIDATE},{available}=1,{gain}-{least}>zero_tolerance"
+    def _given(self) -> dict[str, str]:
         return {
-            at.NPV: self._of_option("npv_over_nothing", option),
-            at.COST: self._of_option("tco_pv", option),
-            at.AVAILABLE: f'IF({until}="",1,IF(start_date<={until},1,0))',
-            at.GAIN: f"{npv}-{self._figure('npv_over_nothing')}",
-            at.BETTER: f'IF(AND({better}),{gain},"")',
-            at.CONTENDER: f"IF({is_candidate},{cost},{close})",
-            at.RIVAL: f'IF(AND({fixed(row, at.TUNED)}=0,{own}<>{CANDIDATE},{own}<>"do_nothing"),{npv},"")',
-        }
+            "currency": currency_cell(self._layout), "case": CASE, "code": self.verdict(at.CODE),
+            "word": self.verdict(at.WORD), "conditions": self._at(self._gates.conditions, at.LABEL),
+        }  # fmt: skip
+
+    def _at(self, row: int, column: int) -> str:
+        return f"{self._sheet}{fixed(row, column)}"
+
+    def _column(self, name: str) -> str:
+        """The cells of a column of one of the tables."""
+        for grid in (self._gates.options, self._gates.moves, self._gates.break_even_grid):
+            if name in grid.columns:
+                return f"{self._sheet}{grid.column(name)}"
+        return f"{self._sheet}{self._gates.gates.column(header_of(name))}"
+
+    def _across(self, name: str, via: str) -> str:
+        """A figure of the option that plays a role."""
+        number = FUNCTIONS[via].excel
+        if name in self._gates.options.columns:
+            return f"INDEX({self._sheet}{self._gates.options.column(name)},{number})"
+        return of_option(self._layout, self._layout.compare.scalars[name], number)
+
+    def _row_printer(self, grid: Grid, key: str, option: str = "") -> RulePrinter:
+        row = grid.rows[key]
+
+        def cell(name: str, via: str) -> str:
+            if via:
+                return self._across(name, via)
+            if name in grid.columns:
+                return fixed(row, grid.columns[name])
+            if option and name in self._layout.compare.scalars:
+                return self._of_option(name, option)
+            return self._plan_cell(name, "")
+
+        return RulePrinter(cell, self._column, currency_cell(self._layout))
 
     def _of_option(self, name: str, option: str) -> str:
         compare = self._layout.compare
         return f"{prefix(COMPARE)}{fixed(compare.scalars[name], compare.column(option))}"
 
-    # --- clauses -------------------------------------------------------------------------------------------
+    # --- tables --------------------------------------------------------------------------------------------
 
-    def clause(self, code: str) -> dict[int, str]:
-        """Give the formulas of a clause's row by column: whether it holds, what it says, in favour of which option.
-
-        The last clause always holds: there the formula is the number 1.
-        """
-        holds, sentence, chosen = self._clauses()[code]
-        cell = fixed(self._gates.clauses[code], at.HOLDS)
-        formulas = {at.HOLDS: f"IF({holds},1,0)" if holds else "1", at.SENTENCE: f'IF({cell}=1,{sentence},"")'}
-        return formulas | {at.CHOSEN: f'IF({cell}=1,{chosen},"")' if chosen else quoted("")}
-
-    def _clauses(self) -> dict[str, tuple[str, str, str]]:
-        npv, least, failed = (self._figure(one) for one in ("npv_over_nothing", "materiality", "failed_checks"))
-        best, gain = self._first_most(at.BETTER), f"MAX({self._column(at.BETTER)})"
-        first = self._cheapest()
-        plural = f'IF({failed}=1," check"," checks")'
-        blocking, open_ = (self._last(one) for one in ("blocking", "open"))
-        tie = f'"A tie within "&{money(least)}&": "&{self._label(first)}&" costs least."'
-        worth = f'" is worth "&{money(self._figure("npv"))}&" more than the reference."'
-        return {
-            "no_verdict": (f"{failed}>0", f'"No verdict: "&{failed}&{plural}&" failed."', ""),
-            "not_decidable": (f"NOT(ISNUMBER({npv}))", f'"Not decidable: "&{npv}&"."', ""),
-            "stop": (f"{least}-{npv}>zero_tolerance", f'"Stop: "&{money(npv)}&" against doing nothing."', ""),
-            "choose_other": (
-                f"COUNT({self._column(at.BETTER)})>0",
-                f'"Choose "&{self._label(best)}&": worth "&{money(gain)}&" more."',
-                self._id(best),
-            ),
-            "tie": (f"COUNT({self._column(at.CONTENDER)})>1", tie, self._id(first)),
-            "do_not_commit": (f'{blocking}<>""', f'"Do not commit; failed: "&{blocking}&"."', ""),
-            "not_yet": (f'{open_}<>""', f'"Not yet; undecided: "&{open_}&"."', ""),
-            "pilot": (self._pilot_holds(), self._pilot(), CANDIDATE),
-            "commit": ("", f'"Commit: "&{self._label("FT_CandidateNumber")}&{worth}', CANDIDATE),
+    def option(self, option: str) -> dict[str, str]:
+        """The formulas of an option's row by column."""
+        grid = self._gates.options
+        own = fixed(grid.rows[option], grid.columns["option"])
+        formulas = {
+            "is_candidate": f"IF({own}={CANDIDATE},1,0)",
+            "is_reference": f"IF({own}={REFERENCE},1,0)",
+            "is_nothing": f"IF({own}={quoted(NOTHING)},1,0)",
         }
+        return formulas | self._added(grid, option, self._rule.options, option)
 
-    def _pilot_holds(self) -> str:
-        return f'COUNTIFS({self._gate_column("part")},"*pilot",{self._gate_column("status")},"fail")>0'
+    def _added(self, grid: Grid, key: str, cells: tuple[Cell, ...], option: str = "") -> dict[str, str]:
+        printer = self._row_printer(grid, key, option)
+        return {cell.name: printer.cases(cell.cases) for cell in cells}
 
-    def _pilot(self) -> str:
-        expected, bearable = self._figure("expected_npv"), self._figure("abandonment_break_even")
-        shown = f"IF(ISNUMBER({expected}),{money(expected)},{expected})"
-        bears = f'"; abandonment must stay below "&TEXT(ROUND({bearable},3),{_SHARE})'
-        rest = f'IF(ISNUMBER({bearable}),{bears},"")'
-        return f'"Pilot only: "&{money(self._figure("npv"))}&" if it works, "&{shown}&" expected"&{rest}&"."'
-
-    def _cheapest(self) -> str:
-        """Give the position of the cheapest contender; among equals the reference, then the candidate."""
-        costs = self._column(at.CONTENDER)
-        least = f"MIN({costs})"
-        first = f"MATCH({least},{costs},0)"
-        candidate = f"IF(INDEX({costs},FT_CandidateNumber)={least},FT_CandidateNumber,{first})"
-        return f"IF(INDEX({costs},FT_ReferenceNumber)={least},FT_ReferenceNumber,{candidate})"
-
-    def _first_most(self, column: int) -> str:
-        return f"MATCH(MAX({self._column(column)}),{self._column(column)},0)"
-
-    def verdict(self, column: int) -> str:
-        """Give a column of the first clause that holds, for another sheet."""
-        rows = self._gates.clauses.values()
-        place = prefix(GATES_SHEET)
-        holds, wanted = (f"{place}{fixed_range(min(rows), one, max(rows), one)}" for one in (at.HOLDS, column))
-        return f"INDEX({wanted},MATCH(1,{holds},0))"
-
-    # --- reasons -------------------------------------------------------------------------------------------
-
-    def reasons(self) -> dict[str, str]:
-        """Give the three reasons by name; "" where there is none."""
-        return {"driver": self._driver(), "gate": self._deciding_gate(), "break_even": self._break_even()}
-
-    def _driver(self) -> str:
-        rows = self._gates.moves.values()
-        labels, moves, sizes = (fixed_range(min(rows), column, max(rows), column) for column in (1, 2, 3))
-        most = f"MATCH(MAX({sizes}),{sizes},0)"
-        money_moved = money(f"INDEX({moves},{most})")
-        says = f'"Largest driver of the net present value: "&INDEX({labels},{most})&", "&{money_moved}&"."'
-        return f'IF(MAX({sizes})=0,"",{says})'
-
-    def _deciding_gate(self) -> str:
-        """Tell the first gate of the first clause that gates decide."""
-        status, told = self._gate_column("status"), self._gate_column("told")
-        text = quoted("")
-        for word, part in reversed(_DECIDING):
-            count = f'COUNTIFS({status},"{word}",{self._gate_column("part")},"{part}")'
-            place = f'SUMPRODUCT(MIN((1-{self._is_part(part)}*({status}="{word}"))*ROWS({status})+ROW({status})))'
-            text = f"IF({count}>0,INDEX({told},{place}-ROW({self._gate_head()})),{text})"
-        return text
-
-    def _is_part(self, part: str) -> str:
-        """Say of each gate whether it plays a part, which may begin or end with a star."""
-        role, word = self._gate_column("part"), part.strip("*")
-        if part == word:
-            return f"({role}={quoted(word)})"
-        side = "RIGHT" if part.startswith("*") else "LEFT"
-        return f"({side}({role},LEN({quoted(word)}))={quoted(word)})"
-
-    def _break_even(self) -> str:
-        """Name the break-even that is nearest; ties go to the first."""
-        rows = self._gates.break_evens.values()
-        if not rows:
-            return quoted("")
-        columns = (at.NAMED, at.TODAY, at.AT, at.DISTANCE)
-        named, today, at_, far = (fixed_range(min(rows), column, max(rows), column) for column in columns)
-        nearest = f"MATCH(MIN({far}),{far},0)"
-        then, now = (f"TEXT(ROUND(INDEX({cells},{nearest}),3),{_SHARE})" for cells in (at_, today))
-        says = f'"Nearest break-even: "&INDEX({named},{nearest})&" at "&{then}&", today "&{now}&"."'
-        return f'IF(COUNT({far})=0,"",{says})'
-
-    def conditions(self) -> str:
-        """Give the conditions that remain, and what was waived."""
-        failed, waived = self._last("conditions"), self._last("waived")
-        conditions = f'IF({self.verdict(at.CODE)}="commit",{failed},"")'
-        return f'{conditions}&IF(AND({conditions}<>"",{waived}<>""),"; ","")&{waived}'
-
-    def move(self, category: str) -> dict[int, str]:
-        """Give what a category adds to the candidate's NPV against the reference, and its size."""
-        compare, row = self._layout.compare, self._gates.moves[category]
+    def move(self, category: str) -> dict[str, str]:
+        """What a category adds to the candidate's NPV against the reference, and what the rule makes of it."""
+        compare = self._layout.compare
         present = compare.present[category]
         cells = f"{prefix(COMPARE)}{fixed_range(present, FIRST_OPTION, present, compare.last_option)}"
-        both = [f"INDEX({cells},{one})" for one in ("FT_CandidateNumber", "FT_ReferenceNumber")]
+        both = [f"INDEX({cells},1,{one})" for one in ("FT_CandidateNumber", "FT_ReferenceNumber")]
         move = "-".join(both if category.startswith("value.") else both[::-1])
-        return {2: move, 3: f"ABS({fixed(row, 2)})"}
+        return {"move": move} | self._added(self._gates.moves, category, self._rule.categories)
 
-    def break_even(self, one: TurningPoint) -> dict[int, str]:
-        """Give today's figure, the one at break-even, and how far it is: "" where no sentence names it."""
-        row = self._gates.break_evens[one.at]
-        today, at_ = fixed(row, at.TODAY), fixed(row, at.AT)
-        is_moved = f"IF({today}={at_},{quoted('')},ABS({at_}-{today}))"
-        distance = f"IF(AND(ISNUMBER({today}),ISNUMBER({at_})),{is_moved},{quoted('')})"
+    def break_even(self, one: TurningPoint) -> dict[str, str]:
+        """Today's figure, the one at break-even, the sentence, and what the rule makes of them."""
+        grid = self._gates.break_even_grid
         return {
-            at.TODAY: self._figure_of(one.today, one),
-            at.AT: self._figure_of(one.at, one),
-            at.DISTANCE: distance if one.subject else quoted(""),
-        }
+            "today": self._figure_of(one.today, one),
+            "at": self._figure_of(one.at, one),
+            "says": self._row_printer(grid, one.name).text(one.says),
+        } | self._added(grid, one.name, self._rule.distances)
 
     def _figure_of(self, name: str, one: TurningPoint) -> str:
         scalars = self._layout.compare.scalars
         position = "FT_ReferenceNumber" if one.of_reference else "FT_CandidateNumber"
         return of_option(self._layout, scalars[name], position) if name in scalars else name
 
-    # --- cells ---------------------------------------------------------------------------------------------
+    def break_evens(self) -> list[TurningPoint]:
+        """The break-evens, in order."""
+        return known_turning_points(self._plan.template)
 
-    def _figure(self, name: str) -> str:
-        return fixed(self._gates.figures[name], 2)
+    # --- figures, clauses, reasons -------------------------------------------------------------------------
 
-    def _column(self, column: int) -> str:
-        rows = self._gates.options.values()
-        return fixed_range(min(rows), column, max(rows), column)
+    def figures(self) -> dict[str, str]:
+        """What the clauses look at, by name."""
+        failure = f"{prefix(CHECKS_SHEET)}{fixed(FAILURE_ROW, WHERE)}"
+        asked = {name: of_candidate(self._layout, name) for name in self._rule.figures_asked}
+        own = {cell.name: self._printer.cases(cell.cases) for cell in self._rule.figures}
+        return {"failed_checks": CHECKS_FAILED, "failure": failure} | asked | own
 
-    def _label(self, position: str) -> str:
-        return f"INDEX({self._column(at.OPTION_LABEL)},{position})"
+    def clause(self, code: str) -> dict[int, str]:
+        """The formulas of a clause's row by column: whether it holds, what it says, in favour of which option.
 
-    def _id(self, position: str) -> str:
-        return f"INDEX({self._column(at.OPTION_ID)},{position})"
+        The last clause always holds: there the formula is the number 1.
+        """
+        clause = next(one for one in self._rule.clauses if one.code == code)
+        cell = fixed(self._gates.clauses[code], at.HOLDS)
+        chosen = self._plan_cell(clause.option, "") if clause.option else ""
+        return {
+            at.HOLDS: "1" if clause.when is None else f"IF({self._printer.tree(clause.when)},1,0)",
+            at.SENTENCE: f'IF({cell}=1,{self._printer.text(clause.sentence)},"")',
+            at.CHOSEN: f'IF({cell}=1,{chosen},"")' if chosen else quoted(""),
+        }
 
-    def _gate_column(self, header: str) -> str:
-        column = self._gates.columns[header]
-        return fixed_range(self._gates.header + 1, column, self._gates.last_gate, column)
+    def verdict(self, column: int) -> str:
+        """A column of the first clause that holds, for any sheet."""
+        rows = self._gates.clauses.values()
+        place = prefix(GATES_SHEET)
+        holds, wanted = (f"{place}{fixed_range(min(rows), one, max(rows), one)}" for one in (at.HOLDS, column))
+        return f"INDEX({wanted},MATCH(1,{holds},0))"
 
-    def _gate_head(self) -> str:
-        return fixed(self._gates.header, 0)
+    def reasons(self) -> dict[str, str]:
+        """The reasons by name; "" where there is none."""
+        return {cell.name: self._printer.cases(cell.cases) for cell in self._rule.reasons}
 
-    def _last(self, header: str) -> str:
-        return fixed(self._gates.last_gate, self._gates.columns[header])
+    def conditions(self) -> str:
+        """The conditions that remain, and what was waived."""
+        parts = []
+        for name, when in self._rule.conditions:
+            told = self._plan_cell(name, "")
+            parts.append(told if when is None else f'IF({self._printer.tree(when)},{told},"")')
+        return joined(parts, BETWEEN)
+
+    def conditions_told(self) -> str:
+        """The conditions in a sentence; "" without any."""
+        told = self._plan_cell("conditions", "")
+        return f'IF({told}="","",{self._printer.text(self._rule.conditions_told)})'
+
+    def head(self) -> str:
+        """The line above the verdict's sentence."""
+        return self._printer.text(self._rule.head)

@@ -6,20 +6,19 @@ from datetime import date
 
 from ftroi import __version__
 from ftroi.analysis import Judged, judge_gates
-from ftroi.analysis.gates import SIMULATION
+from ftroi.analysis.gates import WORD_OF_STATE, list_gates
 from ftroi.analysis.risk.freshness import fresh_odds, state_of
-from ftroi.analysis.verdict import told
 from ftroi.plan import GateEntry, calculate
 from ftroi.termsheet import GateTable, serial
 from ftroi.termsheet.simulated_names import BEATS_REFERENCE
 from ftroi.workbook.cached_values import rounded
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout import gates as at
-from ftroi.workbook.layout.gates import HELPERS, HINT_ROW, TITLE_ROW
+from ftroi.workbook.layout.gates import HINT_ROW, TITLE_ROW, header_of
 from ftroi.workbook.printing import A3, print_on_one_width
 from ftroi.workbook.references.inputs_checksum import fingerprint, fingerprint_formula, shown_fingerprint
 from ftroi.workbook.schema import AS_OF, GATE_HEADERS, GATES, GATES_SHEET, TYPED_GATE_HEADERS
-from ftroi.workbook.sheets.gates.formulas import IN_OPERATION, GateFormulas, part, simulated_stamp
+from ftroi.workbook.sheets.gates.formulas import BETWEEN, GateFormulas, simulated_stamp, stamp_state
 from ftroi.workbook.sheets.gates.verdict_block import VerdictBlock
 from ftroi.workbook.xlsx import validation
 from ftroi.workbook.xlsx.number_formats import number_of_line, number_of_unit
@@ -48,6 +47,7 @@ class _Gates:
         self._book = book
         self._plan = book.plan
         self._layout = book.layout.gates
+        self._words = book.plan.template.how_gates_are_judged.words
         self._cells = book.sheet(GATES_SHEET)
         self._style = book.styles.of
         self._pessimistic = calculate(book.plan, "pessimistic")
@@ -59,10 +59,9 @@ class _Gates:
         self._head()
         self._stamps()
         self._headers()
-        lists = {"blocking": "", "open": "", "conditions": "", "waived": ""}
-        for gate in self._judged:
-            lists = _grown(lists, gate)
-            self._gate(gate, lists)
+        for place, gate in enumerate(self._judged):
+            lists = list_gates(self._plan, self._judged[: place + 1])
+            self._gate(gate, {name: BETWEEN.join(told) for name, told in lists.items()})
         self._validate()
         self._book.name_area(
             GATES, GATES_SHEET, (self._layout.header, 0), (self._layout.last_gate, self._layout.last_column)
@@ -106,10 +105,9 @@ class _Gates:
         """Stamp a figure that the engine has just computed."""
         gate = next((one for one in self._judged if one.table.figure == name), None)
         value = gate.figure.value if gate else None
-        state = "no figure" if value is None else "holds"
-        self._cells.write_formula(
-            row, at.STAMP_STATE, GateFormulas.stamp_state(row, now), self._style("indented"), state
-        )
+        state = self._words["no_figure" if value is None else "holds"]
+        formula = stamp_state(self._plan, row, now)
+        self._cells.write_formula(row, at.STAMP_STATE, formula, self._style("indented"), state)
         if value is None:
             return
         self._cells.write_number(row, at.STAMP_FIGURE, value, self._style("calculated", "whole"))
@@ -121,7 +119,7 @@ class _Gates:
     def _simulated(self, row: int) -> None:
         """Link a stamp to what the sheet Risk keeps of the simulation."""
         simulated, state = self._plan.simulated, state_of(self._plan)
-        values: dict[int, float | str | None] = {at.STAMP_STATE: SIMULATION[state]}
+        values: dict[int, float | str | None] = {at.STAMP_STATE: self._words[WORD_OF_STATE[state]]}
         if simulated is not None:
             values |= {
                 at.STAMP_FIGURE: simulated.number(BEATS_REFERENCE, self._plan.settings.candidate),
@@ -133,7 +131,7 @@ class _Gates:
             at.STAMP_BY: ("link indented", "general"), at.STAMP_VERSION: ("link indented", "general"),
             at.STAMP_STATE: ("indented", "general"),
         }  # fmt: skip
-        for column, formula in simulated_stamp(self._book.layout).items():
+        for column, formula in simulated_stamp(self._plan, self._book.layout).items():
             value = values.get(column)
             self._cells.write_formula(
                 row, column, formula, self._style(*styles[column]), "" if value is None else value
@@ -141,9 +139,10 @@ class _Gates:
 
     def _headers(self) -> None:
         row = self._layout.header
-        for header in (*GATE_HEADERS, *HELPERS):
-            style = _header_role(header)
-            self._cells.write_string(row, self._layout.columns[header], header, self._style(style))
+        labels = {header_of(cell.name): cell.label for cell in self._plan.template.how_gates_are_judged.columns}
+        for header, column in self._layout.columns.items():
+            text = header if header in GATE_HEADERS else labels.get(header, header)
+            self._cells.write_string(row, column, text, self._style(_header_role(header)))
 
     # --- gates ---------------------------------------------------------------------------------------------
 
@@ -152,12 +151,15 @@ class _Gates:
         entry = self._plan.gates.get(gate.id, GateEntry())
         texts = {
             "gate": gate.id, "label": table.label, "unit": table.unit, "direction": table.direction.replace("_", " "),
-            "part": part(table), "evidence": table.evidence,
+            "evidence": table.evidence, "brief": table.brief,
         }  # fmt: skip
         for header, text in texts.items():
             role = {"label": "text", "gate": "grey"}.get(header, "grey unit")
             number = number_of_unit(text, _number(table)) if header == "unit" else "general"
             self._cells.write_string(row, self._layout.columns[header], text, self._style(role, number))
+        for flag in at.GATE_FLAGS:
+            set_ = float(gate.cells[flag])
+            self._cells.write_number(row, self._layout.columns[flag], set_, self._style("grey number", "flag"))
         if not isinstance(table.threshold, str):
             cell = (row, self._layout.columns["default threshold"])
             self._cells.write_number(*cell, float(table.threshold), self._style("grey number", _number(table)))
@@ -182,17 +184,8 @@ class _Gates:
 
     def _values(self, gate: Judged, lists: dict[str, str]) -> dict[str, float | str]:
         """Give the cached values of a gate's formulas."""
-        figure = gate.figure.text if gate.figure.value is None else rounded(gate.figure.value)
-        threshold = "" if gate.threshold is None else rounded(gate.threshold)
-        default = gate.table.threshold
-        if isinstance(default, str):
-            measured = self._book.cached.results.measure(default, self._plan.settings.candidate)
-            default = measured.text if measured.value is None else rounded(measured.value)
-        return {
-            "figure": figure, "threshold": threshold, "default threshold": default, "undated": gate.undated,
-            "judged": gate.before_waiver, "status": gate.status, "why": gate.reason,
-            "margin": "" if gate.margin is None else rounded(gate.margin), "told": told(gate), **lists,
-        }  # fmt: skip
+        values = {header_of(name): value for name, value in gate.cells.items()} | lists
+        return {name: value if isinstance(value, str) else rounded(value) for name, value in values.items()}
 
     def _formula(self, row: int, header: str, formula: str, value: float | str, table: GateTable) -> None:
         is_amount = header in ("figure", "threshold", "default threshold", "margin")
@@ -218,14 +211,14 @@ class _Gates:
 
 def _formula_role(header: str, *, is_amount: bool) -> str:
     """Give how a gate's formula looks; a text in place of an amount stands right as well."""
-    if header in HELPERS:
+    if header not in GATE_HEADERS:
         return "grey number" if is_amount else "grey"
     return "calculated right" if is_amount else {"status": "status", "why": "indented"}.get(header, "calculated")
 
 
 def _header_role(header: str) -> str:
     """Give how a header stands over its column: right over numbers, set in over what stands right of them."""
-    if header in HELPERS:
+    if header not in GATE_HEADERS:
         return "grey"
     if header in (*_AMOUNTS, *_DATES):
         return "header number"
@@ -251,18 +244,3 @@ def _number(table: GateTable) -> str:
 
 def _input_number(table: GateTable) -> str:
     return "input whole" if table.unit == "money" else "general"
-
-
-def _grown(lists: dict[str, str], gate: Judged) -> dict[str, str]:
-    """Give the lists of names with a gate added where it belongs."""
-    role, label = part(gate.table), gate.table.brief
-    belongs = {
-        "blocking": (role == "mandatory" and gate.status == "fail", "; ", label),
-        "open": (role.startswith("mandatory") and gate.status == "not decidable", "; ", label),
-        "conditions": (role.startswith("optional") and gate.status == "fail", "; ", label),
-        "waived": (role != IN_OPERATION and gate.status == "waived", "; ", f"waived: {label} ({gate.reason})"),
-    }
-    return {
-        name: f"{lists[name]}{comma if lists[name] else ''}{text}" if is_in else lists[name]
-        for name, (is_in, comma, text) in belongs.items()
-    }

@@ -1,0 +1,22 @@
+"""What each category adds to the candidate's net present value against the reference."""
+
+from __future__ import annotations
+
+from ftroi.engine import Results
+from ftroi.plan.plan import Plan
+from ftroi.termsheet import flat
+
+
+def npv_by_category(plan: Plan, base: Results) -> dict[str, float]:
+    """What each category adds to the candidate's NPV against the reference, in money of the plan."""
+    candidate, reference = plan.settings.candidate, plan.settings.reference
+    moves = {}
+    for category in plan.template.categories:
+        difference = present_total(base, category, candidate) - present_total(base, category, reference)
+        moves[category] = difference if category.startswith("value.") else -difference
+    return moves
+
+
+def present_total(base: Results, category: str, option: str) -> float:
+    """The present value of a category over the horizon, in money of the plan; costs are positive."""
+    return float((base.row(flat(category), option) * base.row("discount_factor", option)).sum())

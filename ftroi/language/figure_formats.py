@@ -1,0 +1,141 @@
+"""How a sentence of a rule shows a figure: for each format the spreadsheet's text, and the Python that gives the same.
+
+A slot names one behind its figure: ``{npv:money}`` is "USD 184,652", ``{npv:money_short}`` "USD 185k". A text in place
+of a figure (a measure that does not exist says why) is shown as it is, in whatever format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from ftroi.language.function_bodies import month, rounded, year
+
+MINUS = "−"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAY_NUMBER_OF_1970 = 25569
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFormat:
+    """One format: ``excel`` with ``{x}`` for the figure and ``{currency}`` for the plan's currency, and ``python``."""
+
+    excel: str
+    python: Callable[[float, str], str]
+    example: str
+
+
+def _signed(number: str) -> str:
+    """A number format in quotes, with a typeset minus."""
+    return f'"{number};""{MINUS}""{number}"'
+
+
+def _text(x: str, places: int, number: str) -> str:
+    return f"TEXT(ROUND({x},{places}),{number})"
+
+
+def _shown(x: float, places: int, number: str) -> str:
+    """The figure rounded as a spreadsheet rounds, with the sign of a typeset minus."""
+    return format(float(rounded(x, places)) + 0.0, number).replace("-", MINUS)
+
+
+def _money(x: float, currency: str) -> str:
+    return f"{currency} {_shown(x, 0, ',.0f')}"
+
+
+_THOUSAND, _MILLION = 1_000, 1_000_000
+_LEAST_THOUSAND, _LEAST_MILLION = 999.5, 999_500
+_WHOLE, _CENTS = _signed("#,##0"), _signed("#,##0.00")
+_SHORT = (
+    f"IF(ABS({{x}})<{_LEAST_THOUSAND},{_text('{x}', 0, _WHOLE)},"
+    f'IF(ABS({{x}})<{_LEAST_MILLION},{_text(f"{{x}}/{_THOUSAND}", 0, _WHOLE)}&"k",'
+    f'{_text(f"{{x}}/{_MILLION}", 2, _CENTS)}&"m"))'
+)
+
+
+def _money_short(x: float, currency: str) -> str:
+    if abs(x) < _LEAST_THOUSAND:
+        return _money(x, currency)
+    if abs(x) < _LEAST_MILLION:
+        return f"{_money(x / _THOUSAND, currency)}k"
+    return f"{currency} {_shown(x / _MILLION, 2, ',.2f')}m"
+
+
+_YEAR_OF_MONTHS = 12
+
+
+def _years(x: float, _currency: str) -> str:
+    if x == _YEAR_OF_MONTHS:
+        return "1 year"
+    return f"{x:.0f} months" if x % _YEAR_OF_MONTHS else f"{x / _YEAR_OF_MONTHS:.0f} years"
+
+
+def _day(x: float, _currency: str) -> str:
+    day = np.datetime64(int(x) - _DAY_NUMBER_OF_1970, "D").astype(object).day
+    return f"{day} {_MONTHS[int(month(x)) - 1]} {int(year(x))}"
+
+
+def _whole_points(x: float, _currency: str) -> str:
+    shown = _shown(100 * x, 0, ".0f")
+    return f"{shown} point" if shown == "1" else f"{shown} points"
+
+
+def _number(places: int, number: str, unit: str, example: str) -> FigureFormat:
+    """A figure of so many decimal places with its unit behind it."""
+    behind = f'&"{unit}"' if unit else ""
+    return FigureFormat(
+        _text("{x}", places, _signed(number)) + behind, lambda x, _: _shown(x, places, f".{places}f") + unit, example
+    )
+
+
+_CHOOSE_MONTH = ",".join(f'"{name}"' for name in _MONTHS)
+
+FIGURE_FORMATS: Mapping[str, FigureFormat] = MappingProxyType({
+    "money": FigureFormat('{currency}&" "&' + _text("{x}", 0, _WHOLE), _money, "USD 184,652"),
+    "money_short": FigureFormat('{currency}&" "&' + _SHORT, _money_short, "USD 185k"),
+    "percent": FigureFormat(_text("{x}", 3, _signed("0.0%")), lambda x, _: _shown(x, 3, ".1%"), "22.0%"),
+    "whole_percent": FigureFormat(_text("{x}", 2, _signed("0%")), lambda x, _: _shown(x, 2, ".0%"), "83%"),
+    "points": FigureFormat(_text("100*{x}", 1, _signed("0.0")), lambda x, _: _shown(100 * x, 1, ".1f"), "17.9"),
+    "whole_points": FigureFormat(_text("100*{x}", 0, _signed("0")), lambda x, _: _shown(100 * x, 0, ".0f"), "17"),
+    "points_words": FigureFormat(
+        _text("100*{x}", 1, _signed("0.0")) + '&" points"', lambda x, _: f"{_shown(100 * x, 1, '.1f')} points",
+        "5.9 points",
+    ),
+    "whole_points_words": FigureFormat(
+        _text("100*{x}", 0, _signed("0")) + '&IF(ROUND(100*{x},0)=1," point"," points")', _whole_points, "17 points"
+    ),
+    "multiple": _number(2, "0.00", "×", "1.45×"),
+    "months": _number(1, "0.0", " months", "6.0 months"),
+    "days": _number(1, "0.0", " days", "3.0 days"),
+    "whole": FigureFormat(_text("{x}", 0, _WHOLE), lambda x, _: _shown(x, 0, ",.0f"), "2,000"),
+    "decimal": _number(2, "0.00", "", "0.83"),
+    "years": FigureFormat(
+        f'IF({{x}}={_YEAR_OF_MONTHS},"1 year",IF(MOD({{x}},{_YEAR_OF_MONTHS})=0,'
+        f'TEXT({{x}}/{_YEAR_OF_MONTHS},"0")&" years",TEXT({{x}},"0")&" months"))', _years, "3 years",
+    ),
+    "day": FigureFormat(
+        f'DAY({{x}})&" "&CHOOSE(MONTH({{x}}),{_CHOOSE_MONTH})&" "&YEAR({{x}})', _day, "1 Jul 2027",
+    ),
+    "capitals": FigureFormat("UPPER({x})", lambda x, _: str(x).upper(), "NOT YET"),
+})  # fmt: skip
+"""Every format of a figure in a rule's sentence, by its name."""
+
+
+def show_figure(value: float | str, name: str, currency: str) -> str:
+    """A figure in a format; "" is the format of texts, and a text in place of a figure is shown as it is."""
+    if name == "capitals":
+        return str(value).upper()
+    if isinstance(value, str):
+        return value
+    return FIGURE_FORMATS[name].python(value, currency) if name else format(value, ".15g")
+
+
+def figure_to_excel(cell: str, name: str, currency: str) -> str:
+    """The spreadsheet's text of the same; ``cell`` and ``currency`` are operands."""
+    if not name:
+        return cell
+    shown = FIGURE_FORMATS[name].excel.replace("{x}", cell).replace("{currency}", currency)
+    return shown if name == "capitals" else f"IF(ISNUMBER({cell}),{shown},{cell})"

@@ -1,0 +1,282 @@
+"""The language as rules speak it: the functions of the formula language, and those over columns and texts.
+
+A rule (a gate, the verdict, a check) looks at cells that may hold a number or a text, and at columns of a table: the
+options, the gates. Its words for both are the rows of `RULE_FUNCTIONS`. Each row has the spreadsheet's text and the
+Python body that gives the same; an empty cell is "" in both. So one formula is printed and computed::
+
+    IF(HOW_MANY(better) > 0, LARGEST(better), 0)    IF(COUNT(H5:H9)>0,MAX(H5:H9),0)
+
+A column skips texts when it is counted, or its largest is sought, as a spreadsheet does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol, TypeAlias, cast
+
+from ftroi.errors import Finding
+from ftroi.language.checker import Checker, Kind, Meaning
+from ftroi.language.exactness import Names
+from ftroi.language.faults import Faults
+from ftroi.language.functions import FUNCTIONS, PARTIES, ROW_FUNCTIONS
+from ftroi.language.interpreter import ArithmeticFault, Interpreter
+from ftroi.language.names import did_you_mean
+from ftroi.language.nodes import Binary, Call, Name, Node, Number
+from ftroi.language.operators import COMPARISONS, OPERATORS
+from ftroi.language.printer import NameText, Printer, RowText
+from ftroi.language.scalar_bodies import Figures
+from ftroi.language.signature import Example, Signature
+from ftroi.language.units import DIMENSIONLESS, Unit, parse_unit
+
+Value: TypeAlias = float | str
+"""What a cell holds; an empty one holds ""."""
+
+Column: TypeAlias = Sequence[Value]
+
+TEXT = parse_unit("text")
+"""The unit of a text: it can be compared with a text alone."""
+
+ACROSS = PARTIES
+"""The row functions that rules have too: a figure of another option."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFunction:
+    """One function of rules.
+
+    ``excel`` is the spreadsheet's text, an operand by itself, with the printed arguments in ``{0}`` and ``{1}``, or all
+    of them in ``{all}``.
+    ``columns`` are the positions of arguments that name a column. ``gives`` is "condition", "count", or the
+    position of the argument whose unit it has.
+    """
+
+    name: str
+    meaning: str
+    minimum: int
+    maximum: int
+    excel: str
+    body: Callable[..., Figures]
+    gives: str | int
+    example: Example
+    columns: frozenset[int] = frozenset()
+    on_rows: bool = False
+
+
+def numbers_of(column: Column) -> list[float]:
+    """The numbers of a column, without its texts and empty cells."""
+    return [value for value in column if not isinstance(value, str)]
+
+
+def _largest(column: Column) -> float:
+    return max(numbers_of(column), default=0.0)
+
+
+def _smallest(column: Column) -> float:
+    return min(numbers_of(column), default=0.0)
+
+
+def _beside(column: Column, wanted: float, other: Column) -> Value:
+    return next((there for value, there in zip(column, other, strict=True) if value == wanted), "")
+
+
+def _where(*pairs: Figures) -> float:
+    columns, wanted = pairs[::2], pairs[1::2]
+    return float(sum(row == wanted for row in zip(*columns, strict=True)))
+
+
+_COLUMN, _BOTH = frozenset({0}), frozenset({0, 1})
+
+_ROWS = (
+    RuleFunction(
+        "HOW_MANY", "how many cells of a column hold a number", 1, 1, "COUNT({0})",
+        lambda column: float(len(numbers_of(column))), "count", Example("HOW_MANY(better)", 2), _COLUMN,
+    ),
+    RuleFunction(
+        "HOW_MANY_WHERE", "in how many rows one or two columns hold what is wanted", 2, 4, "COUNTIFS({all})",
+        _where, "count", Example("HOW_MANY_WHERE(live, 0, status, fail)", 2), frozenset({0, 2}),
+    ),
+    RuleFunction(
+        "LARGEST", "the largest number of a column, 0 without one", 1, 1, "MAX({0})", _largest, 0,
+        Example("LARGEST(better)", 5), _COLUMN,
+    ),
+    RuleFunction(
+        "SMALLEST", "the smallest number of a column, 0 without one", 1, 1, "MIN({0})", _smallest, 0,
+        Example("SMALLEST(better)", 3), _COLUMN,
+    ),
+    RuleFunction(
+        "BEST", "what stands in another column beside the largest number of one", 2, 2,
+        "INDEX({1},MATCH(MAX({0}),{0},0))", lambda column, other: _beside(column, _largest(column), other), 1,
+        Example("BEST(better, label)", 5), _BOTH,
+    ),
+    RuleFunction(
+        "LEAST", "what stands in another column beside the smallest number of one", 2, 2,
+        "INDEX({1},MATCH(MIN({0}),{0},0))", lambda column, other: _beside(column, _smallest(column), other), 1,
+        Example("LEAST(rank, told)", 3), _BOTH,
+    ),
+    RuleFunction(
+        "IS_NUMBER", "whether a cell holds a number", 1, 1, "ISNUMBER({0})",
+        lambda value: not isinstance(value, str), "condition", Example("IS_NUMBER(npv)", 1),
+    ),
+    RuleFunction(
+        "IS_BLANK", "whether a cell is empty", 1, 1, '({0}="")', lambda value: value == "", "condition",
+        Example("IS_BLANK(waiver)", 1),
+    ),
+    RuleFunction(
+        "BEGINS", "whether a text begins with another", 2, 2, "(LEFT({0},LEN({1}))={1})",
+        lambda value, start: str(value).startswith(str(start)), "condition", Example("BEGINS(figure, never)", 1),
+    ),
+)  # fmt: skip
+
+RULE_FUNCTIONS: Mapping[str, RuleFunction] = MappingProxyType({row.name: row for row in _ROWS})
+"""Every function that rules have besides those of the formula language."""
+
+CALLABLE: Mapping[str, Signature] = MappingProxyType(
+    {name: row for name, row in FUNCTIONS.items() if name not in ROW_FUNCTIONS or name in ACROSS} | dict(RULE_FUNCTIONS)
+)
+"""Every function that a rule may call."""
+
+
+class RuleNames(Names, Protocol):
+    """What a rule's names stand for; columns are known apart from cells."""
+
+    @property
+    def columns(self) -> Mapping[str, Unit]:
+        """The columns by name, with the units of their cells."""
+
+
+def check_rule(node: Node, names: RuleNames, where: str, text: str, *, condition: bool = False) -> list[Finding]:
+    """Find what is wrong with a rule's formula: names, units, and conditions that stand where they may not."""
+    faults = Faults(where, text)
+    checker = _RuleChecker(names, faults)
+    if condition:
+        checker.condition(node)
+    else:
+        checker.number(node)
+    return faults.findings
+
+
+def unit_of_rule(node: Node, names: RuleNames) -> Unit:
+    """The unit of a rule's formula that has no faults."""
+    meaning = _RuleChecker(names, Faults("", "")).number(node)
+    return DIMENSIONLESS if isinstance(meaning, Kind) else meaning
+
+
+class _RuleChecker(Checker):
+    """The formula language's checker, with columns, texts, and numbers that need no name."""
+
+    def __init__(self, names: RuleNames, faults: Faults) -> None:
+        super().__init__(names, faults)
+        self._columns = names.columns
+
+    def _literal(self, node: Number) -> Meaning:  # noqa: ARG002 - any number may stand in a rule
+        return Kind.ANY
+
+    def _call(self, node: Call) -> Meaning:
+        row = RULE_FUNCTIONS.get(node.function)
+        if row is None:
+            return self._across(node) if node.function in ACROSS else super()._call(node)
+        given = [
+            self._column(argument) if place in row.columns else self.number(argument)
+            for place, argument in enumerate(node.arguments)
+        ]
+        if row.gives == "condition":
+            return Kind.CONDITION
+        return given[row.gives] if isinstance(row.gives, int) else Kind.ANY
+
+    def _across(self, node: Call) -> Meaning:
+        (argument,) = node.arguments
+        name = argument.name if isinstance(argument, Name) else ""
+        return self._columns[name] if name in self._columns else self.number(argument)
+
+    def _column(self, node: Node) -> Meaning:
+        if isinstance(node, Name) and node.name in self._columns:
+            return self._columns[node.name]
+        what = f"no column named '{node.name}'" if isinstance(node, Name) else "an expression in place of a column"
+        cure = did_you_mean(node.name, self._columns) if isinstance(node, Name) else "give it a column of its own"
+        self._faults.add(node.at, what, cure or f"the columns are {', '.join(self._columns)}")
+        return Kind.OPEN
+
+
+class RuleCells:
+    """What a rule's names hold: ``value(name, via)`` of a cell, ``column(name)`` of a column."""
+
+    def value(self, name: str, via: str) -> Value:
+        """What a cell holds; ``via`` is REFERENCE, CANDIDATE or NOTHING for a figure of another option, else ""."""
+        raise NotImplementedError
+
+    def column(self, name: str) -> Column:
+        """What a column holds, from the top."""
+        raise NotImplementedError
+
+
+def value_of_rule(node: Node, cells: RuleCells) -> Value:
+    """The value of a rule's formula.
+
+    Raises ArithmeticFault where it has none: a division by zero, or sums with a text.
+    """
+    found = _RuleInterpreter(cells).value(node)
+    return found if isinstance(found, str) else float(found)
+
+
+def holds(node: Node, cells: RuleCells) -> bool:
+    """Say whether a rule's condition holds. Raises ArithmeticFault."""
+    return bool(_RuleInterpreter(cells).value(node))
+
+
+class _RuleInterpreter(Interpreter):
+    def __init__(self, cells: RuleCells) -> None:
+        super().__init__(cells.value)  # type: ignore[arg-type] # cells may hold texts
+        self._cells = cells
+
+    def value(self, node: Node) -> Figures:
+        try:
+            return self._binary(node) if isinstance(node, Binary) else super().value(node)
+        except TypeError:
+            raise ArithmeticFault("a text where a number is wanted", node) from None
+
+    def _binary(self, node: Binary) -> Figures:
+        """Compare as spreadsheets do: every text is more than every number, and equals none."""
+        left, right = self.value(node.left), self.value(node.right)
+        if node.operator in COMPARISONS and isinstance(left, str) != isinstance(right, str):
+            return OPERATORS[node.operator].body(isinstance(left, str), isinstance(right, str))
+        return super().value(node)
+
+    def _call(self, node: Call) -> Figures:
+        row = RULE_FUNCTIONS.get(node.function)
+        if row is None:
+            return super()._call(node)
+        arguments = (
+            self._cells.column(cast("Name", argument).name) if place in row.columns else self.value(argument)
+            for place, argument in enumerate(node.arguments)
+        )
+        return row.body(*arguments)
+
+
+def rule_to_excel(node: Node, name: NameText, row: RowText, column: NameText) -> str:
+    """The rule's formula as a spreadsheet reads it, without a leading ``=``.
+
+    ``name``, ``row`` and ``column`` give the texts of a cell, of a figure of another option, and of a column.
+    """
+    return _RulePrinter(name, row, column).text(node, 0)
+
+
+class _RulePrinter(Printer):
+    def __init__(self, name: NameText, row: RowText, column: NameText) -> None:
+        super().__init__(name, row)
+        self._column = column
+
+    def _call(self, node: Call) -> str:
+        row = RULE_FUNCTIONS.get(node.function)
+        if row is None:
+            return super()._call(node)
+        arguments = [
+            self._column(cast("Name", argument).name) if place in row.columns else self.text(argument, _OPERAND)
+            for place, argument in enumerate(node.arguments)
+        ]
+        return row.excel.format(*arguments, all=",".join(arguments))
+
+
+_OPERAND = 99
+"""Binds tighter than every operator: what is put into a function's text is an operand."""

@@ -1,0 +1,243 @@
+"""Reading the rules of gates and verdict, `gates.toml` and `verdict.toml`: what may be mentioned where.
+
+The verdict looks at four tables: the options, the categories, the break-evens and the gates. Each has columns that the
+program brings (`OPTION_FACTS` and the like) and columns that the rules add. Besides them it looks at single figures,
+which are measures of the candidate, or entries of `[figures]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ftroi.errors import Finding
+from ftroi.language import DIMENSIONLESS, Node, Unit, did_you_mean, parse_unit
+from ftroi.language.rules import ACROSS, TEXT
+from ftroi.termsheet.check_rules import CheckPart, CheckRule, ChecksTable
+from ftroi.termsheet.decision import BreakEven, GateList, GateRule, VerdictClause, VerdictRule
+from ftroi.termsheet.files import TomlFile
+from ftroi.termsheet.gate_schema import GateTable
+from ftroi.termsheet.model import Template
+from ftroi.termsheet.names import TemplateNames
+from ftroi.termsheet.rule_schema import CaseTable, CellTable, GateRuleTable, VerdictTable
+from ftroi.termsheet.rules import Cell, RuleReader, RuleText, Scope, is_exact, mentions, trees_of, unit_of
+
+GATES_FILE, VERDICT_FILE = "gates.toml", "verdict.toml"
+RULE = "rule"
+"""The table of gates.toml that says how every gate is judged; all others are gates."""
+
+_DATE, _FIGURE = parse_unit("date"), parse_unit("figure")
+
+GATE_FACTS: Mapping[str, Unit] = {
+    "gate": TEXT, "label": TEXT, "brief": TEXT, "evidence": TEXT, "direction": TEXT, "stamp": TEXT, "set_by": TEXT,
+    "waiver": TEXT, "mandatory": DIMENSIONLESS, "pilot": DIMENSIONLESS, "live": DIMENSIONLESS,
+    "brought": DIMENSIONLESS, "yes": DIMENSIONLESS, "sign": DIMENSIONLESS, "figure": _FIGURE,
+    "default_threshold": _FIGURE, "own_threshold": _FIGURE, "evidence_figure": _FIGURE, "set_on": _DATE,
+    "evidence_on": _DATE, "evidence_until": _DATE, "as_of": _DATE,
+}  # fmt: skip
+"""What the program brings of a gate. ``brought`` is 1 where people bring the evidence, ``yes`` where it is a yes or no,
+``sign`` 1 or -1 by the direction; ``stamp`` says why the engine's figure does not count, "" where none is needed."""
+
+OPTION_FACTS: Mapping[str, Unit] = {
+    "option": TEXT, "label": TEXT, "phrase": TEXT, "tuned": DIMENSIONLESS, "available_until": _DATE,
+    "is_candidate": DIMENSIONLESS, "is_reference": DIMENSIONLESS, "is_nothing": DIMENSIONLESS,
+}  # fmt: skip
+"""What the program brings of an option; its measures can be mentioned as well."""
+
+CATEGORY_FACTS: Mapping[str, Unit] = {"category": TEXT, "category_label": TEXT, "move": parse_unit("money")}
+"""What the program brings of a category: ``move`` is what it adds to the candidate's NPV against the reference."""
+
+BREAK_EVEN_FACTS: Mapping[str, Unit] = {"break_even": TEXT, "today": DIMENSIONLESS, "at": DIMENSIONLESS, "says": TEXT}
+"""What the program brings of a break-even; ``says`` is its sentence."""
+
+PLAN_FACTS: Mapping[str, Unit] = {
+    "failed_checks": DIMENSIONLESS, "failure": TEXT, "currency": TEXT, "case": TEXT,
+}  # fmt: skip
+"""What the program brings of the plan: how many checks failed, what the first of them says."""
+
+GATE_FORMATS = frozenset({"figure", "gap"})
+"""Formats that depend on the gate: that of its figure, and that of a difference from its threshold."""
+
+
+class DecisionReader:
+    """Reads the rules of gates and verdict of a template whose lines and assumptions are known."""
+
+    def __init__(self, template: Template, names: TemplateNames, findings: list[Finding]) -> None:
+        """Add what is wrong to ``findings``."""
+        self._template = template
+        self._findings = findings
+        self._reader = RuleReader(findings)
+        self._scalars = {
+            name: names.unit(name) for name in template.lines if name not in template.series and names.known(name)
+        }
+        plain = (one.name for one in template.assumptions.values() if one.table.scope == "plan")
+        self._plan_names = {name: names.unit(name) for name in (*plain, "start_date")} | self._scalars
+        self._exact = {name for name in self._plan_names if names.whole(name)}
+
+    # --- gates -----------------------------------------------------------------------------------------------
+
+    def gate_rule(self, table: GateRuleTable, gates: Mapping[str, GateTable], file: TomlFile) -> GateRule:
+        """Read how gates are judged."""
+        words = table.words.model_dump(by_alias=True)
+        facts = dict(GATE_FACTS) | dict.fromkeys(words, TEXT)
+        flags = {name for name, unit in facts.items() if unit == DIMENSIONLESS}
+        scope = Scope(facts, {}, flags, GATE_FORMATS)
+        before_fails, fails = dict(scope.cells), {}
+        columns = []
+        for name, cell in table.columns.items():
+            where = file.where(f"{RULE}.columns.{name}")
+            if name == "fails":
+                before_fails = dict(scope.cells)
+            columns.append(self._added(name, cell, scope, where))
+        own = Scope(before_fails, {}, flags, GATE_FORMATS)
+        for gate, one in gates.items():
+            if one.fails:
+                cases = one.fails if isinstance(one.fails, tuple) else (CaseTable(text=one.fails),)
+                fails[gate] = self._reader.cases(cases, own, file.where(gate, "fails"))
+        lists = tuple(self._lists(table, scope, file))
+        return GateRule(words, tuple(columns), lists, fails)
+
+    def _added(self, name: str, table: CellTable, scope: Scope, where: str) -> Cell:
+        """Read a cell, and let those after it mention it."""
+        cell = self._reader.cell(name, table, scope, where)
+        scope.cells[name] = unit_of(cell, scope)
+        if is_exact(cell, scope):
+            scope.exact.add(name)
+        return cell
+
+    def _lists(self, table: GateRuleTable, scope: Scope, file: TomlFile) -> Iterator[GateList]:
+        for name, one in table.lists.items():
+            where = file.where(f"{RULE}.lists.{name}")
+            when = self._reader.condition(one.when, scope, where)
+            text = self._reader.text(one.text, scope, where)
+            if when is not None:
+                yield GateList(name, one.label, when, text)
+
+    # --- verdict ---------------------------------------------------------------------------------------------
+
+    def verdict(self, table: VerdictTable, gates: GateRule, file: TomlFile) -> VerdictRule:
+        """Read the verdict; a last clause that may not hold is a finding."""
+        words = dict.fromkeys(gates.words, TEXT)
+        options = self._table("options", table.options, {**self._plan_names, **OPTION_FACTS}, file)
+        categories = self._table("categories", table.categories, {**self._plan_names, **CATEGORY_FACTS}, file)
+        distances = self._table("distances", table.distances, {**self._plan_names, **BREAK_EVEN_FACTS}, file)
+        columns: dict[str, Unit] = {**GATE_FACTS, **{cell.name: _unit(cell) for cell in gates.columns}}
+        for facts, added in ((OPTION_FACTS, options), (CATEGORY_FACTS, categories), (BREAK_EVEN_FACTS, distances)):
+            columns |= {**facts, **{cell.name: unit for cell, unit in added}}
+        lists = {one.name: TEXT for one in gates.lists}
+        cells = {**self._plan_names, **words, **PLAN_FACTS, **lists}
+        scope = Scope(cells, columns, set(self._exact))
+        break_evens = dict(self._break_evens(table, scope, file))
+        figures = tuple(self._added(name, one, scope, file.where(f"figures.{name}"))
+                        for name, one in table.figures.items())  # fmt: skip
+        clauses = tuple(self._clauses(table, scope, file))
+        reasons = tuple(self._reader.cell(name, one, scope, file.where(f"reasons.{name}"))
+                        for name, one in table.reasons.items())  # fmt: skip
+        of_verdict = dict.fromkeys(("word", "code", "conditions", *table.clauses), TEXT)
+        about = Scope({**scope.cells, **of_verdict}, columns, set(self._exact))
+        conditions = tuple(self._conditions(table, about, lists, file))
+        told = self._reader.text(table.conditions_told, about, file.where("", "conditions_told"))
+        head = self._reader.text(table.head, about, file.where("", "head"))
+        if table.gates_told and table.gates_told not in table.figures:
+            cure = did_you_mean(table.gates_told, table.figures) or "name an entry of [figures]"
+            where = file.where("", "gates_told")
+            self._findings.append(Finding(where, f"no figure '{table.gates_told}'", cure))
+        rule = VerdictRule(
+            tuple(cell for cell, _ in options), tuple(cell for cell, _ in categories), break_evens,
+            tuple(cell for cell, _ in distances), figures, clauses, reasons, conditions, told, head,
+            table.gates_told,
+        )  # fmt: skip
+        return self._with_figures(rule)
+
+    def _table(
+        self, section: str, cells: Mapping[str, CellTable], known: dict[str, Unit], file: TomlFile
+    ) -> list[tuple[Cell, Unit]]:
+        """Read the columns that the rules add to a table; each may mention those before it."""
+        flags = {name for name, unit in known.items() if unit == DIMENSIONLESS and name not in self._plan_names}
+        scope = Scope(known, {}, flags | self._exact)
+        return [
+            (cell, scope.cells[name])
+            for name, table in cells.items()
+            for cell in (self._added(name, table, scope, file.where(f"{section}.{name}")),)
+        ]
+
+    def _break_evens(self, table: VerdictTable, scope: Scope, file: TomlFile) -> Iterator[tuple[str, BreakEven]]:
+        known = self._scalars.keys() | self._template.assumptions.keys()
+        own = Scope({**scope.cells, "today": DIMENSIONLESS, "at": DIMENSIONLESS}, scope.columns, scope.exact)
+        for name, one in table.break_evens.items():
+            where = file.where(f"break_evens.{name}")
+            for figure in (one.today, one.at):
+                if figure not in known:
+                    cure = did_you_mean(figure, known) or "name a line, a measure or an assumption"
+                    self._findings.append(Finding(where, f"no such figure '{figure}'", cure))
+            yield name, BreakEven(one, self._reader.text(one.says, own, where))
+
+    def _clauses(self, table: VerdictTable, scope: Scope, file: TomlFile) -> Iterator[VerdictClause]:
+        for code, one in table.clauses.items():
+            where = file.where(f"clauses.{code}")
+            when = self._reader.condition(one.when, scope, where) if one.when else None
+            if one.option and one.option not in scope.cells:
+                cure = did_you_mean(one.option, scope.cells) or "name a figure that gives an option's id"
+                self._findings.append(Finding(where, f"no figure '{one.option}'", cure))
+            yield VerdictClause(code, one.word, when, self._reader.text(one.sentence, scope, where), one.option)
+        last = list(table.clauses.items())[-1:]
+        if not last or last[0][1].when:
+            what = "the verdict has no last clause that always holds, and may say nothing"
+            self._findings.append(Finding(file.where("clauses"), what, "leave out 'when' in the last clause"))
+
+    def _conditions(
+        self, table: VerdictTable, scope: Scope, lists: Mapping[str, Unit], file: TomlFile
+    ) -> Iterator[tuple[str, Node | None]]:
+        for one in table.conditions:
+            where = file.where("conditions")
+            if one.list not in lists:
+                cure = did_you_mean(one.list, lists) or f"the lists of gates.toml are {', '.join(lists)}"
+                self._findings.append(Finding(where, f"no list '{one.list}'", cure))
+            yield one.list, self._reader.condition(one.when, scope, where) if one.when else None
+
+    # --- checks ----------------------------------------------------------------------------------------------
+
+    def checks(self, table: ChecksTable, verdict: VerdictRule, file: TomlFile) -> CheckRule:
+        """Read the checks; those of an option may mention what the verdict knows of it."""
+        added = {cell.name: _unit(cell) for cell in verdict.options}
+        flags = {name for name, unit in OPTION_FACTS.items() if unit == DIMENSIONLESS} | {"available"}
+        scope = Scope({**self._plan_names, **OPTION_FACTS, **added}, {}, flags | self._exact)
+        parts = {}
+        for name, one in table.parts.items():
+            where = file.where(f"parts.{name}")
+            tree = self._reader.number(one.formula, scope, where)
+            reason = self._reader.text(one.reason, scope, where) if one.reason else None
+            if tree is not None:
+                parts[name] = CheckPart(name, one, tree, reason)
+        told = Scope({"part": TEXT, "where": TEXT})
+        return CheckRule(self._reader.text(table.reason, told, file.where("", "reason")), parts)
+
+    # --- what is mentioned -----------------------------------------------------------------------------------
+
+    def _with_figures(self, rule: VerdictRule) -> VerdictRule:
+        of_plan = list(mentions(_plan_trees(rule)))
+        asked = [name for name, via in of_plan if via not in ACROSS and name in self._scalars]
+        of_tables = mentions(
+            tree for cell in (*rule.options, *rule.categories, *rule.distances) for tree in cell.trees()
+        )
+        both = (name for name, _ in (*of_plan, *of_tables))
+        ends = (name for one in rule.break_evens.values() for name in (one.table.today, one.table.at))
+        compared = dict.fromkeys(name for name in (*both, *ends) if name in self._scalars)
+        return VerdictRule(
+            **{**rule.__dict__, "figures_asked": tuple(dict.fromkeys(asked)), "compared": tuple(compared)}
+        )
+
+
+def _unit(cell: Cell) -> Unit:
+    return TEXT if all(isinstance(case.value, RuleText) for case in cell.cases) else DIMENSIONLESS
+
+
+def _plan_trees(rule: VerdictRule) -> Iterator[Node]:
+    """Every formula about the plan as a whole."""
+    for cell in (*rule.figures, *rule.reasons):
+        yield from cell.trees()
+    for clause in rule.clauses:
+        yield from (() if clause.when is None else (clause.when,))
+        yield from trees_of(clause.sentence)
+    for one in rule.break_evens.values():
+        yield from trees_of(one.says)
+    yield from trees_of(rule.head)
