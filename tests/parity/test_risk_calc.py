@@ -46,7 +46,7 @@ def native_gate(document: Document, layout: Layout) -> tuple[object, ...]:
 
 def of_engine(plan: Plan) -> tuple[object, ...]:
     gate: Judged = next(one for one in judge_plan(plan, calculate(plan)) if one.id == GATE)
-    return ("" if gate.figure.value is None else gate.figure.value, gate.status, gate.reason)
+    return ("" if gate.figure.value is None else gate.figure.value, gate.word, gate.reason)
 
 
 def check_state(document: Document, layout: Layout) -> object:
@@ -83,13 +83,13 @@ def test_an_edit_makes_the_figures_stale_and_taking_it_back_makes_them_fresh(
     office: Office, opened: tuple[Document, Plan, Layout]
 ) -> None:
     document, plan, layout = opened
-    sheet = document.Sheets.getByName(RISK_SHEET)
+    sheet, words = document.Sheets.getByName(RISK_SHEET), plan.template.how_gates_are_judged.words
     for changed in (plan.with_base("wage_growth", 0.0301), plan.with_settings(reference="do_nothing")):
         type_plan(office, document, changed, layout)
         assert state_of(changed) == STALE
         assert sheet.getCellByPosition(0, STATE_ROW).String == SENTENCES[STALE]
         assert native_gate(document, layout) == of_engine(changed)
-        assert of_engine(changed)[1:] == ("not decidable", SIMULATION[STALE])
+        assert of_engine(changed)[1:] == (words["not_decidable"], words["stale"])
         assert check_state(document, layout) == "edited"
         assert office.named(document, CHECKS_FAILED).getCellByPosition(0, 0).Value == 0
     type_plan(office, document, plan, layout)
