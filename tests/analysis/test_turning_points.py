@@ -23,7 +23,7 @@ def test_of_the_toy_it_is_the_lead_in_quality() -> None:
 
 
 def test_abandonment_is_named_where_it_is_nearest() -> None:
-    told = nearest(toy_plan(abandonment_rate=0.22))
+    told = nearest(toy_plan(abandonment_rate=0.22, poc_share=1))
     assert told == "Pays only while the chance of abandonment is below 22.0%; the plan says 22.0%."
 
 

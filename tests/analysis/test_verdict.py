@@ -44,8 +44,8 @@ def status(plan: Plan, gate: str) -> str:
     return next(one.status for one in gates if one.id == gate)
 
 
-def test_the_toy_is_a_pilot() -> None:
-    found = verdict(with_evidence(toy_plan()))
+def test_the_toy_given_up_after_its_build_is_a_pilot() -> None:
+    found = verdict(with_evidence(toy_plan(poc_share=1)))
     assert found.code == "pilot"
     assert found.sentence == (
         "Pilot only: USD 184,652 if it works, USD −150,715 expected; abandonment must stay below 22.0%. "
@@ -88,7 +88,7 @@ def test_a_tie_goes_to_the_cheaper_option() -> None:
 
 def test_an_option_that_closed_is_not_chosen() -> None:
     plan = with_evidence(toy_plan().with_settings(start=date(2027, 2, 1)))
-    assert verdict(plan).code == "pilot"
+    assert verdict(plan).code == "commit"
 
 
 def test_a_mandatory_gate_without_evidence_is_not_yet() -> None:
@@ -127,7 +127,7 @@ def test_the_deciding_gate_is_the_one_that_the_sentence_is_about() -> None:
     signed = with_evidence(toy_plan(), compliance_signed=evidence(0))
     assert verdict(signed).by_name["gate"] == "Compliance and data rights signed: no."
     assert verdict(toy_plan(abandonment_rate=0)).by_name["gate"].startswith("Approved budget: evidence pending")
-    assert verdict(with_evidence(toy_plan())).by_name["gate"] == "Expected NPV with abandonment: USD 151k short."
+    assert verdict(with_evidence(toy_plan(poc_share=1))).by_name["gate"] == "Expected NPV with abandonment: USD 151k short."
     optional = with_evidence(toy_plan(abandonment_rate=0), rollback_rehearsed=evidence(3))
     assert verdict(optional).by_name["gate"].startswith("Discounted payback: 2.1 months over the limit")
 
@@ -144,7 +144,7 @@ class TestGates:
 
     def test_a_figure_of_the_model(self) -> None:
         assert status(toy_plan(), "npv_over_nothing") == "pass"
-        assert status(toy_plan(), "expected_npv") == "fail"
+        assert status(toy_plan(poc_share=1), "expected_npv") == "fail"
         assert status(toy_plan(), "discounted_payback") == "fail"
 
     def test_a_payback_that_never_comes_fails_and_an_immediate_one_passes(self) -> None:
