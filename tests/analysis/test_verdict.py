@@ -127,7 +127,10 @@ def test_the_deciding_gate_is_the_one_that_the_sentence_is_about() -> None:
     signed = with_evidence(toy_plan(), compliance_signed=evidence(0))
     assert verdict(signed).by_name["gate"] == "Compliance and data rights signed: no."
     assert verdict(toy_plan(abandonment_rate=0)).by_name["gate"].startswith("Approved budget: evidence pending")
-    assert verdict(with_evidence(toy_plan(poc_share=1))).by_name["gate"] == "Expected NPV with abandonment: USD 151k short."
+    assert (
+        verdict(with_evidence(toy_plan(poc_share=1))).by_name["gate"]
+        == "Expected NPV with abandonment: USD 151k short."
+    )
     optional = with_evidence(toy_plan(abandonment_rate=0), rollback_rehearsed=evidence(3))
     assert verdict(optional).by_name["gate"].startswith("Discounted payback: 2.1 months over the limit")
 
