@@ -24,6 +24,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "cadence": commands_risk.cadence,
     "choices": commands_risk.choices,
     "diff": commands_tracking.diff,
+    "prices": commands_tracking.prices,
     "template add": commands.add_template,
     "template list": commands.list_templates,
     "addin checklist": commands_addin.write_checklist,

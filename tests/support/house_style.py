@@ -29,6 +29,7 @@ LAYERS: dict[str, set[str]] = {
     "plan": {"numpy", "pydantic"},
     "analysis": {"numpy", "pydantic"},
     "actuals": {"numpy", "pandas", "pydantic", "openpyxl"},
+    "prices": {"pydantic", "genai_prices"},
     "workbook": {"numpy", "openpyxl", "xlsxwriter", "lxml", "defusedxml", "deflate"},
     "report": {"numpy", "lxml", "typst"},
     "functions": {"numpy"},
