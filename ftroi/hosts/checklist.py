@@ -20,8 +20,6 @@ from ftroi.plan import Plan
 from ftroi.workbook.schema import AS_OF, GATES, INPUTS, RISK_FIGURES
 from ftroi.workbook.sheets.checklist import Call, checklist_writer
 from ftroi.workbook.write import write_workbook
-from ftroi.workbook.xlsx.add_in_calls import EXCEL
-from ftroi.workbook.xlsx.add_in_link import list_functions
 from ftroi.workbook.xlsx.macros import Macros
 from ftroi.workbook.xlsx.package_parts import Parts, open_parts
 
@@ -35,8 +33,6 @@ def write_checklist(plan: Plan, path: Path, spelling: str, macros: Macros | None
     """
     beside = checklist_writer(plan, list(calls(_ranges(plan))), spelling)
     write_workbook(plan, path, beside=beside, spelling=spelling, macros=macros)
-    if spelling == EXCEL:
-        list_functions(path, FUNCTIONS)
 
 
 def calls(named: Mapping[str, Rows]) -> Iterator[Call]:

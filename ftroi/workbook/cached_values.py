@@ -12,7 +12,6 @@ from ftroi.language import Node, evaluate
 from ftroi.plan import Plan, calculate
 from ftroi.workbook.layout.option import MONTHS
 from ftroi.workbook.schema import SEE_FUNCTION
-from ftroi.workbook.xlsx.worksheet import CACHED
 
 
 class CachedValues:
@@ -63,8 +62,8 @@ class CachedValues:
 
 
 def rounded(value: float) -> float:
-    """Give a number as a cell holds it, a negative zero as zero."""
-    return float(f"{value:{CACHED}}") + 0.0
+    """Give a number as a cell holds it, with all its digits, a negative zero as zero."""
+    return float(value) + 0.0
 
 
 def total(values: Sequence[float]) -> float:

@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from xlsxwriter import Workbook
-
 from ftroi.plan import Plan
 from ftroi.workbook.cached_values import CachedValues
 from ftroi.workbook.layout.workbook import Layout
 from ftroi.workbook.xlsx.add_in_calls import PLAIN
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, prefix
+from ftroi.workbook.xlsx.file import File
 from ftroi.workbook.xlsx.styles import Styles
-from ftroi.workbook.xlsx.worksheet import FormulaSheet
+from ftroi.workbook.xlsx.worksheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Book:
     plan: Plan
     layout: Layout
     cached: CachedValues
-    file: Workbook
+    file: File
     options: tuple[str, ...]
     today: date | None = None
     spelling: str = PLAIN
@@ -38,23 +37,21 @@ class Book:
     @cached_property
     def styles(self) -> Styles:
         """The formats of the file."""
-        return Styles(self.file, self.plan.template.theme, self.plan.settings.currency)
+        return Styles(self.file.book, self.plan.template.theme, self.plan.settings.currency)
 
-    def sheet(self, name: str) -> FormulaSheet:
+    def sheet(self, name: str) -> Sheet:
         """Give one of the file's sheets."""
-        sheet: FormulaSheet = self.file.get_worksheet_by_name(name)
-        return sheet
+        return self.file.sheets[name]
 
     def name_cell(self, name: str, sheet: str, row: int, column: int, *, local: bool = False) -> None:
         """Name a cell for the whole workbook, or for its own sheet alone."""
-        scope = f"{sheet}!" if local else ""
-        self.file.define_name(f"{scope}{name}", f"={prefix(sheet)}{fixed(row, column)}")
+        self.file.define_name(name, f"{prefix(sheet)}{fixed(row, column)}", sheet if local else None)
 
     def name_area(self, name: str, sheet: str, first: tuple[int, int], last: tuple[int, int]) -> None:
         """Name a rectangle by its first and last cell, for the whole workbook."""
-        self.file.define_name(name, f"={prefix(sheet)}{fixed_range(*first, *last)}")
+        self.file.define_name(name, f"{prefix(sheet)}{fixed_range(*first, *last)}")
 
 
 def link_to(sheet: str, cell: str = "A1") -> str:
-    """Give the address of a place in the same workbook, as a link has it."""
-    return f"internal:{prefix(sheet)}{cell}"
+    """Give a place in the same workbook, as a link has it."""
+    return f"{prefix(sheet)}{cell}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from openpyxl.worksheet.page import PageMargins
+
 from ftroi.workbook.context import Book
-from ftroi.workbook.xlsx.addresses import fixed_range, prefix
-from ftroi.workbook.xlsx.worksheet import FormulaSheet
+from ftroi.workbook.xlsx.addresses import fixed_range
+from ftroi.workbook.xlsx.worksheet import Sheet
 
 A3, A4 = 8, 9
 """Sizes of paper as a workbook numbers them."""
@@ -14,54 +16,59 @@ A3, A4 = 8, 9
 Area = tuple[int, int, int, int]
 """First row and column, last row and column."""
 
-_SIDE, _TOP, _BOTTOM = 0.4, 0.4, 0.75
+_SIDE, _TOP, _BOTTOM, _EDGE = 0.4, 0.4, 0.75, 0.3
 """Margins in inches; the footer stands in the lower one."""
 
-_NOWHERE = 2
 _LONGEST_NAME = 50
 """Characters of the project's name in the footer; 255 are the most in all."""
 
 
-def print_on_one_width(book: Book, sheet: str, paper: int, last: tuple[int, int]) -> None:
-    """Print a sheet from its first cell to ``last`` in landscape, on as many pages as its rows take."""
-    cells = _prepare(book, sheet, paper)
-    cells.set_landscape()
-    cells.print_area(0, 0, *last)
-    cells.fit_to_pages(1, 0)
+def print_on_one_width(book: Book, sheet: str, paper: int, last: tuple[int, int], *, upright: bool = False) -> None:
+    """Print a sheet from its first cell to ``last``, on as many pages as its rows take.
+
+    It lies on its side, or stands ``upright`` and then fits one page.
+    """
+    around = _prepare(book, sheet, paper).around
+    around.page_setup.orientation = "portrait" if upright else "landscape"
+    around.print_area = _text((0, 0, *last))
+    around.sheet_properties.pageSetUpPr.fitToPage = True
+    around.page_setup.fitToHeight = None if upright else 0
 
 
 def print_areas(book: Book, sheet: str, paper: int, scale: int, areas: Iterable[Area]) -> None:
     """Print areas of a sheet one after another in portrait, each from a new page on, at a scale in percent."""
-    cells = _prepare(book, sheet, paper)
-    cells.set_portrait()
-    cells.set_print_scale(scale)
-    texts = [f"{prefix(sheet)}{fixed_range(*area)}" for area in areas]
-    book.file.define_name(f"{prefix(sheet)}_xlnm.Print_Area", f"={','.join(texts)}")
+    around = _prepare(book, sheet, paper).around
+    around.page_setup.orientation, around.page_setup.scale = "portrait", scale
+    around.print_area = ",".join(_text(area) for area in areas)
 
 
 def print_at_scale(book: Book, sheet: str, scale: int, last: tuple[int, int], breaks: Iterable[int]) -> None:
     """Print a sheet in landscape on A4 at a scale in percent, with new pages from the rows of ``breaks`` on."""
     cells = _prepare(book, sheet, A4)
-    cells.set_landscape()
-    cells.print_area(0, 0, *last)
-    cells.set_print_scale(scale)
-    cells.set_h_pagebreaks(list(breaks))
+    cells.around.page_setup.orientation, cells.around.page_setup.scale = "landscape", scale
+    cells.around.print_area = _text((0, 0, *last))
+    cells.break_pages(list(breaks))
 
 
-def _prepare(book: Book, sheet: str, paper: int) -> FormulaSheet:
+def _text(area: Area) -> str:
+    return fixed_range(*area)
+
+
+def _prepare(book: Book, sheet: str, paper: int) -> Sheet:
     """Set what all sheets share; grids neither print nor show."""
     cells = book.sheet(sheet)
-    cells.hide_gridlines(_NOWHERE)
-    cells.set_paper(paper)
-    cells.set_margins(_SIDE, _SIDE, _TOP, _BOTTOM)
-    cells.set_footer(_footer(book))
+    around = cells.around
+    around.sheet_view.showGridLines = False
+    around.page_setup.paperSize = paper
+    around.page_margins = PageMargins(left=_SIDE, right=_SIDE, top=_TOP, bottom=_BOTTOM, header=_EDGE, footer=_EDGE)
+    around.oddFooter.left.text, around.oddFooter.center.text, around.oddFooter.right.text = _footer(book)
     return cells
 
 
-def _footer(book: Book) -> str:
+def _footer(book: Book) -> tuple[str, str, str]:
     settings, template = book.plan.settings, book.plan.template
     about = f"Start {settings.start}, template {_plain(f'{template.id} {template.version}')}"
-    return f"&L{_plain(settings.project)}&C{about}&R&A, page &P of &N"
+    return _plain(settings.project), about, "&A, page &P of &N"
 
 
 def _plain(text: str) -> str:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
-
-from xlsxwriter import Workbook
 
 from ftroi.plan import Plan, require_sound
 from ftroi.workbook.cached_values import CachedValues
@@ -18,11 +15,10 @@ from ftroi.workbook.layout.workbook import SOURCES
 from ftroi.workbook.sheets.registry import layout_of, write_sheets
 from ftroi.workbook.sheets.sources import own_values_row
 from ftroi.workbook.xlsx.add_in_calls import EXCEL, PLAIN, spelt_plainly
-from ftroi.workbook.xlsx.add_in_link import add_link
+from ftroi.workbook.xlsx.add_in_link import link
+from ftroi.workbook.xlsx.file import Addition, BesideSheets, File
 from ftroi.workbook.xlsx.gc_pause import no_collection
-from ftroi.workbook.xlsx.macros import Macros, add_ribbon, embed
-from ftroi.workbook.xlsx.repack import repack
-from ftroi.workbook.xlsx.worksheet import FormulaSheet
+from ftroi.workbook.xlsx.macros import Macros, embed
 
 FORMULAS = "formulas "
 """What stands before the formulas' fingerprint in the comment of the file's properties."""
@@ -31,8 +27,6 @@ Place = tuple[int, int]
 """A row and a column, counted from 0."""
 
 _FINGERPRINT = 16
-_AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-"""A text stays a text, whatever it begins with."""
 
 
 @no_collection()
@@ -40,7 +34,7 @@ def write_workbook(
     plan: Plan,
     path: Path,
     today: date | None = None,
-    beside: Callable[[Workbook], None] | None = None,
+    beside: BesideSheets | None = None,
     spelling: str = PLAIN,
     macros: Macros | None = None,
 ) -> None:
@@ -52,25 +46,20 @@ def write_workbook(
     the add-in's functions, of engine_cells.SPELLINGS; with ``macros`` the file is one of the kind .xlsm. Raises
     PlanError for a plan that is not sound, EvaluationError for one that cannot be computed; then nothing is written.
     """
-    file = Workbook(str(path), _AS_WRITTEN)  # the file is made by close(), which a `with` would also call on an error
+    file = File()
     book = filled_book(plan, file, today, plan.settings.options, spelling)
     if beside is not None:
         beside(file)
-    file.set_properties(_properties(plan, today, fingerprint(written_cells(book))))
-    if macros:
-        embed(file, macros)
-    file.close()
-    _finish(path, spelling, macros)
+    _describe(file, plan, today, fingerprint(written_cells(book)))
+    file.save(path, *_additions(file, spelling, macros))
 
 
-def _finish(path: Path, spelling: str, macros: Macros | None) -> None:
-    """Add to a finished file what XlsxWriter does not write."""
+def _additions(file: File, spelling: str, macros: Macros | None) -> Iterator[Addition]:
+    """Give what the file holds beyond sheets."""
     if spelling == EXCEL:
-        add_link(path)
+        yield link(file)
     elif macros:
-        add_ribbon(path, macros)
-    else:
-        repack(path)
+        yield embed(file, macros)
 
 
 def expected_cells(plan: Plan) -> dict[str, dict[Place, str]]:
@@ -78,8 +67,7 @@ def expected_cells(plan: Plan) -> dict[str, dict[Place, str]]:
 
     All options' sheets have the same formulas; they are given for each of them.
     """
-    file = Workbook(BytesIO(), _AS_WRITTEN)  # never closed, and so never put together
-    return written_cells(filled_book(plan, file, None, plan.settings.options[:1]))
+    return written_cells(filled_book(plan, File(), None, plan.settings.options[:1]))
 
 
 def written_cells(book: Book) -> dict[str, dict[Place, str]]:
@@ -105,22 +93,19 @@ def fingerprint(cells: Mapping[str, Mapping[Place, str]]) -> str:
     return digest.hexdigest()[:_FINGERPRINT]
 
 
-def filled_book(plan: Plan, file: Workbook, today: date | None, options: Iterable[str], spelling: str = PLAIN) -> Book:
+def filled_book(plan: Plan, file: File, today: date | None, options: Iterable[str], spelling: str = PLAIN) -> Book:
     """Write all sheets, those of some options only, and give the book."""
     plan = replace(require_sound(plan), as_of=plan.as_of or today)
     cached = CachedValues(plan)
     layout = layout_of(plan)
     for sheet in layout.order:
-        file.add_worksheet(sheet, FormulaSheet)
+        file.add_worksheet(sheet)
     book = Book(plan, layout, cached, file, tuple(options), today, spelling)
     write_sheets(book)
     return book
 
 
-def _properties(plan: Plan, today: date | None, formulas: str) -> dict[str, object]:
-    return {
-        "title": plan.settings.project,
-        "subject": plan.template.label,
-        "comments": f"Template {plan.template.id} {plan.template.version}, {FORMULAS}{formulas}",
-        "created": datetime.combine(today or plan.settings.start, time()),
-    }
+def _describe(file: File, plan: Plan, today: date | None, formulas: str) -> None:
+    comments = f"Template {plan.template.id} {plan.template.version}, {FORMULAS}{formulas}"
+    made = datetime.combine(today or plan.settings.start, time())
+    file.describe(plan.settings.project, plan.template.label, comments, made)

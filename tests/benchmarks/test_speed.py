@@ -80,7 +80,7 @@ def test_help_of_the_command_line(report: Report) -> None:
 
 
 def test_a_new_workbook_as_a_whole_process(report: Report, tmp_path: Path) -> None:
-    bare = process("-c", "import numpy, xlsxwriter, pydantic, typer")
+    bare = process("-c", "import numpy, openpyxl, pydantic, typer")
     path = tmp_path / "plan.xlsx"
     seconds = process("-m", "ftroi", "new", str(path), "--force")
     size = path.stat().st_size / 1e6

@@ -9,8 +9,8 @@ import pytest
 
 from ftroi.resources import templates_folder
 from ftroi.workbook.xlsx.package_parts import open_parts
-from ftroi.workbook.xlsx.repack import repack
 from tests.support.edited import Inputs, light_workbook, small_plan
+from tests.support.package import rewrite
 from tests.support.running import Ftroi
 
 FORMULA = '=HYPERLINK("https://example.com","paid")'
@@ -47,7 +47,7 @@ def test_a_note_longer_than_a_cell_holds_is_refused(command: str, ftroi: Ftroi, 
     notes = {str(cell.value).casefold(): place for place, cell in enumerate(inputs.sheet[4], start=1)}
     inputs.sheet.cell(inputs.cell("discount_rate").row, notes["note"]).value = "a note of the CFO"
     inputs.save()
-    repack(path, lambda _, content: content.replace(b"a note of the CFO", b"x" * 40_000))
+    rewrite(path, lambda _, content: content.replace(b"a note of the CFO", b"x" * 40_000))
     before = path.read_bytes()
     said = told(ftroi, command, path)
     assert "discount_rate (note): has 40,000 characters, and a cell holds 32,767; shorten it" in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HIDDEN = ("lxml", "openpyxl", "xlsxwriter", "typer", "rich", "xlwings", "scipy", "jinja2")
+HIDDEN = ("lxml", "openpyxl", "typer", "rich", "xlwings", "scipy", "jinja2")
 
 ASK = f"""
 import sys

@@ -16,12 +16,10 @@ from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from tests.support.comparison import Expected, Rows, Value
 from tests.support.random_plans import base_plan, drawn_plan
-from tests.support.sheet_xml import with_addresses
 
 
 def loaded(path: Path) -> ironcalc.Model:
-    """Load a workbook; IronCalc wants every cell to say where it stands."""
-    with_addresses(path)
+    """Load a workbook as it was written."""
     return ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
 
 

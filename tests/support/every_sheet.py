@@ -10,11 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from io import BytesIO
 from pathlib import Path
-
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import CellFormulaTuple, CellNumberTuple, CellStringTuple
 
 from ftroi.plan import Plan
 from ftroi.workbook.layout.checks import COUNTS
@@ -25,7 +21,8 @@ from ftroi.workbook.schema import SEE_FUNCTION
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import filled_book, write_workbook
 from ftroi.workbook.xlsx.addresses import address
-from ftroi.workbook.xlsx.worksheet import FormulaSheet, Run
+from ftroi.workbook.xlsx.file import File
+from ftroi.workbook.xlsx.worksheet import Formula, Number, Run, Sheet, Text
 from tests.support.comparison import Difference, Expected, Rows, Value
 from tests.support.office import Document, Office, used_area
 from tests.support.typing_in import type_plan
@@ -54,26 +51,23 @@ class Filled:
 
 def filled(plan: Plan) -> dict[str, Filled]:
     """Fill a plan's sheets without writing a file; all but the options', and Sources, which lists what a plan has."""
-    file = Workbook(BytesIO())
-    book = filled_book(plan, file, None, ())
-    texts = {number: text for text, number in file.str_table.string_table.items()}
+    book = filled_book(plan, File(), None, ())
     away = set(book.layout.order) - {*book.layout.sheets.values(), SOURCES}
-    return {name: Filled(*_cells(book.sheet(name), texts)) for name in away}
+    return {name: Filled(*_cells(book.sheet(name))) for name in away}
 
 
-def _cells(sheet: FormulaSheet, texts: Mapping[int, str]) -> tuple[Cells, Cells]:
+def _cells(sheet: Sheet) -> tuple[Cells, Cells]:
     computed: dict[tuple[int, int], Value] = {}
     typed: dict[tuple[int, int], Value] = {}
-    for row, cells in sheet.table.items():
-        for column, cell in cells.items():
-            if isinstance(cell, Run):
-                computed |= {(row, column + place): float(value) for place, value in enumerate(cell.values)}
-            elif isinstance(cell, CellFormulaTuple):
-                computed[row, column] = _value(cell.value)
-            elif isinstance(cell, CellNumberTuple):
-                typed[row, column] = float(cell.number)
-            elif isinstance(cell, CellStringTuple):
-                typed[row, column] = texts[cell.string]
+    for (row, column), cell in sheet.cells():
+        if isinstance(cell, Run):
+            computed |= {(row, column + place): float(value) for place, value in enumerate(cell.values)}
+        elif isinstance(cell, Formula):
+            computed[row, column] = _value(cell.value)
+        elif isinstance(cell, Number):
+            typed[row, column] = float(cell.number)
+        elif isinstance(cell, Text):
+            typed[row, column] = cell.text
     return computed, typed
 
 

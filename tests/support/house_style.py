@@ -30,7 +30,7 @@ LAYERS: dict[str, set[str]] = {
     "analysis": {"numpy", "pydantic"},
     "actuals": {"numpy", "pandas", "pydantic", "openpyxl"},
     "prices": {"pydantic", "genai_prices"},
-    "workbook": {"numpy", "openpyxl", "xlsxwriter", "lxml", "defusedxml", "deflate"},
+    "workbook": {"numpy", "openpyxl", "lxml", "defusedxml"},
     "report": {"numpy", "lxml", "typst"},
     "functions": {"numpy"},
     "frames": {"numpy", "pandas"},

@@ -9,13 +9,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from xlsxwriter import Workbook
-
 from ftroi.plan import GateEntry, LogEntry, Plan, Remark
 from ftroi.workbook.layout.option import FIRST_MONTH, VALUE
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
-from ftroi.workbook.xlsx.repack import repack
+from ftroi.workbook.xlsx.file import File
+from tests.support.package import rewrite
 from tests.support.random_plans import base_plan, drawn_plan
 
 Cells = Mapping[tuple[int, int], object]
@@ -69,11 +68,11 @@ def _log(draw: Random) -> tuple[LogEntry, ...]:
     return tuple(LogEntry(_day(draw), f"change {n}", round(draw.random(), 6), "text", "Ann", "why") for n in range(3))
 
 
-def _own_sheet(file: Workbook) -> None:
+def _own_sheet(file: File) -> None:
     own = file.add_worksheet(OWN_SHEET)
     own.write_string(0, 0, "=kept as a text")
     own.write_number(1, 0, 12.5)
-    own.write_formula(2, 0, "=A2*2", None, 25)
+    own.write_formula(2, 0, "=A2*2", value=25)
 
 
 def _edited(draw: Random, path: Path, plan: Plan) -> dict[str, str]:
@@ -92,6 +91,6 @@ def _edited(draw: Random, path: Path, plan: Plan) -> dict[str, str]:
             assert count == 1
         return text.encode()
 
-    repack(path, changed)
+    rewrite(path, changed)
     assert (VALUE, FIRST_MONTH) == (4, 6)
     return {f"{layout.sheets[option]}!E{row}": f"=SUM($G{row}:$BN{row})+7" for row in rows}

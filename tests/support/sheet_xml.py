@@ -12,12 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ftroi.workbook.xlsx.addresses import address
-from ftroi.workbook.xlsx.repack import repack
 
-_SHEET = re.compile(r'<sheet name="([^"]*)" sheetId="(\d+)"([^>]*)/>')
+_SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)" sheetId="(\d+)"([^>]*)/>')
 _ROW = re.compile(r'<row r="(\d+)"[^>]*?(?:/>|>(.*?)</row>)', re.DOTALL)
 _CELL = re.compile(r"<c((?: [a-z]+=\"[^\"]*\")*)(?:/>|>(.*?)</c>)", re.DOTALL)
-_CELL_START = re.compile(r"<c((?: [a-z]+=\"[^\"]*\")*)")
 _PLACE = re.compile(r' r="([A-Z]+)\d+"')
 _FORMULA = re.compile(r"<f([^>]*?)(?:/>|>(.*?)</f>)", re.DOTALL)
 _SHARE = re.compile(r'si="(\d+)"')
@@ -56,14 +54,13 @@ class SheetXml:
 
     @cached_property
     def cells(self) -> Mapping[tuple[int, int], CellXml]:
-        """The cells by row and column, counted from 0; one without an address follows the one before it."""
+        """The cells by row and column, counted from 0; each says where it stands."""
         found = {}
         for row, cells in _ROW.findall(self.xml):
-            column = -1
             for attributes, content in _CELL.findall(cells):
                 place = _PLACE.search(attributes)
-                column = _column(place[1]) if place else column + 1
-                found[int(row) - 1, column] = CellXml(attributes, content)
+                assert place is not None, attributes
+                found[int(row) - 1, _column(place[1])] = CellXml(attributes, content)
         return found
 
     @cached_property
@@ -106,30 +103,6 @@ def sheets_of(path: Path) -> list[SheetXml]:
             SheetXml(unescape(name), state, file.read(f"xl/worksheets/sheet{number}.xml").decode())
             for name, number, state in _SHEET.findall(book)
         ]
-
-
-def with_addresses(path: Path) -> None:
-    """Write a workbook again with the address of every cell, which the format leaves open and some programs want."""
-
-    def placed(name: str, content: bytes) -> bytes:
-        return _placed(content.decode()).encode() if name.startswith("xl/worksheets/sheet") else content
-
-    repack(path, placed)
-
-
-def _placed(xml: str) -> str:
-    def row(match: re.Match[str]) -> str:
-        column = -1
-
-        def cell(found: re.Match[str]) -> str:
-            nonlocal column
-            place = _PLACE.search(found[0])
-            column = _column(place[1]) if place else column + 1
-            return found[0] if place else f'<c r="{address(int(match[1]) - 1, column)}"{found[1]}'
-
-        return _CELL_START.sub(cell, match[0])
-
-    return _ROW.sub(row, xml)
 
 
 def hidden_sheets(sheets: Iterable[SheetXml]) -> list[str]:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
 from ftroi.cli.plan_source import DEFAULT_PRESET, DEFAULT_TEMPLATE
 from ftroi.plan import plan_from_preset
 from ftroi.resources import templates_folder
 from ftroi.workbook.write import write_workbook
+from tests.support.package import parts
 from tests.support.plans import fine_tuning
 
 BUILT = templates_folder() / f"{DEFAULT_TEMPLATE}.xlsx"
 ANEW = f"ftroi new {BUILT.parent.name}/{BUILT.name} --force"
-
-
-def parts(path: Path) -> dict[str, bytes]:
-    """Give every part of a workbook, unpacked: how well it is packed may differ from machine to machine."""
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_the_built_workbook_is_not_stale(tmp_path: Path) -> None:

@@ -8,24 +8,16 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.workbook.workbook import Workbook as Loaded
-from openpyxl.worksheet.formula import ArrayFormula
-from openpyxl.worksheet.worksheet import Worksheet
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
+from openpyxl import Workbook, load_workbook
 
+from ftroi.workbook.regeneration.sheet_copy import copy_sheet
+from ftroi.workbook.xlsx.file import File
 from ftroi.workbook.xlsx.package_parts import Element, Parts
-from ftroi.workbook.xlsx.worksheet import FormulaSheet
 
 _EMPTY_SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
 _LOST = {
@@ -45,11 +37,6 @@ _LOST = {
 
 _EXTERNAL = re.compile(r"\[\d+\]")
 _SHEET_OF = re.compile(r"(?:'((?:[^']|'')+)'|([A-Za-z_][A-Za-z0-9_.]*))!")
-_SIDES = ("left", "right", "top", "bottom")
-_BORDERS = {"thin": 1, "medium": 2, "dashed": 3, "dotted": 4, "thick": 5, "double": 6, "hair": 7}
-_ALIGNED = {"left", "center", "right", "fill", "justify", "distributed"}
-_UPRIGHT = {"top": "top", "center": "vcenter", "bottom": "bottom"}
-_RGB = 6
 
 
 @dataclass(frozen=True)
@@ -90,7 +77,7 @@ class OwnSheets:
         kinds = {_trouble(element.text or "", around, self.names) for element in _formulas(root)}
         yield from (f"{name}: {kind}" for kind in sorted(kinds) if kind)
 
-    def write(self, file: Workbook, around: Surroundings) -> None:
+    def write(self, file: File, around: Surroundings) -> None:
         """Write the sheets after those of a workbook in the making."""
         names = [name for name in self.names if not around.takes(name)]
         if not names:
@@ -98,7 +85,7 @@ class OwnSheets:
         slim = self._slim()
         formulas, values = load_workbook(BytesIO(slim)), load_workbook(BytesIO(slim), data_only=True)
         for name in names:
-            _Copy(formulas[name], values[name], file, around, names).write()
+            copy_sheet(formulas[name], values[name], file, lambda formula: _may_stay(formula, around, names))
         self._keep_names(file, formulas)
 
     def _slim(self) -> bytes:
@@ -112,13 +99,13 @@ class OwnSheets:
                     new.writestr(part, _EMPTY_SHEET if part in emptied else old.read(part))
         return stream.getvalue()
 
-    def _keep_names(self, file: Workbook, old: Loaded) -> None:
+    def _keep_names(self, file: File, old: Workbook) -> None:
         """Keep names that point at the kept sheets."""
         for name, defined in old.defined_names.items():
             text = str(defined.attr_text or "")
             sheets = _sheets_in(text)
             if sheets and sheets <= set(self.names):
-                file.define_name(name, f"={text}")
+                file.define_name(name, text)
 
 
 def _formulas(root: Element) -> Iterator[Element]:
@@ -141,108 +128,5 @@ def _trouble(formula: str, around: Surroundings, own: Iterable[str]) -> str:
     return ""
 
 
-class _Copy:
-    """One sheet on its way."""
-
-    def __init__(
-        self, formulas: Worksheet, values: Worksheet, file: Workbook, around: Surroundings, own: Iterable[str]
-    ) -> None:
-        self._formulas = formulas
-        self._values = values
-        self._file = file
-        self._around = around
-        self._own = tuple(own)
-        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
-
-    @cached_property
-    def _target(self) -> FormulaSheet:
-        sheet: FormulaSheet = self._file.add_worksheet(self._formulas.title, FormulaSheet)
-        return sheet
-
-    def write(self) -> None:
-        for row in self._formulas.iter_rows():
-            for cell in row:
-                if isinstance(cell, Cell) and (cell.value is not None or cell.has_style):
-                    self._cell(cell)
-        for letters, width in self._formulas.column_dimensions.items():
-            if width.width and width.customWidth:
-                self._target.set_column(f"{letters}:{letters}", width.width, None, {"hidden": width.hidden})
-        for number, height in self._formulas.row_dimensions.items():
-            if height.height or height.hidden:
-                self._target.set_row(number - 1, height.height, None, {"hidden": height.hidden})
-        self._merge()
-        if self._formulas.freeze_panes:
-            self._target.freeze_panes(self._formulas.freeze_panes)
-        if self._formulas.sheet_state != "visible":
-            self._target.hide()
-
-    def _merge(self) -> None:
-        for area in self._formulas.merged_cells.ranges:
-            first = self._formulas.cell(area.min_row, area.min_col)
-            style = self._format(first) if isinstance(first, Cell) else None
-            bounds = (area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
-            self._target.merge_range(*bounds, "", style)
-            self._cell(first)
-
-    def _cell(self, cell: Any) -> None:  # noqa: ANN401 - a merged cell has another type
-        place, style = (cell.row - 1, cell.column - 1), self._format(cell)
-        value, shown = cell.value, self._values.cell(cell.row, cell.column).value
-        if isinstance(value, ArrayFormula):
-            self._target.write_array_formula(value.ref, str(value.text), style, _plain(shown))
-        elif cell.data_type == "f" and isinstance(value, str) and self._may_stay(value):
-            self._target.write_formula(*place, value, style, _plain(shown))
-        else:
-            self._value(place, shown if cell.data_type == "f" else value, style)
-
-    def _may_stay(self, formula: str) -> bool:
-        return not _trouble(formula, self._around, self._own).endswith("(their values stay)")
-
-    def _value(self, place: tuple[int, int], value: object, style: Format) -> None:
-        if value is None:
-            self._target.write_blank(*place, None, style)
-        elif isinstance(value, bool):
-            self._target.write_boolean(*place, value, style)
-        elif isinstance(value, int | float):
-            self._target.write_number(*place, value, style)
-        elif isinstance(value, datetime | date | time | timedelta):
-            self._target.write_datetime(*place, value, style)
-        else:
-            self._target.write_string(*place, str(value), style)
-
-    def _format(self, cell: Any) -> Format:  # noqa: ANN401 - a merged cell has another type
-        wanted = tuple(sorted(_looks(cell).items()))
-        if wanted not in self._formats:
-            self._formats[wanted] = self._file.add_format(dict(wanted))
-        return self._formats[wanted]
-
-
-def _plain(value: object) -> float | str | bool:
-    """Give a cached value as a formula's cell holds it."""
-    if isinstance(value, int | float | bool | str):
-        return value
-    return "" if value is None else str(value)
-
-
-def _looks(cell: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a merged cell has another type
-    """Give a cell's basic format in XlsxWriter's words."""
-    font, fill, aligned = cell.font, cell.fill, cell.alignment
-    looks: dict[str, Any] = {"num_format": cell.number_format, "font_name": font.name, "font_size": font.size}
-    looks |= {"bold": bool(font.bold), "italic": bool(font.italic), "underline": 1 if font.underline else 0}
-    looks |= {"font_color": _colour(font.color), "text_wrap": bool(aligned.wrap_text)}
-    if fill.fill_type == "solid":
-        looks["bg_color"] = _colour(fill.fgColor)
-    if aligned.horizontal in _ALIGNED:
-        looks["align"] = aligned.horizontal
-    if aligned.vertical in _UPRIGHT:
-        looks["valign"] = _UPRIGHT[aligned.vertical]
-    for side in _SIDES:
-        style = getattr(cell.border, side).style
-        if style:
-            looks[side] = _BORDERS.get(style, 1)
-    return {key: value for key, value in looks.items() if value}
-
-
-def _colour(colour: Any) -> str | None:  # noqa: ANN401 - openpyxl's types say less
-    """Give a colour, None for one that depends on the theme."""
-    is_rgb = colour is not None and colour.type == "rgb" and isinstance(colour.rgb, str)
-    return f"#{colour.rgb[-_RGB:]}" if is_rgb else None
+def _may_stay(formula: str, around: Surroundings, own: Iterable[str]) -> bool:
+    return not _trouble(formula, around, own).endswith("(their values stay)")

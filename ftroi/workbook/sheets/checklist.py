@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlsxwriter import Workbook
-
 from ftroi.plan import Plan
+from ftroi.workbook.printing import A4
 from ftroi.workbook.references.engine import AGREES, DIFFERS, NOT_APPLICABLE
 from ftroi.workbook.xlsx.add_in_calls import NOT_LOADED, SPELLINGS
 from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, prefix, quoted
+from ftroi.workbook.xlsx.file import BesideSheets, File
 from ftroi.workbook.xlsx.styles import Styles
-from ftroi.workbook.xlsx.worksheet import FormulaSheet
+from ftroi.workbook.xlsx.worksheet import Sheet
 
 CHECKLIST, TABLES = "Checklist", "Checklist tables"
 CALL, EXPECTED, SHOWN, MARK = 2, 3, 4, 5
@@ -44,19 +44,19 @@ class Call:
     expected: Value | Table
 
 
-def checklist_writer(plan: Plan, calls: Sequence[Call], spelling: str) -> Callable[[Workbook], None]:
+def checklist_writer(plan: Plan, calls: Sequence[Call], spelling: str) -> BesideSheets:
     """Give what adds both sheets to a plan's workbook in the making, as ``write_workbook`` takes it."""
 
-    def write(file: Workbook) -> None:
-        write_sheets(file, Styles(file, plan.template.theme, plan.settings.currency), calls, spelling)
+    def write(file: File) -> None:
+        write_sheets(file, Styles(file.book, plan.template.theme, plan.settings.currency), calls, spelling)
 
     return write
 
 
-def write_sheets(file: Workbook, styles: Styles, calls: Sequence[Call], spelling: str) -> None:
+def write_sheets(file: File, styles: Styles, calls: Sequence[Call], spelling: str) -> None:
     """Write both sheets after those of a workbook in the making."""
-    checklist = file.add_worksheet(CHECKLIST, FormulaSheet)
-    tables = file.add_worksheet(TABLES, FormulaSheet)
+    checklist = file.add_worksheet(CHECKLIST)
+    tables = file.add_worksheet(TABLES)
     _write_head(checklist, styles, FIRST_ROW + len(calls) - 1)
     below = 2
     tables.write_string(0, 0, TABLES, styles.of("title"))
@@ -68,7 +68,7 @@ def write_sheets(file: Workbook, styles: Styles, calls: Sequence[Call], spelling
             block = _TableBlock(tables, styles, below, call.expected)
             block.write(call, spelling)
             checklist.write_array_formula(
-                row, SHOWN, row, SHOWN, f"={block.differences()}", styles.of("wrapped", "general"), NOT_LOADED
+                (row, SHOWN, row, SHOWN), f"={block.differences()}", styles.of("wrapped", "general"), NOT_LOADED
             )
             _write_judgement(checklist, styles, row, 0)  # of its cells differ
             below += len(call.expected) + 3
@@ -76,10 +76,10 @@ def write_sheets(file: Workbook, styles: Styles, calls: Sequence[Call], spelling
             formula = _guarded(_spelt(call, spelling))
             checklist.write_formula(row, SHOWN, f"={formula}", styles.of("wrapped", "decimal"), NOT_LOADED)
             _write_judgement(checklist, styles, row, call.expected)
-    checklist.activate()
+    file.show_first(CHECKLIST)
 
 
-def _write_head(sheet: FormulaSheet, styles: Styles, last: int) -> None:
+def _write_head(sheet: Sheet, styles: Styles, last: int) -> None:
     sheet.set_row(0, 30)
     sheet.write_string(0, 0, "Checklist of the FT_ functions", styles.of("title"))
     sheet.write_string(1, 0, _HINT, styles.of("hint"))
@@ -94,14 +94,14 @@ def _write_head(sheet: FormulaSheet, styles: Styles, last: int) -> None:
     _print_wide(sheet)
 
 
-def _print_wide(sheet: FormulaSheet) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&L&A&RPage &P of &N")
+def _print_wide(sheet: Sheet) -> None:
+    around = sheet.around
+    around.page_setup.orientation, around.page_setup.paperSize, around.page_setup.fitToHeight = "landscape", A4, 0
+    around.sheet_properties.pageSetUpPr.fitToPage = True
+    around.oddFooter.left.text, around.oddFooter.right.text = "&A", "Page &P of &N"
 
 
-def _write_words(sheet: FormulaSheet, styles: Styles, row: int, call: Call) -> None:
+def _write_words(sheet: Sheet, styles: Styles, row: int, call: Call) -> None:
     sheet.write_string(row, 0, call.name, styles.of("wrapped"))
     sheet.write_string(row, 1, call.help, styles.of("wrapped"))
     sheet.write_string(row, CALL, f"={call.formula}", styles.of("wrapped"))
@@ -109,7 +109,7 @@ def _write_words(sheet: FormulaSheet, styles: Styles, row: int, call: Call) -> N
         sheet.write_blank(row, column, None, styles.of("input"))
 
 
-def _write_judgement(sheet: FormulaSheet, styles: Styles, row: int, expected: Value | Table) -> None:
+def _write_judgement(sheet: Sheet, styles: Styles, row: int, expected: Value | Table) -> None:
     """Write what is expected, and whether it agrees with what the spreadsheet shows."""
     _write_value(sheet, styles, row, EXPECTED, expected)
     wanted, shown = address(row, EXPECTED), address(row, SHOWN)
@@ -119,7 +119,7 @@ def _write_judgement(sheet: FormulaSheet, styles: Styles, row: int, expected: Va
     sheet.write_formula(row, MARK, f"={told}", styles.of("id"), NOT_APPLICABLE)
 
 
-def _write_value(sheet: FormulaSheet, styles: Styles, row: int, column: int, value: object) -> None:
+def _write_value(sheet: Sheet, styles: Styles, row: int, column: int, value: object) -> None:
     style = styles.of("wrapped", "decimal")
     if isinstance(value, int | float):
         sheet.write_number(row, column, value, style)
@@ -138,7 +138,7 @@ def _guarded(formula: str) -> str:
 class _TableBlock:
     """A table that a function fills, and right of it the one that is expected."""
 
-    def __init__(self, sheet: FormulaSheet, styles: Styles, row: int, expected: Table) -> None:
+    def __init__(self, sheet: Sheet, styles: Styles, row: int, expected: Table) -> None:
         """Take the place below which both stand."""
         self._sheet = sheet
         self._styles = styles
@@ -154,7 +154,7 @@ class _TableBlock:
         self._sheet.write_string(self._first - 1, self._width + 1, "expected", title)
         formula = _guarded(_spelt(call, spelling))
         area = (self._first, 0, self._last, self._width - 1)
-        self._sheet.write_array_formula(*area, f"={formula}", style, NOT_LOADED)
+        self._sheet.write_array_formula(area, f"={formula}", style, NOT_LOADED)
         for row, values in enumerate(self._expected, start=self._first):
             for column, value in enumerate(values):
                 _write_value(self._sheet, self._styles, row, self._width + 1 + column, value)

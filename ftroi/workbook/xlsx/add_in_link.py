@@ -1,17 +1,16 @@
 """The link to the add-in that Excel itself writes where a cell calls a function of one: `[1]!FT_TCO(...)`.
 
 The link names the add-in's file in Excel's start-up folder, without any path, and so holds on every
-machine. XlsxWriter makes no such link; it is added to the finished file, part by part.
+machine. openpyxl makes no such link; it is added to the file, part by part.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
-from ftroi.workbook.xlsx.add_in_calls import ASK_ANY, FUNCTIONS
-from ftroi.workbook.xlsx.repack import repack
+from ftroi.workbook.xlsx.add_in_calls import EXCEL, SPELLINGS
+from ftroi.workbook.xlsx.file import Addition, File
 
 ADD_IN = "ftroi.xlam"
 
@@ -25,17 +24,15 @@ _BESIDE_BOOK = "externalLinks/externalLink1.xml"
 _PART = f"xl/{_BESIDE_BOOK}"
 _RELATIONS = "xl/externalLinks/_rels/externalLink1.xml.rels"
 _ID = "rIdAddIn"
+_SIGN = SPELLINGS[EXCEL]
+_CALL = re.compile(rf"{re.escape(_SIGN)}(FT_[A-Z_]+)")
 
 
-def add_link(path: Path) -> None:
-    """Add the link as the first external one to a workbook without any; the rest of the file stays as it is."""
-    repack(path, _changed, {_PART: _link((*FUNCTIONS.values(), ASK_ANY)), _RELATIONS: _target()})
-
-
-def list_functions(path: Path, names: Iterable[str]) -> None:
-    """Have the link of a workbook list these functions, in place of those that generated sheets call."""
-    listed = _link(names).encode()
-    repack(path, lambda name, content: listed if name == _PART else content)
+def link(file: File) -> Addition:
+    """Give the link for a workbook in the making without any other, with the functions that its cells call."""
+    formulas = (formula for sheet in file.sheets.values() for _, formula in sheet.written())
+    called = {name for formula in formulas if _SIGN in formula for name in _CALL.findall(formula)}
+    return Addition(_changed, {_PART: _link(sorted(called)).encode(), _RELATIONS: _target().encode()})
 
 
 def has_link(names: list[str]) -> bool:
@@ -64,7 +61,7 @@ def _changed(name: str, content: bytes) -> bytes:
         ),
         "xl/workbook.xml": (
             "</sheets>",
-            f'</sheets><externalReferences><externalReference r:id="{_ID}"/></externalReferences>',
+            f'</sheets><externalReferences><externalReference xmlns:r="{_OFFICE}" r:id="{_ID}"/></externalReferences>',
         ),
     }
     if name not in added:

@@ -5,14 +5,10 @@ What they are is the hosts' business; here stands how they are tied to the workb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
 
-from xlsxwriter import Workbook
-
-from ftroi.workbook.xlsx.repack import repack
+from ftroi.workbook.xlsx.file import Addition, File
 
 WITH_MACROS, MACRO_FREE = ".xlsm", ".xlsx"
 """The endings of workbooks; Excel opens no file whose ending and content differ in this."""
@@ -40,26 +36,39 @@ class Macros:
     others: Callable[[bytes], Sequence[str]]
 
 
-def embed(file: Workbook, macros: Macros) -> None:
-    """Put the project into a workbook in the making, all of whose sheets are there."""
-    sheets = [f"Sheet{number}" for number, _ in enumerate(file.worksheets(), start=1)]
+def embed(file: File, macros: Macros) -> Addition:
+    """Name the modules of a workbook in the making, which has all its sheets; gives the project and the buttons."""
+    sheets = [f"Sheet{number}" for number, _ in enumerate(file.sheets, start=1)]
     code_names = ["ThisWorkbook", *sheets]
-    file.set_vba_name(code_names[0])
-    for sheet, name in zip(file.worksheets(), sheets, strict=True):
-        sheet.set_vba_name(name)
-    file.add_vba_project(BytesIO(macros.project(code_names)), is_stream=True)
-
-
-def add_ribbon(path: Path, macros: Macros) -> None:
-    """Add the buttons to a finished workbook; the rest of the file stays as it is."""
-    repack(path, _linked, {_RIBBON_PART: _HEAD + macros.ribbon})
+    file.book.code_name = code_names[0]
+    for sheet, name in zip(file.sheets.values(), sheets, strict=True):
+        sheet.around.sheet_properties.codeName = name
+    ribbon = f"{_HEAD}{macros.ribbon}".encode()
+    return Addition(_linked, {PROJECT_PART: macros.project(code_names), _RIBBON_PART: ribbon})
 
 
 def _linked(name: str, content: bytes) -> bytes:
     """Give a part with the mention of what it needs to know."""
-    if name == "xl/workbook.xml":
-        return content.replace(b"</sheets>", f"</sheets>{FUNCTION_GROUPS}".encode())
-    if name != "_rels/.rels":
+    if name not in _MENTIONS:
         return content
-    link = f'<Relationship Id="rIdRibbon" Type="{_RIBBON_LINK}" Target="{_RIBBON_PART}"/>'
-    return content.replace(b"</Relationships>", f"{link}</Relationships>".encode())
+    for before, after in _MENTIONS[name].items():
+        content = content.replace(before.encode(), after.encode(), 1)
+    return content
+
+
+_PLAIN_BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_BOOK_WITH_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_PROJECT_TYPE = "application/vnd.ms-office.vbaProject"
+_PROJECT_LINK = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+_TO_RIBBON = f'<Relationship Id="rIdRibbon" Type="{_RIBBON_LINK}" Target="{_RIBBON_PART}"/>'
+_TO_PROJECT = f'<Relationship Id="rIdProject" Type="{_PROJECT_LINK}" Target="vbaProject.bin"/>'
+_MENTIONS: Mapping[str, Mapping[str, str]] = {
+    "xl/workbook.xml": {"</sheets>": f"</sheets>{FUNCTION_GROUPS}"},
+    "_rels/.rels": {"</Relationships>": f"{_TO_RIBBON}</Relationships>"},
+    "xl/_rels/workbook.xml.rels": {"</Relationships>": f"{_TO_PROJECT}</Relationships>"},
+    "[Content_Types].xml": {
+        _PLAIN_BOOK: _BOOK_WITH_MACROS,
+        "</Types>": f'<Override PartName="/{PROJECT_PART}" ContentType="{_PROJECT_TYPE}"/></Types>',
+    },
+}
+"""What is written otherwise in a part of a workbook with macros, by what stands there without them."""

@@ -32,7 +32,8 @@ OPTION_ID = "option_id"
 _BOOK, _PROPERTIES = "xl/workbook.xml", "docProps/core.xml"
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 _CELLS = re.compile(rb"<sheetData\b.*</sheetData>", re.DOTALL)
-_VALUE, _KIND_OF_VALUE = re.compile(rb"<v>[^<]+</v>"), re.compile(rb' t="(?:str|n|b|e)"')
+_VALUE = re.compile(rb"<v>[^<]+</v>|<is>.*?</is>", re.DOTALL)
+_KIND_OF_VALUE = re.compile(rb' t="(?:str|n|b|e)"')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DAYS_TO_1904 = 1462
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384

@@ -1,178 +1,92 @@
-"""How cells look: one palette, one family of type, four sizes, and number formats by unit.
+"""How cells look: named styles, the kinds of cells that are made of them, and number formats by unit.
 
 Inputs are blue on pale yellow, formulas black, links to other sheets green, units grey; sums are
-bold under a hairline. A format is made once for each pair of role and number format.
+bold under a hairline. A style is made once for each pair of kind and number format.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from copy import copy
+from typing import Any, TypeVar
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
 
 from ftroi.termsheet import ThemeTable
-from ftroi.termsheet.colour import ink_on
+from ftroi.termsheet.colour import WHITE, ink_on
 from ftroi.workbook.xlsx.number_formats import decimals_of
+from ftroi.workbook.xlsx.roles import ROLES, Role
+from ftroi.workbook.xlsx.worksheet import Style
 
 HOUSE = ThemeTable()
 """The look of a template that brings no house style of its own."""
 
-FONT = HOUSE.font
+PREFIX = "FT "
+"""What the names of our styles begin with, so that none is taken for one of a spreadsheet program's own."""
+
+_Part = TypeVar("_Part", Font, Alignment)
+
 TITLE, SUBTITLE, BODY, SMALL = 20, 14, 11, 9
 """The sizes of type."""
 
-_COLOURS = HOUSE.colours
-INK, GREY, PALE_GREY, CLOSED_FILL = _COLOURS.ink, _COLOURS.grey, _COLOURS.pale_grey, _COLOURS.closed_fill
-HAIRLINE, BAND, INPUT_INK, INPUT_FILL = _COLOURS.hairline, _COLOURS.band, _COLOURS.input_ink, _COLOURS.input_fill
-LINK_INK = _COLOURS.link_ink
 
-_HAIR, _THIN, _THICK = 7, 1, 5
+def named_styles(theme: ThemeTable) -> list[NamedStyle]:
+    """Give the named styles that all kinds of cells are made of, in a theme."""
+    colours = theme.colours
 
-FILL = {"bg_color": CLOSED_FILL}
-CARD = {**FILL, "left": _THICK, "left_color": "#FFFFFF"}
-"""The ground of a card, and of its first column, which keeps it apart from the card before."""
+    def font(size: int = BODY, *, bold: bool = False, ink: str = colours.ink) -> Font:
+        return Font(name=theme.font, sz=size, b=bold, color=_argb(ink))
 
-ROLES: dict[str, dict[str, Any]] = {
-    "title": {"font_size": TITLE},
-    "verdict": {"font_size": TITLE, "bold": True, "valign": "vcenter", "indent": 1},
-    "verdict head": {"font_size": BODY, "bold": True, "valign": "vcenter", "indent": 1},
-    "verdict below": {"font_size": BODY, "bold": True, "valign": "vcenter", "indent": 1},
-    "verdict small": {"font_size": SMALL, "bold": True, "valign": "top", "indent": 1},
-    "panel link": {"font_color": LINK_INK, "font_size": SMALL, "underline": 1, "valign": "vcenter"},
-    "small header indented": {
-        "bold": True,
-        "bottom": _THIN,
-        "bottom_color": HAIRLINE,
-        "valign": "bottom",
-        "align": "left",
-        "indent": 1,
-    },
-    "subtitle": {"font_size": SUBTITLE},
-    "hint middle": {"font_color": GREY, "font_size": SMALL, "valign": "vcenter"},
-    "panel label": {"font_color": GREY, "font_size": SMALL, "valign": "vcenter", "indent": 1, "shrink": True},
-    "panel value": {"valign": "vcenter", "align": "left"},
-    "panel mark": {"font_color": GREY, "font_size": SMALL, "valign": "vcenter"},
-    "card label": {"font_color": GREY, "font_size": SMALL, "indent": 1, "shrink": True, **CARD},
-    "card link": {"font_color": LINK_INK, "font_size": SMALL, "underline": 1, "align": "right", **FILL},
-    "card figure": {"font_size": TITLE, "bold": True, "align": "right", "shrink": True, "valign": "vcenter", **CARD},
-    "card unit": {"font_color": GREY, "font_size": SMALL, "shrink": True, "valign": "vcenter", "align": "left", **FILL},
-    "card side": {"font_size": SUBTITLE, "bold": True, "shrink": True, "valign": "vcenter", "align": "left", **FILL},
-    "card reference": {"font_color": GREY, "font_size": SMALL, "align": "right", "shrink": True, **CARD},
-    "small": {"font_size": SMALL, "shrink": True},
-    "small indented": {"font_size": SMALL, "indent": 1},
-    "small link": {"font_size": SMALL, "font_color": LINK_INK, "align": "right"},
-    "small jump": {"font_size": SMALL, "font_color": INK, "shrink": True},
-    "small header": {"bold": True, "bottom": _THIN, "bottom_color": HAIRLINE, "valign": "bottom"},
-    "small header number": {
-        "shrink": True,
-        "bold": True,
-        "bottom": _THIN,
-        "bottom_color": HAIRLINE,
-        "valign": "bottom",
-        "align": "right",
-    },
-    "small header link": {
-        "bold": True,
-        "bottom": _THIN,
-        "bottom_color": HAIRLINE,
-        "valign": "bottom",
-        "font_color": LINK_INK,
-        "underline": 1,
-    },
-    "calculated right": {"align": "right"},
-    "text": {},
-    "top": {"valign": "top"},
-    "link top": {"font_color": LINK_INK, "valign": "top"},
-    "jump top": {"font_color": LINK_INK, "underline": 1, "valign": "top"},
-    "wrapped indented": {"text_wrap": True, "valign": "top", "align": "left", "indent": 1},
-    "grey wrapped": {
-        "font_color": GREY,
-        "font_size": SMALL,
-        "text_wrap": True,
-        "valign": "top",
-        "align": "left",
-        "indent": 1,
-    },
-    "top right": {"align": "right", "valign": "top"},
-    "top indented": {"valign": "top", "align": "left", "indent": 1},
-    "wrapped": {"text_wrap": True, "valign": "top"},
-    "hint": {"font_color": GREY, "font_size": SMALL},
-    "grey": {"font_color": GREY, "font_size": SMALL},
-    "grey unit": {"font_color": GREY, "font_size": SMALL, "indent": 1},
-    "grey shrunk": {"font_color": GREY, "font_size": SMALL, "align": "left", "indent": 1, "shrink": True},
-    "grey right": {"font_color": GREY, "font_size": SMALL, "align": "right"},
-    "grey left": {"font_color": GREY, "font_size": SMALL, "align": "left"},
-    "grey sum": {"font_color": GREY, "font_size": SMALL, "top": _HAIR, "top_color": HAIRLINE},
-    "grey number": {"font_color": GREY, "align": "right"},
-    "indented": {"indent": 1},
-    "block": {"font_size": SUBTITLE},
-    "heading": {"bold": True, "font_color": INK, "bg_color": PALE_GREY},
-    "heading right": {"bold": True, "font_color": INK, "bg_color": PALE_GREY, "align": "right"},
-    "header": {"bold": True, "bottom": _THIN, "bottom_color": HAIRLINE, "text_wrap": True, "valign": "bottom"},
-    "header text": {
-        "bold": True,
-        "bottom": _THIN,
-        "bottom_color": HAIRLINE,
-        "text_wrap": True,
-        "valign": "bottom",
-        "align": "left",
-        "indent": 1,
-    },
-    "header number": {
-        "bold": True,
-        "bottom": _THIN,
-        "bottom_color": HAIRLINE,
-        "align": "right",
-        "text_wrap": True,
-        "valign": "bottom",
-    },
-    "band": {"bold": True, "bg_color": BAND},
-    "plain": {"bg_color": PALE_GREY, "bold": True},
-    "id right": {"font_color": GREY, "font_size": SMALL, "text_wrap": True, "valign": "top", "align": "right"},
-    "id": {"font_color": GREY, "font_size": SMALL, "text_wrap": True, "valign": "top"},
-    "input": {"font_color": INPUT_INK, "bg_color": INPUT_FILL, "bottom": _HAIR, "bottom_color": HAIRLINE},
-    "input text": {
-        "font_color": INPUT_INK,
-        "bg_color": INPUT_FILL,
-        "bottom": _HAIR,
-        "bottom_color": HAIRLINE,
-        "indent": 1,
-    },
-    "chosen": {
-        "font_color": INPUT_INK,
-        "bg_color": INPUT_FILL,
-        "border": _THIN,
-        "border_color": HAIRLINE,
-        "bold": True,
-        "font_size": BODY,
-        "valign": "vcenter",
-    },
-    "closed": {"bg_color": CLOSED_FILL},
-    "calculated": {},
-    "month": {"font_size": SMALL},
-    "sum": {"bold": True, "top": _HAIR, "top_color": HAIRLINE},
-    "month sum": {"bold": True, "top": _HAIR, "top_color": HAIRLINE, "font_size": SMALL},
-    "link": {"font_color": LINK_INK},
-    "link indented": {"font_color": LINK_INK, "indent": 1},
-    "status": {"bold": True, "indent": 1},
-    "link right": {"font_color": LINK_INK, "align": "right"},
-    "link wrapped": {"font_color": LINK_INK, "align": "right", "text_wrap": True},
-    "header link": {
-        "bold": True,
-        "bottom": _THIN,
-        "bottom_color": HAIRLINE,
-        "align": "right",
-        "text_wrap": True,
-        "valign": "bottom",
-        "font_color": LINK_INK,
-    },
-    "month link": {"font_color": LINK_INK, "font_size": SMALL},
-    "headline": {"bold": True, "font_color": LINK_INK, "align": "right"},
-    "jump": {"font_color": LINK_INK, "underline": 1},
-    "jump indented": {"font_color": LINK_INK, "underline": 1, "indent": 1},
-}
-"""What each kind of cell looks like, besides its number format, in the colours of the house."""
+    def fill(colour: str) -> PatternFill:
+        return PatternFill("solid", fgColor=_argb(colour))
+
+    hair, thin = (Side(style, color=_argb(colours.hairline)) for style in ("hair", "thin"))
+    middle = Alignment(vertical="center")
+    made: dict[str, dict[str, Any]] = {
+        "text": {"font": font()},
+        "title": {"font": font(TITLE)},
+        "subtitle": {"font": font(SUBTITLE)},
+        "note": {"font": font(SMALL, ink=colours.grey)},
+        "verdict": {
+            "font": font(TITLE, bold=True), "alignment": Alignment(horizontal="left", vertical="center", indent=1)
+        },
+        "heading": {"font": font(bold=True), "fill": fill(colours.pale_grey)},
+        "header": {
+            "font": font(bold=True), "border": Border(bottom=thin),
+            "alignment": Alignment(wrap_text=True, vertical="bottom"),
+        },
+        "band": {"font": font(bold=True), "fill": fill(colours.band)},
+        "input": {
+            "font": font(ink=colours.input_ink), "fill": fill(colours.input_fill), "border": Border(bottom=hair)
+        },
+        "chosen": {
+            "font": font(bold=True, ink=colours.input_ink), "fill": fill(colours.input_fill),
+            "border": Border(left=thin, right=thin, top=thin, bottom=thin), "alignment": middle,
+        },
+        "closed": {"font": font(), "fill": fill(colours.closed_fill)},
+        "card": {
+            "font": font(), "fill": fill(colours.closed_fill), "border": Border(left=Side("thick", color=_argb(WHITE)))
+        },
+        "calculation": {"font": font()},
+        "total": {"font": font(bold=True), "border": Border(top=hair)},
+        "link": {"font": font(ink=colours.link_ink)},
+    }  # fmt: skip
+    return [NamedStyle(f"{PREFIX}{name}", **look) for name, look in made.items()]
+
+
+def mark(ink: str = "", fill: str = "", *, bold: bool = False) -> DifferentialStyle:
+    """Give what a conditional format changes: the colours of text and ground, the weight of the text."""
+    font = Font(name=None, sz=None, family=None, scheme=None, color=_argb(ink) if ink else None, b=bold or None)
+    ground = PatternFill(bgColor=_argb(fill), fill_type="solid") if fill else None
+    return DifferentialStyle(font=font, fill=ground)
+
+
+def _argb(colour: str) -> str:
+    return f"FF{colour.removeprefix('#')}"
+
 
 NUMBERS = {
     "general": "General",
@@ -233,40 +147,62 @@ def numbers_of(theme: ThemeTable, currency: str) -> dict[str, str]:
     return {**NUMBERS, **priced, **theme.numbers.model_dump(exclude_none=True)}
 
 
-def colours_of(theme: ThemeTable) -> dict[str, str]:
-    """Give a theme's colour for each colour of the house that text, fills and lines have."""
-    own = theme.colours.model_dump()
-    return {value: own[name] for name, value in _COLOURS.model_dump().items() if isinstance(value, str)}
-
-
 class Styles:
-    """The formats of one workbook."""
+    """The cell styles of one workbook."""
 
     def __init__(self, book: Workbook, theme: ThemeTable = HOUSE, currency: str = "USD") -> None:
-        """Make formats in ``book`` as they are asked for."""
-        self._book = book
+        """Put the named styles into ``book``; others are made as they are asked for."""
         self.theme = theme
-        self._colours = colours_of(theme)
+        self._named = {style.name.removeprefix(PREFIX): style for style in named_styles(theme)}
+        for style in self._named.values():
+            if style.name not in book.named_styles:
+                book.add_named_style(style)
+        self._cell = WriteOnlyCell(book.worksheets[0])
         self._numbers = numbers_of(theme, currency)
-        self._made: dict[tuple[str, str], Format] = {}
+        self._made: dict[tuple[str, str], Style] = {}
 
-    def of(self, role: str, number: str = "general") -> Format:
-        """Give the format of a role of ROLES with a number format of NUMBERS."""
+    def of(self, role: str, number: str = "general") -> Style:
+        """Give the style of a role of ROLES with a number format of NUMBERS."""
         key = (role, number)
         if key not in self._made:
-            look = {"font_size": BODY, "font_color": INK, **ROLES[role]}
-            look = {name: self.colour(value) if name.endswith("_color") else value for name, value in look.items()}
-            self._made[key] = self._book.add_format(
-                {"font_name": self.theme.font, **look, "num_format": self._numbers[number]}
-            )
+            self._made[key] = self._make(ROLES[role], self._numbers[number])
         return self._made[key]
 
-    def colour(self, house: str) -> str:
-        """Give the theme's colour in place of the house's; any other colour stays as it is."""
-        return self._colours.get(house, house)
+    def _make(self, role: Role, number: str) -> Style:
+        named, cell = self._named[role.style], self._cell
+        cell.style = named.name
+        cell.font = self._font(role)
+        cell.alignment = _alignment(role, named.alignment)
+        cell.number_format = number
+        return Style(cell.style_id)
+
+    def _font(self, role: Role) -> Font:
+        changes: dict[str, object] = {}
+        if role.size:
+            changes["sz"] = self._named[role.size].font.sz
+        if role.bold is not None:
+            changes["b"] = role.bold
+        if role.underline:
+            changes["u"] = "single"
+        return _changed(self._named[role.type or role.style].font, changes)
 
     @property
     def verdict(self) -> dict[str, tuple[str, str]]:
         """The verdict's fill and the colour of the text on it, by the verdict's code."""
         fills: dict[str, str] = self.theme.verdict.model_dump()
         return {code: (fill, ink_on(fill, self.theme)) for code, fill in fills.items()}
+
+
+def _alignment(role: Role, named: Alignment) -> Alignment:
+    align = role.align or ("left" if role.indent else None)  # a text without a side ignores its indent
+    changes: dict[str, object] = {"horizontal": align, "vertical": role.valign, "wrap_text": role.wrap}
+    changes |= {"indent": role.indent or None, "shrink_to_fit": role.shrink or None}
+    return _changed(named, {key: value for key, value in changes.items() if value is not None})
+
+
+def _changed(part: _Part, changes: Mapping[str, object]) -> _Part:
+    """Give a copy of a part of a style with some of its attributes changed."""
+    made = copy(part)
+    for key, value in changes.items():
+        setattr(made, key, value)
+    return made

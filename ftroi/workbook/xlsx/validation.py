@@ -6,31 +6,36 @@ when the plan is read.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
+
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from ftroi.dates import calendar_day
 from ftroi.termsheet import Assumption
 from ftroi.termsheet.schema import AssumptionTable
+from ftroi.workbook.xlsx.addresses import quoted
+from ftroi.workbook.xlsx.worksheet import digits
 
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
-Rule = dict[str, Any]
+_ANY = 1e300
+"""A bound that no figure reaches."""
+
+Told = dict[str, Any]
+"""What a rule tells a person, in openpyxl's words."""
 
 
-def in_range(assumption: Assumption) -> Rule:
+def in_range(assumption: Assumption) -> DataValidation:
     """Accept numbers of an assumption's range, whole ones where it counts."""
     table = assumption.table
-    rule: Rule = {"validate": "integer" if table.whole else "decimal"}
-    if table.range is None:
-        rule |= {"criteria": "between", "minimum": -1e300, "maximum": 1e300}
-    else:
-        rule |= {"criteria": "between", "minimum": _bound(table.range[0]), "maximum": _bound(table.range[1])}
+    least, most = table.range or (-_ANY, _ANY)
     wanted = _wanted(table)
-    return rule | _told(table.label, f"{wanted} {table.note}", f"{wanted} {_advice(table)}".strip())
+    told = _told(table.label, f"{wanted} {table.note}", f"{wanted} {_advice(table)}".strip())
+    return _between(least, most, told, whole=table.whole)
 
 
-def _bound(value: float) -> float:
-    """Give a whole number without its decimal point."""
-    return int(value) if value.is_integer() else value
+def _bound(value: float) -> str:
+    """Give a bound as a rule has it, a whole number without its decimal point."""
+    return digits(float(value))
 
 
 def _wanted(table: AssumptionTable) -> str:
@@ -54,34 +59,33 @@ def shown(value: float, unit: str) -> str:
     return f"{value:,.10g}"
 
 
-def refused(title: str, message: str) -> Rule:
+def refused(title: str, message: str) -> DataValidation:
     """Accept nothing."""
-    return {"validate": "custom", "value": "=FALSE", **_told(title, "", message)}
+    return DataValidation(type="custom", formula1="FALSE", **_told(title, "", message))
 
 
-def one_of(choices: list[str] | str, title: str, message: str) -> Rule:
+def one_of(choices: list[str] | str, title: str, message: str) -> DataValidation:
     """Accept one of some texts, given as they are or as the cells that hold them."""
-    source = choices if isinstance(choices, list) else f"={choices}"
-    return {"validate": "list", "source": source, **_told(title, message, message)}
+    source = quoted(",".join(choices)) if isinstance(choices, list) else choices
+    return DataValidation(type="list", formula1=source, **_told(title, message, message))
 
 
-def between(least: float, most: float, title: str, message: str, *, whole: bool = False) -> Rule:
+def between(least: float, most: float, title: str, message: str, *, whole: bool = False) -> DataValidation:
     """Accept numbers from ``least`` to ``most``."""
-    kind = "integer" if whole else "decimal"
-    return {
-        "validate": kind,
-        "criteria": "between",
-        "minimum": least,
-        "maximum": most,
-        **_told(title, message, message),
-    }
+    return _between(least, most, _told(title, message, message), whole=whole)
 
 
-def _told(title: str, hint: str, error: str) -> Rule:
-    rule = {"error_title": _cut(title, _LONGEST_TITLE), "error_message": _cut(error, _LONGEST_MESSAGE)}
+def _between(least: float, most: float, told: Told, *, whole: bool) -> DataValidation:
+    first, second = (_bound(end) for end in (least, most))
+    kind: Literal["whole", "decimal"] = "whole" if whole else "decimal"
+    return DataValidation(type=kind, formula1=first, formula2=second, operator="between", **told)
+
+
+def _told(title: str, hint: str, error: str) -> Told:
+    told: Told = {"errorTitle": _cut(title, _LONGEST_TITLE), "error": _cut(error, _LONGEST_MESSAGE)}
     if hint:
-        rule |= {"input_title": _cut(title, _LONGEST_TITLE), "input_message": _cut(hint, _LONGEST_MESSAGE)}
-    return rule
+        told |= {"promptTitle": _cut(title, _LONGEST_TITLE), "prompt": _cut(hint, _LONGEST_MESSAGE)}
+    return told | {"allow_blank": True, "showErrorMessage": True, "showInputMessage": True}
 
 
 def _cut(text: str, longest: int) -> str:

@@ -1,39 +1,82 @@
-"""A worksheet that takes a whole row of formulas at once.
+"""A sheet in the making: its cells as they are written, and what stands around them by way of openpyxl.
 
-A plan of ten options has some 150,000 formula cells. XlsxWriter looks for newer functions in each
-by thirty searches, six seconds in all; ours come from a closed list without any such function. And
-since the formulas of a row are the same on every option's sheet, their text is made once, and each
-sheet only adds its values.
+A plan of ten options has some 150,000 formula cells. The formulas of a row are the same on every option's sheet, so
+their text is made once, and each sheet only adds its values. Every cell says where it stands, and every formula has
+its value with all its digits: readers compute with what a file says, and recalculate only what depends on an edit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from math import floor, log10
-from typing import NamedTuple, TypeAlias
+from math import isfinite
+from typing import Any, NamedTuple, NewType, TypeAlias
 
-import numpy as np
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, Worksheet
+from openpyxl.chart import BarChart, ScatterChart
+from openpyxl.comments.comment_sheet import CommentRecord
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ftroi.termsheet import serial
 from ftroi.workbook.xlsx.addresses import address
+from ftroi.workbook.xlsx.grid import Grid
+from ftroi.workbook.xlsx.splice import Rows
 
-CACHED = ".10g"
-"""How a cached number is written: exact enough for any use, and the same on every machine."""
+Style = NewType("Style", int)
+"""The number of a cell's style in its workbook."""
 
-_DIGITS_OF_MONTHS, _DECIMALS_OF_MONTHS = 6, 2
-"""How exact a cached row by month is at least: digits of its largest value, and decimals, so that cents are right."""
+Drawn: TypeAlias = BarChart | ScatterChart
+
+Corners: TypeAlias = tuple[int, int, int, int]
+"""First row and column, last row and column."""
+
+Value: TypeAlias = float | str | bool
+"""What a formula's cell shows."""
+
+NOTHING = Style(0)
+"""The style of a cell that has none of its own."""
 
 _ELSEWHERE = "!"
+_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_LARGEST_COUNT = 1e15
+"""Up to here a whole number is written without an exponent."""
 
-_MOST_SKIPPED = 1
-"""The empty cells that are written before a cell rather than its address, which takes more room."""
 
-Attributes: TypeAlias = Sequence[tuple[str, object]]
-"""The attributes of an element, in order."""
+class Text(NamedTuple):
+    """A typed text."""
+
+    text: str
+    style: Style
+
+
+class Number(NamedTuple):
+    """A typed number, or a truth."""
+
+    number: float
+    style: Style
+
+
+class Formula(NamedTuple):
+    """A formula without its leading "=", and its value; ``area`` is what an array formula fills."""
+
+    text: str
+    style: Style
+    value: Value
+    area: str = ""
+
+
+class Blank(NamedTuple):
+    """An empty cell with a style, or so many of them side by side."""
+
+    style: Style
+    width: int = 1
 
 
 class FormulaRow:
@@ -43,8 +86,8 @@ class FormulaRow:
     formula is filled to the right: the file is smaller by a third, and read faster.
     """
 
-    def __init__(self, row: int, column: int, formulas: Sequence[str], style: Format, share: int | None = None) -> None:
-        """Hold the formulas, without a leading ``=``, of the cells from ``column`` on, in one format.
+    def __init__(self, row: int, column: int, formulas: Sequence[str], style: Style, share: int | None = None) -> None:
+        """Hold the formulas, without a leading ``=``, of the cells from ``column`` on, in one style.
 
         ``share`` numbers the shared formula within its sheet; None keeps each cell's text apart.
         """
@@ -61,162 +104,273 @@ class FormulaRow:
 
     @cached_property
     def heads(self) -> list[str]:
-        """The cells, as a sheet's XML has them, each up to its value.
-
-        One that shares its neighbours' formula says where it stands: openpyxl gives it the first one's text
-        otherwise, with the first one's references. Others need no address, which would take a third of them.
-        """
-        style = _index(self.style)
+        """The cells, as a sheet's XML has them, each up to its value."""
         elements = self._formula_elements()
         columns = range(self.column, self.column + len(elements))
-        is_placed = self._share is not None
-        places = [f' r="{address(self.row, one)}"' if is_placed or one == self.column else "" for one in columns]
-        return [f'<c{place} s="{style}">{formula}<v>' for place, formula in zip(places, elements, strict=True)]
+        places = (address(self.row, column) for column in columns)
+        return [
+            f'<c r="{place}" s="{self.style}">{formula}<v>' for place, formula in zip(places, elements, strict=True)
+        ]
 
     def _formula_elements(self) -> list[str]:
         if self._share is None:
-            return [f"<f>{_escaped(formula)}</f>" for formula in self.formulas]
+            return [f"<f>{_marked_up(formula)}</f>" for formula in self.formulas]
         area = f"{address(self.row, self.column)}:{address(self.row, self.last)}"
-        first = f'<f t="shared" ref="{area}" si="{self._share}">{_escaped(self.formulas[0])}</f>'
+        first = f'<f t="shared" ref="{area}" si="{self._share}">{_marked_up(self.formulas[0])}</f>'
         return [first, *([f'<f t="shared" si="{self._share}"/>'] * (len(self.formulas) - 1))]
 
 
 class Run(NamedTuple):
-    """A row's formulas with one sheet's values, in place of a cell of XlsxWriter's."""
+    """A row's formulas with one sheet's values."""
 
     cells: FormulaRow
     values: Sequence[float]
 
 
-class Band(NamedTuple):
-    """Empty cells of one format from this one on, in place of a cell of XlsxWriter's."""
-
-    style: Format
-    width: int
+Cell: TypeAlias = Text | Number | Formula | Blank | Run
 
 
-class RunEnd:
-    """The last cell of a run or a band, written with it: by its place XlsxWriter knows how far the row reaches."""
+class Sheet:
+    """A sheet in the making; rows and columns count from 0."""
 
+    def __init__(self, around: Worksheet) -> None:
+        """Begin a sheet without cells; ``around`` is openpyxl's worksheet, which writes everything but rows."""
+        self.around: Any = around  # openpyxl's types know less than it does
+        self.grid = Grid(around)
+        self._table: dict[int, dict[int, Cell]] = {}
+        self.links: list[Hyperlink] = []
+        self.comments: list[CommentRecord] = []
+        self._descriptions: list[str] = []
+        self._rules: set[int] = set()  # by identity: their areas grow, and comparing them takes long
 
-def cached_months(values: Sequence[float]) -> list[float]:
-    """Give a row by month as its cells hold it, negative zeros as zeros.
+    @property
+    def name(self) -> str:
+        """The sheet's name."""
+        return str(self.around.title)
 
-    A quarter of a workbook's size is such values. No reader tells a millionth of the row's largest, and a spreadsheet
-    computes it afresh.
-    """
-    largest = max(map(abs, values))
-    decimals = _DIGITS_OF_MONTHS - 1 - floor(log10(largest)) if largest else 0
-    rounded: list[float] = (np.round(values, max(decimals, _DECIMALS_OF_MONTHS)) + 0.0).tolist()
-    return rounded
+    # --- cells ---------------------------------------------------------------------------------------------
 
+    def write_string(self, row: int, column: int, text: str, style: Style = NOTHING) -> None:
+        """Write a text, whatever it begins with."""
+        self._put(row, column, Text(text, style))
 
-class FormulaSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter comes with no types
-    """A worksheet of XlsxWriter with `write_formulas`; its other formulas are written as they are given.
+    def write_text(self, row: int, column: int, text: str, style: Style) -> None:
+        """Write a text, whatever it begins with, or an empty cell."""
+        self._put(row, column, Text(text, style) if text else Blank(style))
 
-    A cell says where it stands only where it does not follow the one before, which makes the file smaller.
-    """
+    def write_number(self, row: int, column: int, number: float, style: Style = NOTHING) -> None:
+        """Write a number, or a truth."""
+        self._put(row, column, Number(number, style))
 
-    _before: tuple[int, int] = (-1, -1)
-    """The row and the column of the cell that was written last."""
-    _is_placed = True
-    """Whether the cell that is being written says where it stands."""
+    def write_blank(self, row: int, column: int, _: None, style: Style) -> None:
+        """Write an empty cell."""
+        self._put(row, column, Blank(style))
 
-    def fix_heights(self) -> None:
-        """Let every row state its height: a spreadsheet then opens the sheet without measuring its texts.
+    def write_band(self, row: int, first: int, last: int, style: Style) -> None:
+        """Write empty cells of one style; a style of the row takes LibreOffice long to read."""
+        self._put(row, first, Blank(style, last - first + 1))
 
-        LibreOffice takes half a second for those of ten options.
-        """
-        self.original_row_height = 0  # a row states its height where it is not this one
-
-    def write_formulas(self, cells: FormulaRow, values: Sequence[float]) -> None:
-        """Write a row's formulas, two or more, with their values."""
-        self.write_formula(cells.row, cells.last, cells.formulas[-1], cells.style, values[-1])
-        self.table[cells.row][cells.last] = RunEnd()
-        self.table[cells.row][cells.column] = Run(cells, values)
-
-    def write_band(self, row: int, first: int, last: int, style: Format) -> None:
-        """Write empty cells of one format, two or more; a format of the row takes LibreOffice long to read."""
-        self.write_blank(row, last, None, style)
-        self.table[row][last] = RunEnd()
-        self.table[row][first] = Band(style, last - first + 1)
-
-    def write_day(self, row: int, column: int, day: date | str | None, style: Format) -> None:
+    def write_day(self, row: int, column: int, day: date | str | None, style: Style) -> None:
         """Write a date, the text that somebody typed in place of one, or an empty cell."""
         if isinstance(day, date):
             self.write_number(row, column, serial(day), style)
         else:
             self.write_text(row, column, day or "", style)
 
-    def write_text(self, row: int, column: int, text: str, style: Format) -> None:
-        """Write a text, whatever it begins with, or an empty cell."""
-        if text:
-            self.write_string(row, column, text, style)
-        else:
-            self.write_blank(row, column, None, style)
+    def write_formula(self, row: int, column: int, formula: str, style: Style = NOTHING, value: object = 0) -> None:
+        """Write a formula, with or without its "=", and its value: a number, a text or a truth."""
+        self._put(row, column, Formula(formula.removeprefix("="), style, _value(value)))
+
+    def write_formulas(self, cells: FormulaRow, values: Sequence[float]) -> None:
+        """Write a row's formulas with their values."""
+        self._put(cells.row, cells.column, Run(cells, values))
+
+    def write_array_formula(self, area: Corners, formula: str, style: Style, value: object) -> None:
+        """Write a formula that fills an area, with the value of its first cell."""
+        text = f"{address(*area[:2])}:{address(*area[2:])}"
+        self._put(*area[:2], Formula(formula.removeprefix("="), style, _value(value), text))
+
+    def write_url(self, row: int, column: int, place: str, style: Style, text: str, tip: str | None = None) -> None:
+        """Write a text that leads to a place of the workbook, such as ``Compare!A1``."""
+        self.write_string(row, column, text, style)
+        self.links.append(Hyperlink(ref=address(row, column), location=place, display=text, tooltip=tip))
+
+    def _put(self, row: int, column: int, cell: Cell) -> None:
+        self._table.setdefault(row, {})[column] = cell
+
+    def cells(self) -> Iterator[tuple[tuple[int, int], Cell]]:
+        """Give what has been written by row and column; a run or a band by its first cell."""
+        for row, cells in self._table.items():
+            yield from (((row, column), cell) for column, cell in cells.items())
 
     def written(self) -> Iterator[tuple[tuple[int, int], str]]:
         """Give the filled cells by row and column: a formula with its "=", "" for anything else."""
-        for row, cells in self.table.items():
-            for column, cell in cells.items():
-                if isinstance(cell, Run):
-                    formulas = enumerate(cell.cells.formulas, start=column)
-                    yield from (((row, place), f"={formula}") for place, formula in formulas)
-                elif not isinstance(cell, CellBlankTuple | Band | RunEnd):
-                    yield (row, column), f"={cell.formula}" if isinstance(cell, CellFormulaTuple) else ""
+        for (row, column), cell in self.cells():
+            if isinstance(cell, Run):
+                yield from (((row, column + place), f"={one}") for place, one in enumerate(cell.cells.formulas))
+            elif not isinstance(cell, Blank):
+                yield (row, column), f"={cell.text}" if isinstance(cell, Formula) else ""
 
-    def _prepare_formula(self, formula: str, *_: object) -> str:
-        return formula.removeprefix("=")
+    # --- what stands around them ---------------------------------------------------------------------------
 
-    def _write_cell(self, row: int, col: int, cell: object) -> None:
-        skipped = self._skipped(row, col)
-        self._is_placed = skipped > _MOST_SKIPPED
-        if not self._is_placed and not isinstance(cell, Run | RunEnd):
-            self.fh.write("<c/>" * skipped)
-        if isinstance(cell, Run):
-            pairs = zip(cell.cells.heads, cached_months(cell.values), strict=True)
-            self.fh.write("".join([f"{head}{value:{CACHED}}</v></c>" for head, value in pairs]))
-        elif isinstance(cell, Band):
-            place = f' r="{address(row, col)}"' if self._is_placed else ""
-            rest = f'<c s="{_index(cell.style)}"/>' * (cell.width - 1)
-            self.fh.write(f'<c{place} s="{_index(cell.style)}"/>{rest}')
-        elif not isinstance(cell, RunEnd):
-            super()._write_cell(row, col, cell)
-        self._before = (row, col)
+    def data_validation(self, first_row: int, first: int, last_row: int, last: int, rule: DataValidation) -> None:
+        """Accept in an area only what a rule of ``validation`` does; the same rule may have further areas."""
+        rule.add(f"{address(first_row, first)}:{address(last_row, last)}")
+        if id(rule) not in self._rules:
+            self._rules.add(id(rule))
+            self.around.add_data_validation(rule)
 
-    def _skipped(self, row: int, col: int) -> int:
-        """Count the empty cells between a cell and the one before it in its row."""
-        before_row, before_column = self._before
-        return col - 1 - (before_column if before_row == row else -1)
+    def conditional_format(
+        self, first_row: int, first: int, last_row: int, last: int, formula: str, look: DifferentialStyle
+    ) -> None:  # fmt: skip
+        """Let cells look otherwise where a formula, written for the first of them, is true."""
+        rule = Rule("expression", dxf=look, formula=[formula.removeprefix("=")])
+        self.around.conditional_formatting.add(f"{address(first_row, first)}:{address(last_row, last)}", rule)
 
-    def _calculate_spans(self) -> None:
-        """Leave out how far each row reaches, which a reader need not be told."""
+    def insert_chart(
+        self, row: int, column: int, chart: Drawn, size: tuple[int, int], about: str, x_offset: int = 0
+    ) -> None:  # fmt: skip
+        """Place a chart of a size in pixels at a cell, so far from its left edge; ``about`` is its alternative text.
 
-    # What XlsxWriter calls for a cell, its address first among the attributes.
+        The columns' widths must have been set.
+        """
+        chart.anchor = self.grid.anchor(row, column, size, x_offset)  # type: ignore[assignment]  # openpyxl takes it
+        self.around.add_chart(chart)
+        self._descriptions.append(about)
 
-    def _xml_string_element(self, index: int, attributes: Attributes = ()) -> None:
-        super()._xml_string_element(index, self._needed(attributes))
+    def freeze_panes(self, row: int, column: int) -> None:
+        """Keep what is above a row and left of a column in sight."""
+        self.around.freeze_panes = address(row, column)
 
-    def _xml_number_element(self, number: float, attributes: Attributes = ()) -> None:
-        super()._xml_number_element(number, self._needed(attributes))
+    def repeat_rows(self, first: int, last: int | None = None) -> None:
+        """Print rows at the top of every page."""
+        self.around.print_title_rows = f"{first + 1}:{(first if last is None else last) + 1}"
 
-    def _xml_formula_element(self, formula: str, result: object, attributes: Attributes = ()) -> None:
-        is_whole = isinstance(result, float) and result.is_integer()
-        super()._xml_formula_element(formula, f"{result:.0f}" if is_whole else result, self._needed(attributes))
+    def repeat_columns(self, first: int, last: int) -> None:
+        """Print columns at the left of every page."""
+        self.around.print_title_cols = ":".join(address(0, column).rstrip("1") for column in (first, last))
 
-    def _xml_empty_tag(self, tag: str, attributes: Attributes = ()) -> None:
-        super()._xml_empty_tag(tag, self._needed(attributes) if tag == "c" else attributes)
+    def break_pages(self, rows: Sequence[int]) -> None:
+        """Begin a new page with each of some rows."""
+        for row in rows:
+            self.around.row_breaks.append(Break(id=row))
 
-    def _needed(self, attributes: Attributes) -> Attributes:
-        """Give a cell's attributes, without its address where it is not needed."""
-        return attributes if self._is_placed else attributes[1:]
+    # --- as the file has them ------------------------------------------------------------------------------
+
+    def set_row(self, row: int, height: float) -> None:
+        """Set a row's height in points."""
+        self.grid.set_height(row, height)
+
+    def set_row_pixels(self, row: int, height: int) -> None:
+        """Set a row's height in pixels."""
+        self.grid.set_height(row, height * 0.75)
+
+    def set_level(self, row: int, level: int) -> None:
+        """Put a row into a group that can be collapsed; its total stands above it."""
+        self.grid.set_level(row, level)
+
+    def set_column(self, first: int, last: int, width: float) -> None:
+        """Set the width of columns in characters."""
+        self.grid.set_width(first, last, width)
+
+    def set_column_pixels(self, first: int, last: int, width: int) -> None:
+        """Set the width of columns in pixels."""
+        self.grid.set_width_pixels(first, last, width)
+
+    def fix_heights(self) -> None:
+        """Let every row state its height: a spreadsheet then opens the sheet without measuring its texts.
+
+        LibreOffice takes half a second for those of ten options.
+        """
+        self.grid.fix_heights()
+
+    def rows(self) -> Rows:
+        """Give the sheet's rows as its file holds them, and finish what stands around them."""
+        self.grid.finish()
+        places = [(row, column + _width(cell) - 1) for (row, column), cell in self.cells()]
+        last = (max((row for row, _ in places), default=0), max((column for _, column in places), default=0))
+        return Rows(self._xml, f"A1:{address(*last)}", self.links, self.comments, self._descriptions)
+
+    def _xml(self) -> str:
+        rows = sorted(self._table.keys() | self.grid.told_rows)
+        return "".join([self._row(row) for row in rows])
+
+    def _row(self, row: int) -> str:
+        cells = sorted(self._table.get(row, {}).items())
+        return f'<row r="{row + 1}"{self.grid.told(row)}>{"".join([_cell(row, *one) for one in cells])}</row>'
 
 
-def _index(style: Format) -> int:
-    """Give the number by which a cell names its format."""
-    index: int = style._get_xf_index()  # noqa: SLF001 - what XlsxWriter itself writes into a cell
-    return index
+def _value(value: object) -> Value:
+    """Give a formula's value as a cell holds it; raises TypeError for anything else."""
+    if isinstance(value, str | bool):
+        return value
+    return float(value)  # type: ignore[arg-type]  # numpy's numbers as well
 
 
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _width(cell: Cell) -> int:
+    if isinstance(cell, Run):
+        return len(cell.values)
+    return cell.width if isinstance(cell, Blank) else 1
+
+
+def _cell(row: int, column: int, cell: Cell) -> str:
+    """Give a cell, or the cells of a run or a band, as a sheet's XML has them."""
+    if isinstance(cell, Run):
+        pairs = zip(cell.cells.heads, cell.values, strict=True)
+        return "".join([f"{head}{digits(value)}</v></c>" for head, value in pairs])
+    if isinstance(cell, Blank):
+        places = (address(row, column + place) for place in range(cell.width))
+        return "".join([f'<c r="{place}" s="{cell.style}"/>' for place in places])
+    head = f'<c r="{address(row, column)}" s="{cell.style}"'
+    return f"{head}{_WRITERS[type(cell)](cell)}</c>"
+
+
+def _text(cell: Text) -> str:
+    return f' t="inlineStr"><is>{_text_element(cell.text)}</is>'
+
+
+def _text_element(text: str) -> str:
+    space = ' xml:space="preserve"' if text.strip() != text or "\n" in text else ""
+    return f"<t{space}>{escaped(text)}</t>"
+
+
+def _number(cell: Number) -> str:
+    if isinstance(cell.number, bool):
+        return f' t="b"><v>{int(cell.number)}</v>'
+    return f"><v>{digits(float(cell.number))}</v>"
+
+
+def _formula(cell: Formula) -> str:
+    head = f'<f t="array" ref="{cell.area}">' if cell.area else "<f>"
+    formula = f"{head}{_marked_up(cell.text)}</f>"
+    if isinstance(cell.value, str):
+        return f' t="str">{formula}<v>{escaped(cell.value)}</v>'
+    if isinstance(cell.value, bool):
+        return f' t="b">{formula}<v>{int(cell.value)}</v>'
+    return f">{formula}<v>{digits(cell.value)}</v>"
+
+
+_WRITERS: dict[type, Callable[..., str]] = {Text: _text, Number: _number, Formula: _formula}
+
+
+def digits(value: float) -> str:
+    """Give a number with all the digits that tell it from every other; a negative zero is a zero."""
+    if not value % 1 and abs(value) < _LARGEST_COUNT:
+        return str(int(value))
+    if not isfinite(value):
+        raise ValueError(f"{value} is no number that a cell can hold")
+    return repr(value)
+
+
+def escaped(text: str) -> str:
+    """Give a text as XML holds it; what XML cannot hold stands in it as _x000D_, as the format has it."""
+    return _marked_up(_ESCAPED.sub(_spelt, text))
+
+
+def _spelt(match: re.Match[str]) -> str:
+    found = match[0]
+    return f"_x005F{found}" if len(found) > 1 else f"_x{ord(found):04X}_"
+
+
+def _marked_up(text: str) -> str:
+    return text.translate(_MARKUP)

@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import xlsxwriter
+from openpyxl import Workbook
 
 from ftroi.plan import calculate
 from ftroi.workbook.layout.dashboard import ENGINE
 from ftroi.workbook.layout.workbook import DASHBOARD
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.xlsx.add_in_calls import NOT_LOADED
-from ftroi.workbook.xlsx.repack import repack
 from tests.conftest import require_office
 from tests.support.calc import calc
 from tests.support.function_sheet import plan
 from tests.support.office import AS_INSTALLED, Document, Office
+from tests.support.package import rewrite
 
 WRONG = 12_345.0
 """What a file says that a formula gives, though it gives something else."""
@@ -54,7 +54,7 @@ def test_a_plan_whose_automatic_computing_is_off_is_left_alone(
     as_installed: Office, path: Path, tmp_path: Path
 ) -> None:
     manual = Path(shutil.copy(path, tmp_path / "manual.xlsx"))
-    repack(manual, lambda _, content: content.replace(b"<calcPr ", b'<calcPr calcMode="manual" '))
+    rewrite(manual, lambda _, content: content.replace(b"<calcPr ", b'<calcPr calcMode="manual" '))
     document = as_installed.open_as_saved(manual)
     assert not document.isAutomaticCalculationEnabled()
     assert engine_cell(document).String == NOT_LOADED
@@ -67,8 +67,11 @@ def test_nobody_is_asked_to_save_what_was_only_computed(opened: Document) -> Non
 
 def test_other_spreadsheets_are_left_alone(as_installed: Office, tmp_path: Path) -> None:
     path = tmp_path / "other.xlsx"
-    with xlsxwriter.Workbook(str(path)) as book:
-        book.add_worksheet("Any").write_formula("A1", "=1+1", None, WRONG)
+    book = Workbook()
+    book.worksheets[0].title, book.worksheets[0]["A1"] = "Any", "=1+1"
+    book.save(path)
+    wrong = f"<v>{WRONG}</v>".encode()
+    rewrite(path, lambda _, content: content.replace(b"<v></v>", wrong).replace(b"<v/>", wrong))
     other = as_installed.open_as_saved(path)
     assert as_installed.cell(other, "Any", "A1").Value == WRONG
     as_installed.discard(other)

@@ -23,9 +23,9 @@ from ftroi.workbook.xlsx.package_parts import open_parts
 from tests.support.depth import seeds
 from tests.support.edited import Inputs, fine_tuning_by_id, light_workbook, small_plan, small_workbook
 from tests.support.office import Office
+from tests.support.package import with_addresses
 from tests.support.plans import fine_tuning
 from tests.support.random_plans import random_plan
-from tests.support.sheet_xml import with_addresses
 
 TODAY = date(2026, 11, 23)
 FROZEN = Path(__file__).parent / "frozen" / "plan_0.1.0.xlsx"

@@ -5,25 +5,27 @@ from __future__ import annotations
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from xlsxwriter import Workbook
+from openpyxl import Workbook
 
 from ftroi.termsheet import ThemeTable
 from ftroi.workbook.write import write_workbook
-from ftroi.workbook.xlsx.styles import FONT, NUMBERS, ROLES, Styles, numbers_of
+from ftroi.workbook.xlsx.roles import ROLES
+from ftroi.workbook.xlsx.styles import HOUSE, NUMBERS, Styles, numbers_of
 from tests.support.edited import small_plan
 from tests.support.plans import fine_tuning
 
 
-def test_a_format_is_made_once_and_in_the_one_family_of_type(tmp_path: Path) -> None:
-    with Workbook(str(tmp_path / "book.xlsx")) as book:
-        styles = Styles(book)
-        assert styles.of("input", "date") is styles.of("input", "date")
-        for role in ROLES:
-            for number in NUMBERS:
-                assert styles.of(role, number).font_name == FONT
-        book.add_worksheet()
+def test_a_style_is_made_once_and_in_the_one_family_of_type() -> None:
+    book: Any = Workbook()
+    styles = Styles(book)
+    assert styles.of("input", "date") == styles.of("input", "date")
+    for role in ROLES:
+        for number in NUMBERS:
+            styles.of(role, number)
+    assert {font.name for font in book._fonts} == {HOUSE.font}
 
 
 def styles_of(theme: ThemeTable, path: Path) -> str:

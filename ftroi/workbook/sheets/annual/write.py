@@ -271,6 +271,4 @@ class _Annual:
         cells.set_column(NAME, NAME, _NAME_WIDTH)
         cells.set_column(FIRST_YEAR, TOTAL, _YEAR_WIDTH)
         cells.freeze_panes(FIRST_ROW, FIRST_YEAR)
-        print_on_one_width(self._book, ANNUAL, A4, (self._layout.last_printed, TOTAL))
-        cells.set_portrait()
-        cells.fit_to_pages(1, 1)
+        print_on_one_width(self._book, ANNUAL, A4, (self._layout.last_printed, TOTAL), upright=True)

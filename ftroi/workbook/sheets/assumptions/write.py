@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from xlsxwriter.format import Format
-
 from ftroi.plan import Remark
 from ftroi.plan.provenance import basis_of
 from ftroi.termsheet import Assumption, serial
@@ -35,7 +33,7 @@ from ftroi.workbook.sheets.assumptions.own_costs import OwnCostBlock
 from ftroi.workbook.xlsx import validation
 from ftroi.workbook.xlsx.addresses import address, fixed_range, letters, neighbours
 from ftroi.workbook.xlsx.number_formats import number_of_assumption, number_of_unit
-from ftroi.workbook.xlsx.styles import BOUND_NUMBERS
+from ftroi.workbook.xlsx.styles import BOUND_NUMBERS, mark
 
 DISTRIBUTIONS = ["pert", "triangular", "uniform", "lognormal", "fixed"]
 _HINT = (
@@ -235,8 +233,8 @@ class _Assumptions:
         most = last if table.scope == "option" else first - 1
         rule = validation.in_range(assumption)
         if table.kind == "uncertain":
-            ends = [row, self._columns["low"], row, self._columns["high"]]
-            rule["other_cells"] = [ends]
+            ends = (row, self._columns["low"], row, self._columns["high"])
+            self._cells.data_validation(*ends, rule)
             column = self._columns["distribution"]
             message = f"One of {', '.join(DISTRIBUTIONS)}."
             self._cells.data_validation(
@@ -247,14 +245,10 @@ class _Assumptions:
     def _refuse_for_plan(self) -> None:
         """Refuse entries in the options' cells of assumptions that have one value for the whole plan."""
         first, last = self._layout.option_columns
-        closed = [
-            [row, first, row, last]
-            for name, row in self._layout.rows.items()
-            if self._plan.template.assumptions[name].table.scope == "plan"
-        ]
-        if closed:
-            rule = validation.refused("One value for the whole plan", "Enter it in the column Base.")
-            self._cells.data_validation(*closed[0], rule | {"other_cells": closed[1:]})
+        rule = validation.refused("One value for the whole plan", "Enter it in the column Base.")
+        for name, row in self._layout.rows.items():
+            if self._plan.template.assumptions[name].table.scope == "plan":
+                self._cells.data_validation(row, first, row, last, rule)
 
     def _mark_wrong(self) -> None:
         """Colour figures that a check of the inputs finds wrong; what may be typed stands with each cell."""
@@ -274,12 +268,7 @@ class _Assumptions:
             self._mark((begin, base, end, layout.option_columns[1]), f"=IF(ISNUMBER({cell}),{cell}<>INT({cell}))")
 
     def _mark(self, area: tuple[int, int, int, int], criteria: str) -> None:
-        rule = {"type": "formula", "criteria": criteria, "format": self._wrong}
-        self._cells.conditional_format(*area, rule)
-
-    @cached_property
-    def _wrong(self) -> Format:
-        return self._book.file.add_format({"font_color": "#FFFFFF", "bg_color": "#C00000"})
+        self._cells.conditional_format(*area, criteria, mark("#FFFFFF", "#C00000"))
 
     def _beside(self, assumption: Assumption, number: str) -> None:
         """Write what stands right of FT_Inputs and is computed from it, or is the template's."""

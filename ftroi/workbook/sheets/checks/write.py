@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from xlsxwriter.format import Format
-
 from ftroi.analysis.checks import differences, reason_of
 from ftroi.analysis.risk.freshness import state_of
 from ftroi.analysis.rule_cells import OptionTable
@@ -35,6 +33,7 @@ from ftroi.workbook.printing import A3, print_on_one_width
 from ftroi.workbook.schema import CHECKS_FAILED, CHECKS_PASSED
 from ftroi.workbook.sheets.checks.formulas import NOT_APPLICABLE, CheckFormulas, worst
 from ftroi.workbook.xlsx.addresses import address, fixed_range, letters, prefix, quoted
+from ftroi.workbook.xlsx.styles import mark
 
 _NAMED = {"fail": CHECKS_FAILED, "pass": CHECKS_PASSED}
 _COUNT_LABELS = {
@@ -277,10 +276,8 @@ class _Checks:
 
     def _mark(self, first: int, last: int) -> None:
         """Colour what fails; the word stands there as well."""
-        wrong: Format = self._book.file.add_format({"font_color": "#C00000", "bold": True})
         own = f"${letters(STATE)}{first + 1}"
-        rule = {"type": "formula", "criteria": f'={own}="fail"', "format": wrong}
-        self._cells.conditional_format(first, WHAT, last, WHERE, rule)
+        self._cells.conditional_format(first, WHAT, last, WHERE, f'{own}="fail"', mark("#C00000", bold=True))
 
 
 def _rows(rows: range, column: int) -> str:

@@ -16,6 +16,7 @@ from ftroi.workbook.layout.dashboard import (
 from ftroi.workbook.layout.workbook import COMPARE, DASHBOARD
 from ftroi.workbook.references.compare import number_of, unit_formula, unit_text
 from ftroi.workbook.xlsx.addresses import address, fixed, quoted
+from ftroi.workbook.xlsx.worksheet import Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class _Card:
         cell = (CARD_LABEL_ROW, self._column + 1)
         self._cells.write_url(*cell, link_to(COMPARE, target), self._style("card link"), f"{COMPARE} ›")
 
-    def _figure(self, row: int, source: int, measure: str, style: object, beside: int = 0) -> None:
+    def _figure(self, row: int, source: int, measure: str, style: Style, beside: int = 0) -> None:
         """Write a figure, or what its text says before a semicolon; the whole text stands in the table."""
         cell = fixed(self._book.layout.dashboard.headlines[measure], source)
         text = quoted(NONE) if beside else f'LEFT({cell},FIND(";",{cell}&";")-1)'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from openpyxl.chart import BarChart, ScatterChart
 
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.compare import FIRST_OPTION
@@ -32,9 +32,8 @@ from ftroi.workbook.layout.dashboard import (
 from ftroi.workbook.layout.workbook import COMPARE, DASHBOARD
 from ftroi.workbook.sheets.dashboard.chart_data import line_start
 from ftroi.workbook.sheets.dashboard.tables import role_of
-from ftroi.workbook.xlsx.chart_style import ChartLooks, Look, diamond, filled
+from ftroi.workbook.xlsx.charts import MONEY, SHARE, Area, Chart, Charts, Source
 from ftroi.workbook.xlsx.label_placement import Point, label_positions
-from ftroi.workbook.xlsx.scatter_chart import add_points_chart
 
 _ENDS, _AFTER, _REFERENCE = "#858585", "#BDBDBD", "#8C8C8C"
 _CLAIM = "#D55E00"
@@ -64,7 +63,7 @@ _PLOTS = {
 }
 """Left edge, upper edge, width and height of what is drawn, as parts of the chart, inside the labels of the axes."""
 
-Chart = Any  # XlsxWriter comes with no types
+_SIDES = {"right": "r", "above": "t", "below": "b", "left": "l"}
 
 
 def draw_charts(book: Book) -> None:
@@ -79,8 +78,8 @@ class _Charts:
         self._book = book
         self._layout, self._compare = book.layout.dashboard, book.layout.compare
         self._template = book.plan.template
-        self._looks = ChartLooks(book.styles.theme)
-        self._colours = self._looks.colours
+        self._charts = Charts(book.styles.theme)
+        self._colours = self._charts.colours
 
     def draw(self) -> None:
         self._place("steps", self._steps(), CHART_ROWS[0], is_left=True)
@@ -89,137 +88,92 @@ class _Charts:
         self._place("shares", self._shares(), CHART_ROWS[1], is_left=False)
 
     def _place(self, key: str, chart: Chart, row: int, *, is_left: bool) -> None:
-        chart.set_size({"width": _CHART_WIDTH, "height": HEIGHTS[row]})
-        chart.set_chartarea({"border": self._looks.line()})
-        chart.set_plotarea({"layout": dict(zip(("x", "y", "width", "height"), _PLOTS[key], strict=True))})
-        about = {"description": _ABOUT[key], "object_position": 2, "x_offset": 0 if is_left else _ROOM}
-        self._book.sheet(DASHBOARD).insert_chart(row, 0 if is_left else COLUMNS // 2, chart, about)
+        self._charts.place_plot(chart, _PLOTS[key])
+        size, column = (_CHART_WIDTH, HEIGHTS[row]), 0 if is_left else COLUMNS // 2
+        self._book.sheet(DASHBOARD).insert_chart(row, column, chart, size, _ABOUT[key], 0 if is_left else _ROOM)
 
     # --- sprint budget to lifetime cost --------------------------------------------------------------------
 
-    def _steps(self) -> Chart:
-        chart = self._book.file.add_chart({"type": "column", "subtype": "stacked"})
+    def _steps(self) -> BarChart:
+        chart = self._charts.columns("From the sprint budget to the lifetime cost, option shown", gap=30, stacked=True)
         rows = self._layout.steps
-        labels = [DASHBOARD, rows[SPRINT], LABEL, rows[TCO], LABEL]
-        looks: dict[int, Look] = {
-            STEP_BASE: {"fill": {"none": True}, "border": {"none": True}},
-            STEP_ENDS: filled(_ENDS) | self._looks.labelled(),
-            STEP_VISIBLE: filled(_AFTER) | self._looks.labelled(),
-            STEP_HIDDEN: filled(self._colours.hidden[0]) | self._looks.labelled(),
-        }
-        for column, look in looks.items():
-            chart.add_series({
-                "name": [DASHBOARD, rows[SPRINT] - 1, column],
-                "categories": labels,
-                "values": [DASHBOARD, rows[SPRINT], column, rows[TCO], column],
-                "gap": 30,
-            } | look)  # fmt: skip
-        chart.set_title(self._looks.title("From the sprint budget to the lifetime cost, option shown"))
-        chart.set_y_axis(self._looks.money_axis(self._thousand))
-        chart.set_x_axis(self._looks.names_axis(rotation=-45))
-        chart.set_legend({"position": "bottom", "font": self._looks.small(), "delete_series": [0]})
+        colours = {
+            STEP_BASE: None, STEP_ENDS: _ENDS, STEP_VISIBLE: _AFTER, STEP_HIDDEN: self._colours.hidden[0]
+        }  # fmt: skip
+        for column, colour in colours.items():
+            source = Source(
+                _cell(rows[SPRINT] - 1, column), _rows(rows[SPRINT], rows[TCO], LABEL),
+                _rows(rows[SPRINT], rows[TCO], column),
+            )  # fmt: skip
+            self._charts.add_columns(chart, source, colour, labelled=colour is not None)
+        self._money_axis(chart)
+        self._charts.slant(chart.x_axis)
+        self._charts.add_legend(chart, left_out=[0])
         return chart
 
     # --- cost by category, every option --------------------------------------------------------------------
 
-    def _options(self) -> Chart:
-        chart = self._book.file.add_chart({"type": "column", "subtype": "stacked"})
+    def _options(self) -> BarChart:
+        title = "Lifetime cost by category, every option: visible in grey, hidden in colour"
+        chart = self._charts.columns(title, gap=35, stacked=True)
         options = list(self._book.plan.settings.options)
-        rows = self._layout.shares
-        labels = [DASHBOARD, rows[options[0]], LABEL, rows[options[-1]], LABEL]
+        labels = _rows(self._layout.shares[options[0]], self._layout.shares[options[-1]], LABEL)
         seen = {"visible": 0, "hidden": 0}
         for category in self._template.cost_categories:
             kind = category.split(".")[0]
             colours = self._colours.visible if kind == "visible" else self._colours.hidden
             row = self._compare.totals[category]
-            chart.add_series({
-                "name": [DASHBOARD, self._layout.steps[category], LABEL],
-                "categories": labels,
-                "values": [COMPARE, row, FIRST_OPTION, row, self._compare.last_option],
-                "gap": 35,
-            } | filled(colours[seen[kind] % len(colours)]))  # fmt: skip
+            values = Area(COMPARE, row, FIRST_OPTION, row, self._compare.last_option)
+            source = Source(_cell(self._layout.steps[category], LABEL), labels, values)
+            self._charts.add_columns(chart, source, colours[seen[kind] % len(colours)])
             seen[kind] += 1
-        chart.set_title(self._looks.title("Lifetime cost by category, every option: visible in grey, hidden in colour"))
-        chart.set_y_axis(self._looks.money_axis(self._thousand))
-        chart.set_x_axis(self._looks.names_axis())
-        chart.set_legend({"position": "bottom", "font": self._looks.small()})
+        self._money_axis(chart)
+        self._charts.add_legend(chart)
         return chart
 
     # --- value less cost by month --------------------------------------------------------------------------
 
-    def _months(self) -> Chart:
-        chart = self._book.file.add_chart({"type": "scatter", "subtype": "straight"})
+    def _months(self) -> ScatterChart:
+        chart = self._charts.points("Value less cost, cumulated by month, from the decision")
         months, payback = self._layout.months, self._layout.payback
-        header, shown = payback - 1, self._colours.accent
-        for column, colour, width in ((MONTH_SHOWN, shown, 2.25), (MONTH_REFERENCE, _REFERENCE, 2.25)):
-            chart.add_series({
-                "name": [DASHBOARD, header, column],
-                "categories": [DASHBOARD, months[0], MONTH_X, months[-1], MONTH_X],
-                "values": [DASHBOARD, months[0], column, months[-1], column],
-                "line": {"color": colour, "width": width} | ({} if colour == shown else {"dash_type": "dash"}),
-                "marker": {"type": "none"},
-            })  # fmt: skip
-        chart.add_series({
-            "name": [DASHBOARD, payback, LABEL],
-            "categories": [DASHBOARD, payback, MONTH_X, payback, MONTH_X],
-            "values": [DASHBOARD, payback, MONTH_SHOWN, payback, MONTH_SHOWN],
-            "line": {"none": True},
-            "marker": diamond(_CLAIM),
-        })  # fmt: skip
-        chart.set_title(self._looks.title("Value less cost, cumulated by month, from the decision"))
-        chart.set_y_axis(self._looks.money_axis(self._thousand))
-        chart.set_x_axis(
-            self._looks.axis("month")
-            | {"min": 0, "major_unit": _HALF_YEAR, "label_position": "low", "major_gridlines": {"visible": False}}
-        )
-        chart.set_legend({"position": "bottom", "font": self._looks.small()})
+        for column, colour in ((MONTH_SHOWN, self._colours.accent), (MONTH_REFERENCE, _REFERENCE)):
+            moments, values = (_rows(months[0], months[-1], one) for one in (MONTH_X, column))
+            source = Source(_cell(payback - 1, column), moments, values)
+            self._charts.add_line(chart, source, colour, 2.25, dashed=column == MONTH_REFERENCE)
+        source = Source(_cell(payback, LABEL), _cell(payback, MONTH_X), _cell(payback, MONTH_SHOWN))
+        self._charts.add_point(chart, source, _CLAIM, diamond=True)
+        self._money_axis(chart)
+        self._charts.name_axis(chart.x_axis, "month")
+        self._charts.set_scale(chart.x_axis, 0, step=_HALF_YEAR)
+        chart.x_axis.tickLblPos = "low"
+        self._charts.add_legend(chart)
         return chart
 
     # --- share of value against share of cost --------------------------------------------------------------
 
-    def _shares(self) -> Chart:
-        chart = add_points_chart(self._book.file)
+    def _shares(self) -> ScatterChart:
+        chart = self._charts.points("Share of the candidate's value against share of its cost")
         rows = self._layout.shares
-        chart.add_series({
-            "name": [DASHBOARD, rows[LINE_FROM], LABEL],
-            "categories": [DASHBOARD, rows[LINE_FROM], SHARE_X, rows[LINE_TO], SHARE_X],
-            "values": [DASHBOARD, rows[LINE_FROM], SHARE_Y, rows[LINE_TO], SHARE_Y],
-            "line": {"color": _REFERENCE, "width": 1, "dash_type": "dash"},
-            "marker": {"type": "none"},
-        })  # fmt: skip
+        ends = (_rows(rows[LINE_FROM], rows[LINE_TO], one) for one in (SHARE_X, SHARE_Y))
+        self._charts.add_line(chart, Source(_cell(rows[LINE_FROM], LABEL), *ends), _REFERENCE, 1, dashed=True)
         places = label_positions(self._points(), self._break_even_line())
         for name in (*self._book.plan.settings.options, CLAIM):
             self._share(chart, name, places[name])
-        chart.set_title(self._looks.title("Share of the candidate's value against share of its cost"))
-        chart.set_y_axis(self._looks.axis("share of value") | {"num_format": "0%"})
-        chart.set_x_axis(
-            self._looks.axis("share of cost") | {"num_format": "0%", "min": 0, "major_gridlines": {"visible": False}}
-        )
-        hidden = list(range(1, len(self._book.plan.settings.options) + 1))
-        chart.set_legend({"position": "bottom", "font": self._looks.small(), "delete_series": hidden})
+        self._charts.name_axis(chart.y_axis, "share of value", SHARE, is_upright=True)
+        self._charts.add_grid(chart.y_axis)
+        self._charts.name_axis(chart.x_axis, "share of cost", SHARE)
+        self._charts.set_scale(chart.x_axis, 0)
+        self._charts.add_legend(chart, left_out=range(1, len(self._book.plan.settings.options) + 1))
         return chart
 
-    def _share(self, chart: Chart, name: str, position: str) -> None:
+    def _share(self, chart: ScatterChart, name: str, position: str) -> None:
         row, settings = self._layout.shares[name], self._book.plan.settings
         colour = {settings.candidate: self._colours.accent, settings.reference: self._colours.ink, CLAIM: _CLAIM}.get(
             name, _REFERENCE
         )
-        dot = {"type": "circle", "size": 6, "fill": {"color": colour}, "border": {"color": colour}}
-        series: Look = {
-            "name": [DASHBOARD, row, LABEL],
-            "categories": [DASHBOARD, row, SHARE_X, row, SHARE_X],
-            "values": [DASHBOARD, row, SHARE_Y, row, SHARE_Y],
-            "line": {"none": True},
-            "marker": diamond(colour) if name == CLAIM else dot,
-        }
-        if name != CLAIM:
-            series["data_labels"] = {
-                "series_name": True,
-                "value": False,
-                "position": position,
-                "font": self._looks.small(),
-            }
-        chart.add_series(series)
+        source = Source(*(_cell(row, column) for column in (LABEL, SHARE_X, SHARE_Y)))
+        is_claim = name == CLAIM
+        self._charts.add_point(chart, source, colour, diamond=is_claim, label_at="" if is_claim else _SIDES[position])
 
     def _break_even_line(self) -> tuple[Point, Point]:
         """Give the ends of the line in the file's own figures, for labels to keep off it."""
@@ -237,6 +191,14 @@ class _Charts:
             points[option] = Point(x, y, f"{short}, {role}" if role else short)
         return points | {CLAIM: Point(claim[0], claim[1], "")}
 
-    @property
-    def _thousand(self) -> str:
-        return f"{self._book.plan.settings.currency} thousand"
+    def _money_axis(self, chart: Chart) -> None:
+        self._charts.name_axis(chart.y_axis, f"{self._book.plan.settings.currency} thousand", MONEY, is_upright=True)
+        self._charts.add_grid(chart.y_axis)
+
+
+def _cell(row: int, column: int) -> Area:
+    return _rows(row, row, column)
+
+
+def _rows(first: int, last: int, column: int) -> Area:
+    return Area(DASHBOARD, first, column, last, column)

@@ -12,6 +12,7 @@ from ftroi.workbook.layout.dashboard import GATE_COLUMNS, LAST_COLUMN, TABLE_ROW
 from ftroi.workbook.layout.workbook import DASHBOARD
 from ftroi.workbook.schema import GATES_SHEET
 from ftroi.workbook.xlsx.addresses import address, fixed, prefix, quoted
+from ftroi.workbook.xlsx.styles import mark
 
 MARKS = {PASS: "✓", FAIL: "✗", WAIVED: "○", NOT_DECIDABLE: "?"}
 """The mark beside each status, by its code; the word stands with it."""
@@ -54,8 +55,7 @@ def _marked(cell: str, words: Mapping[str, str]) -> str:
 
 def _colour(book: Book) -> None:
     for _, status in GATE_COLUMNS:
-        for mark, ink in _INKS.items():
-            made = book.file.add_format({"font_color": ink, "bold": mark == "✗"})
-            first = address(TABLE_ROW + 1, status)
-            rule = {"type": "formula", "criteria": f'=LEFT({first},1)="{mark}"', "format": made}
-            book.sheet(DASHBOARD).conditional_format(TABLE_ROW + 1, status, TABLE_ROW + TABLE_ROWS, status, rule)
+        for sign, ink in _INKS.items():
+            area = (TABLE_ROW + 1, status, TABLE_ROW + TABLE_ROWS, status)
+            formula = f'LEFT({address(TABLE_ROW + 1, status)},1)="{sign}"'
+            book.sheet(DASHBOARD).conditional_format(*area, formula, mark(ink, bold=sign == "✗"))

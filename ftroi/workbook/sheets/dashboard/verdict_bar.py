@@ -19,6 +19,7 @@ from ftroi.workbook.schema import GATES_SHEET, VERDICT, VERDICT_CODE
 from ftroi.workbook.sheets.dashboard.line_breaks import ROOM, ROOM_BELOW, line_formulas, lines_of
 from ftroi.workbook.sheets.gates.verdict_formulas import VerdictFormulas
 from ftroi.workbook.xlsx.addresses import fixed, prefix
+from ftroi.workbook.xlsx.styles import mark
 
 
 def write_verdict(book: Book) -> None:
@@ -85,9 +86,8 @@ class _Bar:
         first, last = BAR_COLUMNS
         code = fixed(self._rows["code"], SHOWN)
         for name, (colour, ink) in self._book.styles.verdict.items():
-            fill = self._book.file.add_format({"bg_color": colour, "font_color": ink})
-            rule = {"type": "formula", "criteria": f'={code}="{name}"', "format": fill}
-            self._cells.conditional_format(HEAD_ROW, first, LINE_ROWS[-1], last, rule)
+            look = mark(ink, colour)
+            self._cells.conditional_format(HEAD_ROW, first, LINE_ROWS[-1], last, f'{code}="{name}"', look)
 
     def _reasons(self) -> None:
         gates, place = self._book.layout.gates, prefix(GATES_SHEET)

@@ -51,7 +51,7 @@ def _set_grid(book: Book) -> None:
 
 def _set_page(book: Book) -> None:
     cells = book.sheet(DASHBOARD)
-    cells.hide_row_col_headers()
+    cells.around.sheet_view.showRowColHeaders = False
     layout = book.layout.dashboard
     print_at_scale(book, DASHBOARD, _SCALE, (layout.last_printed, LAST_COLUMN), [layout.second_page])
-    cells.activate()
+    book.file.show_first(DASHBOARD)

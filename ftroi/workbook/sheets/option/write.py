@@ -10,8 +10,6 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
-from xlsxwriter.format import Format
-
 from ftroi.termsheet import Line, serial
 from ftroi.workbook.cached_values import rounded
 from ftroi.workbook.context import Book, link_to
@@ -46,7 +44,7 @@ from ftroi.workbook.printing import A3, print_areas
 from ftroi.workbook.sheets.option.formulas import OptionFormulas
 from ftroi.workbook.xlsx.addresses import address, fixed, letters, quoted
 from ftroi.workbook.xlsx.number_formats import number_of_assumption, number_of_line, number_of_unit
-from ftroi.workbook.xlsx.worksheet import FormulaRow, FormulaSheet
+from ftroi.workbook.xlsx.worksheet import FormulaRow, Sheet, Style
 
 MONEY_A_MONTH = "money/month"
 MONTHS_A_PAGE = 12
@@ -109,7 +107,7 @@ class _OptionSheets:
         self._head(sheet)
         for placed in self._layout.placed:
             if placed.level:
-                sheet.cells.set_row(placed.row, None, None, {"level": placed.level})
+                sheet.cells.set_level(placed.row, placed.level)
             self._writers[placed.kind](sheet, placed)
         self._print_settings(sheet.cells)
 
@@ -202,7 +200,7 @@ class _OptionSheets:
         }
 
     @cached_property
-    def _scalar_cells(self) -> dict[str, tuple[str, Format]]:
+    def _scalar_cells(self) -> dict[str, tuple[str, Style]]:
         return {
             one.name: (
                 self._formulas.scalar(one.name),
@@ -220,7 +218,7 @@ class _OptionSheets:
             rows[placed.name] = FormulaRow(placed.row, FIRST_MONTH, formulas, style, share)
         return rows
 
-    def _month_style(self, placed: Placed, line: Line) -> Format:
+    def _month_style(self, placed: Placed, line: Line) -> Style:
         number = number_of_line(line.name, line.unit)
         return self._style("month sum" if placed.kind is Kind.SUM else "month", number)
 
@@ -245,11 +243,11 @@ class _OptionSheets:
         self._calendar(cells)
         self._widths(cells)
 
-    def _links(self, cells: FormulaSheet) -> None:
+    def _links(self, cells: Sheet) -> None:
         """Write links to the Dashboard, to Compare, to the sheet's own blocks, and to what its lines mean."""
         cells.write_url(LINKS_ROW, LABEL, link_to(DASHBOARD), self._style("jump"), DASHBOARD)
         cells.write_url(LINKS_ROW, NAME, link_to(COMPARE), self._style("jump"), COMPARE)
-        sheet = cells.get_name()
+        sheet = cells.name
         notes = link_to(sheet, address(HEADER_ROW, NOTE))
         cells.write_url(
             TITLE_ROW, UNIT, notes, self._style("jump"), "In words ›", "What every line means, and its formula"
@@ -281,7 +279,7 @@ class _OptionSheets:
         told = f'"Prints months 1 to "&{printed}&" only: renew by ftroi regenerate"'
         return f"IF(horizon_months>{printed},{told},{quoted(_ABOUT)})"
 
-    def _calendar(self, cells: FormulaSheet) -> None:
+    def _calendar(self, cells: Sheet) -> None:
         """Write the months' numbers, the calendar months, and a band for each year of the plan."""
         for month in range(1, MONTHS + 1):
             column = FIRST_MONTH + month - 1
@@ -307,16 +305,15 @@ class _OptionSheets:
         firsts = [start.replace(year=start.year + month // 12, month=month % 12 + 1, day=1) for month in months]
         return [serial(first) for first in firsts]
 
-    def _widths(self, cells: FormulaSheet) -> None:
+    def _widths(self, cells: Sheet) -> None:
         for first, last, width in WIDTHS:
             cells.set_column(first, last, width)
         cells.set_column(OPENING, LAST_MONTH, _MONTH_WIDTH)
         cells.set_column(NOTE, NOTE, _NOTE_WIDTH)
         cells.set_column(FORMULA_TEXT, FORMULA_TEXT, _FORMULA_WIDTH)
         cells.freeze_panes(FIRST_ROW, FIRST_MONTH)
-        cells.outline_settings(symbols_below=False)
 
-    def _print_settings(self, cells: FormulaSheet) -> None:
+    def _print_settings(self, cells: Sheet) -> None:
         """Print what does not vary by month, then the months' totals, then twelve months a page beside their labels."""
         cells.repeat_rows(LINKS_ROW, HEADER_ROW)
         cells.repeat_columns(LABEL, LABEL)
@@ -327,7 +324,7 @@ class _OptionSheets:
             (first, LABEL, last, OPENING),
             *((first, year, last, year + MONTHS_A_PAGE - 1) for year in years),
         ]
-        print_areas(self._book, cells.get_name(), A3, _SCALE, areas)
+        print_areas(self._book, cells.name, A3, _SCALE, areas)
 
 
 class _Sheet(NamedTuple):
@@ -335,7 +332,7 @@ class _Sheet(NamedTuple):
 
     option: str
     name: str
-    cells: FormulaSheet
+    cells: Sheet
 
 
 def _texts_of_line(line: Line) -> _Texts:

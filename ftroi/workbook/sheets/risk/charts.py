@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+
+from openpyxl.chart import BarChart, ScatterChart
 
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.risk import CHART_ROWS, HIGH, LABEL, LOW, MEASURE_COLUMNS
 from ftroi.workbook.schema import RISK_SHEET
-from ftroi.workbook.xlsx.chart_style import ChartLooks, Look, filled
+from ftroi.workbook.xlsx.charts import MONEY, SHARE, Area, Chart, Charts, Source
 
 CHART_HEIGHT = 240
 """The height of a row of charts in pixels."""
@@ -25,10 +27,11 @@ _ABOUT = {
 }
 """What the charts say to those who cannot see them."""
 
-_PLOT = {"x": 0.12, "y": 0.15, "width": 0.85, "height": 0.6}
-_TORNADO_PLOT = {"x": 0.62, "y": 0.08, "width": 0.36, "height": 0.78}
+_PLOT, _TORNADO_PLOT = (0.12, 0.15, 0.85, 0.6), (0.62, 0.08, 0.36, 0.78)
+"""Left edge, upper edge, width and height of what is drawn, as parts of the chart."""
 
-Chart = Any  # XlsxWriter comes with no types
+_EVERY = 4
+"""Of so many columns one has its amount below it."""
 
 
 def draw_risk_charts(book: Book) -> None:
@@ -42,8 +45,8 @@ class _Charts:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._layout = book.layout.risk
-        self._looks = ChartLooks(book.styles.theme)
-        self._colours = {"tco": self._looks.colours.hidden[0], "npv": self._looks.colours.accent}
+        self._charts = Charts(book.styles.theme)
+        self._colours = {"tco": self._charts.colours.hidden[0], "npv": self._charts.colours.accent}
         self._width = self._layout.width * 3 // 10
         self._wide = self._layout.width - 2 * self._width
         self._money = f"{book.plan.settings.currency} thousand"
@@ -54,66 +57,54 @@ class _Charts:
             self._place(self._exceedance(measure), (row, 1), _ABOUT["exceedance"].format(what), _PLOT)
         self._place(self._tornado(), (CHART_ROWS[0], 2), _ABOUT["tornado"], _TORNADO_PLOT, rows=len(CHART_ROWS))
 
-    def _place(self, chart: Chart, place: tuple[int, int], about: str, plot: Look, rows: int = 1) -> None:
+    def _place(
+        self, chart: Chart, place: tuple[int, int], about: str, plot: tuple[float, float, float, float], rows: int = 1
+    ) -> None:  # fmt: skip
         row, number = place
-        width = self._width if rows == 1 else self._wide
-        chart.set_size({"width": width - _ROOM, "height": rows * CHART_HEIGHT - _ROOM})
-        chart.set_chartarea({"border": self._looks.line()})
-        chart.set_plotarea({"layout": plot})
-        at = {"description": about, "object_position": 2, "x_offset": number * self._width}
-        self._book.sheet(RISK_SHEET).insert_chart(row, LABEL, chart, at)
+        self._charts.place_plot(chart, plot)
+        size = ((self._width if rows == 1 else self._wide) - _ROOM, rows * CHART_HEIGHT - _ROOM)
+        self._book.sheet(RISK_SHEET).insert_chart(row, LABEL, chart, size, about, number * self._width)
 
-    def _histogram(self, measure: str) -> Chart:
-        chart, column = self._book.file.add_chart({"type": "column"}), MEASURE_COLUMNS[measure]
-        rows = self._layout.edges[:-1]
-        chart.add_series({
-            "name": [RISK_SHEET, rows[0] - 1, column + 1],
-            "categories": [RISK_SHEET, rows[0], column, rows[-1], column],
-            "values": [RISK_SHEET, rows[0], column + 1, rows[-1], column + 1],
-            "gap": 5,
-        } | filled(self._colours[measure]))  # fmt: skip
-        chart.set_title(self._looks.title(f"How often: {_TITLES[measure]}"))
-        chart.set_y_axis(self._looks.axis("share of draws") | {"num_format": "0%"})
-        chart.set_x_axis(self._amounts() | {"interval_unit": 4, "interval_tick": 4})
-        chart.set_legend({"none": True})
+    def _histogram(self, measure: str) -> BarChart:
+        chart = self._charts.columns(f"How often: {_TITLES[measure]}", gap=5)
+        rows, column = self._layout.edges[:-1], MEASURE_COLUMNS[measure]
+        self._charts.add_columns(chart, _source(rows, column, column + 1), self._colours[measure])
+        self._charts.name_axis(chart.y_axis, "share of draws", SHARE, is_upright=True)
+        self._charts.add_grid(chart.y_axis)
+        self._charts.name_axis(chart.x_axis, self._money, MONEY)
+        chart.x_axis.tickLblPos, chart.x_axis.tickLblSkip, chart.x_axis.tickMarkSkip = "low", _EVERY, _EVERY
         return chart
 
-    def _exceedance(self, measure: str) -> Chart:
-        chart, column = self._book.file.add_chart({"type": "scatter", "subtype": "straight"}), MEASURE_COLUMNS[measure]
-        rows = self._layout.edges
-        chart.add_series({
-            "name": [RISK_SHEET, rows[0] - 1, column + 2],
-            "categories": [RISK_SHEET, rows[0], column, rows[-1], column],
-            "values": [RISK_SHEET, rows[0], column + 2, rows[-1], column + 2],
-            "line": {"color": self._colours[measure], "width": 2.25},
-            "marker": {"type": "none"},
-        })  # fmt: skip
-        chart.set_title(self._looks.title(f"How often above: {_TITLES[measure]}"))
-        chart.set_y_axis(
-            self._looks.axis("share of draws above") | {"num_format": "0%", "min": 0, "max": 1, "crossing": "min"}
-        )
-        chart.set_x_axis(self._amounts() | {"crossing": "min"})
-        chart.set_legend({"none": True})
+    def _exceedance(self, measure: str) -> ScatterChart:
+        chart = self._charts.points(f"How often above: {_TITLES[measure]}")
+        column = MEASURE_COLUMNS[measure]
+        source = _source(self._layout.edges, column, column + 2)
+        self._charts.add_line(chart, source, self._colours[measure], 2.25)
+        self._charts.name_axis(chart.y_axis, "share of draws above", SHARE, is_upright=True)
+        self._charts.add_grid(chart.y_axis)
+        self._charts.set_scale(chart.y_axis, 0, 1)
+        self._charts.name_axis(chart.x_axis, self._money, MONEY)
+        chart.x_axis.tickLblPos = "low"
+        chart.x_axis.crosses = chart.y_axis.crosses = "min"
         return chart
 
-    def _amounts(self) -> Look:
-        """Give an axis of amounts, without a grid."""
-        return self._looks.money_axis(self._money) | {"major_gridlines": {"visible": False}, "label_position": "low"}
-
-    def _tornado(self) -> Chart:
-        chart, rows = self._book.file.add_chart({"type": "bar"}), self._layout.swings
-        colours = self._looks.colours
+    def _tornado(self) -> BarChart:
+        chart, rows = self._charts.bars("What moves the net present value most", gap=40), self._layout.swings
+        colours = self._charts.colours
         for column, colour in ((LOW, colours.visible[0]), (HIGH, colours.accent)):
-            chart.add_series({
-                "name": [RISK_SHEET, rows[0] - 1, column],
-                "categories": [RISK_SHEET, rows[0], LABEL, rows[-1], LABEL],
-                "values": [RISK_SHEET, rows[0], column, rows[-1], column],
-                "gap": 40,
-                "overlap": 100,
-            } | filled(colour))  # fmt: skip
-        chart.set_title(self._looks.title("What moves the net present value most"))
-        chart.set_y_axis(self._looks.names_axis() | {"reverse": True, "label_position": "low"})
-        axis = self._looks.money_axis(f"change of the NPV, {self._money}")
-        chart.set_x_axis(axis | {"label_position": "high"})
-        chart.set_legend({"position": "bottom", "font": self._looks.small()})
+            self._charts.add_columns(chart, _source(rows, LABEL, column), colour)
+        chart.x_axis.scaling.orientation, chart.x_axis.tickLblPos = "maxMin", "low"
+        self._charts.name_axis(chart.y_axis, f"change of the NPV, {self._money}", MONEY)
+        self._charts.add_grid(chart.y_axis)
+        chart.y_axis.tickLblPos = "high"
+        self._charts.add_legend(chart)
         return chart
+
+
+def _source(rows: Sequence[int], categories: int, values: int) -> Source:
+    """Give a series from rows, whose name stands above its values."""
+
+    def column(number: int) -> Area:
+        return Area(RISK_SHEET, rows[0], number, rows[-1], number)
+
+    return Source(Area(RISK_SHEET, rows[0] - 1, values, rows[0] - 1, values), column(categories), column(values))

@@ -49,6 +49,7 @@ from ftroi.workbook.schema import RISK_FIGURES, RISK_SHEET, RISK_STATE, STAMP, S
 from ftroi.workbook.sheets.risk.charts import CHART_HEIGHT, draw_risk_charts
 from ftroi.workbook.sheets.risk.live_figures import write_live
 from ftroi.workbook.xlsx.addresses import letters, prefix
+from ftroi.workbook.xlsx.styles import mark
 
 _HINT = (
     "What the plan's ranges make of it: every uncertain assumption drawn together, every option by the same draws. "
@@ -123,9 +124,8 @@ class _Risk:
         cells.write_formula(MODE_ROW, LABEL, formulas.mode(), style("text"), self._mode_text())
         cells.write_formula(SHOWN_ROW, LABEL, formulas.shown(), style("text"), f"Charts of {short}")
         for state, ink in _INKS.items():
-            look = self._book.file.add_format({"font_color": ink})
-            rule = {"type": "formula", "criteria": f'={state_cell(self._layout)}="{state}"', "format": look}
-            cells.conditional_format(STATE_ROW, LABEL, STATE_ROW, LABEL, rule)
+            formula = f'{state_cell(self._layout)}="{state}"'
+            cells.conditional_format(STATE_ROW, LABEL, STATE_ROW, LABEL, formula, mark(ink))
 
     def _stamp_text(self) -> str:
         if self._plan.simulated is None:

@@ -1,0 +1,139 @@
+"""Copying one of the user's own sheets into a workbook in the making, with all that openpyxl can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell
+from openpyxl.comments.comment_sheet import CommentRecord
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ftroi.workbook.xlsx.file import File
+from ftroi.workbook.xlsx.worksheet import Style, Value
+
+_PARTS_OF_A_STYLE = ("font", "fill", "border", "alignment", "number_format", "protection")
+_AS_THEY_ARE = (
+    "data_validations", "conditional_formatting", "views", "page_setup", "page_margins", "print_options",
+    "HeaderFooter", "sheet_properties", "sheet_state", "protection", "auto_filter", "row_breaks", "col_breaks",
+    "merged_cells", "_charts", "_images",
+)  # fmt: skip
+"""What a worksheet of openpyxl's may hand over to another."""
+
+
+def copy_sheet(formulas: Worksheet, values: Worksheet, file: File, may_stay: Callable[[str], bool]) -> None:
+    """Copy a sheet after those of a workbook in the making.
+
+    It was loaded twice: with its formulas, and with their values. A formula that may not stay leaves its value.
+    """
+    _Copy(formulas, values, file, may_stay).write()
+
+
+class _Copy:
+    """One sheet on its way."""
+
+    def __init__(self, formulas: Worksheet, values: Worksheet, file: File, may_stay: Callable[[str], bool]) -> None:
+        self._old = formulas
+        self._values = values
+        self._may_stay = may_stay
+        self._new = file.add_worksheet(formulas.title)
+        self._styles: dict[tuple[int, ...], Style] = {}
+
+    def write(self) -> None:
+        for row in self._old.iter_rows():
+            for cell in row:
+                if cell.value is not None or cell.has_style:
+                    self._cell(cell)
+                self._beside(cell)
+        self._grid()
+        self._around()
+
+    def _cell(self, cell: Any) -> None:  # noqa: ANN401 - a merged cell has another type
+        place, style = (cell.row - 1, cell.column - 1), self._style(cell)
+        value, shown = cell.value, self._values.cell(cell.row, cell.column).value
+        if isinstance(value, ArrayFormula):
+            self._new.write_array_formula(_bounds(value.ref), str(value.text), style, _plain(shown))
+        elif cell.data_type == "f" and isinstance(value, str) and self._may_stay(value):
+            self._new.write_formula(*place, value, style, _plain(shown))
+        else:
+            self._value(place, shown if cell.data_type == "f" else value, style)
+
+    def _value(self, place: tuple[int, int], value: object, style: Style) -> None:
+        if value is None:
+            self._new.write_blank(*place, None, style)
+        elif isinstance(value, int | float | datetime | date | time | timedelta):
+            self._new.write_number(*place, value if isinstance(value, int | float) else _serial(value), style)
+        else:
+            self._new.write_string(*place, str(value), style)
+
+    def _beside(self, cell: Any) -> None:  # noqa: ANN401 - a merged cell has another type
+        if not isinstance(cell, Cell):
+            return
+        if cell.comment is not None:
+            self._new.comments.append(CommentRecord.from_cell(cell))
+        if cell.hyperlink is not None:
+            self._new.links.append(cell.hyperlink)
+
+    def _style(self, cell: Any) -> Style:  # noqa: ANN401 - cells and columns alike
+        key = tuple(cell._style)  # noqa: SLF001 - the one short name that openpyxl has for a style
+        if key not in self._styles:
+            probe = WriteOnlyCell(self._new.around)
+            for part in _PARTS_OF_A_STYLE:
+                setattr(probe, part, copy(getattr(cell, part)))
+            self._styles[key] = Style(probe.style_id)
+        return self._styles[key]
+
+    def _grid(self) -> None:
+        around = self._new.around
+        for letters, old in self._old.column_dimensions.items():
+            new = around.column_dimensions[letters]
+            new.width, new.hidden, new.outlineLevel = old.width, old.hidden, old.outlineLevel
+            new.min, new.max = old.min, old.max
+            if old.has_style:
+                for part in _PARTS_OF_A_STYLE:
+                    setattr(new, part, copy(getattr(old, part)))
+        for number, row in self._old.row_dimensions.items():
+            if row.height:
+                self._new.grid.set_height(number - 1, row.height)
+            if row.outlineLevel:
+                self._new.grid.set_level(number - 1, row.outlineLevel)
+            if row.hidden:
+                self._new.grid.hide(number - 1)
+
+    def _around(self) -> None:
+        old, new = self._old, self._new.around
+        for name in _AS_THEY_ARE:
+            setattr(new, name, getattr(old, name))
+        new.sheet_view.tabSelected = False
+        for table in old.tables.values():
+            new.add_table(table)
+        for name, defined in old.defined_names.items():
+            new.defined_names[name] = defined
+        new.print_title_rows, new.print_title_cols = old.print_title_rows, old.print_title_cols
+        if old.print_area:
+            new.print_area = old.print_area
+
+
+def _bounds(area: str) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (number or 1 for number in range_boundaries(area))
+    return top - 1, left - 1, bottom - 1, right - 1
+
+
+def _serial(moment: datetime | date | time | timedelta) -> float:
+    """Give a moment as a cell holds it."""
+    return float(to_excel(moment))  # type: ignore[no-untyped-call]  # openpyxl's types lack it
+
+
+def _plain(value: object) -> Value:
+    """Give a cached value as a formula's cell holds it."""
+    if isinstance(value, int | float | bool | str):
+        return value
+    if isinstance(value, datetime | date | time | timedelta):
+        return _serial(value)
+    return "" if value is None else str(value)

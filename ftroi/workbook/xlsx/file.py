@@ -1,0 +1,83 @@
+"""A workbook in the making: its sheets, names and properties, and the file that they become."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.properties import CalcProperties
+
+from ftroi.workbook.xlsx.splice import Change, save
+from ftroi.workbook.xlsx.worksheet import Sheet
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What a file holds beyond what openpyxl writes: changes of its parts, and further parts by their names."""
+
+    change: Change = lambda _, content: content
+    parts: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class File:
+    """A workbook in the making."""
+
+    def __init__(self) -> None:
+        """Begin a workbook without sheets."""
+        self.book = Workbook()
+        self.book.remove(self.book.worksheets[0])
+        self.book.calculation = CalcProperties(fullCalcOnLoad=True)
+        self._sheets: dict[str, Sheet] = {}
+
+    @property
+    def sheets(self) -> Mapping[str, Sheet]:
+        """The sheets by their names, in order."""
+        return self._sheets
+
+    def add_worksheet(self, name: str) -> Sheet:
+        """Add a sheet after the others."""
+        self._sheets[name] = Sheet(self.book.create_sheet(name))
+        return self._sheets[name]
+
+    def define_name(self, name: str, text: str, sheet: str | None = None, comment: str | None = None) -> None:
+        """Name what ``text`` refers to, for the whole workbook or for one sheet alone; ``comment`` says what it is."""
+        names = self.book.defined_names if sheet is None else self._sheets[sheet].around.defined_names
+        names[name] = DefinedName(name, attr_text=text.removeprefix("="), comment=comment)
+
+    def show_first(self, sheet: str) -> None:
+        """Let the workbook open on a sheet."""
+        for name, one in self._sheets.items():
+            one.around.sheet_view.tabSelected = name == sheet
+        self.book.active = list(self._sheets).index(sheet)
+
+    def describe(self, title: str, subject: str, comments: str, made: datetime) -> None:
+        """Set the file's properties."""
+        self.book.properties = DocumentProperties(
+            creator="ftroi", title=title, subject=subject, description=comments, created=made, modified=made
+        )
+
+    def save(self, path: Path | BytesIO, *additions: Addition) -> None:
+        """Write the file: the same content gives the same bytes."""
+        rows = {name: sheet.rows() for name, sheet in self._sheets.items()}
+        changes = [addition.change for addition in additions]
+        parts = {name: content for addition in additions for name, content in addition.parts.items()}
+        save(self.book, path, rows, _chained(changes), parts)
+
+
+def _chained(changes: list[Change]) -> Change:
+    def change(name: str, content: bytes) -> bytes:
+        for one in changes:
+            content = one(name, content)
+        return content
+
+    return change
+
+
+BesideSheets = Callable[[File], None]
+"""Adds sheets of the user's own to a workbook in the making."""

@@ -1,0 +1,97 @@
+"""The rows and columns of a sheet: their widths, heights and groups, and where a chart stands on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.worksheet.dimensions import ColumnDimension
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ftroi.workbook.xlsx.addresses import letters, neighbours
+
+_DIGIT, _PADDING = 7, 5
+"""Pixels of a digit of the ordinary type, and of what a column keeps free."""
+
+_COLUMN_PIXELS, _ROW_POINTS = 64, 15.0
+_EMU = 9525
+"""Units of a drawing in a pixel."""
+
+_PARTS = 256
+
+
+class Grid:
+    """The rows and columns of one sheet; both count from 0."""
+
+    def __init__(self, around: Worksheet) -> None:
+        """Begin with ordinary rows and columns."""
+        self._around: Any = around  # openpyxl's types know less than it does
+        self._pixels: dict[int, int] = {}
+        self._heights: dict[int, float] = {}
+        self._levels: dict[int, int] = {}
+        self._hidden: set[int] = set()
+        self._is_fixed = False
+
+    def set_width(self, first: int, last: int, width: float) -> None:
+        """Set the width of columns in characters."""
+        self.set_width_pixels(first, last, int(width * _DIGIT + 0.5) + _PADDING)
+
+    def set_width_pixels(self, first: int, last: int, width: int) -> None:
+        """Set the width of columns in pixels."""
+        self._pixels.update(dict.fromkeys(range(first, last + 1), width))
+
+    def set_height(self, row: int, height: float) -> None:
+        """Set a row's height in points, to a whole pixel."""
+        self._heights[row] = int(height * 4 / 3 + 0.5) * 0.75
+
+    def set_level(self, row: int, level: int) -> None:
+        """Put a row into a group."""
+        self._levels[row] = level
+
+    def hide(self, row: int) -> None:
+        """Show a row no more."""
+        self._hidden.add(row)
+
+    def fix_heights(self) -> None:
+        """Let every row state its height."""
+        self._is_fixed = True
+
+    @property
+    def told_rows(self) -> set[int]:
+        """The rows of which something is said."""
+        return self._heights.keys() | self._levels.keys() | self._hidden
+
+    def told(self, row: int) -> str:
+        """Give what is said of a row, as the attributes of its XML."""
+        height = self._heights.get(row, _ROW_POINTS if self._is_fixed else None)
+        told = "" if height is None else f' ht="{height:g}" customHeight="1"'
+        told += f' outlineLevel="{self._levels[row]}"' if row in self._levels else ""
+        return f'{told} hidden="1"' if row in self._hidden else told
+
+    def finish(self) -> None:
+        """Tell openpyxl what it writes of this."""
+        form = self._around.sheet_format
+        form.defaultRowHeight = _ROW_POINTS
+        form.customHeight = self._is_fixed or None
+        form.outlineLevelRow = max(self._levels.values(), default=None)
+        if self._levels:
+            self._around.sheet_properties.outlinePr.summaryBelow = False
+        for width in sorted(set(self._pixels.values())):
+            for first, last in neighbours(column for column, pixels in self._pixels.items() if pixels == width):
+                self._around.column_dimensions[letters(first)] = ColumnDimension(
+                    self._around, letters(first), _in_characters(width), min=first + 1, max=last + 1
+                )
+
+    def anchor(self, row: int, column: int, size: tuple[int, int], x_offset: int) -> OneCellAnchor:
+        """Give a place in pixels from a cell's left edge on; it moves with the cell and keeps its size."""
+        while x_offset >= self._pixels.get(column, _COLUMN_PIXELS):
+            x_offset -= self._pixels.get(column, _COLUMN_PIXELS)
+            column += 1
+        corner = AnchorMarker(col=column, colOff=x_offset * _EMU, row=row, rowOff=0)
+        return OneCellAnchor(_from=corner, ext=XDRPositiveSize2D(size[0] * _EMU, size[1] * _EMU))
+
+
+def _in_characters(pixels: int) -> float:
+    """Give a width in characters of the ordinary type, as a file has it."""
+    return int(pixels / _DIGIT * _PARTS) / _PARTS
