@@ -9,8 +9,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
@@ -39,7 +40,9 @@ def furnish(sheet: Any) -> None:
     rule = DataValidation("list", formula1='"yes,no"')
     rule.add("E5")
     sheet.add_data_validation(rule)
-    sheet.conditional_formatting.add("B2:B3", CellIsRule("greaterThan", ["15"], font=Font(color="FFFF0000")))
+    sheet.conditional_formatting.add(
+        "B2:B3", Rule("cellIs", operator="greaterThan", formula=["15"], dxf=DifferentialStyle(Font(color="FFFF0000")))
+    )
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=3), titles_from_data=True)
     sheet.add_chart(chart, "A10")
