@@ -95,12 +95,15 @@ class Model:
         simulation = simulate(plan, chosen, simulated_names(plan), Setup(draws, seed, method))
         return Simulated(simulation, approved_budget(plan))
 
-    def sensitivity(self, measure: str = "npv", top: int = 10, option: str | None = None) -> DataFrame:
-        """The assumptions that move a measure most, each alone from its low to its high end, in the base case."""
+    def sensitivity(self, measure: str | None = None, top: int = 10, option: str | None = None) -> DataFrame:
+        """The assumptions that move a measure most, by default the net one, each alone from its low to its high end.
+
+        In the base case.
+        """
         from ftroi.analysis.sensitivity import tornado_report
 
         plan = self.plan.with_settings(option=self._option(option), case="base")
-        return frames.sensitivity_frame(plan, tornado_report(plan, measure, top))
+        return frames.sensitivity_frame(plan, tornado_report(plan, measure or plan.template.role("gain"), top))
 
     def write(self, path: Path | str, *, replace: bool = False) -> Path | None:
         """Write the plan as a workbook; the path of the dated copy of what was there before, if anything was.

@@ -21,21 +21,19 @@ from ftroi.errors import Finding, PlanError
 from ftroi.plan.plan import Plan
 from ftroi.plan.resolve import in_force, inputs_of
 from ftroi.termsheet import serial
+from ftroi.termsheet.views import VIEWS_FILE, AlternativesTable
 
 Amount = TypeVar("Amount", float, FloatArray)
 
 DEFERRAL = 12
 """By how many months a project is put off where no number is given."""
 
-_DEFERRAL, _WITHDRAWAL = "deferral_months", "withdrawal_date"
-_AT_REVIEW = ("value_of_going_on", "value_of_stopping", "value_of_switching")
-_LINES = ("increment_npv", "npv_abandoned", "gate_month", "review_at", "review_compounding", *_AT_REVIEW)
 _MONTHS = 12
 
 LABELS = {
     "go_on": "Go on as planned",
     "stop": "Stop at the proof of concept, month {gate}",
-    "switch": "Switch to the reference in operation, after month {review}",
+    "switch": "Switch to the baseline in operation, after month {review}",
     "switch_vendor": "Change the vendor in operation, after month {review}",
     "defer": "Begin {months} months later, with the incumbent meanwhile",
 }
@@ -79,28 +77,28 @@ def choices(plan: Plan, deferral: int = DEFERRAL) -> Choices:
 
     Raises PlanError where the template does not know them, and where the option is the reference.
     """
-    _require(plan, deferral)
-    option, fewer = plan.settings.option, of_parties(plan)
-    results = evaluate(plan.template, inputs_of(fewer), _LINES)
-    found = {name: results.number(name, option) for name in _LINES}
-    npv = {"go_on": found["increment_npv"], "stop": found["npv_abandoned"], "switch": _switched(found)}
-    npv["switch_vendor"] = _at(plan, _WITHDRAWAL, serial(_day(plan, int(found["review_at"]))))
-    npv["defer"] = _at(plan, _DEFERRAL, float(_waiting(plan) + deferral))
+    named = _required(plan, deferral)
+    option, fewer, lines = plan.settings.option, of_parties(plan), _lines(named)
+    results = evaluate(plan.template, inputs_of(fewer), lines)
+    found = {name: results.number(name, option) for name in lines}
+    gate, review, waiting = int(found[named.gate]), int(found[named.review]), _waiting(plan, named)
+    npv = {"go_on": found[named.npv], "stop": found[named.stopped], "switch": _switched(named, found)}
+    npv["switch_vendor"] = _at(plan, named.withdrawal, serial(_day(plan, review)))
+    npv["defer"] = _at(plan, named.deferral, float(waiting + deferral))
     until = plan.template.options[option].available_until
-    late = until is not None and until < _day(plan, _waiting(plan) + deferral)
-    at_review = {name: found[name] for name in _AT_REVIEW}
-    return Choices(npv, at_review, int(found["gate_month"]), int(found["review_at"]), deferral, late)
+    late = until is not None and until < _day(plan, waiting + deferral)
+    return Choices(npv, {name: found[name] for name in _at_review(named)}, gate, review, deferral, late)
 
 
 def rights(plan: Plan, setup: Setup, deferral: int = DEFERRAL) -> Rights:
     """Draw the plan as it is and put off, by the same draws. Raises PlanError as `choices` and `simulate` do."""
-    _require(plan, deferral)
-    option = plan.settings.option
-    going = simulate(plan, [option], _LINES, setup)
-    later = Target(_DEFERRAL, option).placed(plan, float(_waiting(plan) + deferral))
-    found = {name: going.draws(name, option) for name in _LINES}
-    on, stopped = found["increment_npv"], np.maximum(found["npv_abandoned"], _switched(found))
-    waited = simulate(later, [option], ["increment_npv"], setup).draws("increment_npv", option)
+    named = _required(plan, deferral)
+    option, lines = plan.settings.option, _lines(named)
+    going = simulate(plan, [option], lines, setup)
+    later = Target(named.deferral, option).placed(plan, float(_waiting(plan, named) + deferral))
+    found = {name: going.draws(name, option) for name in lines}
+    on, stopped = found[named.npv], np.maximum(found[named.stopped], _switched(named, found))
+    waited = simulate(later, [option], [named.npv], setup).draws(named.npv, option)
     mean = float(on.mean())
     return Rights(
         draws=going.count, mean=mean, stop=float(np.maximum(on, stopped).mean()) - mean,
@@ -133,45 +131,55 @@ def label_of(name: str, found: Choices) -> str:
     return LABELS[name].format(months=found.deferral, gate=found.gate, review=found.review)
 
 
-def _require(plan: Plan, deferral: int) -> None:
-    template, settings = plan.template, plan.settings
-    missing = [name for name in (_DEFERRAL, _WITHDRAWAL) if name not in template.assumptions]
-    missing += [name for name in _LINES if name not in template.lines]
+def _at_review(named: AlternativesTable) -> tuple[str, str, str]:
+    return named.going_on, named.stopping, named.switching
+
+
+def _lines(named: AlternativesTable) -> tuple[str, ...]:
+    return named.npv, named.stopped, named.gate, named.review, named.compounding, *_at_review(named)
+
+
+def _required(plan: Plan, deferral: int) -> AlternativesTable:
+    """What the template says of choices. Raises PlanError where it says nothing, and for what cannot be asked."""
+    template, settings, named = plan.template, plan.settings, plan.template.views.alternatives
     findings = []
-    if missing:
-        findings.append(Finding(template.id, f"knows no {', '.join(missing)}", "use a template that has them"))
+    if named is None:
+        what = f"the template {template.id} has no [alternatives]: it knows no waiting, stopping or switching"
+        raise PlanError(Finding(VIEWS_FILE, what, "use a template that has them"))
     if settings.option == settings.reference:
-        findings.append(Finding(settings.option, "is the reference, and has no choices", "name another option"))
+        findings.append(Finding(settings.option, "is the baseline, and has no choices", "name another option"))
     if deferral < 1:
         findings.append(Finding("--defer", f"{deferral} months are no waiting", "write 1 or more"))
     if findings:
         raise PlanError(*findings)
-    _require_in_range(plan, deferral)
+    _require_in_range(plan, named, deferral)
+    return named
 
 
-def _require_in_range(plan: Plan, deferral: int) -> None:
-    _, most = plan.template.assumptions[_DEFERRAL].table.range or (0, plan.horizon)
-    if _waiting(plan) + deferral > most:
-        raise PlanError(
-            Finding("--defer", f"{deferral} months are too long", f"write at most {most - _waiting(plan):g}")
-        )
+def _require_in_range(plan: Plan, named: AlternativesTable, deferral: int) -> None:
+    _, most = plan.template.assumptions[named.deferral].table.range or (0, plan.horizon)
+    waiting = _waiting(plan, named)
+    if waiting + deferral > most:
+        raise PlanError(Finding("--defer", f"{deferral} months are too long", f"write at most {most - waiting:g}"))
 
 
-def _waiting(plan: Plan) -> int:
+def _waiting(plan: Plan, named: AlternativesTable) -> int:
     """Give how long the option waits in the plan as it is, in months."""
-    return int(in_force(plan, _DEFERRAL, plan.settings.option, plan.settings.case))
+    return int(in_force(plan, named.deferral, plan.settings.option, plan.settings.case))
 
 
-def _switched(found: Mapping[str, Amount]) -> Amount:
-    """Put the reference's flows after a switch in the place of those of going on."""
-    gain = found["value_of_switching"] - found["value_of_going_on"]
-    return found["increment_npv"] + gain / found["review_compounding"]
+def _switched(named: AlternativesTable, found: Mapping[str, Amount]) -> Amount:
+    """Put the baseline's flows after a switch in the place of those of going on."""
+    gain = found[named.switching] - found[named.going_on]
+    return found[named.npv] + gain / found[named.compounding]
 
 
 def _at(plan: Plan, name: str, value: float) -> float:
     """Give the NPV with another value of the option's own."""
     option = plan.settings.option
-    return float(tried(plan, [Figure("npv", option)], [Target(name, option)], np.array([[value]]))[0, 0])
+    return float(
+        tried(plan, [Figure(plan.template.role("gain"), option)], [Target(name, option)], np.array([[value]]))[0, 0]
+    )
 
 
 def _day(plan: Plan, months: int) -> date:

@@ -1,7 +1,7 @@
 """The annual view: sums and closing amounts of a plan's years, and the yearly conventions of discounting.
 
 Year y is the months 12y - 11 to 12y; the sums are the monthly ones, and beyond the horizon they are
-0. The headline discounts by the month; the year-end and mid-year conventions are memo figures, which
+0. The headline discounts by the month; the template's yearly conventions are memo figures, which
 treat every flow of a year as if it fell at one moment (measures, section 1).
 """
 
@@ -10,28 +10,25 @@ from __future__ import annotations
 from ftroi.engine import FloatArray, Results
 from ftroi.plan.calendar import MONTHS_OF_A_YEAR
 
-CONVENTIONS = {"year_end": "year_end_discount_factor", "mid_year": "mid_year_discount_factor"}
-"""The yearly conventions, with the lines that hold their discount factors."""
-
 
 def by_year(results: Results, line: str, option: str) -> list[float]:
-    """Give a line's sum in each year, in its unit times a month."""
+    """A line's sum in each year, in its unit times a month."""
     return [float(year.sum()) for year in _years(results.row(line, option))]
 
 
 def at_year_end(results: Results, line: str, option: str) -> list[float]:
-    """Give what a line holds in the last month of each year."""
+    """What a line holds in the last month of each year."""
     return [float(year[-1]) for year in _years(results.row(line, option))]
 
 
-def discount_factors(results: Results, convention: str, option: str) -> list[float]:
-    """Give each year's discount factor by a yearly convention: all months of a year share it."""
-    return [float(year[0]) for year in _years(results.row(CONVENTIONS[convention], option))]
+def discount_factors(results: Results, factor: str, option: str) -> list[float]:
+    """Each year's discount factor by a convention, from the line that holds it: all months of a year share it."""
+    return [float(year[0]) for year in _years(results.row(factor, option))]
 
 
-def present_by_year(results: Results, line: str, convention: str, option: str) -> list[float]:
-    """Give a line's yearly sums at present value by a yearly convention."""
-    factors = discount_factors(results, convention, option)
+def present_by_year(results: Results, line: str, factor: str, option: str) -> list[float]:
+    """A line's yearly sums at present value, by a convention's line of discount factors."""
+    factors = discount_factors(results, factor, option)
     return [amount * factor for amount, factor in zip(by_year(results, line, option), factors, strict=True)]
 
 

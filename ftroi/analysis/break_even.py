@@ -19,14 +19,6 @@ from ftroi.engine import FloatArray
 from ftroi.errors import Finding, PlanError
 from ftroi.plan.plan import Plan
 
-MEASURE = "npv"
-"""The measure that is asked about where none is named."""
-
-AGAINST_ZERO = frozenset({
-    "npv", "npv_over_nothing", "npv_after_tax", "expected_npv", "roi", "irr", "mirr", "peak_funding",
-})  # fmt: skip
-"""Measures that break even at 0; any other one breaks even where the reference's own figure is met."""
-
 WITHIN = 1e-9
 """How near to its threshold a measure counts as meeting it: a share of its distance at the points scanned around."""
 
@@ -45,11 +37,12 @@ class Asked:
     """What is asked: the assumption, the measure, its threshold, and where to look.
 
     ``threshold`` is a number in the measure's unit, another measure's name, or None for the usual one: 0, or the
-    reference's own figure (see `AGAINST_ZERO`). ``low`` and ``high`` are None for the ends of the allowed range.
+    baseline's own figure, as the template's views have it (`against_zero`). ``low`` and ``high`` are None for the ends
+    of the allowed range.
     """
 
     target: Target
-    measure: str = MEASURE
+    measure: str
     threshold: float | str | None = None
     low: float | None = None
     high: float | None = None
@@ -102,11 +95,11 @@ def break_even(plan: Plan, asked: Asked) -> BreakEven:
     return BreakEven(asked, asked.target.value(plan), (low, high), crossings, side)
 
 
-def threshold_of(asked: Asked) -> float | str:
+def threshold_of(plan: Plan, asked: Asked) -> float | str:
     """Give the threshold: a number, the name of a measure of the option, or "reference" for the reference's figure."""
     if asked.threshold is not None:
         return asked.threshold
-    return 0.0 if asked.measure in AGAINST_ZERO else "reference"
+    return 0.0 if asked.measure in plan.template.views.against_zero else "reference"
 
 
 def break_even_report(plan: Plan, found: BreakEven) -> Report:
@@ -121,7 +114,7 @@ def break_even_report(plan: Plan, found: BreakEven) -> Report:
         "unit": plan.template.assumptions[asked.target.name].table.unit,
         "today": found.today,
         "measure": asked.measure,
-        "threshold": threshold_of(asked),
+        "threshold": threshold_of(plan, asked),
         "searched": {"from": low, "to": high},
         "status": found.status,
         "side": found.side or None,
@@ -178,7 +171,7 @@ def _is_whole(plan: Plan, target: Target) -> bool:
 
 
 def _gap(plan: Plan, asked: Asked) -> Gap:
-    option, threshold = plan.settings.option, threshold_of(asked)
+    option, threshold = plan.settings.option, threshold_of(plan, asked)
     wanted = [Figure(asked.measure, option)]
     if threshold == "reference":
         wanted.append(Figure(asked.measure, plan.settings.reference))

@@ -15,12 +15,11 @@ from ftroi.engine import FloatArray, Results
 from ftroi.errors import Finding, PlanError
 from ftroi.plan.plan import Plan
 from ftroi.plan.resolve import in_force
+from ftroi.termsheet.views import VIEWS_FILE, CadenceTable
 
 NEVER = "never"
 """What stands for an interval longer than the plan: no planned retraining at all."""
 
-_INTERVAL, _SWITCH = "retrain_months", "retrains"
-_RETRAINING, _DRIFT, _DISCOUNT = "hidden_retraining", "drift_value_loss", "discount_factor"
 _SAME = 1e-9
 """Sums that differ by a smaller share are equal: the longer interval is then the better one."""
 
@@ -56,13 +55,13 @@ def cadence(plan: Plan) -> Cadence:
 
     Raises PlanError where the option is not retrained, or the template knows no retraining.
     """
-    _require(plan)
-    target, option = target_named(plan, _INTERVAL), plan.settings.option
-    months, today = _months(plan, target), int(in_force(plan, _INTERVAL, option, plan.settings.case))
+    named = _required(plan)
+    target, option = target_named(plan, named.interval), plan.settings.option
+    months, today = _months(plan, target), int(in_force(plan, named.interval, option, plan.settings.case))
     fewer = of_parties(plan)
     plans = [target.placed(fewer, float(one)) for one in (*months, today)]
-    results = results_of(plans, (_RETRAINING, _DRIFT, _DISCOUNT), (_INTERVAL,))
-    sums = [_present(results, line, option, len(plans)) for line in (_RETRAINING, _DRIFT)]
+    results = results_of(plans, (named.cost, named.loss, plan.template.role("discount_factor")), (named.interval,))
+    sums = [_present(results, line, option, len(plans)) for line in (named.cost, named.loss)]
     found = [
         Interval(None if one >= plan.horizon else one, float(retraining), float(drift))
         for one, retraining, drift in zip((*months, today), *sums, strict=True)
@@ -89,15 +88,18 @@ def _entry(interval: Interval) -> Report:
     }  # fmt: skip
 
 
-def _require(plan: Plan) -> None:
-    template, option = plan.template, plan.settings.option
-    missing = [name for name in (_INTERVAL, _SWITCH) if name not in template.assumptions]
-    missing += [name for name in (_RETRAINING, _DRIFT, _DISCOUNT) if name not in template.lines]
-    if missing:
-        cure = "the cadence needs a template that has them"
-        raise PlanError(Finding(template.id, f"knows no {', '.join(missing)}", cure))
-    if in_force(plan, _SWITCH, option, plan.settings.case) != 1:
-        raise PlanError(Finding(option, "is not retrained", "name an option that is, such as a fine-tune"))
+def _required(plan: Plan) -> CadenceTable:
+    """What the template says of the interval. Raises PlanError where it says nothing, or the option has none."""
+    named, option = plan.template.views.cadence, plan.settings.option
+    if named is None:
+        what = f"the template {plan.template.id} has no [cadence]: nothing in it is done again at an interval"
+        raise PlanError(Finding(VIEWS_FILE, what, "use a template that has one"))
+    if in_force(plan, named.switch, option, plan.settings.case) != 1:
+        label = plan.template.assumptions[named.interval].table.label
+        raise PlanError(
+            Finding(option, f"has no such interval: {label}", "name an option that has, such as a fine-tune")
+        )
+    return named
 
 
 def _months(plan: Plan, target: Target) -> list[int]:
@@ -110,7 +112,7 @@ def _months(plan: Plan, target: Target) -> list[int]:
 def _present(results: Results, line: str, option: str, count: int) -> FloatArray:
     """Give a line's sum over the months at present value, by scenario."""
     place = results.options.index(option)
-    flows, discount = (_by_month(results, name, place) for name in (line, _DISCOUNT))
+    flows, discount = (_by_month(results, name, place) for name in (line, results.template.role("discount_factor")))
     whole = np.broadcast_to(flows * discount, (results.months, count))
     return np.asarray(whole.sum(axis=0))
 

@@ -19,15 +19,10 @@ from ftroi.engine import NOTHING, FloatArray, Inputs, evaluate
 from ftroi.errors import EvaluationError, Finding, PlanError
 from ftroi.plan.plan import Entry, Plan, Settings
 from ftroi.plan.resolve import inputs_of
-
-MEASURES = ("tco", "npv")
-"""The figures whose difference is shared among the changes, in money."""
+from ftroi.termsheet import Template
 
 OWN_COSTS, SETTINGS = "own costs", "settings"
 _WITHOUT_EFFECT = ("project", "currency", "options", "option", "exchange_rate", "exchange_rate_date")
-_OF_THE_WHOLE_PLAN = ("horizon_months", "case_strength")
-"""Assumptions that change more of the engine's inputs than their own values."""
-
 Shown = float | str | None
 
 
@@ -73,16 +68,26 @@ def compare_plans(before: Plan, after: Plan, option: str | None = None) -> Diffe
     hybrid = _Hybrid(before, after, option)
     causes = dict.fromkeys(change.cause for change in changes if change.cause)
     low, high = hybrid.figures([frozenset(), frozenset(causes)])
-    figures = {name: (float(low[place]), float(high[place])) for place, name in enumerate(MEASURES)}
+    figures = {name: (float(low[place]), float(high[place])) for place, name in enumerate(measures_of(after.template))}
     try:
         shares = shared(_grouped(after, causes), hybrid.figures)
     except EvaluationError as error:
         shares, missing = {}, f"between the two plans there are states without a figure: {error.findings[0]}"
     else:
         missing = ""
-    effects = {cause: dict(zip(MEASURES, map(float, share), strict=True)) for cause, share in shares.items()}
+    effects = {cause: dict(zip(figures, map(float, share), strict=True)) for cause, share in shares.items()}
     chosen = (option or before.settings.candidate, option or after.settings.candidate)
     return Difference(before, after, changes, chosen, figures, effects, missing)
+
+
+def measures_of(template: Template) -> tuple[str, str]:
+    """The figures whose difference is shared among the changes, in money: the cost, and the net measure."""
+    return template.role("cost"), template.role("gain")
+
+
+def _of_the_whole_plan(template: Template) -> tuple[str, str]:
+    """Assumptions that change more of the engine's inputs than their own values."""
+    return template.views.roles.horizon, template.views.roles.case_strength
 
 
 def _require_comparable(before: Plan, after: Plan, option: str | None) -> None:
@@ -215,10 +220,11 @@ class _Hybrid:
 
     def figures(self, subsets: Sequence[frozenset[str]]) -> FloatArray:
         """Give the measures with the changes of each subset made, as subsets × measures."""
-        figures = np.zeros((len(subsets), len(MEASURES)))
+        figures = np.zeros((len(subsets), len(measures_of(self.after.template))))
         batches: dict[frozenset[str], list[int]] = {}
+        of_all = _of_the_whole_plan(self.after.template)
         for place, subset in enumerate(subsets):
-            whole = frozenset(one for one in subset if one not in self.before.entries or one in _OF_THE_WHOLE_PLAN)
+            whole = frozenset(one for one in subset if one not in self.before.entries or one in of_all)
             batches.setdefault(whole, []).append(place)
         for whole, places in batches.items():
             figures[places] = self._batch(whole, [subsets[place] for place in places])
@@ -230,9 +236,9 @@ class _Hybrid:
         low, high = (self._inputs(frame, plan) for plan in (self.before, self.after))
         values = {name: self._mixed(name, low, high, subsets) for name in high.values}
         inputs = replace(high, values=values)
-        option = self.option or frame.settings.candidate
-        results = evaluate(frame.template, inputs, MEASURES, shown=[option])
-        return np.column_stack([np.broadcast_to(results.draws(name, option), len(subsets)) for name in MEASURES])
+        option, measures = self.option or frame.settings.candidate, measures_of(frame.template)
+        results = evaluate(frame.template, inputs, measures, shown=[option])
+        return np.column_stack([np.broadcast_to(results.draws(name, option), len(subsets)) for name in measures])
 
     def _frame(self, whole: frozenset[str]) -> Plan:
         settings = {one.removeprefix("setting "): None for one in whole if one.startswith("setting ")}
@@ -240,12 +246,12 @@ class _Hybrid:
         plan = self.before.with_settings(**chosen)
         if OWN_COSTS in whole:
             plan = replace(plan, own_costs=self.after.own_costs)
-        for name in whole.intersection(_OF_THE_WHOLE_PLAN):
+        for name in whole.intersection(_of_the_whole_plan(self.after.template)):
             plan = plan.with_entry(name, self.after.entries[name])
         return replace(plan, template=self.after.template)
 
     def _inputs(self, frame: Plan, of: Plan) -> Inputs:
-        kept = {name: frame.entries[name] for name in _OF_THE_WHOLE_PLAN if name in frame.entries}
+        kept = {name: frame.entries[name] for name in _of_the_whole_plan(frame.template) if name in frame.entries}
         return inputs_of(replace(frame, entries={**of.entries, **kept}), months=self.months)
 
     @staticmethod
@@ -269,10 +275,9 @@ def label_of(found: Difference, cause: str) -> str:
 
 
 def ranked(found: Difference) -> list[str]:
-    """Give the causes, those that moved the net present value most first."""
-    return sorted(
-        found.effects, key=lambda cause: (-abs(found.effects[cause]["npv"]), -abs(found.effects[cause]["tco"]))
-    )
+    """The causes, those that moved the net measure most first."""
+    cost, gain = found.figures
+    return sorted(found.effects, key=lambda cause: (-abs(found.effects[cause][gain]), -abs(found.effects[cause][cost])))
 
 
 def difference_report(found: Difference) -> Report:

@@ -12,7 +12,7 @@ from ftroi.errors import Finding, PlanError
 from ftroi.language import FUNCTIONS, Reference, did_you_mean, evaluate, parse_unit, references, unit_text
 from ftroi.plan.plan import ALL_OPTIONS, Plan
 from ftroi.plan.provenance import basis_of, own_basis
-from ftroi.plan.resolve import MOVED, formula_tree, in_force, own_cost_by_month, toward
+from ftroi.plan.resolve import formula_tree, in_force, moving_rule, own_cost_by_month, strength_of, toward
 from ftroi.termsheet import OWN_BY_NATURE, Line, Role, flat, own_line
 from ftroi.termsheet.model import BUILT_IN
 
@@ -202,7 +202,7 @@ def _assumption(plan: Plan, name: str) -> Explanation:
     one = plan.template.assumptions[name]
     moved = one.table.kind == "uncertain" and settings.case != "base"
     owner = settings.option if settings.option in entry.own else "base"
-    formula = MOVED[one.table.spread or "difference"] if moved else owner
+    formula = moving_rule(plan.template, one.table) if moved else owner
     figures = {"base": entry.base, "low": entry.low, "high": entry.high, owner: entry.value(settings.option)}
     bases = {"base": basis_of(plan, name).words}
     if owner != "base":
@@ -227,7 +227,7 @@ def _moved_numbers(plan: Plan, name: str, formula: str) -> str:
     least, most = one.table.range or (float("-inf"), float("inf"))
     values = {
         "own": entry.value(settings.option), "base": entry.base, "toward": toward(one, entry, settings.case),
-        "case_strength": plan.entries["case_strength"].base, "least": least, "most": most,
+        plan.template.views.roles.case_strength: strength_of(plan), "least": least, "most": most,
     }  # fmt: skip
     return _filled(formula, references(formula_tree(formula)), {(key, ""): value for key, value in values.items()})
 

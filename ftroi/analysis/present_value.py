@@ -13,10 +13,10 @@ def npv_by_category(plan: Plan, base: Results) -> dict[str, float]:
     moves = {}
     for category in plan.template.categories:
         difference = present_total(base, category, candidate) - present_total(base, category, reference)
-        moves[category] = difference if category.startswith("value.") else -difference
+        moves[category] = difference if plan.template.is_value(category) else -difference
     return moves
 
 
 def present_total(base: Results, category: str, option: str) -> float:
     """The present value of a category over the horizon, in money of the plan; costs are positive."""
-    return float((base.row(flat(category), option) * base.row("discount_factor", option)).sum())
+    return float((base.row(flat(category), option) * base.row(base.template.role("discount_factor"), option)).sum())

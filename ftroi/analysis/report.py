@@ -18,8 +18,6 @@ from ftroi.termsheet import Line, Role, flat, serial
 
 Report = dict[str, Any]
 
-_YEARLY = {"tco": "costs", "visible": "visible_costs", "hidden": "hidden_costs", "value": "benefits"}
-
 
 def calc_report(plan: Plan, results: Results) -> Report:
     """Give all figures of the plan's chosen option, with the warnings about the plan."""
@@ -110,7 +108,7 @@ def _total(results: Results, name: str, option: str) -> float | None:
 
 
 def _by_year(plan: Plan, results: Results, option: str) -> dict[str, dict[str, float | None]]:
-    rows = {key: results.row(line, option)[: plan.horizon] for key, line in _YEARLY.items()}
+    rows = {one.key: results.row(one.line, option)[: plan.horizon] for one in plan.template.views.years}
     starts = range(0, plan.horizon, MONTHS_OF_A_YEAR)
     return {
         str(year): {key: number(float(row[start : start + MONTHS_OF_A_YEAR].sum())) for key, row in rows.items()}
@@ -120,16 +118,16 @@ def _by_year(plan: Plan, results: Results, option: str) -> dict[str, dict[str, f
 
 def _untuned_and_better(plan: Plan, results: Results) -> Iterable[str]:
     """Name untuned options that beat the reference (measures, section 4)."""
-    settings, options = plan.settings, plan.template.options
-    if "npv" not in plan.template.measures:
+    settings, options, gain = plan.settings, plan.template.options, plan.template.views.roles.gain
+    if gain is None:
         return
     for option in settings.options:
-        npv = results.measure("npv", option).value
+        npv = results.measure(gain, option).value
         if options[option].tuned or option == settings.reference or npv is None or npv <= plan.zero_tolerance:
             continue
         label, reference = options[option].label, options[settings.reference].label
         yield (
-            f"{label} ({option}) is not tuned and beats the reference, {reference}, by {npv:,.0f} "
+            f"{label} ({option}) is not tuned and beats the baseline, {reference}, by {npv:,.0f} "
             f"{settings.currency} of NPV: tuning has to beat it as well"
         )
 

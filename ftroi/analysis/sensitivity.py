@@ -17,7 +17,6 @@ from ftroi.errors import Finding, PlanError
 from ftroi.plan.plan import Plan
 from ftroi.plan.resolve import at_end, inputs_of
 
-MEASURE = "npv"
 SHOWN = 10
 """How many assumptions a tornado shows where no number is given."""
 
@@ -153,7 +152,7 @@ def _figures_at(plan: Plan, measure: str, names: Sequence[str], points: FloatArr
     missing = float(np.isnan(figures).mean())
     if missing:
         what = f"has no number in {missing:.1%} of the draws"
-        raise PlanError(Finding(measure, what, "choose a measure that always has one, such as npv"))
+        raise PlanError(Finding(measure, what, "choose a measure that always has one"))
     return figures
 
 

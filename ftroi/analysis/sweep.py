@@ -13,9 +13,6 @@ from ftroi.language import did_you_mean
 from ftroi.plan.plan import Plan
 from ftroi.plan.resolve import inputs_of, values_in_force
 
-_OF_THE_WHOLE_PLAN = frozenset({"horizon_months", "case_strength"})
-"""Assumptions that change more of the engine's inputs than their own values: each trial is a plan of its own."""
-
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -92,7 +89,9 @@ def tried(plan: Plan, wanted: Sequence[Figure], targets: Sequence[Target], point
     """
     fewer = of_parties(plan, *(one.option for one in wanted))
     plans = [_placed(fewer, targets, point) for point in points]
-    if any(target.name in _OF_THE_WHOLE_PLAN for target in targets):
+    roles = plan.template.views.roles
+    if any(target.name in (roles.horizon, roles.case_strength) for target in targets):
+        # These change more of the engine's inputs than their own values: each point is a plan of its own.
         return np.column_stack([_figures([one], wanted, ()) for one in plans])
     return _figures(plans, wanted, tuple(dict.fromkeys(target.name for target in targets)))
 

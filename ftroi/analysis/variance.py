@@ -118,7 +118,7 @@ def reforecast(actual: Sequence[float], approved: Sequence[float], later: Sequen
     over, rest = len(actual), approved if later is None else later
     if over > len(approved):
         what = f"{over} months are billed, and the plan has {len(approved)}"
-        raise PlanError(Finding("horizon_months", what, "lengthen the plan, or leave the later bills out"))
+        raise PlanError(Finding("horizon", what, "lengthen the plan, or leave the later bills out"))
     return Forecast(sum(actual), sum(approved[:over]), sum(rest[over:]), sum(approved))
 
 

@@ -25,9 +25,12 @@ _WITHOUT = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to look for: a measure, its threshold (a number, a measure's name, or None), and from where to where."""
+    """What to look for, and from where to where.
 
-    measure: str
+    ``measure`` is None for the net one; ``threshold`` is a number, a measure's name, or None.
+    """
+
+    measure: str | None
     threshold: str | None
     low: float | None
     high: float | None
@@ -47,7 +50,8 @@ def show_break_even(question: Question, name: str, wanted: Wanted, *, as_json: b
     """Find the break-even that was asked for and show it."""
     asked = plan_asked(question, one_option=True)
     target = target_named(asked.plan, name)
-    found = break_even(asked.plan, Asked(target, wanted.measure, _threshold(wanted.threshold), wanted.low, wanted.high))
+    measure = wanted.measure or asked.plan.template.role("gain")
+    found = break_even(asked.plan, Asked(target, measure, _threshold(wanted.threshold), wanted.low, wanted.high))
     if as_json:
         print_json(break_even_report(asked.plan, found) | {"warnings": list(asked.warnings)})
         return
@@ -95,7 +99,7 @@ def _figure(plan: Plan, found: BreakEven, value: float) -> str:
 
 
 def _threshold_words(plan: Plan, asked: Asked) -> str:
-    threshold = threshold_of(asked)
+    threshold = threshold_of(plan, asked)
     if threshold == "reference":
         return f"that of {plan.template.options[plan.settings.reference].label}"
     if isinstance(threshold, str):

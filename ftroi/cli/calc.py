@@ -10,8 +10,7 @@ from ftroi.cli.console import console, figure_words, print_json, say, table, uni
 from ftroi.cli.output import Output
 from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.plan import Plan, calculate
-
-_YEARLY = {"tco": "Cost", "visible": "Visible", "hidden": "Hidden", "value": "Value"}
+from ftroi.termsheet.model import group_of
 
 
 def show_calc(question: Question, output: Output | None = None, *, as_json: bool) -> None:
@@ -34,8 +33,9 @@ def show_calc(question: Question, output: Output | None = None, *, as_json: bool
     currency = report["currency"]
     out.print(table("", ("Measure", "Figure", "Unit"), _measures(asked.plan, report), ("Figure",)))
     out.print(table("Over the whole horizon", ("Category", currency), _categories(asked.plan, report), (currency,)))
-    headers = ("Year", *(f"{label}, {currency}" for label in _YEARLY.values()))
-    out.print(table("By year", headers, _years(report), headers[1:]))
+    headers = ("Year", *(f"{one.label}, {currency}" for one in asked.plan.template.views.years))
+    if headers[1:]:
+        out.print(table("By year", headers, _years(asked.plan, report), headers[1:]))
     warn(report["warnings"])
 
 
@@ -45,7 +45,7 @@ def heading(plan: Plan, *, option: bool) -> Iterator[str]:
     yield settings.project
     if option:
         yield f"Option: {options[settings.option].label} ({settings.option})"
-    yield f"Against: {options[settings.reference].label} ({settings.reference}, the reference)"
+    yield f"Against: {options[settings.reference].label} ({settings.reference}, the baseline)"
     yield f"Case: {settings.case}; horizon: {plan.horizon} months; money in {settings.currency}, nominal"
 
 
@@ -67,12 +67,11 @@ def _measures(plan: Plan, report: Report) -> Iterator[tuple[str, str, str]]:
 
 
 def _categories(plan: Plan, report: Report) -> Iterator[tuple[str, str]]:
-    kinds = {"visible": "Visible", "hidden": "Hidden", "value": "Value"}
     for name, amount in report["by_category"].items():
-        kind = kinds.get(name.split(".")[0], "")
-        yield f"{kind}: {plan.template.categories[name].label}", figure_words(amount, "money")
+        group = plan.template.groups[group_of(name)].label
+        yield f"{group}: {plan.template.categories[name].label}", figure_words(amount, "money")
 
 
-def _years(report: Report) -> Iterator[tuple[str, ...]]:
+def _years(plan: Plan, report: Report) -> Iterator[tuple[str, ...]]:
     for year, figures in report["by_year"].items():
-        yield year, *(figure_words(figures[key], "money") for key in _YEARLY)
+        yield year, *(figure_words(figures[one.key], "money") for one in plan.template.views.years)

@@ -22,7 +22,7 @@ def show_choices(question: Question, deferral: int, setup: Setup, *, as_json: bo
         return
     say(*heading(asked.plan, option=True))
     headers = ("Choice", "NPV", "Against going on")
-    console().print(table("Net present value against the reference", headers, _rows(found), headers[1:]))
+    console().print(table("Net present value against the baseline", headers, _rows(found), headers[1:]))
     say(*_gate_lines(asked.plan, found), *_rights_lines(found, worth))
     warn(warnings)
 
@@ -34,7 +34,7 @@ def _rows(found: Choices) -> Iterator[tuple[str, ...]]:
 
 
 def _gate_lines(plan: Plan, found: Choices) -> Iterator[str]:
-    yield f"At the review, after month {found.review}, later flows above doing nothing are worth:"
+    yield f"At the review, after month {found.review}, later flows above the status quo are worth:"
     for name, value in found.at_review.items():
         yield f"  {plan.template.measures[name].label}: {_money(value)}"
 

@@ -18,11 +18,13 @@ def breakeven(
     changes: Changes = None,
     option: Option = None,
     case: Case = None,
-    measure: Annotated[str, typer.Option(help="The measure that breaks even.", metavar="NAME")] = "npv",
+    measure: Annotated[
+        str | None, typer.Option(help="The measure that breaks even; by default the NPV.", metavar="NAME")
+    ] = None,
     threshold: Annotated[
         str | None,
         typer.Option(
-            help="A number or another measure; else 0 or, for a cost, the reference's own figure.", metavar="VALUE|NAME"
+            help="A number or another measure; else 0 or, for a cost, the baseline's own figure.", metavar="VALUE|NAME"
         ),
     ] = None,
     low: Annotated[float | None, typer.Option("--from", help="Look from here on.", metavar="VALUE")] = None,
@@ -32,7 +34,7 @@ def breakeven(
 ) -> None:
     """Find the value of an assumption at which a plan breaks even.
 
-    A measure crosses its threshold there: by default the NPV is 0, and the reference overtakes the option. The
+    A measure crosses its threshold there: by default the NPV is 0, and the baseline overtakes the option. The
     whole allowed range is searched; none, one and several crossings are told apart.
 
     \b
@@ -60,7 +62,9 @@ def sensitivity(
     template: TemplateName = None,
     changes: Changes = None,
     option: Option = None,
-    measure: Annotated[str, typer.Option(help="The measure that is looked at.", metavar="NAME")] = "npv",
+    measure: Annotated[
+        str | None, typer.Option(help="The measure that is looked at; by default the NPV.", metavar="NAME")
+    ] = None,
     top: Annotated[int, typer.Option(help="How many assumptions are shown.", min=1)] = 10,
     grid: Annotated[
         tuple[str, str] | None,
@@ -132,7 +136,7 @@ def choices(
 ) -> None:
     """Compare going on with waiting, stopping and switching.
 
-    Each has its NPV against the reference; by draws follows what it is worth to be free to stop or to wait.
+    Each has its NPV against the baseline; by draws follows what it is worth to be free to stop or to wait.
 
     \b
     Example:

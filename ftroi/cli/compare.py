@@ -9,17 +9,6 @@ from ftroi.cli.output import Output
 from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.plan import Plan, calculate
 
-_COLUMNS = {
-    "tco": "Lifetime cost",
-    "npv": "NPV",
-    "hidden_share": "Hidden",
-    "payback_months": "Payback, mths",
-    "roi": "ROI",
-    "unit_cost": "Per 1,000 valid",
-    "expected_npv": "Expected NPV",
-}
-"""The measures that are shown, the most telling first: those that do not fit are left out from the end."""
-
 _GAP = 3
 _NAME = 18
 
@@ -44,16 +33,17 @@ def show_comparison(question: Question, output: Output | None = None, *, as_json
 
 def _show_table(plan: Plan, report: Report) -> None:
     out = console()
-    columns = {name: _column(name, plan, report) for name in _COLUMNS if name in plan.template.measures}
+    shown = {one.measure: one.short for one in plan.template.views.shown_in("compare")}
+    columns = {name: [short, *_column(name, plan, report)] for name, short in shown.items()}
     fitting = _fitting(columns, out.width)
-    headers = ("Option", *(_COLUMNS[name] for name in fitting))
+    headers = ("Option", *(shown[name] for name in fitting))
     names = [_name(option, plan) for option in plan.settings.options]
-    rows = zip(names, *(columns[name] for name in fitting), strict=True)
+    rows = zip(names, *(columns[name][1:] for name in fitting), strict=True)
     out.print(table("", headers, rows, headers[1:], firm=headers[:1]))
-    left_out = [_COLUMNS[name] for name in columns if name not in fitting]
+    left_out = [shown[name] for name in columns if name not in fitting]
     if left_out:
-        say(f"Left out for want of room: {', '.join(left_out)}. Widen the terminal, or use --json.")
-    say("* the candidate; NPV, ROI and payback are against the reference. A dash: see 'ftroi calc --option ID'.")
+        say(f"Columns hidden (window too narrow): {', '.join(left_out)}. Widen the terminal, or use --json.")
+    say("* the proposed option; returns are against the baseline. A dash: see 'ftroi calc --option ID'.")
 
 
 def _column(name: str, plan: Plan, report: Report) -> list[str]:
@@ -62,11 +52,11 @@ def _column(name: str, plan: Plan, report: Report) -> list[str]:
 
 
 def _fitting(columns: dict[str, list[str]], width: int) -> list[str]:
-    """Choose as many columns, in order, as the terminal has room for; always one."""
+    """Choose as many columns, each its header and cells, as the terminal has room for, in order; always one."""
     room = width - _NAME
     fitting: list[str] = []
     for name, cells in columns.items():
-        room -= max(len(cell) for cell in (*cells, _COLUMNS[name])) + _GAP
+        room -= max(len(cell) for cell in cells) + _GAP
         if room < 0 and fitting:
             break
         fitting.append(name)

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 from ftroi.analysis.difference import (
-    MEASURES,
     Change,
     Difference,
     Shown,
@@ -156,10 +155,10 @@ def _words(value: Shown, unit: str) -> str:
 
 def _waterfall(found: Difference) -> Iterator[tuple[str, ...]]:
     """Give the rows from the first plan's figures to the second's."""
-    yield "Before", *(figure_words(found.figures[name][0], "money") for name in MEASURES)
+    yield "Before", *(figure_words(found.figures[name][0], "money") for name in found.figures)
     for cause in ranked(found):
-        yield label_of(found, cause), *(_signed(found.effects[cause][name]) for name in MEASURES)
-    yield "After", *(figure_words(found.figures[name][1], "money") for name in MEASURES)
+        yield label_of(found, cause), *(_signed(found.effects[cause][name]) for name in found.figures)
+    yield "After", *(figure_words(found.figures[name][1], "money") for name in found.figures)
 
 
 def _signed(value: float) -> str:

@@ -19,9 +19,12 @@ _BAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to show: a tornado, or shares of the variance, or a grid of two assumptions."""
+    """What to show: a tornado, or shares of the variance, or a grid of two assumptions.
 
-    measure: str
+    ``measure`` is None for the net one.
+    """
+
+    measure: str | None
     top: int
     grid: tuple[str, str] | None
     indices: bool
@@ -49,11 +52,12 @@ def show_sensitivity(question: Question, wanted: Wanted, output: Output | None =
 
 
 def _report(plan: Plan, wanted: Wanted) -> dict[str, Any]:
+    measure = wanted.measure or plan.template.role("gain")
     if wanted.grid:
-        return grid_report(plan, wanted.measure, axes_asked(plan, *wanted.grid))
+        return grid_report(plan, measure, axes_asked(plan, *wanted.grid))
     if wanted.indices:
-        return indices_report(plan, wanted.measure, wanted.rows, wanted.seed)
-    return tornado_report(plan, wanted.measure, wanted.top)
+        return indices_report(plan, measure, wanted.rows, wanted.seed)
+    return tornado_report(plan, measure, wanted.top)
 
 
 def _show(plan: Plan, report: dict[str, Any], top: int) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
-from ftroi.analysis.risk.events import NPV, event_words
+from ftroi.analysis.risk.events import event_words
 from ftroi.analysis.risk.simulation import Setup, Simulation, passes, simulate
 from ftroi.analysis.risk.snapshot import kept_of
 from ftroi.analysis.risk.statistics import approved_budget, option_report, simulated_names, simulation_report
@@ -20,7 +20,7 @@ from ftroi.cli.console import console, figure_words, print_json, say, table, war
 from ftroi.cli.output import Output
 from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.plan import Plan
-from ftroi.termsheet.simulated_names import BELOW, MEAN
+from ftroi.termsheet.simulated_names import BEATS_REFERENCE, WITHIN_BUDGET, figure_names, measure_words
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -29,11 +29,6 @@ if TYPE_CHECKING:
 
 _WRITTEN = {"written": "Written to the sheet Risk of", "backup": "What was there before"}
 _SHOWN = ("p10", "p50", "p80", "p90")
-_ODDS = {
-    "npv_below_zero": "NPV below 0",
-    "beats_reference": "Beats the reference",
-    "within_budget": "Within the approved budget, in cash",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,29 +117,29 @@ def _show(plan: Plan, report: dict[str, Any], *, all_options: bool) -> None:
         title = plan.template.options[option].label
         headers = ("Figure", "Base", "Mean", "±", *(at.upper() for at in _SHOWN))
         out.print(table(title, headers, _rows(plan, figures, all_options=all_options), headers[1:]))
-        say(*_odds_lines(figures))
+        say(*_odds_lines(plan, figures))
         _show_events(plan, figures)
 
 
 def _rows(plan: Plan, figures: dict[str, Any], *, all_options: bool) -> Iterator[tuple[str, ...]]:
     """Give the measures, and of a single option also its categories and years."""
     lines = plan.template.lines
+    short = {one.measure: one.short for one in plan.template.views.headlines}
     for name, found in figures["measures"].items():
-        yield _row(lines[name].label, found, lines[name].unit, name)
+        yield _row(short.get(name, lines[name].label), found, lines[name].unit, name)
     if all_options:
         return
     for name, found in figures["by_category"].items():
         yield _row(_category(plan, name), found, "money", "")
+    years = {one.key: one.label for one in plan.template.views.years}
     for year, measures in figures["by_year"].items():
-        yield from (
-            _row(f"Year {year}: {lines[name].label.lower()}", found, "money", "") for name, found in measures.items()
-        )
+        yield from (_row(f"Year {year}: {years[key].lower()}", found, "money", "") for key, found in measures.items())
 
 
 def _category(plan: Plan, name: str) -> str:
     """Give a category's label, or its short one among costs: there are many, and little room."""
     table = plan.template.categories[name]
-    return table.label if name.startswith("value.") else table.short or table.label
+    return table.label if plan.template.is_value(name) else table.short or table.label
 
 
 def _row(label: str, found: dict[str, Any], unit: str, name: str) -> tuple[str, ...]:
@@ -157,33 +152,41 @@ def _label(label: str, without: float) -> str:
     return label if without == 0 else f"{label} (a number in {1 - without:.1%} of the draws)"
 
 
-def _odds_lines(figures: dict[str, Any]) -> Iterator[str]:
-    odds, errors = figures["odds"], figures["odds_errors"]
-    for key, label in _ODDS.items():
+def _odds_lines(plan: Plan, figures: dict[str, Any]) -> Iterator[str]:
+    odds, errors, names = figures["odds"], figures["odds_errors"], figure_names(plan.template)
+    cost, gain = measure_words(plan.template).values()
+    labels = {
+        names.below_zero: f"{gain} below 0",
+        BEATS_REFERENCE: "Beats the baseline",
+        WITHIN_BUDGET: "Within the approved budget, in cash",
+    }
+    for key, label in labels.items():
         if odds[key] is not None:
             yield f"  {label}: {_share(odds[key], errors[key])}"
-    amount = "npv_expected_shortfall"
-    yield f"  Mean NPV of the worst 5% of the draws: {_money(odds[amount], errors[amount])}"
-    below = figures["measures"].get("tco", {}).get("at_or_below_base")
+    amount = names.shortfall
+    yield f"  Mean {gain} of the worst 5% of the draws: {_money(odds[amount], errors[amount])}"
+    below = figures["measures"][names.cost]["at_or_below_base"]
     if below is not None:
-        yield f"  Lifetime cost at or below the base case: {below:.1%}"
+        yield f"  {cost} at or below the base case: {below:.1%}"
 
 
 def _show_events(plan: Plan, figures: dict[str, Any]) -> None:
     """Show the odds with each event alone and with all of them, below those without."""
-    odds, errors = figures["odds"], figures["odds_errors"]
-    events = [name.removeprefix(f"{MEAN}_") for name in odds if name.startswith(MEAN)]
+    odds, errors, names = figures["odds"], figures["odds_errors"], figure_names(plan.template)
+    events = [event for event in names.events if names.mean(event) in odds]
     if not events:
         return
-    npv = figures["measures"][NPV]
-    none = _share(odds["npv_below_zero"], errors["npv_below_zero"]), _money(npv["mean"], npv["standard_error"])
+    words, mean = measure_words(plan.template)[names.gain], figures["measures"][names.gain]
+    loss = _share(odds[names.below_zero], errors[names.below_zero])
+    none = loss, _money(mean["mean"], mean["standard_error"])
     rows = [("none", *none), *(_row_with(plan, event, odds, errors) for event in events)]
-    headers = ("Events among the chances", "NPV below 0", "Mean NPV")
+    headers = ("Events among the chances", f"{words} below 0", f"Mean {words}")
     console().print(table("What the base case leaves out", headers, rows, headers[1:]))
 
 
 def _row_with(plan: Plan, event: str, odds: dict[str, float], errors: dict[str, float | None]) -> tuple[str, ...]:
-    share, mean = f"{BELOW}_{event}", f"{MEAN}_{event}"
+    names = figure_names(plan.template)
+    share, mean = names.below(event), names.mean(event)
     return event_words(plan.template, event), _share(odds[share], errors[share]), _money(odds[mean], errors[mean])
 
 

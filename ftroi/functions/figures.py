@@ -12,14 +12,8 @@ from ftroi.functions.question import Question, Value
 from ftroi.language import did_you_mean
 from ftroi.plan.calendar import MONTHS_OF_A_YEAR
 from ftroi.termsheet import flat
-
-MEASURES = MappingProxyType({
-    "FT_TCO": "tco", "FT_TCO_PV": "tco_pv", "FT_VISIBLE": "visible", "FT_HIDDEN": "hidden",
-    "FT_HIDDEN_MULTIPLE": "hidden_multiple", "FT_LIFETIME_MULTIPLE": "lifetime_multiple", "FT_NPV": "npv",
-    "FT_ROI": "roi", "FT_IRR": "irr", "FT_MIRR": "mirr", "FT_PAYBACK": "payback_months",
-    "FT_EXPECTED_NPV": "expected_npv", "FT_UNIT_COST": "unit_cost",
-})  # fmt: skip
-"""The functions that give a measure, with its name."""
+from ftroi.termsheet.totals import BENEFITS
+from ftroi.workbook.xlsx.add_in_calls import FUNCTIONS
 
 _PER_MONTH = "money/month"
 
@@ -54,7 +48,7 @@ def ft_cost(question: Question) -> Value:
 
 def ft_value(question: Question) -> Value:
     """Give the value over the life or in one year, in money."""
-    return _sum(question, question.row("benefits"))
+    return _sum(question, question.row(BENEFITS))
 
 
 def cost_row(question: Question, item: str) -> FloatArray:
@@ -65,7 +59,7 @@ def cost_row(question: Question, item: str) -> FloatArray:
     template = question.plan.template
     if item in template.categories:
         return question.row(flat(item))
-    members = [name for name in template.categories if name.startswith(f"{item}.")]
+    members = template.members(item)
     if members:
         rows = [question.row(flat(name)) for name in members]
         return sum(rows[1:], start=rows[0])
@@ -84,7 +78,7 @@ def _no_item(question: Question, item: str) -> Finding:
             "item", f"'{item}' is in {template.lines[item].unit}, not in {_PER_MONTH}", "name a line of cost"
         )
     costs = [name for name, line in template.lines.items() if line.unit == _PER_MONTH]
-    groups = {name.split(".")[0] for name in template.categories}
+    groups = template.groups
     cure = did_you_mean(item, [*costs, *template.categories, *groups]) or "the names stand on the options' sheets"
     return Finding("item", f"no line, category or group '{item}'", cure)
 
@@ -118,7 +112,7 @@ def told(found: Explanation) -> str:
 
 
 FIGURES: Mapping[str, Callable[[Question], Value]] = MappingProxyType({
-    **{name: _named(measure) for name, measure in MEASURES.items()},
+    **{name: _named(measure) for measure, name in FUNCTIONS.items()},
     "FT_MEASURE": ft_measure,
     "FT_COST": ft_cost,
     "FT_VALUE": ft_value,

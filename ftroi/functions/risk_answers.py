@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from ftroi.analysis.break_even import Asked, BreakEven, break_even
 from ftroi.analysis.cadence import NEVER, cadence
-from ftroi.analysis.sensitivity import MEASURE, SHOWN, tornado_report
+from ftroi.analysis.sensitivity import SHOWN, tornado_report
 from ftroi.analysis.sweep import target_named
 from ftroi.errors import Finding, PlanError
 from ftroi.functions.question import Answer, Question, Table, Value
@@ -27,7 +27,7 @@ _WITHOUT = {
 def ft_breakeven(question: Question) -> Value:
     """Give the one value at which the NPV against the reference is 0; a text where there is none, or several."""
     plan = question.plan
-    found = break_even(plan, Asked(target_named(plan, question.words("assumption"))))
+    found = break_even(plan, Asked(target_named(plan, question.words("assumption")), plan.template.role("gain")))
     return found.crossings[0].value if found.status == "one" else _not_one(found)
 
 
@@ -43,7 +43,7 @@ def ft_tornado(question: Question) -> Table:
     most = question.whole("n") if question.is_given("n") else SHOWN
     if most < 1:
         raise PlanError(Finding("n", f"{most} assumptions cannot be shown", "write a number from 1"))
-    bars = tornado_report(question.plan, MEASURE, most)["tornado"]
+    bars = tornado_report(question.plan, question.plan.template.role("gain"), most)["tornado"]
     return (TORNADO_COLUMNS, *(tuple(bar[column] for column in TORNADO_COLUMNS) for bar in bars))
 
 

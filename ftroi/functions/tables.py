@@ -12,13 +12,14 @@ from ftroi.functions.question import Question, Table, Value, shown
 from ftroi.functions.session import Judgement
 from ftroi.language import did_you_mean
 from ftroi.termsheet import Role
+from ftroi.termsheet.totals import BENEFITS, COSTS
 
 PERIODS = MappingProxyType({"month": 1, "quarter": 3, "year": 12})
 """The months of each period that a schedule can be cut into."""
 
 GATE_COLUMNS = ("gate", "label", "status", "figure", "threshold", "margin", "unit", "why")
 
-_TOTALS = MappingProxyType({"costs": "cost", "benefits": "value"})
+_TOTALS = MappingProxyType({COSTS: "cost", BENEFITS: "value"})
 """The lines below a schedule, with the names that they bear there; below them stands the net."""
 
 
@@ -61,7 +62,7 @@ def _lines(question: Question) -> Iterator[tuple[str, FloatArray]]:
     yield from ((name, cost_row(question, name)) for name in sets.get(rows, [rows]))
     if rows in sets:
         yield from ((label, question.row(line)) for line, label in _TOTALS.items())
-        yield "net", question.row("benefits") - question.row("costs")
+        yield "net", question.row(BENEFITS) - question.row(COSTS)
 
 
 def _row(name: str, amounts: FloatArray, length: int) -> tuple[Value, ...]:

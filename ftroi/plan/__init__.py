@@ -4,13 +4,11 @@ from ftroi.plan.check import check_entry, check_plan, require_sound
 from ftroi.plan.overrides import apply_changes
 from ftroi.plan.plan import ALL_OPTIONS, CASES, Entry, GateEntry, LogEntry, OwnCost, Plan, Remark, Settings
 from ftroi.plan.presets import plan_from_preset
-from ftroi.plan.resolve import MOVED, OWN_COST, calculate, in_force, inputs_of, own_cost_by_month
+from ftroi.plan.resolve import calculate, in_force, inputs_of, own_cost_by_month
 
 __all__ = [
     "ALL_OPTIONS",
     "CASES",
-    "MOVED",
-    "OWN_COST",
     "Entry",
     "GateEntry",
     "LogEntry",

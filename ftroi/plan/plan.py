@@ -152,12 +152,12 @@ class Plan:
     @property
     def horizon(self) -> int:
         """The number of months of the plan."""
-        return int(self.entries["horizon_months"].base)
+        return int(self.entries[self.template.views.roles.horizon].base)
 
     @property
     def zero_tolerance(self) -> float:
         """The amount of money up to which a difference is none; 0 where the template does not say."""
-        entry = self.entries.get("zero_tolerance")
+        entry = self.entries.get(self.template.views.roles.zero_tolerance or "")
         return entry.base if entry else 0.0
 
     def with_settings(self, **changes: Any) -> Plan:  # noqa: ANN401 - Settings checks the names

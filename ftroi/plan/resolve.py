@@ -14,20 +14,32 @@ from ftroi.engine import FloatArray, Inputs, compile_formula, evaluate
 from ftroi.engine.results import Results
 from ftroi.language import Node, parse
 from ftroi.plan.plan import ALL_OPTIONS, Entry, OwnCost, Plan
-from ftroi.termsheet import OWN_BY_NATURE, Assumption, own_line, serial
+from ftroi.termsheet import OWN_BY_NATURE, Assumption, Template, own_line, serial
+from ftroi.termsheet.schema import AssumptionTable
 
-MOVED = {
-    "ratio": "MIN(most, MAX(least, IF(base > 0, own * (1 + case_strength * (toward / base - 1)), own)))",
-    "difference": "MIN(most, MAX(least, own + case_strength * (toward - base)))",
+_MOVED = {
+    "ratio": "MIN(most, MAX(least, IF(base > 0, own * (1 + {strength} * (toward / base - 1)), own)))",
+    "difference": "MIN(most, MAX(least, own + {strength} * (toward - base)))",
 }
-"""The value in force, by spread. ``own`` is the option's value or the base, ``toward`` the end that
-the case moves to (the base itself in the base case), ``least`` and ``most`` the allowed range."""
-
-OWN_COST = (
-    "IF(AND(month >= first_month, month <= last_month, month <= horizon_months), "
-    "amount * (1 + growth) ^ ((month - first_month) / months_per_year), 0)"
+_OWN_COST = (
+    "IF(AND(month >= first_month, month <= last_month, month <= {horizon}), "
+    "amount * (1 + growth) ^ ((month - first_month) / {months_per_year}), 0)"
 )
-"""One own cost in one month."""
+
+
+def moving_rule(template: Template, table: AssumptionTable) -> str:
+    """The formula of an uncertain assumption's value in force, by its spread.
+
+    ``own`` is the option's value or the base, ``toward`` the end that the case moves to (the base itself in the base
+    case), ``least`` and ``most`` the allowed range.
+    """
+    return _MOVED[table.spread or "difference"].format(strength=template.views.roles.case_strength)
+
+
+def own_cost_rule(template: Template) -> str:
+    """The formula of one own cost in one month."""
+    roles = template.views.roles
+    return _OWN_COST.format(horizon=roles.horizon, months_per_year=roles.months_per_year)
 
 
 @cache
@@ -52,15 +64,21 @@ def _moved(plan: Plan, name: str, own: FloatArray, case: str) -> FloatArray:
     assumption, entry = plan.template.assumptions[name], plan.entries[name]
     if assumption.table.kind != "uncertain" or case == "base":
         return own
-    return _part_way(plan, name, own, toward(assumption, entry, case), plan.entries["case_strength"].base)
+    return _part_way(plan, name, own, toward(assumption, entry, case), strength_of(plan))
+
+
+def strength_of(plan: Plan) -> float:
+    """How far a case moves an assumption towards its end, as a fraction."""
+    return plan.entries[plan.template.views.roles.case_strength].base
 
 
 def _part_way(plan: Plan, name: str, own: FloatArray, end: float | FloatArray, strength: float) -> FloatArray:
     """Move an uncertain assumption's values by ``strength``, a fraction, of the way to one of its ends."""
     table, base = plan.template.assumptions[name].table, plan.entries[name].base
     least, most = table.range or (-np.inf, np.inf)
-    move = _compiled(MOVED[table.spread or "difference"])
-    return np.asarray(move(own=own, base=base, toward=end, case_strength=strength, least=least, most=most))
+    move = _compiled(moving_rule(plan.template, table))
+    named = {plan.template.views.roles.case_strength: strength}
+    return np.asarray(move(own=own, base=base, toward=end, least=least, most=most, **named))
 
 
 def at_end(plan: Plan, name: str, end: float) -> FloatArray:
@@ -141,13 +159,14 @@ def own_cost_rows(plan: Plan, months: int) -> dict[str, FloatArray]:
 
 def own_cost_by_month(plan: Plan, cost: OwnCost, months: int) -> FloatArray:
     """Give one own cost by month."""
+    roles = plan.template.views.roles
     known: Mapping[str, float | FloatArray] = {
         "month": np.arange(1.0, months + 1),
         "first_month": cost.first_month,
         "last_month": cost.last_month,
         "amount": cost.amount,
         "growth": cost.growth,
-        "horizon_months": plan.entries["horizon_months"].base,
-        "months_per_year": plan.entries["months_per_year"].base,
+        roles.horizon: plan.entries[roles.horizon].base,
+        roles.months_per_year: plan.entries[roles.months_per_year].base,
     }
-    return np.asarray(_compiled(OWN_COST)(**known), dtype=np.float64)
+    return np.asarray(_compiled(own_cost_rule(plan.template))(**known), dtype=np.float64)

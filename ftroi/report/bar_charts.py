@@ -29,6 +29,13 @@ class Step(NamedTuple):
     kind: str
 
 
+class Item(NamedTuple):
+    """What a legend says of a colour."""
+
+    label: str
+    colour: str
+
+
 class Stack(NamedTuple):
     """A stacked bar: its label, what it is in the plan, and its amounts by category."""
 
@@ -45,34 +52,29 @@ class Span(NamedTuple):
     at_high: float
 
 
-def draw_steps(steps: Sequence[Step], title: str, money: Money, theme: ThemeTable) -> Drawing:
-    """Draw a waterfall: the first step from nothing, each other from where the one before ended, then the sum."""
+def draw_steps(
+    steps: Sequence[Step], legend: Mapping[str, Item], end: str, title: str, money: Money, theme: ThemeTable
+) -> Drawing:
+    """Draw a waterfall: the first step from nothing, each other from where the one before ended, then the sum.
+
+    ``legend`` has an item for each kind of step; the sum, called ``end``, has the colour of the first step.
+    """
     total = sum(step.amount for step in steps)
     about = f"Waterfall in {money.unit}: " + "; ".join(f"{one.label} {money.words(one.amount)}" for one in steps)
     about += f"; together {money.words(total)}."
     drawing = Drawing(title, about, WIDTH, TOP + (len(steps) + 1) * ROW + _LEGEND_LINE + 1, theme)
-    colours = {
-        "start": theme.colours.visible[0],
-        "visible": theme.colours.visible[3],
-        "hidden": theme.colours.hidden[0],
-    }
     scale = scale_over(_running(steps), LABELS + 2, WIDTH - VALUES)
     reached = 0.0
     for place, step in enumerate(steps):
         top = TOP + place * ROW
         _row(drawing, top, step.label, money.words(step.amount))
-        drawing.bar(scale(reached), top, scale(reached + step.amount) - scale(reached), BAR, colours[step.kind])
+        drawing.bar(scale(reached), top, scale(reached + step.amount) - scale(reached), BAR, legend[step.kind].colour)
         reached += step.amount
         drawing.line((scale(reached), top + BAR), (scale(reached), top + ROW), theme.colours.grey)
     bottom = TOP + len(steps) * ROW
-    _row(drawing, bottom, "Lifetime cost", money.words(total), bold=True)
-    drawing.bar(scale(0), bottom, scale(total) - scale(0), BAR, colours["start"])
-    legend = [
-        ("sprint budget, and the sum", colours["start"]),
-        ("visible after the build: budgets count it", colours["visible"]),
-        ("hidden: budgets miss it", colours["hidden"]),
-    ]
-    _legend(drawing, bottom + ROW + 2, legend)
+    _row(drawing, bottom, end, money.words(total), bold=True)
+    drawing.bar(scale(0), bottom, scale(total) - scale(0), BAR, legend[steps[0].kind].colour)
+    _legend(drawing, bottom + ROW + 2, list(legend.values()))
     _unit(drawing, money)
     return drawing
 
@@ -85,12 +87,11 @@ def _running(steps: Sequence[Step]) -> list[float]:
 
 
 def draw_stacks(
-    stacks: Sequence[Stack], categories: Mapping[str, str], title: str, money: Money, theme: ThemeTable
+    stacks: Sequence[Stack], legend: Sequence[Item], title: str, money: Money, theme: ThemeTable
 ) -> Drawing:
-    """Draw the cost of every option by category; ``categories`` has the labels by the categories' names."""
-    about = f"Stacked bars in {money.unit}, one for each option, visible categories in grey and hidden in colour: "
+    """Draw the cost of every option by category; ``legend`` has an item for each of the amounts."""
+    about = f"Stacked bars in {money.unit}, one for each option: "
     about += "; ".join(f"{stack.label} {money.words(sum(stack.amounts))}" for stack in stacks) + "."
-    legend = list(zip(categories.values(), category_colours(list(categories), theme), strict=True))
     lines = _legend_lines(legend)
     drawing = Drawing(title, about, WIDTH, TOP + len(stacks) * ROW + _AXIS + len(lines) * _LEGEND_LINE, theme)
     tops = [sum(amount for amount in stack.amounts if amount > 0) for stack in stacks]
@@ -105,18 +106,6 @@ def draw_stacks(
     for number, line in enumerate(lines):
         _legend(drawing, bottom + _AXIS + number * _LEGEND_LINE - 1.5, line)
     return drawing
-
-
-def category_colours(categories: Sequence[str], theme: ThemeTable) -> list[str]:
-    """Give each category its colour: greys for the visible, the palette for the hidden, each in turn."""
-    seen = {"visible": 0, "hidden": 0}
-    colours = []
-    for category in categories:
-        kind = category.split(".")[0]
-        palette = theme.colours.visible if kind == "visible" else theme.colours.hidden
-        colours.append(palette[seen[kind] % len(palette)])
-        seen[kind] += 1
-    return colours
 
 
 def _stack(drawing: Drawing, scale: Scale, top: float, amounts: Sequence[float], colours: Sequence[str]) -> None:
@@ -148,7 +137,7 @@ def draw_tornado(
         drawing.bar(scale(base), top, scale(one.at_high) - scale(base), BAR, high)
         _ends(drawing, scale, top, one, money)
     drawing.line((scale(base), TOP - 1), (scale(base), bottom), theme.colours.ink, 0.3)
-    _legend(drawing, bottom + _AXIS - 1, [("assumption at its low", low), ("assumption at its high", high)])
+    _legend(drawing, bottom + _AXIS - 1, [Item("assumption at its low", low), Item("assumption at its high", high)])
     return drawing
 
 
@@ -189,7 +178,7 @@ def _grid(drawing: Drawing, scale: Scale, top: float, bottom: float, money: Mone
 _SQUARE, _BEHIND, _BETWEEN = 2.6, 4.0, 5.0
 
 
-def _legend(drawing: Drawing, middle: float, items: Sequence[tuple[str, str]]) -> None:
+def _legend(drawing: Drawing, middle: float, items: Sequence[Item]) -> None:
     x = 0.0
     for label, colour in items:
         drawing.bar(x, middle - _SQUARE * _HALF, _SQUARE, _SQUARE, colour)
@@ -201,9 +190,9 @@ def _item_width(label: str) -> float:
     return _BEHIND + text_width(label, SIZE) + _BETWEEN
 
 
-def _legend_lines(items: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+def _legend_lines(items: Sequence[Item]) -> list[list[Item]]:
     """Share a legend's items among lines that fit the width."""
-    lines: list[list[tuple[str, str]]] = [[]]
+    lines: list[list[Item]] = [[]]
     used = 0.0
     for item in items:
         width = _item_width(item[0])

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from ftroi.analysis import Verdict, give_verdict, judge_plan
 from ftroi.analysis.report import warnings_of
 from ftroi.analysis.tornado import Swing, swings
-from ftroi.engine import Results
+from ftroi.engine import Measured, Results
 from ftroi.errors import EvaluationError
+from ftroi.language import evaluate
 from ftroi.plan import Plan, calculate
 from ftroi.report.bar_charts import draw_stacks, draw_steps, draw_tornado
 from ftroi.report.figures import (
@@ -18,11 +19,12 @@ from ftroi.report.figures import (
     slope_of,
     spans_of,
     stacks_of,
+    steps_legend,
     steps_of,
     used_categories,
 )
 from ftroi.report.line_charts import draw_months, draw_shares
-from ftroi.report.number_text import measured_words, money_of, percent
+from ftroi.report.number_text import measured_words, money_of
 from ftroi.report.paper import Banner, Block, Card, Cards, Heading, Paper, Picture, Points, Text
 from ftroi.report.risk_section import sureness
 from ftroi.report.tables import (
@@ -37,12 +39,13 @@ from ftroi.report.tables import (
     swings_table,
 )
 from ftroi.termsheet.colour import ink_on
+from ftroi.termsheet.text_templates import read_text
+from ftroi.termsheet.views import HeadlineTable
 
 LONGEST_TITLE = 400
 """Letters of a project's name that a paper shows."""
 
 _MOST_SWINGS = 12
-_HEADLINES = ("tco", "sprint_budget", "hidden_share", "npv", "expected_npv", "payback_months")
 _LANGUAGES = {"british": "en-GB", "american": "en-US"}
 
 
@@ -69,7 +72,8 @@ class _Writer:
         self._money = money_of(plan.settings.currency, self._largest())
 
     def _largest(self) -> float:
-        return max(abs(self._results.number("tco", option)) for option in self._plan.settings.options)
+        cost = self._plan.template.role("cost")
+        return max(abs(self._results.number(cost, option)) for option in self._plan.settings.options)
 
     def paper(self) -> Paper:
         settings, template = self._plan.settings, self._plan.template
@@ -95,11 +99,12 @@ class _Writer:
     def _about(self) -> str:
         """Say what is compared with what, over which time and in which money."""
         settings, options, plan = self._plan.settings, self._plan.template.options, self._plan
-        rate = plan.entries["discount_rate"].base if "discount_rate" in plan.entries else None
-        about = [f"Candidate: {options[settings.candidate].label}"]
+        named = plan.template.views.roles.discount_rate
+        rate = plan.entries[named].base if named else None
+        about = [f"Proposed option: {options[settings.candidate].label}"]
         if settings.option != settings.candidate:
             about.append(f"figures shown: {options[settings.option].label}")
-        about.append(f"reference: {options[settings.reference].label}")
+        about.append(f"baseline: {options[settings.reference].label}")
         about.append(f"{settings.case} case, {plan.horizon} months from {settings.start:%Y-%m}")
         about.append(f"money in {settings.currency}, nominal" + (f", discounted at {rate:.1%} a year" if rate else ""))
         if settings.exchange_rate and settings.exchange_rate_date:
@@ -112,17 +117,19 @@ class _Writer:
     def _figures(self) -> Iterator[Block]:
         theme, money = self._theme, self._money
         label = self._plan.template.options[self._plan.settings.option].label
-        yield Cards(tuple(self._card(name) for name in _HEADLINES if name in self._plan.template.measures))
-        if self._has("sprint_costs", "build_flag"):
-            title = f"From the sprint budget to the lifetime cost: {label}"
-            yield Picture(draw_steps(steps_of(self._plan, self._results), title, money, theme))
+        views, template = self._plan.template.views, self._plan.template
+        yield Cards(tuple(self._card(one) for one in views.cards))
+        if view := views.charts.steps:
+            steps, end = steps_of(self._plan, self._results, view), template.lines[template.role("cost")].label
+            title = f"{view.title}: {label}"
+            yield Picture(draw_steps(steps, steps_legend(template, view), end, title, money, theme))
         yield Heading("The options")
         yield options_table(self._plan, self._results, money)
-        yield Text(f"Money in {money.unit}; 1,000 valid answers in {self._plan.settings.currency}.", "small")
+        yield Text(f"Money in {money.unit}; costs of a unit in {self._plan.settings.currency}.", "small")
         yield from (Text(warning, "small") for warning in self._warnings)
-        categories = used_categories(self._plan, self._results)
+        legend = list(used_categories(self._plan, self._results).values())
         stacks = stacks_of(self._plan, self._results)
-        yield Picture(draw_stacks(stacks, categories, "Lifetime cost by category, every option", money, theme))
+        yield Picture(draw_stacks(stacks, legend, views.charts.stacks, money, theme))
         yield from self._curves()
 
     def _has(self, *names: str) -> bool:
@@ -130,52 +137,51 @@ class _Writer:
         return all(name in self._plan.template.lines or name in self._plan.entries for name in names)
 
     def _curves(self) -> Iterator[Block]:
-        by_month = self._has("benefits", "costs", "payback_months")
-        shared = self._has("value_share", "cost_share", "benefit_to_cost", "claimed_cost_share", "claimed_value_share")
-        if by_month or shared:
-            yield Heading("Value, cost and time")
-        if by_month:
-            yield self._months()
-        if shared:
-            shares, claim = shares_of(self._plan, self._results), claim_of(self._plan)
-            title = "Share of the candidate's value against share of its cost"
-            yield Picture(draw_shares(shares, claim, slope_of(self._plan, self._results), title, self._theme))
+        yield Heading("Value, cost and time")
+        yield self._months()
+        if view := self._plan.template.views.charts.shares:
+            shares, claim = shares_of(self._plan, self._results, view), claim_of(self._plan, view)
+            slope = slope_of(self._plan, self._results, view)
+            yield Picture(draw_shares(shares, claim, slope, view.title, self._theme))
 
-    def _card(self, name: str) -> Card:
+    def _card(self, one: HeadlineTable) -> Card:
+        name = one.measure
         line, settings = self._plan.template.measures[name], self._plan.settings
         shown, reference = (
             measured_words(self._results.measure(name, option), line.unit, self._money)
             for option in (settings.option, settings.reference)
         )
         unit = self._money.unit if line.unit == "money" else ""
-        below = [unit, self._beside(name) or f"reference {reference}"]
-        return Card(line.label, shown, "; ".join(part for part in below if part))
+        below = [unit or one.unit, self._beside(one) or f"baseline {reference}"]
+        return Card(one.card, shown, "; ".join(part for part in below if part))
 
-    def _beside(self, name: str) -> str:
-        """Say more than the reference's figure, where that is of no use."""
-        if name == "sprint_budget" and self._has("lifetime_multiple"):
-            multiple = self._results.measure("lifetime_multiple", self._plan.settings.option)
-            return "" if multiple.value is None else f"the lifetime costs {multiple.value:.1f} times as much"
-        if name == "expected_npv" and self._has("abandonment_rate"):
-            return f"at {percent(self._plan.entries['abandonment_rate'].base)} odds of abandonment"
-        if name == "payback_months":
-            return self._results.measure(name, self._plan.settings.option).text
-        return ""
+    def _beside(self, one: HeadlineTable) -> str:
+        """What the views tell in place of the baseline's figure; else the figure's own text."""
+        results, option = self._results, self._plan.settings.option
+        own = results.measure(one.measure, option).text
+        text = read_text(one.told, one.measure)
+        if not one.told or any(self._is_text(mention.name) for mention in text.mentions()):
+            return own
+        return text.filled(lambda tree: evaluate(tree, lambda name, _via: results.number(name, option)))
+
+    def _is_text(self, name: str) -> bool:
+        """Whether a measure has a text in place of its number."""
+        is_measure = name in self._plan.template.measures
+        return is_measure and self._results.measure(name, self._plan.settings.option).value is None
 
     def _months(self) -> Picture:
-        payback = self._results.measure("payback_months", self._plan.settings.option)
-        title = "Value less cost, cumulated by month"
-        curves = curves_of(self._plan, self._results)
+        charts, curves = self._plan.template.views.charts, curves_of(self._plan, self._results)
+        measure = self._results.measure
+        payback = measure(charts.payback, self._plan.settings.option) if charts.payback else Measured(None)
         is_itself = self._plan.settings.option == self._plan.settings.reference
         point = None if is_itself else payback.value
         told = payback.text or ("" if point is None else f"{point:.1f} months")
-        return Picture(draw_months(curves, point, told, title, self._money, self._theme))
+        return Picture(draw_months(curves, point, told, charts.months, self._money, self._theme))
 
     # --- odds, gates, assumptions, sources -----------------------------------------------------------------------
 
     def _odds(self) -> Iterator[Block]:
-        if self._has("npv", "tco"):
-            yield from sureness(self._plan, self._money)
+        yield from sureness(self._plan, self._money)
 
     def _decision(self) -> Iterator[Block]:
         if not self._gates:
@@ -187,9 +193,8 @@ class _Writer:
         yield Text(f"Money in {self._money.unit}. Thresholds are set and dated before a result is looked at.", "small")
 
     def _grounds(self) -> Iterator[Block]:
-        if self._has("npv"):
-            yield Heading("The assumptions that matter most")
-            yield from self._assumptions()
+        yield Heading("The assumptions that matter most")
+        yield from self._assumptions()
         inputs = first_inputs(self._plan)
         if inputs:
             left = sum(stands_at_default(self._plan, one.name) for one in inputs)
@@ -203,27 +208,33 @@ class _Writer:
 
     def _assumptions(self) -> Iterator[Block]:
         try:
-            found = swings(self._plan, "npv", _MOST_SWINGS)
+            found = swings(self._plan, self._gain, _MOST_SWINGS)
         except EvaluationError as error:
             yield Text(f"Their ends cannot be computed. {error}", "body")
             return
         base = self._base_npv()
+        label = self._plan.template.lines[self._gain].label
         if not found or base is None:
-            yield Text("No assumption moves the net present value against the reference.", "body")
+            yield Text(f"No assumption moves this: {label}.", "body")
             return
         yield Text(self._swing_told(found, base), "body")
-        title = "Net present value against the reference, with one assumption at its low and at its high"
+        title = f"{label}, with one assumption at its low and at its high"
         yield Picture(draw_tornado(spans_of(self._plan, found), base, title, self._money, self._theme))
         yield swings_table(self._plan, found)
 
+    @property
+    def _gain(self) -> str:
+        return self._plan.template.role("gain")
+
     def _base_npv(self) -> float | None:
         results = self._results if self._plan.settings.case == "base" else calculate(self._plan, "base")
-        return results.measure("npv", self._plan.settings.option).value
+        return results.measure(self._gain, self._plan.settings.option).value
 
     def _swing_told(self, found: Sequence[Swing], base: float) -> str:
         label = self._plan.template.assumptions[found[0].name].table.label
         low, high = self._money.words(found[0].at_low), self._money.words(found[0].at_high)
-        told = f"{label} moves the net present value most: {low} at its low, {high} at its high ({self._money.unit}). "
+        gain = self._plan.template.views.simulation.gain_words
+        told = f"{label} moves {gain} most: {low} at its low, {high} at its high ({self._money.unit}). "
         turning = [one for one in found if min(one.at_low, one.at_high) < 0 <= max(one.at_low, one.at_high)]
         side = "below" if base >= 0 else "above"
         if not turning:

@@ -8,53 +8,70 @@ from ftroi.analysis.tornado import Swing
 from ftroi.engine import NOTHING, Results
 from ftroi.plan import Plan
 from ftroi.plan.resolve import at_end
-from ftroi.report.bar_charts import Span, Stack, Step
-from ftroi.report.line_charts import Claim, Curve, Share
+from ftroi.report.bar_charts import Item, Span, Stack, Step
+from ftroi.report.line_charts import PROPOSED, Claim, Curve, Share
 from ftroi.report.number_text import assumption_words, unit_words
-from ftroi.termsheet import flat
+from ftroi.termsheet import Template, flat
+from ftroi.termsheet.colour import category_colours, group_colours
+from ftroi.termsheet.model import group_of
+from ftroi.termsheet.totals import BENEFITS, COSTS
+from ftroi.termsheet.views import SharesTable, StepsTable
 
 _SMALL, _LARGE = 0.01, 1000.0
-"""Steps below this share of the lifetime cost are shown together."""
+"""Steps below this share of the cost are shown together."""
 
 
-def steps_of(plan: Plan, results: Results) -> list[Step]:
-    """Give the steps from the sprint budget of the option shown to its lifetime cost, in money of the plan."""
-    option = plan.settings.option
-    steps = [Step("Sprint budget", float(results.row("sprint_costs", option).sum()), "start")]
-    for category in plan.template.cost_categories:
-        kind, label = category.split(".")[0], plan.template.categories[category].label
-        row = results.row(flat(category), option)
-        if kind == "visible":
-            row = row * (1 - results.row("build_flag", option))
-        steps.append(Step(label, float(row.sum()), kind))
-    return list(_gathered(steps))
+def steps_of(plan: Plan, results: Results, view: StepsTable) -> list[Step]:
+    """Give the steps from the first measure of the option shown to its cost, in money of the plan."""
+    template, option = plan.template, plan.settings.option
+    first = Step(template.lines[view.start].label, results.number(view.start, option), "")
+    steps = [first]
+    for category in template.cost_categories:
+        group, row = group_of(category), results.row(flat(category), option)
+        if category in view.covers:
+            row = row * (1 - results.row(view.build, option))
+        steps.append(Step(template.categories[category].label, float(row.sum()), group))
+    return [first, *_gathered(template, steps)]
 
 
-def _gathered(steps: Sequence[Step]) -> Iterator[Step]:
-    """Leave out what adds nothing, and put small steps of a kind together behind the others of it."""
+def _gathered(template: Template, steps: Sequence[Step]) -> Iterator[Step]:
+    """Leave out what adds nothing, and put small steps of a group together behind the others of it."""
     least = _SMALL * sum(step.amount for step in steps)
-    for kind in ("start", "visible", "hidden"):
-        own = [step for step in steps if step.kind == kind]
-        yield from (step for step in own if abs(step.amount) >= least or kind == "start")
-        small = [step for step in own if 0 < abs(step.amount) < least and kind != "start"]
+    for group in template.cost_groups:
+        own = [step for step in steps if step.kind == group]
+        yield from (step for step in own if abs(step.amount) >= least)
+        small = [step for step in own if 0 < abs(step.amount) < least]
         if len(small) == 1:
             yield small[0]
         elif small:
-            yield Step(f"Other {kind} cost ({len(small)} categories)", sum(one.amount for one in small), kind)
+            label = f"{template.groups[group].label}: {len(small)} other categories"
+            yield Step(label, sum(one.amount for one in small), group)
 
 
-def used_categories(plan: Plan, results: Results) -> dict[str, str]:
-    """Give the labels of the cost categories in which any option has a cost."""
-    options = plan.settings.options
-    return {
-        category: plan.template.categories[category].label
+def steps_legend(template: Template, view: StepsTable) -> dict[str, Item]:
+    """What the waterfall's colours say, by kind of step."""
+    found = {"": Item(view.ends, template.theme.colours.visible[0])}
+    for group, colour in group_colours(template).items():
+        label = template.groups[group].label
+        found[group] = Item(view.after.format(group=label) if group in map(group_of, view.covers) else label, colour)
+    return found
+
+
+def used_categories(plan: Plan, results: Results) -> dict[str, Item]:
+    """The label and colour of the cost categories in which any option has a cost."""
+    options, categories = plan.settings.options, plan.template.categories
+    used = [
+        category
         for category in plan.template.cost_categories
         if any(results.row(flat(category), option).any() for option in options)
+    ]
+    return {
+        name: Item(categories[name].label, colour) for name, colour in category_colours(plan.template, used).items()
     }
 
 
 def stacks_of(plan: Plan, results: Results) -> list[Stack]:
-    """Give every option's lifetime cost by category, in money of the plan."""
+    """Give every option's cost by category, in money of the plan."""
     categories = used_categories(plan, results)
     return [
         Stack(
@@ -69,7 +86,7 @@ def stacks_of(plan: Plan, results: Results) -> list[Stack]:
 def role_of(plan: Plan, option: str) -> str:
     """Give the part that an option plays in the plan, "" for none."""
     settings = plan.settings
-    return {settings.reference: "reference", settings.candidate: "candidate"}.get(option, "")
+    return {settings.reference: "baseline", settings.candidate: PROPOSED}.get(option, "")
 
 
 def curves_of(plan: Plan, results: Results) -> list[Curve]:
@@ -83,31 +100,31 @@ def curves_of(plan: Plan, results: Results) -> list[Curve]:
 
 
 def _cumulated(plan: Plan, results: Results, option: str) -> list[float]:
-    flow = results.row("benefits", option) - results.row("costs", option)
+    flow = results.row(BENEFITS, option) - results.row(COSTS, option)
     return [0.0, *(float(one) for one in flow[: plan.horizon].cumsum())]
 
 
-def shares_of(plan: Plan, results: Results) -> list[Share]:
+def shares_of(plan: Plan, results: Results, view: SharesTable) -> list[Share]:
     """Give the options' shares of the candidate's value and cost; options without them are left out.
 
     So is doing nothing, from which both are counted.
     """
     shares = []
     for option in plan.settings.options:
-        value, cost = (results.measure(name, option).value for name in ("value_share", "cost_share"))
+        value, cost = (results.measure(name, option).value for name in (view.value, view.cost))
         if option != NOTHING and value is not None and cost is not None:
             shares.append(Share(plan.template.options[option].short, cost, value, role_of(plan, option)))
     return shares
 
 
-def claim_of(plan: Plan) -> Claim:
+def claim_of(plan: Plan, view: SharesTable) -> Claim:
     """Give the claim under test."""
-    return Claim(plan.entries["claimed_cost_share"].base, plan.entries["claimed_value_share"].base)
+    return Claim(plan.entries[view.claimed_cost].base, plan.entries[view.claimed_value].base)
 
 
-def slope_of(plan: Plan, results: Results) -> float | None:
+def slope_of(plan: Plan, results: Results, view: SharesTable) -> float | None:
     """Give the candidate's cost over its value, both above doing nothing; None where it has no value."""
-    ratio = results.measure("benefit_to_cost", plan.settings.candidate).value
+    ratio = results.measure(view.ratio, plan.settings.candidate).value
     return None if ratio is None or ratio <= 0 else 1 / ratio
 
 

@@ -34,8 +34,12 @@ class Curve(NamedTuple):
     is_dashed: bool = False
 
 
+PROPOSED = "proposed"
+"""The role of the option that the verdict is about."""
+
+
 class Share(NamedTuple):
-    """A point of the chart of shares, both as fractions of the candidate's."""
+    """A point of the chart of shares, both as fractions of the proposed option's."""
 
     label: str
     cost: float
@@ -132,7 +136,7 @@ def draw_shares(shares: Sequence[Share], claim: Claim, slope: float | None, titl
     line = [] if slope is None else _equal_worth(drawing, across, upright, slope)
     drawing.diamond(across(claim.cost), upright(claim.value), theme.colours.ink)
     for share in shares:
-        colour = theme.colours.accent if share.role == "candidate" else theme.colours.visible[1]
+        colour = theme.colours.accent if share.role == PROPOSED else theme.colours.visible[1]
         drawing.dot(across(share.cost), upright(share.value), colour)
     wanted = {claim.words: (across(claim.cost), upright(claim.value))}
     ranked = sorted(shares, key=lambda share: not share.role)
@@ -150,8 +154,8 @@ def _share_axes(drawing: Drawing, across: Scale, upright: Scale) -> None:
     for mark in across.marks():
         drawing.words((across(mark), bottom + 3), f"{mark:.0%}", anchor="middle", colour=colours.grey)
     middle = (across.start + across.end) / 2
-    drawing.words((middle, bottom + 8), "share of the candidate's cost", anchor="middle", colour=colours.grey)
-    drawing.words((0, _TOP - 4.5), "share of the candidate's value", colour=colours.grey)
+    drawing.words((middle, bottom + 8), "cost, proposed option = 100%", anchor="middle", colour=colours.grey)
+    drawing.words((0, _TOP - 4.5), "value, proposed option = 100%", colour=colours.grey)
 
 
 def _equal_worth(drawing: Drawing, across: Scale, upright: Scale, slope: float) -> list[tuple[float, float]]:
@@ -166,7 +170,7 @@ def _equal_worth(drawing: Drawing, across: Scale, upright: Scale, slope: float) 
         costs = [max(costs[0], bounds[0]), min(costs[1], bounds[1])]
     points = [(across(cost), upright(value(cost))) for cost in costs]
     drawing.path(points, drawing.theme.colours.grey, 0.35, dashed=True)
-    told = "dashed: worth as much as the candidate; above it, more"
+    told = "dashed: worth as much as the proposed option; above it, more"
     drawing.words((WIDTH, _TOP - 4.5), told, anchor="end", colour=drawing.theme.colours.grey)
     parts = [place / _PARTS for place in range(_PARTS + 1)]
     (x1, y1), (x2, y2) = points

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ftroi.analysis.risk.events import event_words, outcomes
 from ftroi.analysis.risk.freshness import state_of
 from ftroi.plan import Plan
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED, Simulated
 from ftroi.report.figures import role_of
 from ftroi.report.number_text import MISSING, Money, percent
 from ftroi.report.paper import Block, Column, Heading, Table, Text
-from ftroi.termsheet.simulated_names import BEATS_REFERENCE
+from ftroi.termsheet.simulated_names import BEATS_REFERENCE, figure_names, measure_words
 
-_RANGES = {"npv": "NPV", "tco": "Cost"}
 _POINTS = (10, 50, 90)
 _RUN = "run 'ftroi simulate FILE --write'"
 
@@ -33,31 +33,33 @@ def sureness(plan: Plan, money: Money) -> Iterator[Block]:
 
 
 def _told(plan: Plan, simulated: Simulated, money: Money) -> str:
-    """Say the odds of the option shown, with and without abandonment, and its cost against the base case."""
-    option = plan.settings.option
+    """Say the odds of the option shown, with and without the first event that ends it, and its cost's."""
+    option, names = plan.settings.option, figure_names(plan.template)
+    cost, gain = measure_words(plan.template).values()
     label = plan.template.options[option].label
-    beats, loses, within = (
-        simulated.number(name, option)
-        for name in (BEATS_REFERENCE, "npv_below_zero_with_abandonment", "tco_within_base")
-    )
-    told = [f"{label} beats the reference in {_share(beats)} of the draws"]
-    if loses is not None:
-        told.append(f"with abandonment among the chances, its NPV is below zero in {_share(loses)}")
+    told = [f"{label} beats the baseline in {_share(simulated.number(BEATS_REFERENCE, option))} of the draws"]
+    for event in list(outcomes(plan.template))[:1]:
+        loses = simulated.number(names.below(event), option)
+        if loses is not None:
+            words = event_words(plan.template, event)
+            told.append(f"with {words} among the chances, its {gain} is below zero in {_share(loses)}")
+    within = simulated.number(names.within_base, option)
     if within is not None:
-        told.append(f"its lifetime cost stays within the base case in {_share(within)}")
-    worst = simulated.number("npv_expected_shortfall", option)
+        told.append(f"its {cost} stays within the base case in {_share(within)}")
+    worst = simulated.number(names.shortfall, option)
     rest = (
         ""
         if worst is None
-        else f" In the worst twentieth of the draws its mean NPV is {money.words(worst)} {money.unit}."
+        else f" In the worst twentieth of the draws its mean {gain} is {money.words(worst)} {money.unit}."
     )
     return f"{'; '.join(told)}.{rest}"
 
 
 def _table(plan: Plan, simulated: Simulated, money: Money) -> Table:
-    """Give every option's odds, and the ranges of its NPV and lifetime cost; candidate and reference are bold."""
-    ranges = [(measure, at) for measure in _RANGES for at in _POINTS]
-    columns = [Column(f"{_RANGES[measure]}, P{at}", 19.0, is_figure=True) for measure, at in ranges]
+    """Give every option's odds, and the ranges of its net measure and cost; proposed option and baseline are bold."""
+    words = measure_words(plan.template)
+    ranges = [(measure, at) for measure in reversed(words) for at in _POINTS]
+    columns = [Column(f"{words[measure]}, P{at}", 19.0, is_figure=True) for measure, at in ranges]
     rows = tuple(
         (
             _label(plan, option),
@@ -67,7 +69,7 @@ def _table(plan: Plan, simulated: Simulated, money: Money) -> Table:
         for option in plan.settings.options
     )
     strong = frozenset(place for place, option in enumerate(plan.settings.options) if role_of(plan, option))
-    return Table((Column("Option", 48.0), Column("Beats the reference", 20.0, is_figure=True), *columns), rows, strong)
+    return Table((Column("Option", 48.0), Column("Beats the baseline", 20.0, is_figure=True), *columns), rows, strong)
 
 
 def _label(plan: Plan, option: str) -> str:

@@ -13,28 +13,23 @@ from ftroi.plan import Plan
 from ftroi.plan.provenance import ENTERED, Basis, basis_of, own_bases
 from ftroi.report.figures import ends_of, label_of, role_of
 from ftroi.report.number_text import Money, assumption_words, measured_words, percent, plain, unit_words
-from ftroi.report.paper import Column, Table
+from ftroi.report.paper import WIDTH, Column, Table
 from ftroi.termsheet import JUDGEMENT, Assumption
 
-_OPTION_MEASURES = {
-    "tco": "Lifetime cost",
-    "hidden_share": "Hidden share",
-    "value": "Lifetime value",
-    "npv": "NPV against the reference",
-    "npv_over_nothing": "NPV against doing nothing",
-    "unit_cost": "1,000 valid answers",
-    "payback_months": "Payback",
-}
+_NAMES = 51.0
+"""The width of the options' names."""
 
 
 def options_table(plan: Plan, results: Results, money: Money) -> Table:
-    """Give every option's measures side by side; the candidate and the reference are bold."""
-    names = [name for name in _OPTION_MEASURES if name in plan.template.measures]
-    rooms = {"tco": 18.0, "value": 18.0, "hidden_share": 15.0, "payback_months": 20.0}
-    columns = [Column(_OPTION_MEASURES[name], rooms.get(name, 20.0), is_figure=True) for name in names]
-    rows = [_option_row(plan, results, money, option, names) for option in plan.settings.options]
+    """Give every option's measures side by side; the proposed option and the baseline are bold."""
+    shown = plan.template.views.shown_in("paper")
+    room = (WIDTH - _NAMES) / max(len(shown), 1)
+    columns = [Column(one.short, room, is_figure=True) for one in shown]
+    rows = [
+        _option_row(plan, results, money, option, [one.measure for one in shown]) for option in plan.settings.options
+    ]
     strong = {place for place, option in enumerate(plan.settings.options) if role_of(plan, option)}
-    return Table((Column("Option", 51.0), *columns), tuple(rows), frozenset(strong))
+    return Table((Column("Option", _NAMES), *columns), tuple(rows), frozenset(strong))
 
 
 def _option_row(plan: Plan, results: Results, money: Money, option: str, names: Sequence[str]) -> tuple[str, ...]:

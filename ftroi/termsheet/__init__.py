@@ -16,7 +16,6 @@ from ftroi.termsheet.schema import (
     GateTable,
     PresetTable,
     ThemeTable,
-    json_schema,
 )
 from ftroi.termsheet.totals import OWN_BY_NATURE, own_line
 
@@ -37,7 +36,6 @@ __all__ = [
     "ThemeTable",
     "figure",
     "flat",
-    "json_schema",
     "load_template",
     "merged",
     "own_line",

@@ -1,7 +1,11 @@
-"""Which colour of text can be read on a fill."""
+"""Which colours a chart's categories have, and which colour of text can be read on a fill."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
+from ftroi.termsheet.model import Template, group_of
 from ftroi.termsheet.schema import ThemeTable
 
 WHITE = "#FFFFFF"
@@ -28,3 +32,27 @@ def contrast(one: str, other: str) -> float:
 def ink_on(fill: str, theme: ThemeTable) -> str:
     """Give white or the theme's ink, whichever reads better on a fill."""
     return max((WHITE, theme.colours.ink), key=lambda ink: contrast(ink, fill))
+
+
+_SOFT = 3
+"""The first grey of a group's sum, paler than those of its first categories."""
+
+
+def category_colours(template: Template, categories: Iterable[str]) -> dict[str, str]:
+    """Each category's colour: those of its group's palette in turn."""
+    return _in_turn(template, {name: template.groups[group_of(name)].palette for name in categories}, 0)
+
+
+def group_colours(template: Template) -> dict[str, str]:
+    """The colour of each group of cost categories where its sum is drawn."""
+    return _in_turn(template, {name: template.groups[name].palette for name in template.cost_groups}, _SOFT)
+
+
+def _in_turn(template: Template, palettes: dict[str, str], first_grey: int) -> dict[str, str]:
+    seen = Counter(visible=first_grey)
+    found = {}
+    for name, palette in palettes.items():
+        colours: tuple[str, ...] = getattr(template.theme.colours, palette)
+        found[name] = colours[seen[palette] % len(colours)]
+        seen[palette] += 1
+    return found

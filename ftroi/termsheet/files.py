@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,9 +57,10 @@ class TomlFile:
         return Finding(where, f"'{key}': {error['msg'].removeprefix('Value error, ')}", "correct it")
 
     def _place(self, table: str, steps: list[str]) -> str:
-        """Give the place of a key; in a file that is one table, of the deepest part of it that has a line."""
-        if table or not steps:
-            return self.where(table, steps[0] if steps else "")
+        return self.where(table, steps[0] if steps else "") if table or not steps else self.place(steps)
+
+    def place(self, steps: list[str]) -> str:
+        """The place of a key in a file that is one table: that of the deepest part of it that has a line."""
         paths = (".".join(steps[:depth]) for depth in range(len(steps), 0, -1))
         line = next((self.places[path] for path in (*paths, f".{steps[0]}") if path in self.places), None)
         return f"{self.name}:{line}" if line else self.name
@@ -85,11 +87,15 @@ def read_toml(folder: Path, name: str) -> TomlFile:
 
 
 def _places(text: str) -> Iterator[tuple[str, int]]:
-    """Give the line number of each table, and of each key as "table.key"."""
+    """The line number of each table, and of each key as "table.key"; of a list's tables as "list.0", "list.1", ..."""
     table = ""
+    counts: Counter[str] = Counter()
     for number, line in enumerate(text.splitlines(), start=1):
         if header := _HEADER.match(line):
             table = header[1].replace('"', "")
+            if line.lstrip().startswith("[["):
+                counts[table] += 1
+                table = f"{table}.{counts[table] - 1}"
             yield table, number
         elif key := _KEY.match(line):
             yield f"{table}.{key[1]}", number

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,11 +22,12 @@ from ftroi.termsheet.checks.lines import (
     check_references,
 )
 from ftroi.termsheet.checks.overrides import check_options, check_presets
+from ftroi.termsheet.checks.views import check_groups, check_views
 from ftroi.termsheet.decision_rules import GATES_FILE, RULE, VERDICT_FILE, DecisionReader
 from ftroi.termsheet.dependency_order import find_series, order_lines
 from ftroi.termsheet.files import TomlFile, read_toml
 from ftroi.termsheet.gate_schema import GateTable
-from ftroi.termsheet.model import Assumption, Clause, Line, Role, Template
+from ftroi.termsheet.model import Assumption, Clause, Line, Role, Template, group_of
 from ftroi.termsheet.names import TemplateNames
 from ftroi.termsheet.rule_schema import GateRuleTable, VerdictTable
 from ftroi.termsheet.schema import (
@@ -33,6 +35,7 @@ from ftroi.termsheet.schema import (
     ClauseTable,
     CorrelationTable,
     EventTable,
+    GroupTable,
     LineTable,
     OptionTable,
     PresetTable,
@@ -43,6 +46,7 @@ from ftroi.termsheet.schema import (
 )
 from ftroi.termsheet.text_templates import read_text
 from ftroi.termsheet.totals import generated_lines
+from ftroi.termsheet.views import VIEWS_FILE, ViewsTable
 
 _Model = TypeVar("_Model", bound=Table)
 
@@ -74,6 +78,8 @@ class _Loader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.findings: list[Finding] = []
+        self._groups: Mapping[str, GroupTable] = {}
+        self._views_file = TomlFile(VIEWS_FILE, {}, {})
 
     def load(self) -> Template:
         if not (self.folder / "template.toml").is_file():
@@ -83,6 +89,9 @@ class _Loader:
         head = head_file.model(TemplateTable, "", head_file.tables, self.findings)
         if head is None:
             raise TemplateError(*self.findings)
+        self.findings.extend(check_groups(head))
+        self._stop_if_faulty()
+        self._groups = head.groups
         sections = [section.file for section in head.sections]
         assumptions = self._assumptions(sections)
         stated = self._stated_lines(sections)
@@ -93,16 +102,17 @@ class _Loader:
         presets = self._presets()
         theme, events = self._theme(), dict(self._optional(EventTable, EVENTS_FILE))
         correlations = dict(self._optional(CorrelationTable, CORRELATIONS_FILE))
+        views = self._views()
         self.findings.extend(check_categories(stated, head.categories))
         self._stop_if_faulty()
-        lines = _in_sheet_order(stated, list(generated_lines(head.categories, stated)))
+        lines = _in_sheet_order(stated, list(generated_lines(head.groups, head.categories, stated)))
         self.findings.extend(check_names(assumptions, lines))
         by_name = {line.name: line for line in lines}
         series = find_series(by_name)
         template = Template(
             self.folder, head.id, head.version, head.label, head.currency, head.spelling, head.categories,
             head.sections, assumptions, by_name, options, gates, sources, presets, series, (), theme, correlations,
-            events,
+            events, head.groups, views,
         )  # fmt: skip
         return self._checked(template, gates_file)
 
@@ -120,10 +130,11 @@ class _Loader:
         self.findings.extend(check_gates(template))
         self.findings.extend(check_correlations(template))
         self.findings.extend(check_events(template))
+        self.findings.extend(check_views(template, self._views_file.place))
         order, circles = order_lines(template.lines)
         self.findings.extend(circles)
         self._stop_if_faulty()
-        return Template(**{**template.__dict__, "order": order})
+        return replace(template, order=order)
 
     def _stop_if_faulty(self) -> None:
         if self.findings:
@@ -211,11 +222,19 @@ class _Loader:
         where = file.where(name, "formula")
         opening = None if table.opening is None else self._tree(table.opening, file.where(name, "opening"))
         return Line(
-            name=name, label=table.label, unit=table.unit, section=section, role=_role(section, table.category),
+            name=name, label=table.label, unit=table.unit, section=section, role=self._role(section, table.category),
             note=table.note, formula=table.formula, tree=self._tree(table.formula, where), opening=opening,
             category=table.category or "", nature=table.nature or "", unless=self._clauses(table.unless, where),
             remark=self._clauses(table.remark, where), where=where,
         )  # fmt: skip
+
+    def _role(self, section: str, category: str | None) -> Role:
+        if section == "measures":
+            return Role.MEASURE
+        if category is None:
+            return Role.WORKING
+        group = self._groups.get(group_of(category))
+        return Role.VALUE if group and group.is_value else Role.COST
 
     def _clauses(self, tables: Iterable[ClauseTable], where: str) -> tuple[Clause, ...]:
         clauses = (self._clause(table, where) for table in tables)
@@ -244,6 +263,17 @@ class _Loader:
         file = self._file(THEME_FILE)
         return file.model(ThemeTable, "", file.tables, self.findings) or ThemeTable()
 
+    def _views(self) -> ViewsTable:
+        """Read what is shown where; a template without it cannot name the parts that the engine needs."""
+        if not (self.folder / VIEWS_FILE).is_file():
+            cure = "add one: its [roles] name the horizon and other parts, its [[headlines]] what is shown"
+            raise TemplateError(*self.findings, Finding(VIEWS_FILE, "is missing", cure))
+        self._views_file = self._file(VIEWS_FILE)
+        views = self._views_file.model(ViewsTable, "", self._views_file.tables, self.findings)
+        if views is None:
+            raise TemplateError(*self.findings)
+        return views
+
     def _optional(self, kind: type[_Model], name: str) -> Iterator[tuple[str, _Model]]:
         """Read a file that a template may go without."""
         if (self.folder / name).is_file():
@@ -256,14 +286,6 @@ class _Loader:
             if preset is not None:
                 found[preset.preset.id] = preset
         return found
-
-
-def _role(section: str, category: str | None) -> Role:
-    if section == "measures":
-        return Role.MEASURE
-    if category is None:
-        return Role.WORKING
-    return Role.VALUE if category.startswith("value.") else Role.COST
 
 
 def _in_sheet_order(stated: dict[str, Line], generated: list[Line]) -> list[Line]:

@@ -25,6 +25,7 @@ from ftroi.termsheet.schema import (
     CorrelationTable,
     EventTable,
     ExampleTable,
+    GroupTable,
     OptionTable,
     PresetTable,
     SectionTable,
@@ -32,6 +33,7 @@ from ftroi.termsheet.schema import (
     ThemeTable,
 )
 from ftroi.termsheet.text_templates import Text
+from ftroi.termsheet.views import VIEWS_FILE, ViewsTable
 
 BUILT_IN = {"start_date": "date", "option_number": "1"}
 """Names that every plan brings, with their units: its start, and the option's position in it."""
@@ -153,6 +155,8 @@ class Template:
     theme: ThemeTable
     correlations: Mapping[str, CorrelationTable]
     events: Mapping[str, EventTable]
+    groups: Mapping[str, GroupTable]
+    views: ViewsTable
     gate_rule: GateRule | None = None
     verdict: VerdictRule | None = None
     checks: CheckRule | None = None
@@ -188,8 +192,37 @@ class Template:
 
     @cached_property
     def cost_categories(self) -> tuple[str, ...]:
-        """The visible, then the hidden categories."""
-        return tuple(name for name in self.categories if not name.startswith("value."))
+        """The categories of cost, in order."""
+        return tuple(name for name in self.categories if not self.is_value(name))
+
+    @cached_property
+    def cost_groups(self) -> tuple[str, ...]:
+        """The groups of cost categories, in order."""
+        return tuple(name for name, one in self.groups.items() if not one.is_value)
+
+    def is_value(self, category: str) -> bool:
+        """Whether a category is value rather than cost."""
+        return self.groups[group_of(category)].is_value
+
+    def members(self, group: str) -> tuple[str, ...]:
+        """The categories of a group, in order."""
+        return tuple(name for name in self.categories if group_of(name) == group)
+
+    def role(self, name: str) -> str:
+        """The name that plays a part, of ``[roles]``.
+
+        Raises TemplateError where the template leaves it out.
+        """
+        found: str | None = getattr(self.views.roles, name)
+        if found is None:
+            cure = f"name it there; what it is: {type(self.views.roles).model_fields[name].description}"
+            raise TemplateError(Finding(f"{VIEWS_FILE}: [roles]", f"this needs '{name}', and nothing plays it", cure))
+        return found
+
+
+def group_of(category: str) -> str:
+    """The group of a category: visible of visible.compute."""
+    return category.partition(".")[0]
 
 
 def flat(category: str) -> str:

@@ -1,19 +1,18 @@
 """What the TOML files of a template may say.
 
 Every table is one of these models. Unknown keys are refused; the descriptions of the fields are
-the help that an editor shows (see `json_schema`).
+the help that an editor shows (see `file_schemas`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from ftroi.termsheet.gate_schema import GateTable
-from ftroi.termsheet.rule_schema import GateRuleTable, VerdictTable
 from ftroi.termsheet.table import Figure, Table
 
 __all__ = ["Figure", "GateTable", "Table"]
@@ -197,6 +196,14 @@ class ExamplesTable(Table):
     example: tuple[ExampleTable, ...]
 
 
+class GroupTable(Table):
+    """A group of categories: what stands before the point of their names. Its total is a line by month."""
+
+    label: str = Field(min_length=1, description="What its total is called, such as Visible cost.")
+    is_value: bool = Field(default=False, description="Whether its categories are value rather than cost.")
+    palette: Literal["visible", "hidden"] = Field("hidden", description="The theme's colours that its costs have.")
+
+
 class CategoryTable(Table):
     """One cost or value category."""
 
@@ -220,6 +227,7 @@ class TemplateTable(Table):
     description: str = ""
     currency: str = Field(pattern="^[A-Z]{3}$")
     spelling: Literal["british", "american"] = "british"
+    groups: dict[str, GroupTable] = Field(description="By the word before the point of their categories' names.")
     categories: dict[str, CategoryTable]
     sections: tuple[SectionTable, ...]
 
@@ -310,34 +318,3 @@ class ThemeTable(Table):
     colours: ColoursTable = ColoursTable()
     verdict: VerdictColoursTable = VerdictColoursTable()
     numbers: NumberFormatsTable = NumberFormatsTable()
-
-
-FILES: dict[str, type[Table]] = {
-    "template": TemplateTable,
-    "assumption": AssumptionTable,
-    "line": LineTable,
-    "option": OptionTable,
-    "correlation": CorrelationTable,
-    "event": EventTable,
-    "source": SourceTable,
-    "preset": PresetTable,
-    "gate": GateTable,
-    "gate_rule": GateRuleTable,
-    "verdict": VerdictTable,
-    "examples": ExamplesTable,
-    "theme": ThemeTable,
-}
-"""The model of each kind of table."""
-
-
-def json_schema(kind: str) -> dict[str, Any]:
-    """Give the JSON Schema of one kind of file, for editors.
-
-    ``kind`` is a key of `FILES`. Assumptions, lines, options, correlations, events and sources are files of many
-    tables.
-    """
-    schema = FILES[kind].model_json_schema()
-    if kind in ("template", "preset", "examples", "theme", "gate_rule", "verdict"):
-        return schema
-    definitions = schema.pop("$defs", {})
-    return {"type": "object", "additionalProperties": schema, "$defs": definitions}

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ftroi.termsheet.model import Line, Role, flat
-from ftroi.termsheet.schema import CategoryTable
+from ftroi.termsheet.model import Line, Role, flat, group_of
+from ftroi.termsheet.schema import CategoryTable, GroupTable
 
 MONEY_A_MONTH = "money/month"
+
+COSTS, BENEFITS = "costs", "benefits"
+"""The lines that hold all cost and all value by month."""
 
 OWN_BY_NATURE = {"cash": "own_cash_costs", "economic": "own_economic_costs"}
 """The lines that hold a plan's own costs by nature, over all categories."""
@@ -18,9 +21,16 @@ def own_line(category: str) -> str:
     return f"own_{flat(category)}"
 
 
-def generated_lines(categories: Mapping[str, CategoryTable], stated: Mapping[str, Line]) -> Iterator[Line]:
-    """Give the generated lines for the lines that are stated, each as the sum of its terms."""
-    costs = [name for name in categories if not name.startswith("value.")]
+def total_of(group: str) -> str:
+    """The name of the line that adds up a group of cost categories."""
+    return f"{group}_{COSTS}"
+
+
+def generated_lines(
+    groups: Mapping[str, GroupTable], categories: Mapping[str, CategoryTable], stated: Mapping[str, Line]
+) -> Iterator[Line]:
+    """The generated lines for the lines that are stated, each as the sum of its terms."""
+    costs = [name for name in categories if not groups[group_of(name)].is_value]
     for name in costs:
         label = f"Own costs: {categories[name].label}"
         yield _own(own_line(name), label, name)
@@ -30,20 +40,21 @@ def generated_lines(categories: Mapping[str, CategoryTable], stated: Mapping[str
         members = [line.name for line in stated.values() if line.category == name]
         own = [own_line(name)] if name in costs else []
         yield _sum(flat(name), category.label, (*members, *own), Role.CATEGORY, name)
-    yield from _totals(list(categories), stated)
+    yield from _totals(groups, list(categories), stated)
 
 
-def _totals(categories: list[str], stated: Mapping[str, Line]) -> Iterator[Line]:
-    def of_kind(kind: str) -> tuple[str, ...]:
-        return tuple(flat(name) for name in categories if name.startswith(f"{kind}."))
+def _totals(groups: Mapping[str, GroupTable], categories: list[str], stated: Mapping[str, Line]) -> Iterator[Line]:
+    def of_groups(*wanted: str) -> tuple[str, ...]:
+        return tuple(flat(name) for name in categories if group_of(name) in wanted)
 
     def of_nature(role: Role, nature: str) -> tuple[str, ...]:
         return tuple(line.name for line in stated.values() if line.role is role and line.nature == nature)
 
-    yield _sum("visible_costs", "Visible cost", of_kind("visible"), Role.TOTAL)
-    yield _sum("hidden_costs", "Hidden cost", of_kind("hidden"), Role.TOTAL)
-    yield _sum("costs", "Cost", ("visible_costs", "hidden_costs"), Role.TOTAL)
-    yield _sum("benefits", "Value", of_kind("value"), Role.TOTAL)
+    costs = [name for name, one in groups.items() if not one.is_value]
+    for name in costs:
+        yield _sum(total_of(name), groups[name].label, of_groups(name), Role.TOTAL)
+    yield _sum(COSTS, "Cost", tuple(map(total_of, costs)), Role.TOTAL)
+    yield _sum(BENEFITS, "Value", of_groups(*(name for name in groups if name not in costs)), Role.TOTAL)
     for nature, label in (("cash", "Cost in cash"), ("economic", "Cost, economic")):
         terms = (*of_nature(Role.COST, nature), OWN_BY_NATURE[nature])
         yield _sum(f"{nature}_costs", label, terms, Role.TOTAL)

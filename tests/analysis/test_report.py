@@ -80,7 +80,7 @@ def test_an_untuned_option_that_beats_the_reference_is_named() -> None:
         for option in plan.settings.options
         if not plan.template.options[option].tuned and (results.measure("npv", option).value or 0) > 0
     }
-    warnings = [warning for warning in warnings_of(plan, results) if "is not tuned and beats the reference" in warning]
+    warnings = [warning for warning in warnings_of(plan, results) if "is not tuned and beats the baseline" in warning]
     assert better
     assert len(warnings) == len(better)
     for option in better:

@@ -126,14 +126,14 @@ def test_new_refuses_what_does_not_fit_and_writes_nothing(
 
 def test_calc_prints_measures_categories_and_years(ftroi: Ftroi) -> None:
     text = ftroi.done("calc", *SAMPLE).out
-    for words in ("Lifetime cost", "Hidden: Expertise", "By year", "never within 36 months", "money in USD"):
+    for words in ("Lifetime cost", "Hidden cost: Expertise", "By year", "never within 36 months", "money in USD"):
         assert words in text
 
 
 def test_compare_marks_the_candidate_and_warns_of_better_untuned_options(ftroi: Ftroi) -> None:
     answer = ftroi.done("compare", *SAMPLE)
     assert "Hosted adapter *" in answer.out
-    assert "is not tuned and beats the reference" in answer.err
+    assert "is not tuned and beats the baseline" in answer.err
 
 
 @pytest.mark.parametrize("columns", [30, 45, 60, 80, 120, 300])
@@ -145,13 +145,13 @@ def test_a_narrow_terminal_cuts_no_figure(columns: int, ftroi: Ftroi, monkeypatc
         assert figure in text
         assert "…" not in text
     if columns < 120:
-        assert "Left out for want of room" in text
+        assert "Columns hidden (window too narrow)" in text
 
 
 def test_figures_are_aligned_right(ftroi: Ftroi) -> None:
     lines = ftroi.done("compare", *SAMPLE).out.splitlines()
-    header = next(line for line in lines if "Lifetime cost" in line)
-    end = header.index("Lifetime cost") + len("Lifetime cost")
+    header = next(line for line in lines if " TCO " in line)
+    end = header.index(" TCO") + len(" TCO")
     for line in lines:
         if line.strip().startswith(("Prompting", "Retrieval", "Full tuning")):
             assert line[:end].rstrip() == line[:end]

@@ -73,7 +73,7 @@ def test_compare_has_every_options_measures_with_notes_beside(ftroi: Ftroi) -> N
 
 def test_warnings_stand_in_the_json_and_keep_out_of_its_way(ftroi: Ftroi) -> None:
     answer = ftroi.done("compare", *SAMPLE, "--json")
-    assert any("is not tuned and beats the reference" in warning for warning in answer.json["warnings"])
+    assert any("is not tuned and beats the baseline" in warning for warning in answer.json["warnings"])
     assert answer.err == ""
 
 

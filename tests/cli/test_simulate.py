@@ -28,9 +28,9 @@ def test_json_holds_every_option_and_its_stamp() -> None:
 def test_people_read_labels_figures_and_odds() -> None:
     done = run("--option", "rag")
     assert done.returncode == 0, done.stderr
-    assert "Lifetime cost" in done.stdout
+    assert " TCO" in done.stdout
     assert "most likely value of every range" in done.stdout
-    assert "Beats the reference:" in done.stdout
+    assert "Beats the baseline:" in done.stdout
     assert max(len(line) for line in done.stdout.splitlines()) <= 100
 
 

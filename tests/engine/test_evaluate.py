@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ftroi.analysis.risk.statistics import MEASURES
+from ftroi.analysis.risk.statistics import measures_shown
 from ftroi.engine import Inputs, evaluate
 from ftroi.errors import EvaluationError
 from ftroi.plan import inputs_of
@@ -19,7 +19,11 @@ from tests.support.random_plans import random_plan
 BEYOND = 7
 """Scenarios beyond a whole block, so that the last one is not full."""
 
-WANTED = tuple(dict.fromkeys((*MEASURES, "irr", "npv_abandoned", *(flat(one) for one in fine_tuning().categories))))
+WANTED = tuple(
+    dict.fromkeys(
+        (*measures_shown(fine_tuning()), "irr", "npv_abandoned", *(flat(one) for one in fine_tuning().categories))
+    )
+)
 
 
 def varied(inputs: Inputs, name: str, *figures: float) -> Inputs:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from ftroi.hosts.office.build import extension_parts
-from ftroi.workbook.layout.risk import LIVE, LIVE_CELL, LIVE_MARK, LIVE_ROW, STAMPED_CELL, STATE_ROW
+from ftroi.workbook.layout.risk import LIVE_CELL, LIVE_MARK, LIVE_ROW, STAMPED_CELL, STATE_ROW
 from ftroi.workbook.references.engine import AGREES, NOT_APPLICABLE
 from ftroi.workbook.references.simulation import OTHER_DRAWS, SENTENCES
 from ftroi.workbook.schema import RISK_SHEET
@@ -40,6 +40,10 @@ def with_add_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     office = Office(folder)
     yield office
     office.close()
+
+
+LIVE = ("tco.p50", "tco.p80", "tco.p90", "npv.p10", "npv.p50", "npv.p90", "beats_reference")
+"""The figures that stand live beside the stamped ones."""
 
 
 def ftroi(*words: object) -> Any:

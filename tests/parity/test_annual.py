@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from ftroi.plan import Plan, calculate
-from ftroi.workbook.layout.annual import CLOSING, FIRST_YEAR, TOTAL, YEARS, Kind
+from ftroi.workbook.layout.annual import FIRST_YEAR, TOTAL, YEARS, Kind
 from ftroi.workbook.layout.workbook import ANNUAL, Layout
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
@@ -67,11 +67,12 @@ def wanted_years(plan: Plan) -> dict[str, Row]:
     """Add up the engine's months; a closing amount is that of each year's last month."""
     results, option = calculate(plan, months=12 * YEARS), plan.settings.option
     wanted: dict[str, Row] = {}
+    at_year_end = {"book_carrying_amount"}
     for name in plan.template.series:
         row = results.row(name, option)
         sums = years(row)
         closing = (*row[11::12].tolist(), "")
-        wanted[name] = closing if name in CLOSING else (*sums.tolist(), float(row.sum()))
+        wanted[name] = closing if name in at_year_end else (*sums.tolist(), float(row.sum()))
     return wanted
 
 

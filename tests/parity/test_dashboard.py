@@ -18,7 +18,6 @@ from ftroi.workbook.layout.option import CALENDAR_ROW, LABEL, VALUE
 from ftroi.workbook.layout.workbook import CHECKS_SHEET, DASHBOARD, Layout
 from ftroi.workbook.references import engine as engine_cells
 from ftroi.workbook.schema import VERDICT, VERDICT_CODE
-from ftroi.workbook.sheets.dashboard.cards import CARDS
 from ftroi.workbook.sheets.dashboard.gates_at_a_glance import MARKS
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
@@ -100,7 +99,7 @@ def check(shown: Shown, plan: Plan) -> None:
 
 
 def check_cards(rows: list[Any], plan: Plan, results: Results) -> None:
-    for place, card in enumerate(CARDS):
+    for place, card in enumerate(plan.template.views.cards):
         for row, option in ((at.CARD_FIGURE_ROW, "option"), (at.CARD_REFERENCE_ROW, "reference")):
             wanted = text_or_number(results, card.measure, getattr(plan.settings, option))
             assert rows[row][2 * place] == alike(wanted), (card.measure, option)
@@ -119,17 +118,18 @@ def check_steps(rows: list[Any], layout: Layout, plan: Plan, results: Results) -
     """The steps add up to the lifetime cost, and each is the category's cost, after the build where it is visible."""
     steps, option = layout.dashboard.steps, plan.settings.option
     running = results.row("build_flag", option) == 0
-    wanted = {at.SPRINT: results.number(at.SPRINT, option), at.TCO: results.number(at.TCO, option)}
+    wanted = {at.START: results.number("sprint_budget", option), at.END: results.number("tco", option)}
+    covered = [name for name in plan.template.members("visible") if name != "visible.incumbent"]
     for category in plan.template.cost_categories:
         costs = results.row(category.replace(".", "_"), option)
-        wanted[category] = float(costs[running].sum() if category.startswith("visible") else costs.sum())
+        wanted[category] = float(costs[running].sum() if category in covered else costs.sum())
     found = {name: rows[row][at.STEP_AMOUNT] for name, row in steps.items()}
-    assert found == {name: alike(value, wanted[at.TCO] + 1) for name, value in wanted.items()}
-    last = max(row for name, row in steps.items() if name != at.TCO)
-    assert rows[last][at.STEP_TO] == alike(wanted[at.TCO], wanted[at.TCO] + 1)
+    assert found == {name: alike(value, wanted[at.END] + 1) for name, value in wanted.items()}
+    last = max(row for name, row in steps.items() if name != at.END)
+    assert rows[last][at.STEP_TO] == alike(wanted[at.END], wanted[at.END] + 1)
     for name, row in steps.items():
-        drawn = [rows[row][column] for column in (at.STEP_ENDS, at.STEP_VISIBLE, at.STEP_HIDDEN)]
-        assert sum(drawn) == alike(abs(wanted[name]), wanted[at.TCO] + 1)
+        drawn = [rows[row][column] for column in (at.STEP_ENDS, *layout.dashboard.groups.values())]
+        assert sum(drawn) == alike(abs(wanted[name]), wanted[at.END] + 1)
         assert sum(1 for one in drawn if one) <= 1
 
 

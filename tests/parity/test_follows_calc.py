@@ -14,7 +14,7 @@ import pytest
 
 from ftroi.workbook.layout.annual import FIRST_YEAR, LAST_YEAR
 from ftroi.workbook.layout.compare import FIRST_OPTION
-from ftroi.workbook.layout.dashboard import MONTH_SHOWN, SHOWN, STEP_AMOUNT, TCO
+from ftroi.workbook.layout.dashboard import END, MONTH_SHOWN, SHOWN, STEP_AMOUNT
 from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH
 from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, COMPARE, DASHBOARD, Layout
 from ftroi.workbook.schema import SEE_FUNCTION
@@ -139,7 +139,7 @@ def check_annual(opened: Open, said: Any) -> None:
 def check_charts(opened: Open, said: Any) -> None:
     """The cells that the charts draw: the steps to the lifetime cost, and the cumulative cash at the end."""
     rows, dashboard = opened.rows(DASHBOARD), opened.layout.dashboard
-    assert rows[dashboard.steps[TCO]][STEP_AMOUNT] == near(said["measures"]["tco"])
+    assert rows[dashboard.steps[END]][STEP_AMOUNT] == near(said["measures"]["tco"])
     net = said["measures"]["value"] - said["measures"]["tco"]
     assert rows[dashboard.months[-1]][MONTH_SHOWN] == near(net)
     costs = opened.rows(COMPARE)[opened.layout.compare.block("costs")[opened.layout.compare.column(said["option"]) - 3]]

@@ -17,7 +17,7 @@ from ftroi.plan.simulated import FRESH, STALE
 from ftroi.termsheet import serial
 from ftroi.workbook.layout.checks import STATE
 from ftroi.workbook.layout.dashboard import BREAK_EVEN_FAR, BREAK_EVEN_TODAY, SCREEN_END
-from ftroi.workbook.layout.risk import MEASURE_COLUMNS, STATE_ROW
+from ftroi.workbook.layout.risk import STATE_ROW
 from ftroi.workbook.layout.workbook import CHECKS_SHEET, DASHBOARD, Layout
 from ftroi.workbook.references.simulation import SENTENCES
 from ftroi.workbook.schema import CHECKS_FAILED, GATES_SHEET, RISK_SHEET, RISK_STATE
@@ -143,7 +143,7 @@ def test_charts_follow_the_option_shown(office: Office, opened: tuple[Document, 
     table = used_area(document.Sheets.getByName(RISK_SHEET)).getDataArray()
     first = layout.risk.edges[0]
     assert plan.simulated is not None
-    for measure, column in MEASURE_COLUMNS.items():
+    for measure, column in layout.risk.measure_columns.items():
         found = [plan.simulated.number(f"{measure}.{one}", option) for one in ("from", "bin1", "below")]
         assert list(table[first][column : column + 2]) == pytest.approx(found[:2], rel=1e-9)
         assert table[first][column + 2] == pytest.approx(1 - float(found[2] or 0), rel=1e-9)

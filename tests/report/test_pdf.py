@@ -70,7 +70,7 @@ def test_its_charts_are_drawn_as_lines_with_words_that_can_be_searched(preset: s
     images = run("pdfimages", "-list", printed(preset))
     assert len(images.splitlines()) == 2  # the head of an empty list: no pictures of dots
     shown = pdf_text(printed(preset))
-    for words in ("sprint budget, and the sum", "months from the decision", "share of the candidate's cost"):
+    for words in ("Initial project budget and TCO", "months from the decision", "cost, proposed option = 100%"):
         assert words in shown
 
 

@@ -93,7 +93,7 @@ def risk_calls(plan: Plan) -> Iterator[Call]:
     for option in ("", OTHER):
         asked = plan.with_settings(option=option or plan.settings.option)
         for name in ("value_per_request", "prompt_engineering.quality_level"):
-            found = break_even_report(asked, break_even(asked, Asked(target_named(asked, name))))
+            found = break_even_report(asked, break_even(asked, Asked(target_named(asked, name), "npv")))
             yield Call("FT_BREAKEVEN", (name,), option, found["value"])
         if not option:
             months = cadence_report(asked, cadence(asked))["best"]["months"]

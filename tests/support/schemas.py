@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ftroi.termsheet import json_schema
-from ftroi.termsheet.schema import FILES
+from ftroi.termsheet.file_schemas import FILES, json_schema
 
 FOLDER = Path(__file__).parents[2] / "docs" / "schema"
 

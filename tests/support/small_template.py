@@ -10,6 +10,14 @@ id = "small"
 version = "1.0.0"
 label = "Small"
 currency = "USD"
+[groups.visible]
+label = "Visible"
+palette = "visible"
+[groups.hidden]
+label = "Hidden"
+[groups.value]
+label = "Value"
+is_value = true
 [categories."visible.work"]
 label = "Work"
 [categories."hidden.rest"]
@@ -119,6 +127,18 @@ label = "Cost"
 unit = "money"
 formula = "TOTAL(costs)"
 note = "The sum."
+""",
+    "views.toml": """
+[roles]
+horizon = "horizon_months"
+case_strength = "case_strength"
+months_per_year = "months_per_year"
+cost = "tco"
+
+[[headlines]]
+measure = "tco"
+short = "Cost"
+in = ["table"]
 """,
     "options.toml": """
 [do_nothing]

@@ -19,16 +19,13 @@ from ftroi.risk import Sampler, probabilities
 from ftroi.termsheet import ALL_EVENTS, Template
 from ftroi.termsheet.simulated_names import events_shown
 
-NPV = "npv"
-"""The measure that events change."""
-
 _STREAM = 1
 """Events are drawn from a stream of their own."""
 
 
-def npv_with(event: str) -> str:
-    """Name the NPV of a draw in which an event may happen, or, for `ALL_EVENTS`, any of them."""
-    return f"{NPV}_with_{event}"
+def with_event(measure: str, event: str) -> str:
+    """The name of a net measure of a draw in which an event may happen, or, for `ALL_EVENTS`, any of them."""
+    return f"{measure}_with_{event}"
 
 
 def outcomes(template: Template) -> dict[str, str]:
@@ -41,9 +38,10 @@ def months_named(template: Template) -> dict[str, str]:
     return {event: table.month for event, table in template.events.items() if table.month}
 
 
-def npvs_with_events(template: Template) -> tuple[str, ...]:
-    """Name the NPV with each event alone and, where there are several, with all of them."""
-    return tuple(npv_with(event) for event in events_shown(template))
+def gains_with_events(template: Template) -> tuple[str, ...]:
+    """The net measure with each event alone and, where there are several, with all of them."""
+    gain = template.views.roles.gain
+    return tuple(with_event(gain, event) for event in events_shown(template)) if gain else ()
 
 
 def event_words(template: Template, event: str) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftroi.analysis.risk.draws import of_options
-from ftroi.analysis.risk.events import NPV, decided, drawn_events, months_named, npv_with, outcomes
+from ftroi.analysis.risk.events import decided, drawn_events, months_named, outcomes, with_event
 from ftroi.engine import FloatArray, Inputs, Results
 from ftroi.plan.plan import Plan
 from ftroi.termsheet import ALL_EVENTS
@@ -64,6 +64,11 @@ class Eventful:
         inputs = replace(known, values={**known.values, **self._months(months, parts)})
         return self._cut(self.evaluated(inputs), inputs, decisions[places], parts)
 
+    @property
+    def _gain(self) -> str:
+        """The net measure, which events change."""
+        return self.plan.template.role("gain")
+
     def _of_parties(self, values: Mapping[str, FloatArray]) -> Inputs:
         return of_options(replace(self.inputs, values=values), self.parties)
 
@@ -102,19 +107,19 @@ class Eventful:
     def _cut(self, results: Results, inputs: Inputs, decisions: FloatArray, parts: tuple[_Part, ...]) -> Changed:
         """Cut the figures of all parts, in their order, into what is kept."""
         ends = np.cumsum([part.places.size for part in parts]).tolist()
-        going, final = self._by_draw(results, NPV, ends[-1]), self._decided(results, inputs, decisions)
+        going, final = self._by_draw(results, self._gain, ends[-1]), self._decided(results, inputs, decisions)
         found: Changed = {}
         every: list[tuple[Places, FloatArray]] = []
         for start, end, part in zip([0, *ends], ends, parts, strict=False):
             if len(part.events) == 1:
-                found[npv_with(part.events[0])] = part.places, going[:, start:end]
+                found[with_event(self._gain, part.events[0])] = part.places, going[:, start:end]
             every.append((part.places[part.whole], final[:, start:end][:, part.whole]))
         places = np.concatenate([one for one, _ in every])
-        return found | {npv_with(ALL_EVENTS): (places, np.hstack([one for _, one in every]))}
+        return found | {with_event(self._gain, ALL_EVENTS): (places, np.hstack([one for _, one in every]))}
 
     def _decided(self, results: Results, inputs: Inputs, decisions: FloatArray) -> FloatArray:
         """Give the NPV once the events with an outcome are decided, too."""
-        npv = self._by_draw(results, NPV, len(decisions))
+        npv = self._by_draw(results, self._gain, len(decisions))
         for place, (event, line) in enumerate(outcomes(self.plan.template).items()):
             chance = chance_of(self.plan, inputs, self.options, event)
             npv = decided(npv, self._by_draw(results, line, len(decisions)), chance, decisions[:, place])

@@ -10,22 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from types import MappingProxyType
 
 import numpy as np
 
 from ftroi.analysis.risk.correlations import correlations_of
 from ftroi.analysis.risk.draws import drawn_values, of_options
 from ftroi.analysis.risk.events import (
-    NPV,
     decided,
     drawn_with_events,
     event_sampler,
+    gains_with_events,
     is_drawn,
     months_named,
-    npv_with,
-    npvs_with_events,
     outcomes,
+    with_event,
 )
 from ftroi.analysis.risk.events_applied import Changed, Eventful, chance_of
 from ftroi.analysis.sweep import of_parties
@@ -35,21 +33,17 @@ from ftroi.plan.calendar import MONTHS_OF_A_YEAR
 from ftroi.plan.plan import Plan
 from ftroi.plan.resolve import inputs_of
 from ftroi.risk import METHODS, Correlation, Sampler, side_by_side
-from ftroi.termsheet import ALL_EVENTS, flat
+from ftroi.termsheet import ALL_EVENTS, Template, flat
 
 DRAWS = 10_000
 REPLICATES = 8
 """The fewest independent sets of draws: the spread of their means gives the standard error."""
 
 MOST_DRAWS = 2**22
-YEARLY = MappingProxyType({"tco": "costs", "value": "benefits"})
-"""What can be kept by year, with its line by month; the name of a year's figure is of `in_year`."""
-
 _MOST_KEPT = 250_000_000
 """Bytes of draws that are kept at a time; summing them up takes half as much again."""
 
 _NOTHING_DRAWN = "nothing"
-_CONTINGENCY = "hidden.contingency"
 
 _YEAR = ".year"
 
@@ -121,7 +115,7 @@ def simulate(
 ) -> Simulation:
     """Draw a plan and keep some measures of some of its options.
 
-    With ``npv`` comes the NPV with each event that has an outcome (see `events.npv_with`). That with
+    With the net measure comes the one with each event that has an outcome (see `events.with_event`). That with
     events that have a month, or with all events, is kept where it is named too, and takes about as long again. Events
     change no other figure. Raises PlanError for a setup that makes no sense, a contingency in the inputs, a
     lognormal that is not above 0 and correlations that cannot hold; EvaluationError where a draw cannot be computed.
@@ -159,8 +153,13 @@ def passes(options: Sequence[str], measures: Sequence[str], setup: Setup) -> Ite
     yield from (tuple(options[start : start + at_once]) for start in range(0, len(options), at_once))
 
 
+def yearly(template: Template) -> dict[str, str]:
+    """What a simulation keeps by year, by its key, with its line by month."""
+    return {one.key: one.line for one in template.views.years if one.simulated}
+
+
 def in_year(name: str, year: int) -> str:
-    """Name a measure of YEARLY in one year, 1 for the first twelve months, as `simulate` and the results know it."""
+    """The name of a key of `yearly` in one year, 1 for the first twelve months."""
     return f"{name}{_YEAR}{year}"
 
 
@@ -177,17 +176,23 @@ class _Run:
     measures: tuple[str, ...]
     setup: Setup
 
+    @cached_property
+    def gain(self) -> str:
+        """The net measure, which events change; "" where it is not wanted."""
+        gain = self.plan.template.views.roles.gain
+        return gain if gain and gain in self.measures else ""
+
     @property
     def outcomes(self) -> Mapping[str, str]:
-        """The lines of the events that are decided once; without an NPV there is nothing to decide on."""
-        return outcomes(self.plan.template) if NPV in self.measures else {}
+        """The lines of the events that are decided once; without a net measure there is nothing to decide on."""
+        return outcomes(self.plan.template) if self.gain else {}
 
     @property
     def named_dated(self) -> tuple[str, ...]:
         """The NPVs with events that have a month, as far as they are wanted."""
         known = months_named(self.plan.template)
-        every = (*known, ALL_EVENTS) if known and NPV in self.measures else ()
-        return tuple(name for name in map(npv_with, every) if name in self.measures)
+        every = (*known, ALL_EVENTS) if known and self.gain else ()
+        return tuple(name for event in every if (name := with_event(self.gain, event)) in self.measures)
 
     @property
     def by_year(self) -> bool:
@@ -234,17 +239,17 @@ class _Run:
         kept |= self._with_outcomes(results, inputs, kept, decisions)
         if decisions is None:
             return {name: figures for name, figures in kept.items() if name not in self.named_dated}
-        return kept | {name: kept[NPV] for name in self.named_dated if name != npv_with(ALL_EVENTS)}
+        return kept | {name: kept[self.gain] for name in self.named_dated if name != with_event(self.gain, ALL_EVENTS)}
 
     @property
     def _plain(self) -> tuple[str, ...]:
         """What is kept but the NPVs with events."""
-        return tuple(name for name in self.measures if name not in npvs_with_events(self.plan.template))
+        return tuple(name for name in self.measures if name not in gains_with_events(self.plan.template))
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The lines that have to be computed."""
-        return tuple(dict.fromkeys(map(_line_of, (*self._plain, *self.outcomes.values()))))
+        return tuple(dict.fromkeys(map(self._line_of, (*self._plain, *self.outcomes.values()))))
 
     @cached_property
     def parties(self) -> tuple[str, ...]:
@@ -261,14 +266,15 @@ class _Run:
         self, results: Results, inputs: Inputs, kept: Mapping[str, FloatArray], decisions: FloatArray | None
     ) -> dict[str, FloatArray]:
         """Give the NPV with each event that is decided once, and with all of them where that is wanted."""
-        if NPV not in kept:
+        if not self.gain:
             return {}
-        found, draws, final = {}, kept[NPV].shape[1], kept[NPV]
+        going = final = kept[self.gain]
+        found, draws = {}, going.shape[1]
         for place, (event, line) in enumerate(self.outcomes.items()):
             scores = None if decisions is None else decisions[:, place]
             rest = self._by_draw(results, line, draws), chance_of(self.plan, inputs, self.options, event), scores
-            found[npv_with(event)], final = decided(kept[NPV], *rest), decided(final, *rest)
-        every = npv_with(ALL_EVENTS)
+            found[with_event(self.gain, event)], final = decided(going, *rest), decided(final, *rest)
+        every = with_event(self.gain, ALL_EVENTS)
         return found | {every: final} if every in self.measures else found
 
     @cached_property
@@ -277,13 +283,18 @@ class _Run:
 
     def _by_draw(self, results: Results, name: str, draws: int) -> FloatArray:
         """Give a line's total over the months, or a scalar, for each option and draw."""
-        line = _line_of(name)
+        line = self._line_of(name)
         amounts = results.arrays[line][0]
         if self.by_year and line in self.plan.template.series:
             amounts = self._summed(results.arrays[line], name, results.months)
         if f"status:{name}" in results.arrays:
             amounts = np.where(results.arrays[f"status:{name}"][0] > 0, np.nan, amounts)
         return np.broadcast_to(amounts, (len(results.options), draws))
+
+    def _line_of(self, name: str) -> str:
+        """Give the line or measure that a kept figure is of."""
+        key, year, _ = name.partition(_YEAR)
+        return yearly(self.plan.template)[key] if year else name
 
     def _summed(self, array: FloatArray, name: str, months: int) -> FloatArray:
         """Add a line's months: all of them, or those of a year; a line with one month is the same in each."""
@@ -293,12 +304,6 @@ class _Run:
         if array.shape[0] == 1:
             return np.asarray(array[0] * (last - first))
         return np.asarray(array[first:last].sum(axis=0))
-
-
-def _line_of(name: str) -> str:
-    """Give the line or measure that a kept figure is of."""
-    measure, year, _ = name.partition(_YEAR)
-    return YEARLY[measure] if year else name
 
 
 def _require(plan: Plan, setup: Setup) -> None:
@@ -327,11 +332,16 @@ def lognormal_findings(plan: Plan) -> list[Finding]:
 
 
 def _contingency_findings(plan: Plan) -> list[Finding]:
-    """Refuse a contingency: the simulation shows the same risk."""
-    line = flat(_CONTINGENCY)
-    if line not in plan.template.lines:
+    """Refuse a contingency in the inputs: the simulation shows the same risk."""
+    categories = plan.template.views.simulation.empty
+    if not categories:
         return []
-    results = evaluate(plan.template, inputs_of(plan, "base"), [line])
-    bearing = [option for option in plan.settings.options if results.row(line, option).any()]
-    what = f"a contingency is in the cost of {', '.join(bearing)}: simulating would count the risk twice"
-    return [Finding(_CONTINGENCY, what, "set the contingency to 0 while simulating")] if bearing else []
+    results = evaluate(plan.template, inputs_of(plan, "base"), list(map(flat, categories)))
+    found = []
+    for category in categories:
+        label = plan.template.categories[category].label.lower()
+        bearing = [option for option in plan.settings.options if results.row(flat(category), option).any()]
+        what = f"a {label} is in the cost of {', '.join(bearing)}: simulating would count the risk twice"
+        if bearing:
+            found.append(Finding(category, what, f"set the {label} to 0 while simulating"))
+    return found

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from ftroi import __version__
-from ftroi.analysis.risk.events import npvs_with_events
+from ftroi.analysis.risk.events import gains_with_events
 from ftroi.analysis.risk.freshness import digest_of
 from ftroi.analysis.risk.simulation import Setup, Simulation
 from ftroi.analysis.risk.statistics import odds, odds_errors, summary, within_base
@@ -20,13 +20,13 @@ from ftroi.engine import FloatArray
 from ftroi.plan.plan import Plan
 from ftroi.plan.simulated import Figure, Simulated, Stamp
 from ftroi.termsheet import Template
-from ftroi.termsheet.simulated_names import KEPT, PERCENTILES, WITHIN_BASE, odds_names
+from ftroi.termsheet.simulated_names import PERCENTILES, figure_names
 
 ERROR = "standard_error"
 MOMENTS = ("base", "mean", ERROR)
 BINS, SWINGS = 24, 10
 SWING_PARTS = ("name", "low", "high")
-"""Of a swing: the assumption, and how far the NPV moves from its base at the low and at the high end."""
+"""Of a swing: the assumption, and how far the net measure moves from its base at the low and at the high end."""
 
 _ENDS = (0.01, 0.99)
 """The quantiles between which a histogram is drawn."""
@@ -34,19 +34,21 @@ _ENDS = (0.01, 0.99)
 
 def needed(template: Template) -> tuple[str, ...]:
     """Name what a simulation has to keep for all of it."""
-    return ("tco", "tco_cash", "npv", *npvs_with_events(template))
+    names, budget = figure_names(template), template.views.simulation.budget
+    return (names.cost, *([budget.measure] if budget else []), names.gain, *gains_with_events(template))
 
 
 def kept_names(template: Template) -> Iterator[str]:
     """Give the names of all figures that are kept, in order."""
-    yield from odds_names(template)
-    for measure in KEPT:
+    names = figure_names(template)
+    yield from names.odds
+    for measure in names.kept:
         yield from (f"{measure}.{one}" for one in MOMENTS)
         yield from (f"{measure}.p{at}" for at in PERCENTILES)
-    yield from (f"{name}.{ERROR}" for name in odds_names(template))
-    for measure in KEPT:
+    yield from (f"{name}.{ERROR}" for name in names.odds)
+    for measure in names.kept:
         yield from (f"{measure}.p{at}.{ERROR}" for at in PERCENTILES)
-    for measure in KEPT:
+    for measure in names.kept:
         yield from (f"{measure}.{one}" for one in ("from", "width", "below"))
         yield from (f"{measure}.bin{place}" for place in range(1, BINS + 1))
     for place in range(1, SWINGS + 1):
@@ -68,10 +70,11 @@ def kept_figures(
 
 def kept_of(simulation: Simulation, option: str, budget: float | None) -> dict[str, Figure]:
     """Give what is kept of an option, from a simulation of what is `needed`."""
+    names = figure_names(simulation.plan.template)
     found: dict[str, Figure] = dict(odds(simulation, option, budget))
     found |= {f"{name}.{ERROR}": error for name, error in odds_errors(simulation, option, budget).items()}
-    found[WITHIN_BASE], found[f"{WITHIN_BASE}.{ERROR}"] = within_base(simulation, option)
-    for measure in KEPT:
+    found[names.within_base], found[f"{names.within_base}.{ERROR}"] = within_base(simulation, option)
+    for measure in names.kept:
         told = summary(simulation, measure, option)
         found |= {f"{measure}.{one}": told[one] for one in MOMENTS}
         found |= {f"{measure}.{at}": figure for at, figure in told["percentiles"].items()}
@@ -97,8 +100,9 @@ def histogram(draws: FloatArray) -> Mapping[str, float]:
 
 def _swings(simulation: Simulation, option: str) -> Iterator[tuple[str, Figure]]:
     """Give how far single assumptions move the NPV of an option, the largest first."""
-    base = simulation.base_figure("npv", option)
+    gain = simulation.plan.template.role("gain")
+    base = simulation.base_figure(gain, option)
     plan = simulation.plan.with_settings(option=option)
-    for place, one in enumerate(swings(plan, "npv", SWINGS), start=1):
+    for place, one in enumerate(swings(plan, gain, SWINGS), start=1):
         figures: tuple[Figure, ...] = (one.name, one.at_low - base, one.at_high - base)
         yield from ((f"swing{place}.{part}", figure) for part, figure in zip(SWING_PARTS, figures, strict=True))

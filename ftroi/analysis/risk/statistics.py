@@ -13,23 +13,18 @@ import numpy as np
 
 from ftroi import __version__
 from ftroi.analysis.report import number
-from ftroi.analysis.risk.events import NPV, npv_with, npvs_with_events
-from ftroi.analysis.risk.simulation import YEARLY, Setup, Simulation, in_year
+from ftroi.analysis.risk.events import gains_with_events, with_event
+from ftroi.analysis.risk.simulation import Setup, Simulation, in_year, yearly
 from ftroi.engine import FloatArray
 from ftroi.errors import Finding, PlanError
 from ftroi.plan.calendar import MONTHS_OF_A_YEAR
 from ftroi.plan.plan import Plan
-from ftroi.termsheet import ALL_EVENTS, flat
-from ftroi.termsheet.simulated_names import BEATS_REFERENCE, BELOW, MEAN, PERCENTILES, WITHIN_BUDGET
+from ftroi.termsheet import ALL_EVENTS, Template, flat
+from ftroi.termsheet.simulated_names import BEATS_REFERENCE, PERCENTILES, WITHIN_BUDGET, figure_names
 
 _SHARES = np.array(PERCENTILES) / 100
 SHORTFALL_SHARE = 0.05
 """The expected shortfall is the mean NPV of the worst draws, this share of them."""
-
-MEASURES = ("tco", "tco_pv", "tco_cash", "value", "npv", "npv_over_nothing", "roi", "discounted_payback_months")
-"""The measures that a simulation shows; those that the template has."""
-
-_BUDGET_GATE = "approved_budget"
 
 Estimate = Callable[[FloatArray], float]
 """Gives a figure from draws."""
@@ -82,30 +77,27 @@ def odds_errors(simulation: Simulation, option: str, budget: float | None) -> di
 
 def _of(simulation: Simulation, option: str, budget: float | None) -> Mapping[str, tuple[FloatArray | None, Estimate]]:
     """Give the draws that each of the odds rests on, None where there are none, and what is made of them."""
-    npv = simulation.draws(NPV, option)
-    tco = None if budget is None else simulation.draws("tco_cash", option)
+    template, names = simulation.plan.template, figure_names(simulation.plan.template)
+    npv, limit = simulation.draws(names.gain, option), template.views.simulation.budget
+    cost = None if budget is None or limit is None else simulation.draws(limit.measure, option)
     found: dict[str, tuple[FloatArray | None, Estimate]] = {
-        "npv_below_zero": (npv, _below_zero),
+        names.below_zero: (npv, _below_zero),
         BEATS_REFERENCE: (npv, _above_zero),
-        "npv_expected_shortfall": (npv, shortfall),
-        WITHIN_BUDGET: (tco, partial(_at_most, budget or 0.0)),
+        names.shortfall: (npv, shortfall),
+        WITHIN_BUDGET: (cost, partial(_at_most, budget or 0.0)),
     }
-    for event in (*simulation.plan.template.events, ALL_EVENTS):
-        if npv_with(event) in simulation.kept:
-            draws = simulation.draws(npv_with(event), option)
-            found |= {f"{BELOW}_{event}": (draws, _below_zero), f"{MEAN}_{event}": (draws, _mean)}
+    for event in (*template.events, ALL_EVENTS):
+        if (name := with_event(names.gain, event)) in simulation.kept:
+            draws = simulation.draws(name, option)
+            found |= {names.below(event): (draws, _below_zero), names.mean(event): (draws, _mean)}
     return found
 
 
-def is_money(name: str) -> bool:
-    """Say whether one of `odds_names` is an amount of money, and no probability."""
-    return name == "npv_expected_shortfall" or name.startswith(MEAN)
-
-
 def within_base(simulation: Simulation, option: str) -> tuple[float | None, float | None]:
-    """Give the share of draws whose lifetime cost is at or below the base case's, and its standard error."""
-    share = partial(_at_most, simulation.base_figure("tco", option))
-    draws = simulation.draws("tco", option)
+    """The share of draws whose cost is at or below the base case's, and its standard error."""
+    cost = simulation.plan.template.role("cost")
+    share = partial(_at_most, simulation.base_figure(cost, option))
+    draws = simulation.draws(cost, option)
     return share(draws), _standard_error(draws, simulation.setup.replicates, share)
 
 
@@ -133,8 +125,20 @@ def shortfall(draws: FloatArray) -> float:
 
 def approved_budget(plan: Plan) -> float | None:
     """Give the approved budget that was entered as evidence of its gate, in cash; None without one."""
-    entry = plan.gates.get(_BUDGET_GATE)
+    budget = plan.template.views.simulation.budget
+    entry = plan.gates.get(budget.gate) if budget else None
     return None if entry is None else entry.figure
+
+
+def measures_shown(template: Template) -> tuple[str, ...]:
+    """The measures that a simulation shows: those that the views name, and what the odds rest on.
+
+    Raises TemplateError where the template's roles name no measure of cost or no net one.
+    """
+    listed = [one.measure for one in template.views.shown_in("simulation")]
+    budget = template.views.simulation.budget
+    needed = [*figure_names(template).kept, *([budget.measure] if budget else [])]
+    return tuple(dict.fromkeys((*listed, *needed)))
 
 
 def simulated_names(plan: Plan, *, by_year: bool = False, events: bool = True) -> tuple[str, ...]:
@@ -142,16 +146,14 @@ def simulated_names(plan: Plan, *, by_year: bool = False, events: bool = True) -
 
     The NPV with events comes last of the measures; without ``events`` that with dated ones is left out.
     """
-    measures = (name for name in MEASURES if name in plan.template.measures)
     years = _yearly(plan) if by_year else ()
-    with_events = npvs_with_events(plan.template) if events and NPV in plan.template.measures else ()
-    return (*measures, *with_events, *(flat(name) for name in plan.template.categories), *years)
+    with_events = gains_with_events(plan.template) if events else ()
+    return (*measures_shown(plan.template), *with_events, *(flat(name) for name in plan.template.categories), *years)
 
 
 def _yearly(plan: Plan) -> Iterator[str]:
-    known = [name for name, line in YEARLY.items() if line in plan.template.lines]
     years = range(1, -(-plan.horizon // MONTHS_OF_A_YEAR) + 1)
-    yield from (in_year(name, year) for year in years for name in known)
+    yield from (in_year(key, year) for year in years for key in yearly(plan.template))
 
 
 def simulation_report(plan: Plan, setup: Setup, budget: float | None, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -175,10 +177,11 @@ def option_report(simulation: Simulation, option: str, budget: float | None) -> 
     plan = simulation.plan
     years = dict.fromkeys(name.partition(".year")[2] for name in _yearly(plan) if name in simulation.kept)
     return {
-        "measures": {name: summary(simulation, name, option) for name in MEASURES if name in plan.template.measures},
+        "measures": {name: summary(simulation, name, option) for name in measures_shown(plan.template)},
         "by_category": {name: summary(simulation, flat(name), option) for name in plan.template.categories},
         "by_year": {
-            year: {name: summary(simulation, in_year(name, int(year)), option) for name in YEARLY} for year in years
+            year: {key: summary(simulation, in_year(key, int(year)), option) for key in yearly(plan.template)}
+            for year in years
         },
         "odds": odds(simulation, option, budget),
         "odds_errors": odds_errors(simulation, option, budget),

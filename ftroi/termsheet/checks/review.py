@@ -9,12 +9,10 @@ from ftroi.errors import Finding
 from ftroi.language import did_you_mean
 from ftroi.termsheet.checks.lines import check_examples
 from ftroi.termsheet.checks.verdict import check_verdict
+from ftroi.termsheet.checks.views import named
 from ftroi.termsheet.examples import run_examples
 from ftroi.termsheet.model import Assumption, Template
 from ftroi.termsheet.schema import JUDGEMENT
-
-READ_BY_EVERY_PLAN = frozenset({"case_strength", "horizon_months", "months_per_year"})
-"""Assumptions that a plan's own rules read: the cases, its length, and the growth of own costs."""
 
 
 def review(template: Template) -> list[Finding]:
@@ -36,7 +34,8 @@ def review(template: Template) -> list[Finding]:
 
 
 def _unused(template: Template) -> Iterator[Finding]:
-    read = {name for line in template.lines.values() for name, _via in line.needs} | READ_BY_EVERY_PLAN
+    read = {name for line in template.lines.values() for name, _via in line.needs}
+    read |= {name for _, name, _ in named(template.views.roles)}
     for one in template.assumptions.values():
         if one.name not in read:
             yield Finding(one.where, f"no line uses '{one.name}'", "use it in a formula, or remove it")

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-from ftroi.analysis.annual import CONVENTIONS
 from ftroi.plan import Plan
 from ftroi.plan.calendar import MONTHS_OF_A_YEAR
 from ftroi.termsheet import Template, flat
+from ftroi.termsheet.totals import BENEFITS, total_of
+from ftroi.termsheet.views import AnnualBlockTable, ConventionTable
 from ftroi.workbook.layout.option import MONTHS
 
 YEARS = MONTHS // MONTHS_OF_A_YEAR
@@ -22,9 +23,6 @@ TOTAL = LAST_YEAR + 1
 """The columns. Of an option's years, TOTAL holds what the option's own sheet has as the row's total."""
 
 TITLE_ROW, SHOWN_ROW, LINKS_ROW, CALENDAR_ROW, HEADER_ROW, FIRST_ROW = range(6)
-
-MONTHS_IN_YEAR, CLOSING = "live_flag", ("book_carrying_amount",)
-"""The line whose yearly sum counts the months of a year, and the lines that are shown as they close."""
 
 
 class Kind(Enum):
@@ -46,7 +44,7 @@ FROM_OPTIONS = (Kind.FLOW, Kind.SUM, Kind.COUNT, Kind.CLOSING)
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One row: its kind, its line (or a block's title), and for memo rows the convention."""
+    """One row: its kind, its line (or a block's title), and for memo rows the convention (of a title, its switch)."""
 
     row: int
     kind: Kind
@@ -56,11 +54,20 @@ class Placed:
 
 @dataclass(frozen=True)
 class AnnualLayout:
-    """The rows of the option shown, and by line the row of the first option's years."""
+    """The rows of the option shown, and by line the row of the first option's years.
+
+    ``closing`` are the lines that are shown as they stand at a year's end; ``months`` is the line whose yearly sum
+    counts the months of a year, ``converted`` the lines that the memo shows by ``conventions``, with their present
+    values by the month.
+    """
 
     options: tuple[str, ...]
     placed: tuple[Placed, ...]
     by_option: Mapping[str, int]
+    closing: frozenset[str]
+    months: str
+    converted: Mapping[str, str]
+    conventions: Mapping[str, ConventionTable]
 
     @cached_property
     def rows(self) -> Mapping[tuple[str, str], int]:
@@ -90,71 +97,59 @@ class AnnualLayout:
 
 _Entry = tuple[Kind, str, str]
 
-_CONVERTED = {"costs": "present_costs", "increment_net": "present_increment_net"}
-"""The lines that the memo rows show by yearly conventions, with their present values by the month."""
-
-
-def monthly_present(line: str) -> str:
-    """Name the line that holds another one's present value by the monthly convention."""
-    return _CONVERTED[line]
-
 
 def lay_out_annual(plan: Plan) -> AnnualLayout:
-    """Lay out the sheet for a plan; rows whose lines the template does not have are left out."""
-    template = plan.template
-    entries = list(_with_members(list(_entries(template)), template))
+    """Lay out the sheet for a plan, as the template's views have it."""
+    template, memo = plan.template, plan.template.views.annual.memo
+    entries = list(_entries(template))
     placed = tuple(Placed(FIRST_ROW + place, *entry) for place, entry in enumerate(entries))
     by_option = {}
     row = placed[-1].row + 4
     for name in dict.fromkeys(one.name for one in placed if one.kind in FROM_OPTIONS):
         by_option[name] = row + 1
         row += len(plan.settings.options) + 2
-    return AnnualLayout(plan.settings.options, placed, by_option)
+    return AnnualLayout(
+        options=plan.settings.options,
+        placed=placed,
+        by_option=by_option,
+        closing=frozenset(name for block in _blocks(template) for name in block.closing),
+        months=memo.months if memo else "",
+        converted=memo.lines if memo else {},
+        conventions={one.id: one for one in memo.conventions} if memo else {},
+    )
 
 
 def _entries(template: Template) -> Iterator[_Entry]:
-    yield from _of_kind(template, "visible", "Visible cost", ("visible_costs",))
-    yield from _of_kind(template, "hidden", "Hidden cost", ("hidden_costs", "costs"))
-    yield from _of_kind(template, "value", "Value", ("benefits", "net"))
-    yield from _block("In cash alone", ("cash_costs", "cash_benefits"), ("cash_net",))
-    yield from _block("Against the reference", ("increment_value", "increment_cost"), ("increment_net",))
-    yield from _block("At present value, month by month", tuple(_PRESENT), ())
-    yield from _memo()
-    yield from _block("Capitalisation", ("capitalised", "book_amortisation", "book_written_off"), ())
-    yield from ((Kind.CLOSING, name, "") for name in CLOSING)
-    yield Kind.SUM, "profit_charges", ""
-    yield from _block("Tax", ("taxable", "tax", "after_tax_net"), ())
+    for block in _blocks(template):
+        yield from _block(template, block)
+    yield from _memo(template)
 
 
-_PRESENT = ("present_costs", "present_benefits", "present_increment_net")
+def _blocks(template: Template) -> tuple[AnnualBlockTable, ...]:
+    """The blocks of the views or, where these have none, one for each group of categories with its total."""
+    totals = {name: BENEFITS if one.is_value else total_of(name) for name, one in template.groups.items()}
+    return template.views.annual.blocks or tuple(
+        AnnualBlockTable(label=template.groups[name].label, group=name, sums=(total,)) for name, total in totals.items()
+    )
 
 
-def _of_kind(template: Template, kind: str, title: str, sums: tuple[str, ...]) -> Iterator[_Entry]:
-    names = tuple(flat(name) for name in template.categories if name.startswith(f"{kind}."))
-    yield from _block(title, names, sums)
+def _block(template: Template, block: AnnualBlockTable) -> Iterator[_Entry]:
+    members = template.members(block.group) if block.group else ()
+    yield Kind.BLOCK, block.label, block.switch or ""
+    yield from ((Kind.FLOW, name, "") for name in (*map(flat, members), *block.flows))
+    yield from ((Kind.CLOSING, name, "") for name in block.closing)
+    yield from ((Kind.SUM, name, "") for name in block.sums)
 
 
-def _block(title: str, flows: tuple[str, ...], sums: tuple[str, ...]) -> Iterator[_Entry]:
-    yield Kind.BLOCK, title, ""
-    yield from ((Kind.FLOW, name, "") for name in flows)
-    yield from ((Kind.SUM, name, "") for name in sums)
-
-
-def _memo() -> Iterator[_Entry]:
-    """Give the yearly conventions, each reconciled with the monthly one."""
-    yield Kind.BLOCK, "Memo: present value by yearly conventions", ""
-    yield Kind.COUNT, MONTHS_IN_YEAR, ""
-    for convention, factor in CONVENTIONS.items():
-        yield Kind.FACTOR, factor, convention
-        for line in _CONVERTED:
-            yield Kind.CONVERTED, line, convention
-            yield Kind.DIFFERENCE, line, convention
-
-
-def _with_members(entries: list[_Entry], template: Template) -> Iterator[_Entry]:
-    """Leave out lines that the template does not have by month, and blocks without any."""
-    known = [one for one in entries if one[0] is Kind.BLOCK or one[1] in template.series]
-    for place, entry in enumerate(known):
-        is_followed = place + 1 < len(known) and known[place + 1][0] is not Kind.BLOCK
-        if entry[0] is not Kind.BLOCK or is_followed:
-            yield entry
+def _memo(template: Template) -> Iterator[_Entry]:
+    """The yearly conventions, each reconciled with the monthly one."""
+    memo = template.views.annual.memo
+    if memo is None:
+        return
+    yield Kind.BLOCK, memo.label, ""
+    yield Kind.COUNT, memo.months, ""
+    for one in memo.conventions:
+        yield Kind.FACTOR, one.factor, one.id
+        for line in memo.lines:
+            yield Kind.CONVERTED, line, one.id
+            yield Kind.DIFFERENCE, line, one.id

@@ -9,6 +9,7 @@ from ftroi.analysis.turning_points import known_turning_points
 from ftroi.language import PARTIES
 from ftroi.plan import Plan
 from ftroi.termsheet import Template
+from ftroi.termsheet.totals import BENEFITS, COSTS, total_of
 from ftroi.workbook.schema import OWN_COST_SLOTS
 
 LABEL, NAME, UNIT, FIRST_OPTION = range(4)
@@ -37,12 +38,6 @@ Formulas look at other sheets by name: they are easier to read, and can be share
 """
 
 _FIRST_NUMBER_ROW = 4
-CHARTED = ("costs", "benefits", "cumulative_net", "visible_costs", "hidden_costs")
-"""Lines by month that charts show for all options, besides what formulas ask for."""
-
-
-BUILD_FLAG = "build_flag"
-"""The line that is 1 in the months of the build."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +47,8 @@ class CompareLayout:
     ``numbers`` are the rows of the positions by name; ``header`` is the row of the options' ids
     above the measures, ``roles`` the one below it; ``scalars`` are rows by name of a measure or of
     another figure; ``totals`` and ``present`` are rows by category, nominal and at present value,
-    and ``sprint`` those of visible categories while building, below a row with the block's title;
+    and ``early`` what the categories that the waterfall begins with cost in the months of the build, none without a
+    waterfall; each below a row with the block's title;
     ``months`` gives by charted line the row of the first option; ``of_one`` are the rows of the other
     lines by month that formulas ask for, each of one option, by function and line; ``own_costs`` are
     the rows of the own costs by month. The row above each block by month holds its label and the months.
@@ -65,7 +61,7 @@ class CompareLayout:
     scalars: Mapping[str, int]
     totals: Mapping[str, int]
     present: Mapping[str, int]
-    sprint: Mapping[str, int]
+    early: Mapping[str, int]
     months: Mapping[str, int]
     of_one: Mapping[tuple[str, str], int]
     own_costs: range
@@ -87,6 +83,11 @@ class CompareLayout:
     def block(self, line: str) -> range:
         """Give the rows of a line by month, one for each option."""
         return range(self.months[line], self.months[line] + len(self.options))
+
+    @property
+    def last_figure(self) -> int:
+        """The last row of the table of measures and categories, which prints."""
+        return max((*self.present.values(), *self.early.values()))
 
     @property
     def last_row(self) -> int:
@@ -116,9 +117,8 @@ def lay_out_compare(plan: Plan) -> CompareLayout:
     first += len(totals) + 2
     present = {name: first + place for place, name in enumerate(plan.template.categories)}
     first += len(present) + 2
-    visible = [name for name in plan.template.categories if name.startswith("visible.")]
-    sprint = {name: first + place for place, name in enumerate(visible)}
-    row = first + len(sprint) + 1
+    early = {name: first + place for place, name in enumerate(categories_begun_with(plan.template))}
+    row = first + len(early) + 1 if early else first - 1
     for line in lines_charted(plan.template):
         months[line] = row + 1
         row += len(options) + 2
@@ -134,7 +134,7 @@ def lay_out_compare(plan: Plan) -> CompareLayout:
         scalars=scalars,
         totals=totals,
         present=present,
-        sprint=sprint,
+        early=early,
         months=months,
         of_one=of_one,
         own_costs=range(row + 1, row + 1 + slots),
@@ -166,9 +166,17 @@ def scalars_shown(template: Template) -> list[str]:
     return [name for name in names if name in template.lines and name not in template.measures]
 
 
+def categories_begun_with(template: Template) -> tuple[str, ...]:
+    """The categories that the waterfall's first measure covers; none where the template has no waterfall."""
+    steps = template.views.charts.steps
+    return steps.covers if steps else ()
+
+
 def lines_charted(template: Template) -> list[str]:
-    """Name the lines by month that stand on Compare for every option."""
-    return [name for name in CHARTED if name in template.series]
+    """The lines by month that stand on Compare for every option: cost, value, both so far, and each group's total."""
+    cumulated = template.views.charts.cumulated
+    own = (cumulated,) if cumulated else ()
+    return [COSTS, BENEFITS, *own, *map(total_of, template.cost_groups)]
 
 
 def lines_of_one(template: Template) -> list[tuple[str, str]]:

@@ -53,17 +53,8 @@ LABEL, SHOWN, UNIT, ENGINE, MARK, REFERENCE, SOURCE = 0, 4, 5, 6, 7, 8, 10
 """The columns of the headline figures: label, native figure, unit, the engine's figure, whether both agree,
 the reference's figure, and where it comes from."""
 
-HEADLINES = (
-    "tco", "tco_pv", "sprint_budget", "lifetime_multiple", "visible", "hidden", "hidden_share", "hidden_multiple",
-    "value", "npv", "expected_npv", "roi", "irr", "payback_months", "unit_cost",
-)  # fmt: skip
-"""The measures that are shown for one option; those that the template has."""
-
-COMPARED = {
-    "tco": 2, "tco_pv": 3, "visible": 4, "hidden": 5, "hidden_multiple": 6, "npv": 7, "expected_npv": 8,
-    "payback_months": 10,
-}  # fmt: skip
-"""The measures that are shown for all options, with their columns; those that may be texts have room for them."""
+COMPARED_COLUMNS = (2, 3, 4, 5, 6, 7, 8, 10)
+"""The columns of the measures that are shown for all options; the last ones have room for texts."""
 
 TOLD = 2
 """The column of what the index tells of a sheet."""
@@ -75,12 +66,14 @@ TITLE_ABOVE = 2
 """How far above a table's first row its title stands."""
 
 VERDICT_KEYS = ("sentence", "code", "room", "room below")
-SPRINT, TCO = "sprint_budget", "tco"
+START, END = "start", "end"
+"""The ends of the waterfall, beside its categories."""
+
 CLAIM, LINE_FROM, LINE_TO = "claim", "line from", "line to"
 """Points of the chart of shares besides the options: the claim, and the ends of the line of break-even."""
 
-STEP_AMOUNT, STEP_TO, STEP_BASE, STEP_ENDS, STEP_VISIBLE, STEP_HIDDEN = 2, 3, 5, 4, 6, 7
-"""The columns of the waterfall's data: the step, where it ends, and the four series that are drawn."""
+STEP_AMOUNT, STEP_TO, STEP_BASE, STEP_ENDS, STEP_GROUPS = 2, 3, 5, 4, 6
+"""The columns of the waterfall's data: the step, where it ends, and the series that are drawn, one for each group."""
 
 SHARE_X, SHARE_Y = 2, 4
 MONTH_X, MONTH_SHOWN, MONTH_REFERENCE = 2, 4, 6
@@ -91,9 +84,9 @@ class DashboardLayout:
     """Rows of the Dashboard below the first page.
 
     ``verdict`` by VERDICT_KEYS, ``headlines`` by measure, ``options`` by option, ``sheets`` by sheet; of the
-    charts' data ``steps`` by category, SPRINT and TCO, ``shares`` by option and point, ``months`` from month 0
-    on, ``payback`` for its point. Each table has its headers in the row above and its title in the one above
-    that; ``compared`` gives columns by measure.
+    charts' data ``steps`` by category, START and END (empty without a waterfall), ``shares`` by option and point,
+    ``months`` from month 0 on, ``payback`` for its point. Each table has its headers in the row above and its title in
+    the one above that; ``compared`` gives columns by measure, ``groups`` those of the waterfall's series by group.
     """
 
     verdict: Mapping[str, int]
@@ -105,6 +98,7 @@ class DashboardLayout:
     shares: Mapping[str, int]
     months: range
     payback: int
+    groups: Mapping[str, int]
 
     @property
     def last_row(self) -> int:
@@ -126,22 +120,25 @@ def lay_out_dashboard(plan: Plan, sheets: Iterable[str]) -> DashboardLayout:
     """Lay out the sheet for a plan whose workbook has these sheets."""
     template = plan.template
     options = _rows(SCREEN_END + 4, plan.settings.options)
-    headlines = _rows(_below(options), [name for name in HEADLINES if name in template.measures])
+    views = template.views
+    headlines = _rows(_below(options), [one.measure for one in views.shown_in("table")])
     verdict = _rows(_below(headlines), VERDICT_KEYS)
     index = _rows(_below(verdict), sheets)
-    steps = _rows(_below(index), (SPRINT, *template.cost_categories, TCO))
-    shares = _rows(_below(steps), (*plan.settings.options, CLAIM, LINE_FROM, LINE_TO))
+    steps = _rows(_below(index), (START, *template.cost_categories, END) if views.charts.steps else ())
+    points = (CLAIM, LINE_FROM, LINE_TO) if views.charts.shares else ()
+    shares = _rows(_below(steps or index), (*plan.settings.options, *points))
     first = _below(shares) + 1
     return DashboardLayout(
         verdict=verdict,
         headlines=headlines,
         options=options,
-        compared={name: column for name, column in COMPARED.items() if name in template.measures},
+        compared=dict(zip((one.measure for one in views.shown_in("options")), COMPARED_COLUMNS, strict=False)),
         sheets=index,
         steps=steps,
         shares=shares,
         months=range(first, first + MONTHS + 1),
         payback=first - 1,
+        groups={name: STEP_GROUPS + place for place, name in enumerate(template.cost_groups)},
     )
 
 

@@ -8,6 +8,7 @@ from enum import Enum
 from functools import cached_property
 
 from ftroi.termsheet import Assumption, Line, Role, Template
+from ftroi.termsheet.model import group_of
 
 MONTHS = 60
 """Months on every sheet, whatever the horizon, so that the horizon can be edited."""
@@ -96,7 +97,6 @@ class OptionLayout:
         return (one for one in self.placed if one.kind in kinds)
 
 
-_KINDS_OF_CATEGORY = {"visible": "Visible costs", "hidden": "Hidden costs", "value": "Value"}
 _Entry = tuple[Kind, str, int]
 
 
@@ -140,7 +140,7 @@ def _months(template: Template) -> Iterator[_Entry]:
     lines = [line for line in template.lines.values() if line.name in template.series]
     before = ""
     for group in dict.fromkeys(_group(line) for line in lines):
-        heading = _KINDS_OF_CATEGORY[group.partition(".")[0]] if "." in group else labels.get(group, "Totals")
+        heading = template.groups[group_of(group)].label if "." in group else labels.get(group, "Totals")
         if heading != before:
             yield Kind.HEADING, heading, 0
         before = heading

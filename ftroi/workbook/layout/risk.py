@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ftroi.analysis.risk.snapshot import BINS, ERROR, SWINGS, kept_names
 from ftroi.plan import Plan
 from ftroi.termsheet import Template
-from ftroi.termsheet.simulated_names import KEPT, PERCENTILES, odds_names
+from ftroi.termsheet.simulated_names import BEATS_REFERENCE, PERCENTILES, SimulatedNames, figure_names
 from ftroi.workbook.schema import STAMP, STAMPS
 
 LABEL, NAME, UNIT, FIRST_OPTION = range(4)
@@ -19,17 +19,11 @@ WIDTHS, OPTION_WIDTH = (330, 210, 150), 104
 
 TITLE_ROW, HINT_ROW, LINKS_ROW, STATE_ROW, STAMP_ROW, MODE_ROW, SHOWN_ROW = range(7)
 CHART_ROWS = (7, 8)
-LIVE = ("tco.p50", "tco.p80", "tco.p90", "npv.p10", "npv.p50", "npv.p90", "beats_reference")
-"""The kept figures of the option shown that the add-in's functions give beside them, from the inputs as they stand."""
-
 LIVE_ROW = 10
-"""The headers of what the add-in gives, with a row for each of LIVE below."""
+"""The headers of what the add-in gives, with a row for each of `RiskLayout.live` below."""
 
-IDS_ROW = LIVE_ROW + len(LIVE) + 2
-"""The first row of FT_Risk: the options' ids, above their labels."""
-
-MEASURE_COLUMNS = {"tco": 3, "npv": 6}
-"""Of what the charts show, the columns of a measure's edges; right of them its shares, and the shares above."""
+MEASURE_COLUMNS = (3, 6)
+"""Of what the charts show, the columns of each measure's edges; right of them its shares, and the shares above."""
 
 LOW, HIGH = 3, 4
 """Of the swings that the tornado shows, the columns of both ends."""
@@ -44,11 +38,15 @@ _LEAST_COLUMNS = 9
 class RiskLayout:
     """Rows of the sheet.
 
-    ``rows`` gives rows by figure, ``headings`` the blocks' titles by row. ``edges`` are the rows of the
+    ``names`` are those of the figures, ``live`` the kept figures of the option shown that the add-in's functions give
+    beside them, from the inputs as they stand. ``rows`` gives rows by figure, ``headings`` the blocks' titles by row.
+    ``edges`` are the rows of the
     histograms' edges, ``swings`` those of the tornado; each has its headers in the row above.
     """
 
     options: tuple[str, ...]
+    names: SimulatedNames
+    live: tuple[str, ...]
     rows: Mapping[str, int]
     headings: Mapping[int, str]
     edges: range
@@ -82,7 +80,17 @@ class RiskLayout:
     @property
     def last_printed(self) -> int:
         """The last row of the page; below it stand the histograms, the swings and the stamp."""
-        return self.rows[f"{KEPT[-1]}.p{PERCENTILES[-1]}"]
+        return self.rows[f"{self.names.gain}.p{PERCENTILES[-1]}"]
+
+    @property
+    def ids(self) -> int:
+        """The first row of FT_Risk: the options' ids, above their labels."""
+        return LIVE_ROW + len(self.live) + 2
+
+    @property
+    def measure_columns(self) -> Mapping[str, int]:
+        """The columns of a measure's edges, by measure."""
+        return dict(zip(self.names.kept, MEASURE_COLUMNS, strict=True))
 
     @property
     def now(self) -> int:
@@ -99,43 +107,48 @@ def lay_out_risk(plan: Plan) -> RiskLayout:
     """Lay out the sheet for a plan; the same whether it was simulated or not."""
     rows: dict[str, int] = {}
     headings: dict[int, str] = {}
-    row = IDS_ROW + 2
-    for title, names in _blocks(plan.template):
+    of, live = figure_names(plan.template), tuple(_live(plan.template))
+    row = LIVE_ROW + len(live) + 4
+    for title, names in _blocks(plan.template, of):
         headings[row] = title
         rows |= {name: row + 1 + place for place, name in enumerate(names)}
         row = max(rows.values()) + 1
     edges = range(row + 5, row + 6 + BINS)
     swings = range(edges[-1] + 4, edges[-1] + 4 + SWINGS)
-    return RiskLayout(plan.settings.options, rows, headings, edges, swings)
+    return RiskLayout(plan.settings.options, of, live, rows, headings, edges, swings)
 
 
-_TITLES = {"tco": "Lifetime cost", "npv": "Net present value against the reference"}
+def _live(template: Template) -> Iterable[str]:
+    views, names = template.views.simulation, figure_names(template)
+    yield from (f"{names.cost}.p{at}" for at in views.cost_percentiles)
+    yield from (f"{names.gain}.p{at}" for at in views.gain_percentiles)
+    yield BEATS_REFERENCE
 
 
-def _blocks(template: Template) -> Iterable[tuple[str, list[str]]]:
+def _blocks(template: Template, names: SimulatedNames) -> Iterable[tuple[str, list[str]]]:
     """Give the blocks of the table with their figures."""
-    odds = odds_names(template)
+    odds, titles = names.odds, {measure: template.lines[measure].label for measure in names.kept}
     rest = [name for name in kept_names(template) if name not in odds]
-    errors = [name for name in rest if is_error(name)]
+    errors = [name for name in rest if is_error(name, names.kept)]
     yield "Odds", list(odds)
     yield "Standard errors of the odds", [name for name in errors if name.removesuffix(f".{ERROR}") in odds]
-    for measure in KEPT:
+    for measure in names.kept:
         own = [one for one in rest if one.startswith(f"{measure}.") and one not in errors]
-        yield _TITLES[measure], [one for one in own if not is_of_histogram(one)]
-    for measure in KEPT:
-        yield f"Standard errors: {_TITLES[measure].lower()}", [one for one in errors if one.startswith(f"{measure}.")]
-    for measure in KEPT:
+        yield titles[measure], [one for one in own if not is_of_histogram(one)]
+    for measure in names.kept:
+        yield f"Standard errors: {titles[measure]}", [one for one in errors if one.startswith(f"{measure}.")]
+    for measure in names.kept:
         own = [one for one in rest if one.startswith(f"{measure}.") and is_of_histogram(one)]
-        yield f"Histogram: {_TITLES[measure].lower()}", own
+        yield f"Histogram: {titles[measure]}", own
     swings = [one for one in rest if one.startswith("swing")]
-    yield "Largest swings of the net present value, one assumption at a time", swings
+    yield f"Largest swings of {template.views.simulation.gain_words}, one assumption at a time", swings
     yield "Stamp", [f"{STAMP}{one}" for one in STAMPS]
 
 
-def is_error(name: str) -> bool:
-    """Say whether a figure is the standard error of another one: of odds, or of a percentile."""
+def is_error(name: str, kept: Collection[str]) -> bool:
+    """Whether a figure is the standard error of another one: of odds, or of a percentile of a ``kept`` measure."""
     figure, dot, what = name.rpartition(".")
-    return bool(dot) and what == ERROR and figure not in KEPT
+    return bool(dot) and what == ERROR and figure not in kept
 
 
 def is_of_histogram(name: str) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ftroi.engine import NOTHING
 from ftroi.language import to_excel
-from ftroi.plan import MOVED, OWN_COST, Plan
-from ftroi.plan.resolve import formula_tree
+from ftroi.plan import Plan
+from ftroi.plan.resolve import formula_tree, moving_rule, own_cost_rule
+from ftroi.termsheet import Template
 from ftroi.termsheet.schema import AssumptionTable
 from ftroi.workbook.layout import compare as compare_layout
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout
@@ -16,7 +18,7 @@ from ftroi.workbook.xlsx.addresses import fixed, fixed_range, letters, prefix, q
 OWN_OF_OPTION_SHOWN = "own value of the option shown"
 
 
-def moved(table: AssumptionTable, own: str, beside: Callable[[str], str]) -> str:
+def moved(template: Template, table: AssumptionTable, own: str, beside: Callable[[str], str]) -> str:
     """Give the value in force: ``own``, moved by the case where the assumption is uncertain.
 
     ``beside`` gives the cell of the assumption's row under a header of the sheet Assumptions.
@@ -25,7 +27,7 @@ def moved(table: AssumptionTable, own: str, beside: Callable[[str], str]) -> str
         return own
     headers = {"base": "base", "toward": "toward", "least": "min", "most": "max"}
     cells = {name: beside(header) for name, header in headers.items()}
-    tree = formula_tree(MOVED[table.spread or "difference"])
+    tree = formula_tree(moving_rule(template, table))
     return to_excel(tree, lambda name: own if name == "own" else cells.get(name, name), "{}({})".format)
 
 
@@ -42,7 +44,7 @@ class AssumptionFormulas:
         """Give the value in force for the option and the case that are shown."""
         table = self._template.assumptions[name].table
         own = OWN_OF_OPTION_SHOWN if table.scope == "option" else "base"
-        return moved(table, self._cell(name, own), lambda header: self._cell(name, header))
+        return moved(self._template, table, self._cell(name, own), lambda header: self._cell(name, header))
 
     def beside(self, name: str) -> dict[str, str]:
         """Give the formulas right of FT_Inputs by header; only what the assumption has."""
@@ -77,7 +79,7 @@ class AssumptionFormulas:
 
     def numbers(self) -> dict[str, str]:
         """Give the positions of the options that play a part, by the workbook's names for them."""
-        chosen = (OPTION, REFERENCE, CANDIDATE, quoted("do_nothing"), INCUMBENT)
+        chosen = (OPTION, REFERENCE, CANDIDATE, quoted(NOTHING), INCUMBENT)
         first, last = self._sheet.option_columns
         ids = f"{prefix(ASSUMPTIONS)}{fixed_range(self._sheet.header, first, self._sheet.header, last)}"
         return {name: f"MATCH({part},{ids},0)" for name, part in zip(compare_layout.NUMBERS, chosen, strict=True)}
@@ -98,5 +100,5 @@ class AssumptionFormulas:
                 return f"{{c}}${month_row + 1}"
             return f"${letters(columns[one])}{row + 1}" if one in columns else one
 
-        text = to_excel(formula_tree(OWN_COST), name, "{}({})".format)
+        text = to_excel(formula_tree(own_cost_rule(self._template)), name, "{}({})".format)
         return f'IF({name("label")}="",0,{text})'

@@ -14,13 +14,14 @@ FAILED = "#FT: engine not loaded"
 """How the text begins by which the add-in tells that it is there, and the engine is not."""
 
 
-def mark_formula(row: int) -> str:
+def mark_formula(row: int, tolerance: str) -> str:
     """Say whether native and engine's figure of a row agree, to the tolerance of the checks; texts word by word.
 
-    A rate of return that no cell can prove is left to the engine. Where there is no engine, nothing is compared.
+    ``tolerance`` is the name of the amount up to which a difference is none. A rate of return that no cell can prove is
+    left to the engine. Where there is no engine, nothing is compared.
     """
     native, engine = fixed(row, SHOWN), fixed(row, ENGINE)
-    numbers = f"IF(ABS({native}-{engine})<=zero_tolerance,{quoted(AGREES)},{quoted(DIFFERS)})"
+    numbers = f"IF(ABS({native}-{engine})<={tolerance},{quoted(AGREES)},{quoted(DIFFERS)})"
     texts = f"IF({native}={engine},{quoted(AGREES)},{quoted(DIFFERS)})"
     failed = f"LEFT({engine},LEN({quoted(FAILED)}))={quoted(FAILED)}"
     absent = f"OR({engine}={quoted(NOT_LOADED)},{failed},{native}={quoted(SEE_FUNCTION)})"

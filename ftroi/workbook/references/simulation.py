@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE
+from ftroi.termsheet import Template
 from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
 from ftroi.workbook.layout.gates import STAMP_PRINT
 from ftroi.workbook.layout.risk import FIRST_OPTION, LIVE_CELL, STAMPED_CELL, RiskLayout
@@ -13,7 +14,7 @@ from ftroi.workbook.xlsx.addresses import fixed, fixed_range, letters, prefix, q
 
 SENTENCES = {
     NOT_SIMULATED: "Not simulated yet: close the workbook and run 'ftroi simulate FILE --write'",
-    FRESH: "Fresh: simulated from the inputs as they stand",
+    FRESH: "Up to date: simulated from the inputs as they stand",
     STALE: "Stale: the inputs have changed since; close the workbook and run 'ftroi simulate FILE --write' again",
 }
 """What is said of the figures by their state."""
@@ -22,7 +23,6 @@ MODE = "The base case is the mode, the most likely value of every range, and not
 OTHER_DRAWS = "other draws or inputs"
 OF_DRAWS, NO_BUDGET, BUDGET_CHANGED = "of draws", "no approved budget", "the budget has changed since"
 
-_BUDGET_GATE = "approved_budget"
 _THOUSANDS = '"#,##0,"'
 _SHARE = '"0.0%"'
 
@@ -46,10 +46,12 @@ def state_cell(layout: RiskLayout, sheet: str = "") -> str:
 class RiskFormulas:
     """The formulas, without a leading ``=``."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, template: Template, layout: Layout) -> None:
         """Print for the cells of ``layout``."""
         self._layout = layout
         self._risk = layout.risk
+        self._views = template.views.simulation
+        self._tolerance = template.role("zero_tolerance")
 
     def now(self) -> str:
         """Give the fingerprint of the inputs as they stand, which the sheet Gates computes."""
@@ -59,7 +61,7 @@ class RiskFormulas:
     def state(self) -> str:
         """Say whether the figures are fresh."""
         now, then = fixed(self._risk.now, FIRST_OPTION), self._stamp("fingerprint")
-        same = f"AND({self._stamp('template')}={self._setting('version')},ABS({now}-{then})<zero_tolerance)"
+        same = f"AND({self._stamp('template')}={self._setting('version')},ABS({now}-{then})<{self._tolerance})"
         known = f"IFERROR(IF({same},{quoted(FRESH)},{quoted(STALE)}),{quoted(STALE)})"
         return f"IF({self._stamp('draws')}={quoted('')},{quoted(NOT_SIMULATED)},{known})"
 
@@ -78,11 +80,13 @@ class RiskFormulas:
 
     def mode(self) -> str:
         """Say that the base is the mode, and how far the option shown is from its mean."""
-        share, mean, base = (self._shown(one) for one in ("tco_within_base", "tco.mean", "tco.base"))
+        names = self._risk.names
+        figures = (names.within_base, f"{names.cost}.mean", f"{names.cost}.base")
+        share, mean, base = (self._shown(one) for one in figures)
         amounts = (
             f'TEXT({base},{_THOUSANDS})&", its mean "&TEXT({mean},{_THOUSANDS})&" thousand "&{self.currency()}&"."'
         )
-        told = f'" P(lifetime cost ≤ base) is "&TEXT(ROUND({share},3),{_SHARE})&": the base is "&{amounts}'
+        told = f'" P({self._views.cost_words} ≤ base) is "&TEXT(ROUND({share},3),{_SHARE})&": the base is "&{amounts}'
         return f"{quoted(MODE)}&IF(ISNUMBER({share}),{told},{quoted('')})"
 
     def shown(self) -> str:
@@ -93,10 +97,10 @@ class RiskFormulas:
 
     def budget(self) -> str:
         """Say whether the budget is still the one that the odds are about; "" where no gate asks for it."""
-        gates = self._layout.gates
-        if _BUDGET_GATE not in gates.rows:
+        gates, budget = self._layout.gates, self._views.budget
+        if budget is None:
             return quoted("")
-        now = f"{prefix(GATES_SHEET)}{fixed(gates.rows[_BUDGET_GATE], gates.columns['evidence figure'])}"
+        now = f"{prefix(GATES_SHEET)}{fixed(gates.rows[budget.gate], gates.columns['evidence figure'])}"
         then, same = self._stamp("budget"), quoted(OF_DRAWS)
         told = f"IF({now}={then},{same},{quoted(BUDGET_CHANGED)})"
         return f"IF({then}={quoted('')},{quoted(NO_BUDGET)},{told})"
@@ -106,7 +110,7 @@ class RiskFormulas:
     def live_mark(self, row: int) -> str:
         """Say whether the add-in's figure is the stamped one; it draws as the command does when told nothing else."""
         live, stamped = fixed(row, LIVE_CELL), fixed(row, STAMPED_CELL)
-        same = f"IF(ABS({live}-{stamped})<=zero_tolerance,{quoted(AGREES)},{quoted(OTHER_DRAWS)})"
+        same = f"IF(ABS({live}-{stamped})<={self._tolerance},{quoted(AGREES)},{quoted(OTHER_DRAWS)})"
         return f"IF(AND(ISNUMBER({live}),ISNUMBER({stamped})),{same},{quoted(NOT_APPLICABLE)})"
 
     # --- what the charts show ------------------------------------------------------------------------------

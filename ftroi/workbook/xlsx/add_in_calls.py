@@ -13,10 +13,13 @@ NOT_LOADED = "add-in not loaded"
 FUNCTIONS = {
     "tco": "FT_TCO", "tco_pv": "FT_TCO_PV", "visible": "FT_VISIBLE", "hidden": "FT_HIDDEN",
     "hidden_multiple": "FT_HIDDEN_MULTIPLE", "lifetime_multiple": "FT_LIFETIME_MULTIPLE", "npv": "FT_NPV",
-    "expected_npv": "FT_EXPECTED_NPV", "roi": "FT_ROI", "irr": "FT_IRR", "payback_months": "FT_PAYBACK",
-    "unit_cost": "FT_UNIT_COST",
+    "expected_npv": "FT_EXPECTED_NPV", "roi": "FT_ROI", "irr": "FT_IRR", "mirr": "FT_MIRR",
+    "payback_months": "FT_PAYBACK", "unit_cost": "FT_UNIT_COST",
 }  # fmt: skip
-"""The functions that give a measure from the inputs alone; FT_MEASURE gives any other by its name."""
+"""The one list of functions that bear a measure's name; FT_MEASURE gives any other measure by its name.
+
+On a template without such a measure they answer with a text that says so.
+"""
 
 ASK_ANY = "FT_MEASURE"
 

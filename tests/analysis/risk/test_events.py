@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from ftroi.analysis.risk.events import months_of, npv_with, npvs_with_events
+from ftroi.analysis.risk.events import gains_with_events, months_of, with_event
 from ftroi.analysis.risk.simulation import Setup, Simulation, simulate, uncertain
 from ftroi.analysis.risk.statistics import odds, odds_errors, simulated_names
 from ftroi.analysis.sweep import Figure, Target, tried
@@ -20,7 +20,7 @@ from tests.support.plans import FT, PE, fine_tuning
 
 MANY = Setup(32_768)
 EVENTS = ("abandonment", "withdrawal", "leap")
-NAMES = ("npv", *npvs_with_events(fine_tuning()))
+NAMES = ("npv", *gains_with_events(fine_tuning()))
 WITHDRAWAL, LEAP = Target("withdrawal_event_month", FT), Target("leap_month")
 
 
@@ -77,7 +77,7 @@ def test_the_mean_with_an_event_alone_is_the_exact_expectation_over_its_months()
     for event, target, chance in (("withdrawal", WITHDRAWAL, 0.3), ("leap", LEAP, 0.25)):
         exact = float(by_month(plan, "npv", target) @ odds_by_month(chance, plan.horizon))
         assert abs(exact / made.base_figure("npv", FT) - 1) > 0.01
-        mean_is(made, npv_with(event), exact)
+        mean_is(made, with_event("npv", event), exact)
 
 
 def test_the_mean_with_every_event_is_the_exact_expectation_over_all_pairs_of_months() -> None:
@@ -85,12 +85,12 @@ def test_the_mean_with_every_event_is_the_exact_expectation_over_all_pairs_of_mo
     plan = still_plan()
     table = by_month(plan, "expected_npv", LEAP, WITHDRAWAL)
     exact = odds_by_month(0.25, plan.horizon) @ table @ odds_by_month(0.3, plan.horizon)
-    mean_is(simulate(plan, [FT], NAMES, MANY), npv_with("events"), float(exact))
+    mean_is(simulate(plan, [FT], NAMES, MANY), with_event("npv", "events"), float(exact))
 
 
 def test_every_life_with_an_event_is_the_engine_s_at_some_month_as_often_as_it_should_be() -> None:
     plan = still_plan()
-    draws = simulate(plan, [FT], NAMES, MANY).draws(npv_with("withdrawal"), FT)
+    draws = simulate(plan, [FT], NAMES, MANY).draws(with_event("npv", "withdrawal"), FT)
     table = by_month(plan, "npv", WITHDRAWAL)
     at = np.abs(draws[:, None] - table[None, :]).argmin(axis=1)
     assert draws == pytest.approx(table[at], rel=1e-12)
@@ -125,8 +125,8 @@ def test_the_reference_against_itself_is_exactly_0_whatever_happens() -> None:
     plan = plan_from_preset(fine_tuning(), "support_assistant")
     made = simulate(plan, [FT, PE], NAMES, Setup(1_024))
     for event in ("withdrawal", "leap"):
-        assert not made.draws(npv_with(event), PE).any()
-        assert (made.draws(npv_with(event), FT) != made.draws("npv", FT)).any()
+        assert not made.draws(with_event("npv", event), PE).any()
+        assert (made.draws(with_event("npv", event), FT) != made.draws("npv", FT)).any()
 
 
 def test_a_leap_lifts_what_rides_upgrades_and_no_pinned_model() -> None:
@@ -143,7 +143,7 @@ def test_a_leap_lifts_what_rides_upgrades_and_no_pinned_model() -> None:
 def test_a_month_that_the_plan_states_is_not_drawn() -> None:
     plan = still_plan().with_own("withdrawal_event_month", FT, 10)
     made = simulate(plan, [FT], NAMES, Setup(1_024))
-    assert np.array_equal(made.draws(npv_with("withdrawal"), FT), made.draws("npv", FT))
+    assert np.array_equal(made.draws(with_event("npv", "withdrawal"), FT), made.draws("npv", FT))
     stated = plan_from_preset(fine_tuning(), "support_assistant").with_base("leap_month", 9)
     assert "leap_share" in uncertain(stated)
 
@@ -152,9 +152,9 @@ def test_the_size_of_a_leap_is_drawn_with_it() -> None:
     plan = still_plan(0, 0.5)
     entry = replace(plan.entries["leap_share"], low=0.25, high=0.75)
     made = simulate(plan.with_entry("leap_share", entry), [FT], NAMES, Setup(4_096))
-    assert len(np.unique(made.draws(npv_with("leap"), FT))) > 2 * plan.horizon
+    assert len(np.unique(made.draws(with_event("npv", "leap"), FT))) > 2 * plan.horizon
     assert (
-        len(np.unique(simulate(plan, [FT], NAMES, Setup(4_096)).draws(npv_with("leap"), FT).round(4)))
+        len(np.unique(simulate(plan, [FT], NAMES, Setup(4_096)).draws(with_event("npv", "leap"), FT).round(4)))
         <= plan.horizon + 1
     )
 
@@ -164,8 +164,8 @@ def test_odds_are_told_for_each_event_and_for_all() -> None:
     made = simulate(plan, ["rag"], simulated_names(plan), Setup(2_048))
     found, errors = odds(made, "rag", None), odds_errors(made, "rag", None)
     for event in (*EVENTS, "events"):
-        assert found[f"npv_mean_with_{event}"] == pytest.approx(made.draws(npv_with(event), "rag").mean())
-        assert (found[f"npv_below_zero_with_{event}"] or 0) == (made.draws(npv_with(event), "rag") < 0).mean()
+        assert found[f"npv_mean_with_{event}"] == pytest.approx(made.draws(with_event("npv", event), "rag").mean())
+        assert (found[f"npv_below_zero_with_{event}"] or 0) == (made.draws(with_event("npv", event), "rag") < 0).mean()
         assert (errors[f"npv_mean_with_{event}"] or 0) > 0
     assert errors["within_budget"] is None
 

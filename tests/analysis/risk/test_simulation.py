@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ftroi.analysis.risk.events import npv_with
+from ftroi.analysis.risk.events import with_event
 from ftroi.analysis.risk.simulation import Setup, simulate, uncertain
 from ftroi.analysis.risk.statistics import odds, percentile, probability, summary, within_base
 from ftroi.errors import PlanError
@@ -16,7 +16,7 @@ from ftroi.risk import workers
 from tests.support.plans import FT, PE, blank_plan, cost, fine_tuning, toy_plan
 
 SMALL = Setup(1_024)
-EVENT_NPV = npv_with("abandonment")
+EVENT_NPV = with_event("npv", "abandonment")
 
 
 def still(plan: Plan) -> Plan:

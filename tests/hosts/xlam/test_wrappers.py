@@ -123,5 +123,5 @@ def test_a_cell_says_that_python_does_not_answer() -> None:
     """In the add-in by a text with the cure; in a workbook that travels by #N/A, which its formulas look for."""
     text = f'Unanswered = "{FAILED}: Python did not answer (" & reason & "); run: ftroi doctor"'
     assert text in wrappers_code(FUNCTIONS)
-    assert FAILED in mark_formula(1)
+    assert FAILED in mark_formula(1, "zero_tolerance")
     assert "    Unanswered = CVErr(xlErrNA)\n" in wrappers_code(FUNCTIONS, BY_ERROR)

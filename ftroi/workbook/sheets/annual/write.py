@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ftroi.analysis import annual
+from ftroi.plan.calendar import MONTHS_OF_A_YEAR
 from ftroi.termsheet import serial
 from ftroi.workbook.cached_values import rounded, total
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout.annual import (
     CALENDAR_ROW,
-    CLOSING,
     FIRST_ROW,
     FIRST_YEAR,
     HEADER_ROW,
     LABEL,
     LAST_YEAR,
     LINKS_ROW,
-    MONTHS_IN_YEAR,
     NAME,
     SHOWN_ROW,
     TITLE_ROW,
@@ -29,7 +28,6 @@ from ftroi.workbook.layout.annual import (
     YEARS,
     Kind,
     Placed,
-    monthly_present,
 )
 from ftroi.workbook.layout.compare import FIRST_OPTION
 from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, VALUE
@@ -38,17 +36,13 @@ from ftroi.workbook.printing import A4, print_on_one_width
 from ftroi.workbook.schema import CASE
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, letters, prefix, quoted
 
+_YEARS_COLUMNS = [
+    (first, first + MONTHS_OF_A_YEAR - 1) for first in range(FIRST_MONTH, LAST_MONTH + 1, MONTHS_OF_A_YEAR)
+]
+"""The first and the last month's column of each year on an option's sheet."""
+
 _LABEL_WIDTH, _NAME_WIDTH, _YEAR_WIDTH = 58, 27, 14
 _BY_OPTION_TITLE = "Every option by year: what the page above is looked up from"
-_SWITCHES = {"Capitalisation": ("capitalise", "Capitalisation"), "Tax": ("tax_on", "Tax")}
-"""Blocks whose titles tell whether a switch is on."""
-
-_CONVENTION_TEXTS = {"year_end": "year-end convention", "mid_year": "mid-year convention"}
-_PLAIN = {
-    "live_flag": "Months of the plan in the year",
-    "book_carrying_amount": "Carrying amount in the books, at the year's end",
-}
-"""Labels of lines that say something else by year than by month."""
 
 
 def write_annual(book: Book) -> None:
@@ -98,7 +92,8 @@ class _Annual:
         labels = self._book.layout.compare
         of_option = fixed_range(labels.labels, FIRST_OPTION, labels.labels, labels.last_option)
         chosen = f"INDEX({prefix(COMPARE)}{of_option},FT_OptionNumber)"
-        formula = f'{chosen}&", "&{CASE}&" case, "&horizon_months&" months"'
+        horizon = self._template.views.roles.horizon
+        formula = f'{chosen}&", "&{CASE}&" case, "&{horizon}&" months"'
         short = self._template.options[self._shown].short
         text = f"{short}, {settings.case} case, {self._plan.horizon} months"
         cells.write_formula(SHOWN_ROW, LABEL, formula, style("subtitle"), text)
@@ -124,8 +119,7 @@ class _Annual:
         start = self._plan.settings.start.replace(day=1)
         self._cells.write_string(CALENDAR_ROW, NAME, "begins in", self._style("grey right"))
         for place in range(YEARS):
-            year = f"{letters(FIRST_YEAR + place)}${HEADER_ROW + 1}"
-            formula = f"DATE(YEAR(start_date),MONTH(start_date)+({year}-1)*months_in_year,1)"
+            formula = f"DATE(YEAR(start_date)+{self._year(FIRST_YEAR + place)}-1,MONTH(start_date),1)"
             value = serial(start.replace(year=start.year + place))
             self._cells.write_formula(
                 CALENDAR_ROW, FIRST_YEAR + place, formula, self._style("grey right", "calendar"), value
@@ -136,10 +130,10 @@ class _Annual:
     def _block(self, placed: Placed) -> None:
         for column in range(NAME, TOTAL + 1):
             self._cells.write_blank(placed.row, column, None, self._style("heading"))
-        if placed.name not in _SWITCHES:
+        switch, title = placed.convention, placed.name
+        if not switch:
             self._cells.write_string(placed.row, LABEL, placed.name, self._style("heading"))
             return
-        switch, title = _SWITCHES[placed.name]
         formula = f'{quoted(f"{title}: switched ")}&IF({switch}=1,"on","off")'
         state = "on" if self._plan.entries[switch].base else "off"
         self._cells.write_formula(placed.row, LABEL, formula, self._style("heading"), f"{title}: switched {state}")
@@ -159,15 +153,16 @@ class _Annual:
 
     def _factor(self, placed: Placed) -> None:
         """Write a discount factor for each year, from the months of the plan up to its end."""
-        months = self._layout.rows[MONTHS_IN_YEAR, ""] + 1
+        months, convention = self._layout.rows[self._layout.months, ""] + 1, self._layout.conventions[placed.convention]
+        rate, year_length = self._template.role("discount_rate"), self._template.views.roles.months_per_year
         first, formulas = letters(FIRST_YEAR), []
         for column in range(FIRST_YEAR, TOTAL):
             end = f"SUM(${first}{months}:{letters(column)}{months})"
-            begin = f"({letters(column)}${HEADER_ROW + 1}-1)*months_in_year"
-            moment = end if placed.convention == "year_end" else f"half*({begin}+{end})"
-            formulas.append(f"(1+discount_rate)^(-({moment}/months_per_year))")
-        self._texts(placed.row, f"Discount factor, {_CONVENTION_TEXTS[placed.convention]}", placed.name)
-        factors = annual.discount_factors(self._results, placed.convention, self._shown)
+            begin = f"({self._year(column)}-1)*{year_length}"
+            moment = end if convention.moment == "end" else f"AVERAGE({begin},{end})"
+            formulas.append(f"(1+{rate})^(-({moment}/{year_length}))")
+        self._texts(placed.row, f"Discount factor, {convention.label}", placed.name)
+        factors = annual.discount_factors(self._results, convention.factor, self._shown)
         self._row(placed.row, formulas, factors, "factor")
 
     def _converted(self, placed: Placed) -> None:
@@ -175,20 +170,21 @@ class _Annual:
         nominal, factor = self._layout.rows[placed.name, ""] + 1, self._layout.factors[placed.convention] + 1
         columns = [letters(column) for column in range(FIRST_YEAR, TOTAL)]
         formulas = [f"{column}{nominal}*{column}{factor}" for column in columns]
-        label = f"{self._label(monthly_present(placed.name))}, {_CONVENTION_TEXTS[placed.convention]}"
+        convention = self._layout.conventions[placed.convention]
+        label = f"{self._label(self._layout.converted[placed.name])}, {convention.label}"
         self._texts(placed.row, label, "")
-        values = annual.present_by_year(self._results, placed.name, placed.convention, self._shown)
+        values = annual.present_by_year(self._results, placed.name, convention.factor, self._shown)
         self._row(placed.row, formulas, values, "thousands")
         self._sum(placed.row, values, "thousands")
 
     def _difference(self, placed: Placed) -> None:
         """Write what a yearly convention changes against the monthly one."""
-        monthly = monthly_present(placed.name)
+        monthly, convention = self._layout.converted[placed.name], self._layout.conventions[placed.convention]
         one, other = self._layout.rows[placed.name, placed.convention] + 1, self._layout.rows[monthly, ""] + 1
         columns = [letters(column) for column in range(FIRST_YEAR, TOTAL)]
         formulas = [f"{column}{one}-{column}{other}" for column in columns]
         self._texts(placed.row, "less the monthly convention: the difference", "")
-        converted = annual.present_by_year(self._results, placed.name, placed.convention, self._shown)
+        converted = annual.present_by_year(self._results, placed.name, convention.factor, self._shown)
         months = annual.by_year(self._results, monthly, self._shown)
         values = [by_year - by_month for by_year, by_month in zip(converted, months, strict=True)]
         self._row(placed.row, formulas, values, "thousands")
@@ -211,35 +207,30 @@ class _Annual:
     def _years_of(self, name: str, row: int, option: str) -> None:
         """Write one option's years of a line, and what its own sheet has as the total."""
         sheet = prefix(self._book.layout.sheets[option])
-        months = self._of_sheet(sheet, name)
         self._texts(row, self._template.options[option].label, option)
-        if name in CLOSING:
-            formulas = [f"INDEX({months},{self._year(column)}*months_in_year)" for column in range(FIRST_YEAR, TOTAL)]
+        source = self._months[name]
+        if name in self._layout.closing:
+            formulas = [f"{sheet}{fixed(source, last)}" for _, last in _YEARS_COLUMNS]
         else:
-            years = self._of_sheet(sheet, "plan_year")
-            formulas = [f"SUMIF({years},{self._year(column)},{months})" for column in range(FIRST_YEAR, TOTAL)]
+            formulas = [f"SUM({sheet}{fixed_range(source, first, source, last)})" for first, last in _YEARS_COLUMNS]
         values = self._values(name, option)
-        number = "whole" if name == MONTHS_IN_YEAR else "thousands"
+        number = "whole" if name == self._layout.months else "thousands"
         self._row(row, formulas, values, number, role="link")
         if self._template.lines[name].unit == "money/month":
             cell = f"{sheet}{fixed(self._book.layout.option.rows[name], VALUE)}"
             self._cells.write_formula(row, TOTAL, cell, self._style("link", "thousands"), total(values))
 
-    def _of_sheet(self, sheet: str, name: str) -> str:
-        row = self._months[name]
-        return f"{sheet}{fixed_range(row, FIRST_MONTH, row, LAST_MONTH)}"
-
     def _year(self, column: int) -> str:
         return f"{letters(column)}${HEADER_ROW + 1}"
 
     def _values(self, name: str, option: str) -> list[float]:
-        figures = annual.at_year_end if name in CLOSING else annual.by_year
+        figures = annual.at_year_end if name in self._layout.closing else annual.by_year
         return figures(self._results, name, option)
 
     # --- cells ---------------------------------------------------------------------------------------------
 
     def _label(self, name: str) -> str:
-        return _PLAIN.get(name, self._template.lines[name].label)
+        return self._template.views.annual.labels.get(name, self._template.lines[name].label)
 
     def _texts(self, row: int, label: str, name: str, *, is_sum: bool = False) -> None:
         self._cells.write_string(row, LABEL, label, self._style("sum" if is_sum else "indented"))

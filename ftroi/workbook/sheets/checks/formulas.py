@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from ftroi.plan import ALL_OPTIONS, CASES, Plan
 from ftroi.plan.simulated import NOT_SIMULATED, STALE
 from ftroi.termsheet.check_rules import CheckPart
-from ftroi.workbook.layout.annual import CLOSING, FIRST_YEAR, LAST_YEAR, TOTAL, Kind, monthly_present
+from ftroi.workbook.layout.annual import FIRST_YEAR, LAST_YEAR, TOTAL, Kind
 from ftroi.workbook.layout.assumptions import CHOICE_HEADERS
 from ftroi.workbook.layout.check_definitions import Part
 from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
@@ -157,7 +157,7 @@ class CheckFormulas:
         kinds = (Kind.FLOW, Kind.SUM)
         terms = []
         for one in annual.placed:
-            if one.kind in kinds and one.name not in CLOSING:
+            if one.kind in kinds and one.name not in annual.closing:
                 rows = annual.block(one.name)
                 cells = f"{away}{fixed_range(rows[0], TOTAL, rows[-1], TOTAL)}"
                 terms.append(f"ABS({away}{fixed(one.row, TOTAL)}-INDEX({cells},FT_OptionNumber))")
@@ -171,7 +171,7 @@ class CheckFormulas:
         converted = rows["costs", convention]
         shown = f"{prefix(ANNUAL)}{fixed(converted, TOTAL)}"
         explained = f"{prefix(ANNUAL)}{fixed(converted + 1, TOTAL)}"
-        monthly = f"{prefix(ANNUAL)}{fixed(rows[monthly_present('costs'), ''], TOTAL)}"
+        monthly = f"{prefix(ANNUAL)}{fixed(rows[self._layout.annual.converted['costs'], ''], TOTAL)}"
         yearly, by_month = self._measure(f"tco_pv_{convention}"), self._measure("tco_pv")
         return f"MAX(ABS({shown}-{yearly}),ABS({monthly}-{by_month}),ABS({explained}-({yearly}-{by_month})))"
 

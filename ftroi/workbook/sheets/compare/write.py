@@ -12,7 +12,6 @@ from ftroi.termsheet import flat
 from ftroi.workbook.cached_values import rounded
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout.compare import (
-    BUILD_FLAG,
     FIRST_OPTION,
     HINT_ROW,
     LABEL,
@@ -82,7 +81,7 @@ class _Compare:
             self._scalar(name, row)
         self._name_scalars()
         self._by_category()
-        self._sprint()
+        self._early()
         for name in self._layout.months:
             self._by_month(name)
         self._of_one_option()
@@ -166,9 +165,9 @@ class _Compare:
 
     def _category(self, category: str, row: int, option: str, *, is_present: bool) -> None:
         sheet, rows = prefix(self._book.layout.sheets[option]), self._book.layout.option.rows
-        results, line = self._book.cached.results, flat(category)
+        results, line, factor = self._book.cached.results, flat(category), self._template.role("discount_factor")
         if is_present:
-            parts = (fixed_range(rows[one], FIRST_MONTH, rows[one], LAST_MONTH) for one in (line, "discount_factor"))
+            parts = (fixed_range(rows[one], FIRST_MONTH, rows[one], LAST_MONTH) for one in (line, factor))
             formula = f"SUMPRODUCT({','.join(f'{sheet}{part}' for part in parts)})"
             value = present_total(results, category, option)
         else:
@@ -176,18 +175,21 @@ class _Compare:
         style = self._style("link wrapped", "whole")
         self._cells.write_formula(row, self._layout.column(option), formula, style, rounded(value))
 
-    def _sprint(self) -> None:
-        """Write what each visible category costs while building: the parts of the sprint budget."""
-        title = "By visible category, in the months of the build"
-        self._cells.write_string(min(self._layout.sprint.values()) - 1, LABEL, title, self._style("heading"))
-        for category, row in self._layout.sprint.items():
+    def _early(self) -> None:
+        """Write what each category costs that the waterfall begins with, in the months of the build."""
+        steps, rows = self._template.views.charts.steps, self._layout.early
+        if steps is None or not rows:
+            return
+        title = f"By category: {self._template.lines[steps.start].label}"
+        self._cells.write_string(min(rows.values()) - 1, LABEL, title, self._style("heading"))
+        for category, row in rows.items():
             self._texts(row, self._template.categories[category].label, category, "money")
             for option in self._options:
-                self._sprint_part(category, row, option)
+                self._early_part(category, row, option, steps.build)
 
-    def _sprint_part(self, category: str, row: int, option: str) -> None:
+    def _early_part(self, category: str, row: int, option: str, build: str) -> None:
         rows, sheet = self._book.layout.option.rows, prefix(self._book.layout.sheets[option])
-        lines = (BUILD_FLAG, flat(category))
+        lines = (build, flat(category))
         parts = (f"{sheet}{fixed_range(rows[one], FIRST_MONTH, rows[one], LAST_MONTH)}" for one in lines)
         flags, costs = (self._book.cached.results.row(one, option) for one in lines)
         style, value = self._style("link wrapped", "whole"), rounded(float((flags * costs).sum()))
@@ -293,5 +295,5 @@ class _Compare:
         cells.set_column(max(FIRST_MONTH, self._layout.last_option + 1), LAST_MONTH, _MONTH_WIDTH)
         cells.freeze_panes(HINT_ROW + 1, FIRST_OPTION)
         cells.repeat_rows(self._layout.labels, self._layout.roles)
-        last = (max(self._layout.sprint.values()), self._layout.last_option)
+        last = (self._layout.last_figure, self._layout.last_option)
         print_on_one_width(self._book, COMPARE, A3, last)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ftroi.termsheet.views import HeadlineTable
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout.compare import LABEL as COMPARE_LABEL
 from ftroi.workbook.layout.dashboard import (
@@ -18,43 +17,20 @@ from ftroi.workbook.references.compare import number_of, unit_formula, unit_text
 from ftroi.workbook.xlsx.addresses import address, fixed, quoted
 from ftroi.workbook.xlsx.worksheet import Style
 
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One card: its measure, its label, the unit where it is none of money, and a measure that stands beside it."""
-
-    measure: str
-    label: str
-    unit: str = ""
-    beside: str = ""
-
-
-CARDS = (
-    Card("tco", "Lifetime cost"),
-    Card("sprint_budget", "Sprint budget", beside="lifetime_multiple"),
-    Card("hidden_share", "Hidden share", unit="of lifetime cost"),
-    Card("npv", "NPV against the reference"),
-    Card("expected_npv", "Expected NPV, with abandonment"),
-    Card("payback_months", "Payback", unit="from the start"),
-)
-"""The cards from left to right."""
-
-
 NONE = "–"
 """What stands in place of a figure beside another one that does not exist."""
 
 
 def write_cards(book: Book) -> None:
-    """Write the cards whose measures the template has."""
-    for place, card in enumerate(CARDS):
-        if card.measure in book.layout.dashboard.headlines:
-            _Card(book, card, 2 * place).write()
+    """Write the template's cards from left to right."""
+    for place, card in enumerate(book.plan.template.views.cards):
+        _Card(book, card, 2 * place).write()
 
 
 class _Card:
     """A card in the making; its figures are those of the table of headline figures."""
 
-    def __init__(self, book: Book, card: Card, column: int) -> None:
+    def __init__(self, book: Book, card: HeadlineTable, column: int) -> None:
         self._book, self._card, self._column = book, card, column
         self._cells = book.sheet(DASHBOARD)
         self._style = book.styles.of
@@ -67,8 +43,8 @@ class _Card:
         self._figure(CARD_FIGURE_ROW, SHOWN, self._card.measure, self._style("card figure", number))
         reference = self._style("card reference", f"reference {number}")
         self._figure(CARD_REFERENCE_ROW, REFERENCE, self._card.measure, reference)
-        if self._card.beside in self._book.layout.dashboard.headlines:
-            self._beside()
+        if self._card.beside:
+            self._beside(self._card.beside)
         else:
             self._unit()
 
@@ -77,10 +53,10 @@ class _Card:
         cell, style = (CARD_LABEL_ROW, self._column), self._style("card label")
         unit = unit_formula(self._book.layout, self._line.unit) if self._card.beside else ""
         if unit:
-            told = f"{self._card.label}, {unit_text(self._book.plan, self._line.unit)}"
-            self._cells.write_formula(*cell, f'"{self._card.label}, "&{unit}', style, told)
+            told = f"{self._card.card}, {unit_text(self._book.plan, self._line.unit)}"
+            self._cells.write_formula(*cell, f'"{self._card.card}, "&{unit}', style, told)
         else:
-            self._cells.write_string(*cell, self._card.label, style)
+            self._cells.write_string(*cell, self._card.card, style)
 
     def _link(self) -> None:
         target = address(self._book.layout.compare.scalars[self._card.measure], COMPARE_LABEL)
@@ -98,11 +74,11 @@ class _Card:
         shown = told if isinstance(value, str) else value
         self._cells.write_formula(row, self._column + beside, formula, style, shown)
 
-    def _beside(self) -> None:
+    def _beside(self, measure: str) -> None:
         style = self._style("card side", "life multiple")
-        self._figure(CARD_FIGURE_ROW, SHOWN, self._card.beside, style, beside=1)
+        self._figure(CARD_FIGURE_ROW, SHOWN, measure, style, beside=1)
         reference = self._style("card unit", "life multiple")
-        self._figure(CARD_REFERENCE_ROW, REFERENCE, self._card.beside, reference, beside=1)
+        self._figure(CARD_REFERENCE_ROW, REFERENCE, measure, reference, beside=1)
 
     def _unit(self) -> None:
         cell, style = (CARD_FIGURE_ROW, self._column + 1), self._style("card unit")

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+from ftroi.termsheet import flat
+from ftroi.termsheet.model import group_of
+from ftroi.termsheet.totals import BENEFITS, COSTS
+from ftroi.termsheet.views import SharesTable, StepsTable
 from ftroi.workbook.cached_values import rounded
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.dashboard import (
     CLAIM,
+    END,
     LABEL,
     LINE_FROM,
     LINE_TO,
@@ -21,14 +26,11 @@ from ftroi.workbook.layout.dashboard import (
     SHARE_X,
     SHARE_Y,
     SHOWN,
-    SPRINT,
+    START,
     STEP_AMOUNT,
     STEP_BASE,
     STEP_ENDS,
-    STEP_HIDDEN,
     STEP_TO,
-    STEP_VISIBLE,
-    TCO,
 )
 from ftroi.workbook.layout.option import FIRST_MONTH, MONTHS
 from ftroi.workbook.layout.workbook import COMPARE, DASHBOARD
@@ -37,25 +39,24 @@ from ftroi.workbook.sheets.dashboard.tables import role_of, write_head
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, prefix
 
 _OPTION, _REFERENCE, _CANDIDATE = "FT_OptionNumber", "FT_ReferenceNumber", "FT_CandidateNumber"
-_STEP_HEADERS = {
-    LABEL: "Step", STEP_AMOUNT: "Adds", STEP_TO: "Up to", STEP_BASE: "Base", STEP_ENDS: "Sprint and lifetime",
-    STEP_VISIBLE: "Visible, after the build", STEP_HIDDEN: "Hidden",
-}  # fmt: skip
-_SHARE_HEADERS = {LABEL: "Point", SHARE_X: "Share of the candidate's cost", SHARE_Y: "Share of the candidate's value"}
-_MONTH_HEADERS = {LABEL: "Point", MONTH_X: "Month", MONTH_SHOWN: "Option shown", MONTH_REFERENCE: "Reference"}
+_STEP_HEADERS = {LABEL: "Step", STEP_AMOUNT: "Adds", STEP_TO: "Up to", STEP_BASE: "Base"}
+_POINT = "Point"
+_MONTH_HEADERS = {LABEL: _POINT, MONTH_X: "Month", MONTH_SHOWN: "Option shown", MONTH_REFERENCE: "Baseline"}
 _HEADER_HEIGHT = 36
 
 
 def write_chart_data(book: Book) -> None:
-    """Write the three tables."""
-    _Steps(book).write()
-    _Shares(book).write()
+    """Write the tables of the charts that the template has."""
+    charts = book.plan.template.views.charts
+    if charts.steps:
+        _Steps(book, charts.steps).write()
+    (_Shares(book, charts.shares) if charts.shares else _Points(book)).write()
     _Months(book).write()
 
 
-def line_start(book: Book) -> tuple[float, float]:
+def line_start(book: Book, shares: SharesTable) -> tuple[float, float]:
     """Give where the line of break-even with the candidate begins: shares of its cost and value, none below 0."""
-    found = book.cached.scalar("benefit_to_cost", book.plan.settings.candidate)
+    found = book.cached.scalar(shares.ratio, book.plan.settings.candidate)
     ratio = found if isinstance(found, float) and found > 0 else 1.0
     return max(0.0, 1 - ratio), max(0.0, 1 - 1 / ratio)
 
@@ -85,77 +86,86 @@ class _Table:
 
 
 class _Steps(_Table):
-    """From the sprint budget to the lifetime cost: visible categories after the build, then the hidden ones."""
+    """The waterfall: its first measure, what each category adds to it, and the measure of cost that they come to."""
+
+    def __init__(self, book: Book, steps: StepsTable) -> None:
+        super().__init__(book)
+        self._steps = steps
+        self._ends = {START: steps.start, END: self._template.role("cost")}
 
     def write(self) -> None:
-        rows = self._layout.steps
-        self._head(rows[SPRINT], "Chart data: sprint budget to lifetime cost", _STEP_HEADERS)
+        rows, groups = self._layout.steps, self._template.groups
+        legend = {column: self._legend(name, groups[name].label) for name, column in self._layout.groups.items()}
+        self._head(rows[START], f"Chart data: {self._steps.title}", _STEP_HEADERS | legend)
         shown = (_OPTION, self._plan.settings.option)
-        self._named(rows[SPRINT] - 1, STEP_ENDS, shown, ": sprint budget and lifetime cost")
+        self._named(rows[START] - 1, STEP_ENDS, shown, f": {self._steps.ends}")
         amounts = self._amounts()
         for name, row in rows.items():
             self._label(name, row)
             self._amount(name, row, amounts[name])
-        ends = list(accumulate(amounts[name] for name in rows if name != TCO))
-        for (name, row), end in zip(rows.items(), [*ends, amounts[TCO]], strict=True):
+        ends = list(accumulate(amounts[name] for name in rows if name != END))
+        for (name, row), end in zip(rows.items(), [*ends, amounts[END]], strict=True):
             self._series(name, row, amounts[name], end)
 
+    def _legend(self, group: str, label: str) -> str:
+        return self._steps.after.format(group=label) if group in map(group_of, self._steps.covers) else label
+
     def _label(self, name: str, row: int) -> None:
-        if name in self._template.categories:
+        if name in self._ends:
+            text = self._template.lines[self._ends[name]].label
+        else:
             table = self._template.categories[name]
             text = table.short or table.label
-        else:
-            text = self._template.lines[name].label
         self._cells.write_string(row, LABEL, text, self._style("text"))
 
     def _amounts(self) -> dict[str, float]:
-        """Give what every step adds; the last one is the lifetime cost itself."""
+        """Give what every step adds; the last one is the cost itself."""
         results, option = self._book.cached.results, self._plan.settings.option
-        flags = results.row("build_flag", option)
-        amounts = {SPRINT: results.number(SPRINT, option), TCO: results.number(TCO, option)}
+        flags = results.row(self._steps.build, option)
+        amounts = {end: results.number(name, option) for end, name in self._ends.items()}
         for name in self._template.cost_categories:
-            costs = results.row(name.replace(".", "_"), option)
-            amounts[name] = float((costs * (1 - flags)).sum() if name in self._compare.sprint else costs.sum())
+            costs = results.row(flat(name), option)
+            amounts[name] = float((costs * (1 - flags)).sum() if name in self._compare.early else costs.sum())
         return {name: rounded(value) for name, value in amounts.items()}
 
     def _amount(self, name: str, row: int, value: float) -> None:
-        if name in (SPRINT, TCO):
-            formula = of_option(self._book.layout, self._compare.scalars[name], _OPTION)
+        if name in self._ends:
+            formula = of_option(self._book.layout, self._compare.scalars[self._ends[name]], _OPTION)
         else:
             formula = of_option(self._book.layout, self._compare.totals[name], _OPTION)
-            if name in self._compare.sprint:
-                formula += f"-{of_option(self._book.layout, self._compare.sprint[name], _OPTION)}"
+            if name in self._compare.early:
+                formula += f"-{of_option(self._book.layout, self._compare.early[name], _OPTION)}"
         self._formula(row, STEP_AMOUNT, formula, value, "link right", "thousands")
 
     def _series(self, name: str, row: int, amount: float, end: float) -> None:
         """Write where the step ends, and the height of its invisible base and of its visible part."""
         own, to = fixed(row, STEP_AMOUNT), fixed(row, STEP_TO)
-        is_end = name in (SPRINT, TCO)
+        is_end, groups = name in self._ends, self._layout.groups
         before = fixed(row - 1, STEP_TO)
-        column = STEP_ENDS if is_end else STEP_VISIBLE if name in self._compare.sprint else STEP_HIDDEN
+        column = STEP_ENDS if is_end else groups[group_of(name)]
         formulas: dict[int, tuple[str, float]] = {
             STEP_TO: (own if is_end else f"{before}+{own}", end),
             STEP_BASE: (
                 "0" if is_end else f"MAX(0,MIN({before},{to}))",
                 0 if is_end else max(0, min(end - amount, end)),
             ),
-            **dict.fromkeys((STEP_ENDS, STEP_VISIBLE, STEP_HIDDEN), ("0", 0.0)),
+            **dict.fromkeys((STEP_ENDS, *groups.values()), ("0", 0.0)),
             column: (own if is_end else f"ABS({own})", amount if is_end else abs(amount)),
         }
         for place, (formula, value) in formulas.items():
             self._formula(row, place, formula, rounded(value), "calculated", "thousands")
 
 
-class _Shares(_Table):
-    """Shares of value and cost of every option, the claim, and the line of break-even with the candidate."""
+class _Points(_Table):
+    """What charts call every option: its short label, with the part that it plays."""
 
     def write(self) -> None:
-        rows = self._layout.shares
-        self._head(min(rows.values()), "Chart data: shares of the candidate's value and cost", _SHARE_HEADERS)
+        self._head(min(self._layout.shares.values()), *self._titles())
         for option in self._plan.settings.options:
-            self._option(option, rows[option])
-        self._claim(rows[CLAIM])
-        self._line(rows[LINE_FROM], rows[LINE_TO])
+            self._option(option, self._layout.shares[option])
+
+    def _titles(self) -> tuple[str, dict[int, str]]:
+        return "Chart data: every option", {LABEL: _POINT}
 
     def _option(self, option: str, row: int) -> None:
         short, role = self._template.options[option].short, role_of(self._book, option)
@@ -164,16 +174,39 @@ class _Shares(_Table):
         label = f"{prefix(COMPARE)}{fixed(self._compare.labels, column)}"
         named = f'{label}&IF({part}="","",", "&{part})'
         self._formula(row, LABEL, named, f"{short}, {role}" if role else short, "link", "general")
-        for place, name in ((SHARE_X, "cost_share"), (SHARE_Y, "value_share")):
+
+
+class _Shares(_Points):
+    """Shares of value and cost of every option, the claim, and the line of break-even with the candidate."""
+
+    def __init__(self, book: Book, shares: SharesTable) -> None:
+        super().__init__(book)
+        self._shares = shares
+
+    def write(self) -> None:
+        super().write()
+        rows = self._layout.shares
+        self._claim(rows[CLAIM])
+        self._line(rows[LINE_FROM], rows[LINE_TO])
+
+    def _titles(self) -> tuple[str, dict[int, str]]:
+        lines = self._template.lines
+        headers = {SHARE_X: lines[self._shares.cost].label, SHARE_Y: lines[self._shares.value].label}
+        return f"Chart data: {self._shares.title}", {LABEL: _POINT, **headers}
+
+    def _option(self, option: str, row: int) -> None:
+        super()._option(option, row)
+        column = self._compare.column(option)
+        for place, name in ((SHARE_X, self._shares.cost), (SHARE_Y, self._shares.value)):
             cell = f"{prefix(COMPARE)}{fixed(self._compare.scalars[name], column)}"
             value = self._book.cached.scalar(name, option)
             formula = f"IF(ISNUMBER({cell}),{cell},0)"
             self._formula(row, place, formula, value if isinstance(value, float) else 0, "link right", "percent")
 
     def _claim(self, row: int) -> None:
-        shares = {SHARE_X: "claimed_cost_share", SHARE_Y: "claimed_value_share"}
+        shares = {SHARE_X: self._shares.claimed_cost, SHARE_Y: self._shares.claimed_value}
         x, y = (self._book.cached.number(name, self._plan.settings.option) for name in shares.values())
-        value, cost = (f'TEXT(ROUND({name},2),"0%")' for name in ("claimed_value_share", "claimed_cost_share"))
+        value, cost = (f'TEXT(ROUND({name},2),"0%")' for name in (shares[SHARE_Y], shares[SHARE_X]))
         named = f'"Claim: "&{value}&" of value at "&{cost}&" of cost"'
         self._formula(row, LABEL, named, f"Claim: {y:.0%} of value at {x:.0%} of cost", "calculated", "general")
         for (place, name), share in zip(shares.items(), (x, y), strict=True):
@@ -181,11 +214,11 @@ class _Shares(_Table):
 
     def _line(self, first: int, last: int) -> None:
         """Write the ends of the line on which an option is worth as much as the candidate, from the left edge."""
-        over = of_option(self._book.layout, self._compare.scalars["benefit_to_cost"], _CANDIDATE)
-        x, y = line_start(self._book)
-        text = "As good as the candidate; better above the line"
+        over = of_option(self._book.layout, self._compare.scalars[self._shares.ratio], _CANDIDATE)
+        x, y = line_start(self._book, self._shares)
+        text = "As good as the proposed option; better above the line"
         self._cells.write_string(first, LABEL, text, self._style("text"))
-        self._cells.write_string(last, LABEL, "Its other end, the candidate", self._style("text"))
+        self._cells.write_string(last, LABEL, "Its other end, the proposed option", self._style("text"))
         ends = {SHARE_X: (f"1-{over}", x), SHARE_Y: (f"1-1/{over}", y)}
         for place, (formula, value) in ends.items():
             shown = f"IF(ISNUMBER({over}),IF({over}>0,MAX(0,{formula}),0),0)"
@@ -194,28 +227,29 @@ class _Shares(_Table):
 
 
 class _Months(_Table):
-    """Value less cost, cumulated by month, of the option shown and the reference; and the payback's point."""
+    """Value less cost, cumulated by month, of the option shown and the baseline; and the payback's point."""
 
     def write(self) -> None:
-        rows = self._layout.months
-        self._head(self._layout.payback, "Chart data: value less cost, cumulated by month", _MONTH_HEADERS)
+        rows, charts = self._layout.months, self._template.views.charts
+        self._head(self._layout.payback, f"Chart data: {charts.months}", _MONTH_HEADERS)
         settings = self._plan.settings
         header = self._layout.payback - 1
         self._named(header, MONTH_SHOWN, (_OPTION, settings.option), " (shown)")
-        self._named(header, MONTH_REFERENCE, (_REFERENCE, settings.reference), " (reference)")
+        self._named(header, MONTH_REFERENCE, (_REFERENCE, settings.reference), " (baseline)")
         shown, reference = (self._cumulated(option) for option in (settings.option, settings.reference))
         for month, row in enumerate(rows):
             self._month(month, row, (shown[month], reference[month]))
-        self._payback(shown)
+        if charts.payback:
+            self._payback(shown, charts.payback)
 
     def _cumulated(self, option: str) -> list[float]:
         results = self._book.cached.results
-        net = results.row("benefits", option) - results.row("costs", option)
+        net = results.row(BENEFITS, option) - results.row(COSTS, option)
         return [rounded(value) for value in accumulate(net.tolist(), initial=0.0)]
 
     def _month(self, month: int, row: int, values: tuple[float, float]) -> None:
         self._cells.write_number(row, LABEL, month, self._style("grey left"))
-        x = f"MIN({fixed(row, LABEL)},horizon_months)"
+        x = f"MIN({fixed(row, LABEL)},{self._template.views.roles.horizon})"
         self._formula(row, MONTH_X, x, min(month, self._plan.horizon), "calculated", "whole")
         for column, position, value in zip((MONTH_SHOWN, MONTH_REFERENCE), (_OPTION, _REFERENCE), values, strict=True):
             formula = f"{fixed(row - 1, column)}+{self._net(month, position)}" if month else "0"
@@ -225,16 +259,18 @@ class _Months(_Table):
         column = FIRST_MONTH + month - 1
         value, cost = (
             f"INDEX({prefix(COMPARE)}{fixed_range(rows[0], column, rows[-1], column)},{position})"
-            for rows in (self._compare.block("benefits"), self._compare.block("costs"))
+            for rows in (self._compare.block(BENEFITS), self._compare.block(COSTS))
         )
         return f"{value}-{cost}"
 
-    def _payback(self, shown: list[float]) -> None:
+    def _payback(self, shown: list[float], measure: str) -> None:
         """Write where both lines meet for good; without a payback the start, or left of the chart if it never comes."""
-        cell = fixed(self._layout.headlines["payback_months"], SHOWN)
-        never = f'IF(LEFT({cell},LEN("never"))="never",-horizon_months,0)'
+        headlines = self._layout.headlines
+        of_compare = of_option(self._book.layout, self._compare.scalars[measure], _OPTION)
+        cell = fixed(headlines[measure], SHOWN) if measure in headlines else of_compare
+        never = f'IF(LEFT({cell},LEN("never"))="never",-{self._template.views.roles.horizon},0)'
         row, x = self._layout.payback, fixed(self._layout.payback, MONTH_X)
-        months, text = self._months(), self._book.cached.scalar("payback_months", self._plan.settings.option)
+        months, text = self._months(), self._book.cached.scalar(measure, self._plan.settings.option)
         at = self._at(text)
         short = f'LEFT({cell},FIND(";",{cell}&";")-1)'
         named = f'"Payback: "&IF(ISNUMBER({cell}),TEXT(ROUND({cell},1),"0.0")&" months",{short})'

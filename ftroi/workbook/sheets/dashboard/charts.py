@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from openpyxl.chart import BarChart, ScatterChart
 
+from ftroi.termsheet.colour import category_colours, group_colours
+from ftroi.termsheet.views import SharesTable, StepsTable
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.compare import FIRST_OPTION
 from ftroi.workbook.layout.dashboard import (
     CHART_ROWS,
     CLAIM,
     COLUMNS,
+    END,
     HEIGHTS,
     LABEL,
     LINE_FROM,
@@ -21,12 +24,9 @@ from ftroi.workbook.layout.dashboard import (
     PAIRS,
     SHARE_X,
     SHARE_Y,
-    SPRINT,
+    START,
     STEP_BASE,
     STEP_ENDS,
-    STEP_HIDDEN,
-    STEP_VISIBLE,
-    TCO,
     WIDE,
 )
 from ftroi.workbook.layout.workbook import COMPARE, DASHBOARD
@@ -35,7 +35,7 @@ from ftroi.workbook.sheets.dashboard.tables import role_of
 from ftroi.workbook.xlsx.charts import MONEY, SHARE, Area, Chart, Charts, Source
 from ftroi.workbook.xlsx.label_placement import Point, label_positions
 
-_ENDS, _AFTER, _REFERENCE = "#858585", "#BDBDBD", "#8C8C8C"
+_ENDS, _REFERENCE = "#858585", "#8C8C8C"
 _CLAIM = "#D55E00"
 _HALF_YEAR = 6
 _ROOM = 8
@@ -43,15 +43,13 @@ _ROOM = 8
 
 _CHART_WIDTH = PAIRS // 2 * (WIDE + NARROW) - _ROOM
 _ABOUT = {
-    "steps": "Waterfall of the option shown: the sprint budget, what each visible category adds after the build, what "
-    "each hidden category adds, and the lifetime cost that they add up to.",
-    "options": "Stacked columns, one for each option with the reference and the candidate named: lifetime cost by "
-    "category, the visible ones in grey, the hidden in colour.",
-    "months": "Lines by month: value less cost, cumulated, of the option shown and of the reference; a diamond marks "
-    "the payback, where the option's line meets the reference's for good.",
-    "shares": "Points, one for each option: its share of the candidate's value against its share of the candidate's "
-    "cost; a diamond marks the claim of 85% of the value at 20% of the cost; above the line an option is better than "
-    "the candidate.",
+    "steps": "Waterfall of the option shown: the measure that it begins with, what each category of cost adds, and the "
+    "cost that they add up to.",
+    "options": "Stacked columns, one for each option, baseline and proposed option named: cost by category.",
+    "months": "Lines by month: value less cost so far, of the option shown and of the baseline; a diamond marks the "
+    "payback, where the option's line meets the baseline's for good.",
+    "shares": "Points, one for each option: its share of the proposed option's value against its share of that "
+    "option's cost; a diamond marks the claim under test; above the line an option is better than the proposed one.",
 }
 """What the charts say to those who cannot see them."""
 
@@ -78,32 +76,34 @@ class _Charts:
         self._book = book
         self._layout, self._compare = book.layout.dashboard, book.layout.compare
         self._template = book.plan.template
+        self._views = book.plan.template.views.charts
         self._charts = Charts(book.styles.theme)
         self._colours = self._charts.colours
 
     def draw(self) -> None:
-        self._place("steps", self._steps(), CHART_ROWS[0], is_left=True)
+        if self._views.steps:
+            self._place("steps", self._steps(self._views.steps), CHART_ROWS[0], is_left=True)
         self._place("options", self._options(), CHART_ROWS[0], is_left=False)
         self._place("months", self._months(), CHART_ROWS[1], is_left=True)
-        self._place("shares", self._shares(), CHART_ROWS[1], is_left=False)
+        if self._views.shares:
+            self._place("shares", self._shares(self._views.shares), CHART_ROWS[1], is_left=False)
 
     def _place(self, key: str, chart: Chart, row: int, *, is_left: bool) -> None:
         self._charts.place_plot(chart, _PLOTS[key])
         size, column = (_CHART_WIDTH, HEIGHTS[row]), 0 if is_left else COLUMNS // 2
         self._book.sheet(DASHBOARD).insert_chart(row, column, chart, size, _ABOUT[key], 0 if is_left else _ROOM)
 
-    # --- sprint budget to lifetime cost --------------------------------------------------------------------
+    # --- waterfall -----------------------------------------------------------------------------------------
 
-    def _steps(self) -> BarChart:
-        chart = self._charts.columns("From the sprint budget to the lifetime cost, option shown", gap=30, stacked=True)
+    def _steps(self, steps: StepsTable) -> BarChart:
+        chart = self._charts.columns(f"{steps.title}, option shown", gap=30, stacked=True)
         rows = self._layout.steps
-        colours = {
-            STEP_BASE: None, STEP_ENDS: _ENDS, STEP_VISIBLE: _AFTER, STEP_HIDDEN: self._colours.hidden[0]
-        }  # fmt: skip
+        groups = {self._layout.groups[group]: colour for group, colour in group_colours(self._template).items()}
+        colours = {STEP_BASE: None, STEP_ENDS: _ENDS} | groups
         for column, colour in colours.items():
             source = Source(
-                _cell(rows[SPRINT] - 1, column), _rows(rows[SPRINT], rows[TCO], LABEL),
-                _rows(rows[SPRINT], rows[TCO], column),
+                _cell(rows[START] - 1, column), _rows(rows[START], rows[END], LABEL),
+                _rows(rows[START], rows[END], column),
             )  # fmt: skip
             self._charts.add_columns(chart, source, colour, labelled=colour is not None)
         self._money_axis(chart)
@@ -114,19 +114,16 @@ class _Charts:
     # --- cost by category, every option --------------------------------------------------------------------
 
     def _options(self) -> BarChart:
-        title = "Lifetime cost by category, every option: visible in grey, hidden in colour"
-        chart = self._charts.columns(title, gap=35, stacked=True)
+        chart = self._charts.columns(self._views.stacks, gap=35, stacked=True)
         options = list(self._book.plan.settings.options)
         labels = _rows(self._layout.shares[options[0]], self._layout.shares[options[-1]], LABEL)
-        seen = {"visible": 0, "hidden": 0}
+        colours = category_colours(self._template, self._template.cost_categories)
+        sheet, names = (DASHBOARD, self._layout.steps) if self._layout.steps else (COMPARE, self._compare.totals)
         for category in self._template.cost_categories:
-            kind = category.split(".")[0]
-            colours = self._colours.visible if kind == "visible" else self._colours.hidden
             row = self._compare.totals[category]
             values = Area(COMPARE, row, FIRST_OPTION, row, self._compare.last_option)
-            source = Source(_cell(self._layout.steps[category], LABEL), labels, values)
-            self._charts.add_columns(chart, source, colours[seen[kind] % len(colours)])
-            seen[kind] += 1
+            name = Area(sheet, names[category], LABEL, names[category], LABEL)
+            self._charts.add_columns(chart, Source(name, labels, values), colours[category])
         self._money_axis(chart)
         self._charts.add_legend(chart)
         return chart
@@ -134,14 +131,15 @@ class _Charts:
     # --- value less cost by month --------------------------------------------------------------------------
 
     def _months(self) -> ScatterChart:
-        chart = self._charts.points("Value less cost, cumulated by month, from the decision")
+        chart = self._charts.points(self._views.months)
         months, payback = self._layout.months, self._layout.payback
         for column, colour in ((MONTH_SHOWN, self._colours.accent), (MONTH_REFERENCE, _REFERENCE)):
             moments, values = (_rows(months[0], months[-1], one) for one in (MONTH_X, column))
             source = Source(_cell(payback - 1, column), moments, values)
             self._charts.add_line(chart, source, colour, 2.25, dashed=column == MONTH_REFERENCE)
-        source = Source(_cell(payback, LABEL), _cell(payback, MONTH_X), _cell(payback, MONTH_SHOWN))
-        self._charts.add_point(chart, source, _CLAIM, diamond=True)
+        if self._views.payback:
+            source = Source(_cell(payback, LABEL), _cell(payback, MONTH_X), _cell(payback, MONTH_SHOWN))
+            self._charts.add_point(chart, source, _CLAIM, diamond=True)
         self._money_axis(chart)
         self._charts.name_axis(chart.x_axis, "month")
         self._charts.set_scale(chart.x_axis, 0, step=_HALF_YEAR)
@@ -151,12 +149,12 @@ class _Charts:
 
     # --- share of value against share of cost --------------------------------------------------------------
 
-    def _shares(self) -> ScatterChart:
-        chart = self._charts.points("Share of the candidate's value against share of its cost")
+    def _shares(self, shares: SharesTable) -> ScatterChart:
+        chart = self._charts.points(shares.title)
         rows = self._layout.shares
         ends = (_rows(rows[LINE_FROM], rows[LINE_TO], one) for one in (SHARE_X, SHARE_Y))
         self._charts.add_line(chart, Source(_cell(rows[LINE_FROM], LABEL), *ends), _REFERENCE, 1, dashed=True)
-        places = label_positions(self._points(), self._break_even_line())
+        places = label_positions(self._points(shares), self._break_even_line(shares))
         for name in (*self._book.plan.settings.options, CLAIM):
             self._share(chart, name, places[name])
         self._charts.name_axis(chart.y_axis, "share of value", SHARE, is_upright=True)
@@ -175,17 +173,17 @@ class _Charts:
         is_claim = name == CLAIM
         self._charts.add_point(chart, source, colour, diamond=is_claim, label_at="" if is_claim else _SIDES[position])
 
-    def _break_even_line(self) -> tuple[Point, Point]:
+    def _break_even_line(self, shares: SharesTable) -> tuple[Point, Point]:
         """Give the ends of the line in the file's own figures, for labels to keep off it."""
-        return Point(*line_start(self._book), ""), Point(1.0, 1.0, "")
+        return Point(*line_start(self._book, shares), ""), Point(1.0, 1.0, "")
 
-    def _points(self) -> dict[str, Point]:
+    def _points(self, view: SharesTable) -> dict[str, Point]:
         """Give where the points stand in the file's own figures, to keep their labels apart."""
         results, plan = self._book.cached, self._book.plan
-        claim = [results.number(f"claimed_{name}_share", plan.settings.option) for name in ("cost", "value")]
+        claim = [results.number(name, plan.settings.option) for name in (view.claimed_cost, view.claimed_value)]
         points = {}
         for option in plan.settings.options:
-            shares = (results.scalar(f"{name}_share", option) for name in ("cost", "value"))
+            shares = (results.scalar(name, option) for name in (view.cost, view.value))
             x, y = (share if isinstance(share, float) else 0.0 for share in shares)
             short, role = self._template.options[option].short, role_of(self._book, option)
             points[option] = Point(x, y, f"{short}, {role}" if role else short)

@@ -1,10 +1,10 @@
-"""Writing how sure the verdict is, below what would have to be true: the odds, and the NPV's range from P10 to P90."""
+"""Writing how sure the verdict is, below what would have to be true: the odds, and the range from P10 to P90."""
 
 from __future__ import annotations
 
 from ftroi.analysis.risk.freshness import state_of
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED
-from ftroi.termsheet.simulated_names import BEATS_REFERENCE
+from ftroi.termsheet.simulated_names import BEATS_REFERENCE, measure_words
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout.dashboard import BREAK_EVEN_FAR, BREAK_EVEN_NAME, BREAK_EVEN_TODAY, SCREEN_END
 from ftroi.workbook.layout.workbook import DASHBOARD
@@ -13,9 +13,8 @@ from ftroi.workbook.references.simulation import across, state_cell
 from ftroi.workbook.schema import RISK_SHEET
 from ftroi.workbook.xlsx.addresses import prefix, quoted
 
-_LABEL, _RANGE, _NONE = "Odds that it beats the reference", "NPV, P10 to P90: ", "–"
+_LABEL, _NONE = "Odds that it beats the baseline", "–"
 _UNKNOWN, _STALE = "not simulated yet", "stale: simulate again"
-_LOW, _HIGH = "npv.p10", "npv.p90"
 _FORMAT = '"#,##0,;(#,##0,);0"'
 
 
@@ -32,6 +31,9 @@ class _Odds:
         self._cells = book.sheet(DASHBOARD)
         self._style = book.styles.of
         self._state = state_of(book.plan)
+        gain = book.layout.risk.names.gain
+        self._ends = f"{gain}.p10", f"{gain}.p90"
+        self._range = f"{measure_words(book.plan.template)[gain]}, P10 to P90: "
 
     def write(self) -> None:
         self._cells.write_url(
@@ -45,8 +47,8 @@ class _Odds:
         self._cells.write_formula(SCREEN_END, BREAK_EVEN_FAR, self._told(), style, self._told_text())
 
     def _told(self) -> str:
-        low, high = (f"TEXT({self._figure(name)},{_FORMAT})" for name in (_LOW, _HIGH))
-        fresh = f'{quoted(_RANGE)}&{low}&" to "&{high}&" "&{unit_formula(self._book.layout, "money")}'
+        low, high = (f"TEXT({self._figure(name)},{_FORMAT})" for name in self._ends)
+        fresh = f'{quoted(self._range)}&{low}&" to "&{high}&" "&{unit_formula(self._book.layout, "money")}'
         state = state_cell(self._book.layout.risk, prefix(RISK_SHEET))
         rest = f"IF({state}={quoted(NOT_SIMULATED)},{quoted(_UNKNOWN)},{quoted(_STALE)})"
         return f"IF({self._is_fresh},{fresh},{rest})"
@@ -65,10 +67,10 @@ class _Odds:
         return _NONE if found is None else found
 
     def _told_text(self) -> str:
-        low, high = self._number(_LOW), self._number(_HIGH)
+        low, high = map(self._number, self._ends)
         if low is None or high is None:
             return _UNKNOWN if self._state == NOT_SIMULATED else _STALE
-        return f"{_RANGE}{_thousands(low)} to {_thousands(high)} {self._book.plan.settings.currency}{THOUSAND}"
+        return f"{self._range}{_thousands(low)} to {_thousands(high)} {self._book.plan.settings.currency}{THOUSAND}"
 
     def _number(self, name: str) -> float | None:
         """Give a fresh figure of the candidate."""

@@ -27,7 +27,7 @@ _LABELS = {
 }  # fmt: skip
 
 
-_CHOOSE, _OTHER = "◂ choose", "≠ candidate"
+_CHOOSE, _OTHER = "◂ choose", "≠ proposed"
 """What stands beside the option shown: whether it is the one that the verdict is about."""
 _LONGEST = 115
 """Characters of the title's type that fit the page's width."""
@@ -70,7 +70,7 @@ class _Panel:
         first, last = sheet.option_columns
         ids = f"{prefix(ASSUMPTIONS)}{fixed_range(sheet.header, first, sheet.header, last)}"
         rules = {
-            "option": validation.one_of(ids, _LABELS["option"], "One of this plan's options, by its id."),
+            "option": validation.one_of(ids, _LABELS["option"], "Choose from the list."),
             "case": validation.one_of(list(CASES), _LABELS["case"], f"One of {', '.join(CASES)}."),
         }
         for key, name in (("option", OPTION), ("case", CASE)):
@@ -86,7 +86,7 @@ class _Panel:
 
     def _facts(self) -> None:
         facts = {
-            "horizon": ("horizon_months", "whole months in words", self._book.plan.horizon),
+            "horizon": (self._book.plan.template.views.roles.horizon, "whole months in words", self._book.plan.horizon),
             "start": ("start_date", "date", serial(self._settings.start)),
         }
         for key, (formula, number, value) in facts.items():

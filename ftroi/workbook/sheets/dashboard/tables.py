@@ -13,7 +13,7 @@ from ftroi.workbook.xlsx.addresses import address, fixed, prefix
 
 _HEADERS = {
     LABEL: "Measure", SHOWN: "Option shown, native", UNIT: "Unit", ENGINE: "Engine", MARK: "Both",
-    REFERENCE: "Reference", SOURCE: "From",
+    REFERENCE: "Baseline", SOURCE: "From",
 }  # fmt: skip
 _TEXT_HEADERS = ("Unit", "From", "Both", "Role")
 _TITLE_HEIGHT, _HEADER_HEIGHT = 28, 80
@@ -68,7 +68,8 @@ class _Tables:
         number = number_of(name, self._template.lines[name].unit)
         figure, mark = self._style("grey number", number), self._style("grey unit")
         self._cells.write_formula(row, ENGINE, engine_formula(name, self._book.spelling), figure, NOT_LOADED)
-        self._cells.write_formula(row, MARK, engine.mark_formula(row), mark, engine.NOT_APPLICABLE)
+        agrees = engine.mark_formula(row, self._template.role("zero_tolerance"))
+        self._cells.write_formula(row, MARK, agrees, mark, engine.NOT_APPLICABLE)
 
     # --- all options ---------------------------------------------------------------------------------------
 

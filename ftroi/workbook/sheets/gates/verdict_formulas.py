@@ -111,7 +111,7 @@ class VerdictFormulas:
         present = compare.present[category]
         cells = f"{prefix(COMPARE)}{fixed_range(present, FIRST_OPTION, present, compare.last_option)}"
         both = [f"INDEX({cells},1,{one})" for one in ("FT_CandidateNumber", "FT_ReferenceNumber")]
-        move = "-".join(both if category.startswith("value.") else both[::-1])
+        move = "-".join(both if self._plan.template.is_value(category) else both[::-1])
         return {"move": move} | self._added(self._gates.moves, category, self._rule.categories)
 
     def break_even(self, one: TurningPoint) -> dict[str, str]:

@@ -82,7 +82,8 @@ class OptionFormulas:
         """Give an assumption's value in force, moved by the case where it is uncertain."""
         sheet = self._layout.assumptions
         own = f"${letters(NATURE)}{self._layout.option.rows[name] + 1}"
-        return moved(self._template.assumptions[name].table, own, lambda key: self._beside(sheet.rows[name], key))
+        table = self._template.assumptions[name].table
+        return moved(self._template, table, own, lambda key: self._beside(sheet.rows[name], key))
 
     def _beside(self, row: int, key: str) -> str:
         sheet = self._layout.assumptions

@@ -277,7 +277,7 @@ class _OptionSheets:
         """Tell on every page when the horizon has outgrown what prints."""
         printed = fixed(*PRINTED_CELL)
         told = f'"Prints months 1 to "&{printed}&" only: renew by ftroi regenerate"'
-        return f"IF(horizon_months>{printed},{told},{quoted(_ABOUT)})"
+        return f"IF({self._template.views.roles.horizon}>{printed},{told},{quoted(_ABOUT)})"
 
     def _calendar(self, cells: Sheet) -> None:
         """Write the months' numbers, the calendar months, and a band for each year of the plan."""

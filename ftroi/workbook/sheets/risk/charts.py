@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from openpyxl.chart import BarChart, ScatterChart
 
+from ftroi.termsheet.simulated_names import measure_words
 from ftroi.workbook.context import Book
-from ftroi.workbook.layout.risk import CHART_ROWS, HIGH, LABEL, LOW, MEASURE_COLUMNS
+from ftroi.workbook.layout.risk import CHART_ROWS, HIGH, LABEL, LOW
 from ftroi.workbook.schema import RISK_SHEET
 from ftroi.workbook.xlsx.charts import MONEY, SHARE, Area, Chart, Charts, Source
 
@@ -17,12 +18,11 @@ CHART_HEIGHT = 240
 _ROOM = 8
 """Pixels between charts."""
 
-_TITLES = {"tco": "lifetime cost", "npv": "NPV against the reference"}
 _ABOUT = {
     "histogram": "Columns: the share of the draws in each of 24 equal ranges of the {}, from its 1st to its 99th "
     "percentile, for the option shown.",
     "exceedance": "A falling curve: the share of the draws in which the {} of the option shown is above an amount.",
-    "tornado": "Bars to both sides of the base case, the longest on top: how far the net present value of the option "
+    "tornado": "Bars to both sides of the base case, the longest on top: how far the {} of the option "
     "shown moves when one assumption alone goes to its low and to its high end.",
 }
 """What the charts say to those who cannot see them."""
@@ -46,16 +46,23 @@ class _Charts:
         self._book = book
         self._layout = book.layout.risk
         self._charts = Charts(book.styles.theme)
-        self._colours = {"tco": self._charts.colours.hidden[0], "npv": self._charts.colours.accent}
+        colours = (self._charts.colours.hidden[0], self._charts.colours.accent)
+        self._colours = dict(zip(self._layout.names.kept, colours, strict=True))
+        self._words = measure_words(book.plan.template)
         self._width = self._layout.width * 3 // 10
         self._wide = self._layout.width - 2 * self._width
         self._money = f"{book.plan.settings.currency} thousand"
 
+    @property
+    def _gain(self) -> str:
+        return self._words[self._layout.names.gain]
+
     def draw(self) -> None:
-        for row, (measure, what) in zip(CHART_ROWS, _TITLES.items(), strict=True):
+        for row, (measure, what) in zip(CHART_ROWS, self._words.items(), strict=True):
             self._place(self._histogram(measure), (row, 0), _ABOUT["histogram"].format(what), _PLOT)
             self._place(self._exceedance(measure), (row, 1), _ABOUT["exceedance"].format(what), _PLOT)
-        self._place(self._tornado(), (CHART_ROWS[0], 2), _ABOUT["tornado"], _TORNADO_PLOT, rows=len(CHART_ROWS))
+        about = _ABOUT["tornado"].format(self._gain)
+        self._place(self._tornado(), (CHART_ROWS[0], 2), about, _TORNADO_PLOT, rows=len(CHART_ROWS))
 
     def _place(
         self, chart: Chart, place: tuple[int, int], about: str, plot: tuple[float, float, float, float], rows: int = 1
@@ -66,8 +73,8 @@ class _Charts:
         self._book.sheet(RISK_SHEET).insert_chart(row, LABEL, chart, size, about, number * self._width)
 
     def _histogram(self, measure: str) -> BarChart:
-        chart = self._charts.columns(f"How often: {_TITLES[measure]}", gap=5)
-        rows, column = self._layout.edges[:-1], MEASURE_COLUMNS[measure]
+        chart = self._charts.columns(f"Distribution of {self._words[measure]}", gap=5)
+        rows, column = self._layout.edges[:-1], self._layout.measure_columns[measure]
         self._charts.add_columns(chart, _source(rows, column, column + 1), self._colours[measure])
         self._charts.name_axis(chart.y_axis, "share of draws", SHARE, is_upright=True)
         self._charts.add_grid(chart.y_axis)
@@ -76,8 +83,8 @@ class _Charts:
         return chart
 
     def _exceedance(self, measure: str) -> ScatterChart:
-        chart = self._charts.points(f"How often above: {_TITLES[measure]}")
-        column = MEASURE_COLUMNS[measure]
+        chart = self._charts.points(f"Chance of exceeding: {self._words[measure]}")
+        column = self._layout.measure_columns[measure]
         source = _source(self._layout.edges, column, column + 2)
         self._charts.add_line(chart, source, self._colours[measure], 2.25)
         self._charts.name_axis(chart.y_axis, "share of draws above", SHARE, is_upright=True)
@@ -89,12 +96,12 @@ class _Charts:
         return chart
 
     def _tornado(self) -> BarChart:
-        chart, rows = self._charts.bars("What moves the net present value most", gap=40), self._layout.swings
+        chart, rows = self._charts.bars(f"What moves {self._gain} most", gap=40), self._layout.swings
         colours = self._charts.colours
         for column, colour in ((LOW, colours.visible[0]), (HIGH, colours.accent)):
             self._charts.add_columns(chart, _source(rows, LABEL, column), colour)
         chart.x_axis.scaling.orientation, chart.x_axis.tickLblPos = "maxMin", "low"
-        self._charts.name_axis(chart.y_axis, f"change of the NPV, {self._money}", MONEY)
+        self._charts.name_axis(chart.y_axis, f"change of {self._gain}, {self._money}", MONEY)
         self._charts.add_grid(chart.y_axis)
         chart.y_axis.tickLblPos = "high"
         self._charts.add_legend(chart)

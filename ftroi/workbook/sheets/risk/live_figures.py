@@ -5,10 +5,10 @@ All of them rest on one simulation, which the add-in makes anew when an input ha
 
 from __future__ import annotations
 
-from ftroi.termsheet.simulated_names import BEATS_REFERENCE
+from ftroi.termsheet.simulated_names import BEATS_REFERENCE, measure_words
 from ftroi.workbook.cached_values import rounded
 from ftroi.workbook.context import Book
-from ftroi.workbook.layout.risk import LABEL, LIVE, LIVE_CELL, LIVE_MARK, LIVE_ROW, NAME, STAMPED_CELL, UNIT
+from ftroi.workbook.layout.risk import LABEL, LIVE_CELL, LIVE_MARK, LIVE_ROW, NAME, STAMPED_CELL, UNIT
 from ftroi.workbook.references.engine import NOT_APPLICABLE
 from ftroi.workbook.references.simulation import OF_DRAWS, RiskFormulas
 from ftroi.workbook.schema import RISK_SHEET
@@ -19,30 +19,29 @@ _HEADERS = {
     LABEL: "The option shown, live with the add-in", NAME: "Share of lives below", UNIT: "", LIVE_CELL: "Live",
     STAMPED_CELL: "Stamped", LIVE_MARK: "",
 }  # fmt: skip
-_MEASURES = {"tco": "Lifetime cost", "npv": "NPV"}
 
 
 def write_live(book: Book) -> None:
-    """Write the rows of LIVE, below their headers."""
+    """Write the rows of what the add-in gives, below their headers."""
     style = book.styles.of
     for column, text in _HEADERS.items():
         role = "header number" if column >= LIVE_CELL else "header"
         book.sheet(RISK_SHEET).write_text(LIVE_ROW, column, text, style(role))
-    for row, name in enumerate(LIVE, start=LIVE_ROW + 1):
+    for row, name in enumerate(book.layout.risk.live, start=LIVE_ROW + 1):
         _write_row(book, row, name)
 
 
 def _write_row(book: Book, row: int, name: str) -> None:
-    cells, style, formulas = book.sheet(RISK_SHEET), book.styles.of, RiskFormulas(book.layout)
+    cells, style, formulas = book.sheet(RISK_SHEET), book.styles.of, RiskFormulas(book.plan.template, book.layout)
     number = style("calculated right", "percent" if name == BEATS_REFERENCE else "whole")
     stamped = _stamped(book, name)
-    cells.write_string(row, LABEL, _label(name), style("indented"))
+    cells.write_string(row, LABEL, _label(book, name), style("indented"))
     if name == BEATS_REFERENCE:
         cells.write_string(row, UNIT, OF_DRAWS, style("grey unit"))
     else:
         cells.write_formula(row, UNIT, formulas.currency(), style("grey unit"), book.plan.settings.currency)
         cells.write_number(row, NAME, _share(name), style("calculated right", "percent"))
-    cells.write_formula(row, LIVE_CELL, _call(name, row, book.spelling), number, NOT_LOADED)
+    cells.write_formula(row, LIVE_CELL, _call(book, name, row), number, NOT_LOADED)
     cells.write_formula(row, STAMPED_CELL, formulas.figure(name), number, "" if stamped is None else rounded(stamped))
     cells.write_formula(row, LIVE_MARK, formulas.live_mark(row), style("grey unit"), NOT_APPLICABLE)
 
@@ -52,10 +51,10 @@ def _stamped(book: Book, name: str) -> float | None:
     return None if simulated is None else simulated.number(name, book.plan.settings.option)
 
 
-def _call(name: str, row: int, spelling: str) -> str:
+def _call(book: Book, name: str, row: int) -> str:
     if name == BEATS_REFERENCE:
-        return probability_formula("npv", spelling)
-    return percentile_formula(name.partition(".p")[0], fixed(row, NAME), spelling)
+        return probability_formula(book.layout.risk.names.gain, book.spelling)
+    return percentile_formula(name.partition(".p")[0], fixed(row, NAME), book.spelling)
 
 
 def _share(name: str) -> float:
@@ -63,6 +62,8 @@ def _share(name: str) -> float:
     return int(name.partition(".p")[2]) / 100
 
 
-def _label(name: str) -> str:
-    measure, _, at = name.partition(".p")
-    return "P(NPV against the reference > 0)" if name == BEATS_REFERENCE else f"{_MEASURES[measure]}, {at}th percentile"
+def _label(book: Book, name: str) -> str:
+    words = measure_words(book.plan.template)
+    measure, _, at = name.rpartition(".p")
+    gain = words[book.layout.risk.names.gain]
+    return f"P({gain} against the baseline > 0)" if name == BEATS_REFERENCE else f"{words[measure]}, {at}th percentile"

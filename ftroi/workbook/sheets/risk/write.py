@@ -5,10 +5,9 @@ from __future__ import annotations
 from ftroi.analysis.risk.events import event_words
 from ftroi.analysis.risk.freshness import state_of
 from ftroi.analysis.risk.snapshot import ERROR, SWING_PARTS
-from ftroi.analysis.risk.statistics import is_money
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE, Figure, Simulated
 from ftroi.termsheet import Template
-from ftroi.termsheet.simulated_names import BELOW, KEPT, MEAN, odds_names
+from ftroi.termsheet.simulated_names import BEATS_REFERENCE, WITHIN_BUDGET, SimulatedNames, measure_words
 from ftroi.workbook.cached_values import rounded
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
@@ -17,11 +16,9 @@ from ftroi.workbook.layout.risk import (
     FIRST_OPTION,
     HIGH,
     HINT_ROW,
-    IDS_ROW,
     LABEL,
     LINKS_ROW,
     LOW,
-    MEASURE_COLUMNS,
     MODE_ROW,
     NAME,
     OPTION_WIDTH,
@@ -56,11 +53,6 @@ _HINT = (
     "Stamped figures are written by the command line, live ones by the add-in; no cell here is typed."
 )
 _LABELS = {
-    "npv_below_zero": "P(NPV against the reference < 0)",
-    "beats_reference": "P(NPV against the reference > 0): beats it",
-    "within_budget": "P(cash cost within the approved budget)",
-    "tco_within_base": "P(lifetime cost ≤ base case)",
-    "npv_expected_shortfall": "Mean NPV of the worst 5% of the draws",
     "base": "Base case: the mode of every range",
     "mean": "Mean",
     "standard_error": "Standard error of the mean",
@@ -71,8 +63,6 @@ _LABELS = {
     "low": "change at its low end",
     "high": "change at its high end",
 }
-_WITH_EVENT = {BELOW: "P(NPV < 0), {} among the chances", MEAN: "Mean NPV, {} among the chances"}
-_MEASURES = {"tco": "Lifetime cost", "npv": "NPV"}
 _INKS = {FRESH: "#00694D", STALE: "#C00000"}
 
 
@@ -88,10 +78,11 @@ class _Risk:
         self._book = book
         self._plan = book.plan
         self._layout = book.layout.risk
-        self._formulas = RiskFormulas(book.layout)
+        self._formulas = RiskFormulas(book.plan.template, book.layout)
         self._cells = book.sheet(RISK_SHEET)
         self._style = book.styles.of
         self._state = state_of(book.plan)
+        self._words = measure_words(book.plan.template)
 
     def write(self) -> None:
         layout = self._layout
@@ -103,7 +94,7 @@ class _Risk:
         self._stamps()
         for name in (one for one in layout.rows if not one.startswith(STAMP)):
             self._figures(name)
-        self._book.name_area(RISK_FIGURES, RISK_SHEET, (IDS_ROW, NAME), (layout.last_figure, layout.last_option))
+        self._book.name_area(RISK_FIGURES, RISK_SHEET, (layout.ids, NAME), (layout.last_figure, layout.last_option))
         self._book.name_cell(RISK_STATE, RISK_SHEET, layout.state, FIRST_OPTION)
         if self._plan.simulated is not None:
             self._shown(self._plan.simulated)
@@ -136,27 +127,30 @@ class _Risk:
         )
 
     def _mode_text(self) -> str:
-        share, mean, base = (self._of_shown(name) for name in ("tco_within_base", "tco.mean", "tco.base"))
+        names = self._layout.names
+        figures = (names.within_base, f"{names.cost}.mean", f"{names.cost}.base")
+        share, mean, base = (self._of_shown(name) for name in figures)
         if not isinstance(share, float) or not isinstance(mean, float) or not isinstance(base, float):
             return MODE
-        told = f" P(lifetime cost ≤ base) is {share:.1%}: the base is {base / 1000:,.0f}, its mean {mean / 1000:,.0f}"
+        amounts = f"the base is {base / 1000:,.0f}, its mean {mean / 1000:,.0f}"
+        told = f" P({self._words[names.cost]} ≤ base) is {share:.1%}: {amounts}"
         return f"{MODE}{told} thousand {self._plan.settings.currency}."
 
     # --- the table of all options --------------------------------------------------------------------------
 
     def _headers(self) -> None:
         cells, style, compare = self._cells, self._style, self._book.layout.compare
-        cells.set_row(IDS_ROW, 26)
+        cells.set_row(self._layout.ids, 26)
         for column, text in {NAME: "name", UNIT: "unit"}.items():
-            cells.write_string(IDS_ROW, column, text, style("id"))
-        cells.write_string(IDS_ROW + 1, LABEL, "Every option", style("header"))
+            cells.write_string(self._layout.ids, column, text, style("id"))
+        cells.write_string(self._layout.ids + 1, LABEL, "Every option", style("header"))
         for column in (NAME, UNIT):
-            cells.write_blank(IDS_ROW + 1, column, None, style("header"))
+            cells.write_blank(self._layout.ids + 1, column, None, style("header"))
         for place, option in enumerate(self._layout.options):
-            cells.write_string(IDS_ROW, FIRST_OPTION + place, option, style("id right"))
+            cells.write_string(self._layout.ids, FIRST_OPTION + place, option, style("id right"))
             label = f"{prefix(COMPARE)}{letters(FIRST_COMPARED + place)}${compare.labels + 1}"
             short = self._plan.template.options[option].short
-            cells.write_formula(IDS_ROW + 1, FIRST_OPTION + place, label, style("header link"), short)
+            cells.write_formula(self._layout.ids + 1, FIRST_OPTION + place, label, style("header link"), short)
 
     def _heading(self, row: int, title: str) -> None:
         self._cells.write_string(row, LABEL, title, self._style("heading"))
@@ -181,12 +175,13 @@ class _Risk:
 
     def _figures(self, name: str) -> None:
         row, simulated = self._layout.rows[name], self._plan.simulated
-        self._texts(row, _label(self._plan.template, name), name)
+        self._texts(row, _label(self._plan.template, self._layout.names, name), name)
         self._unit(name, row)
         if simulated is None:
             return
+        number = _number(self._layout.names, name)
         for place, option in enumerate(self._layout.options):
-            self._value(row, FIRST_OPTION + place, simulated.figures.get(name, {}).get(option), _number(name))
+            self._value(row, FIRST_OPTION + place, simulated.figures.get(name, {}).get(option), number)
 
     def _texts(self, row: int, label: str, name: str) -> None:
         self._cells.write_string(row, LABEL, label, self._style("indented"))
@@ -194,22 +189,23 @@ class _Risk:
             self._cells.write_string(row, NAME, name, self._style("grey"))
 
     def _unit(self, name: str, row: int) -> None:
-        if name == "within_budget":
+        if name == WITHIN_BUDGET:
             formula, value = self._formulas.budget(), self._budget_text()
             self._cells.write_formula(row, UNIT, formula, self._style("grey unit"), value)
-        elif _number(name) == "whole":
+        elif _number(self._layout.names, name) == "whole":
             formula, value = self._formulas.currency(), self._plan.settings.currency
             self._cells.write_formula(row, UNIT, formula, self._style("grey unit"), value)
-        elif _number(name) == "percent":
+        elif _number(self._layout.names, name) == "percent":
             self._cells.write_string(row, UNIT, OF_DRAWS, self._style("grey unit"))
 
     def _budget_text(self) -> str:
         gates, simulated = self._plan.gates, self._plan.simulated
-        if "approved_budget" not in self._plan.template.gates:
+        budget = self._plan.template.views.simulation.budget
+        if budget is None:
             return ""
         if simulated is None or simulated.stamp.budget is None:
             return NO_BUDGET
-        now = gates["approved_budget"].figure if "approved_budget" in gates else None
+        now = gates[budget.gate].figure if budget.gate in gates else None
         return OF_DRAWS if now == simulated.stamp.budget else BUDGET_CHANGED
 
     def _value(self, row: int, column: int, value: Figure, number: str) -> None:
@@ -228,13 +224,14 @@ class _Risk:
         edges, swings = self._layout.edges, self._layout.swings
         self._cells.write_string(edges[0] - 2, LABEL, "Chart data: the option shown", self._style("block"))
         headers = {LABEL: "Edge of a bin"}
-        for measure, column in MEASURE_COLUMNS.items():
-            texts = (f"{_MEASURES[measure]}: edge", "Share from here to the next", "Share above")
+        for measure, column in self._layout.measure_columns.items():
+            texts = (f"{self._words[measure]}: edge", "Share from here to the next", "Share above")
             headers |= {column + place: text for place, text in enumerate(texts)}
         self._row_of_headers(edges[0] - 1, headers)
-        for measure in KEPT:
+        for measure in self._layout.names.kept:
             self._edges(measure)
-        ends = {LOW: "NPV: at the low end", HIGH: "NPV: at the high end"}
+        gain = self._words[self._layout.names.gain]
+        ends = {LOW: f"{gain}: at the low end", HIGH: f"{gain}: at the high end"}
         self._row_of_headers(swings[0] - 1, {LABEL: "Assumption", **ends})
         for place, row in enumerate(swings, start=1):
             self._swing(f"swing{place}", row, simulated)
@@ -245,7 +242,7 @@ class _Risk:
             self._cells.write_text(row, column, headers.get(column, ""), self._style(role))
 
     def _edges(self, measure: str) -> None:
-        column, rows = MEASURE_COLUMNS[measure], self._layout.edges
+        column, rows = self._layout.measure_columns[measure], self._layout.edges
         first, width, below = (self._of_shown(f"{measure}.{one}") for one in ("from", "width", "below"))
         edge = first
         beyond = 1 - below if isinstance(below, float) else None
@@ -284,28 +281,28 @@ class _Risk:
         if self._state != NOT_SIMULATED:
             for row in CHART_ROWS:
                 cells.set_row_pixels(row, CHART_HEIGHT)
-        cells.repeat_rows(IDS_ROW, IDS_ROW + 1)
+        cells.repeat_rows(self._layout.ids, self._layout.ids + 1)
         print_on_one_width(self._book, RISK_SHEET, A4, (layout.last_printed, layout.last_column))
 
 
 _STAMP_NUMBERS = {"budget": "whole", "draws": "whole", "fingerprint": "decimal"}
 
 
-def _number(name: str) -> str:
+def _number(names: SimulatedNames, name: str) -> str:
     """Give the kind of number of a figure."""
     of, _, what = name.removesuffix(f".{ERROR}").partition(".")
-    if what.startswith("bin") or what == "below" or (not what and of not in KEPT and not is_money(of)):
+    if what.startswith("bin") or what == "below" or (not what and of not in names.kept and of not in names.in_money):
         return "percent"
     return "general" if what == "name" else "whole"
 
 
-def _label(template: Template, name: str) -> str:
+def _label(template: Template, names: SimulatedNames, name: str) -> str:
     """Say what a figure is."""
     of, _, what = name.partition(".")
-    if is_error(name):
-        return f"± {_label(template, name.removesuffix(f'.{ERROR}'))}"
-    if of in odds_names(template):
-        return _LABELS.get(of) or _label_with_event(template, of)
+    if is_error(name, names.kept):
+        return f"± {_label(template, names, name.removesuffix(f'.{ERROR}'))}"
+    if of in names.odds:
+        return odds_labels(template, names)[of]
     if what in _LABELS:
         return f"{of.replace('swing', 'Swing ')}: {_LABELS[what]}" if of.startswith("swing") else _LABELS[what]
     if what.startswith("bin"):
@@ -313,7 +310,18 @@ def _label(template: Template, name: str) -> str:
     return f"{what.removeprefix('p')}th percentile"
 
 
-def _label_with_event(template: Template, name: str) -> str:
-    """Say what the odds with an event are."""
-    what = next(one for one in _WITH_EVENT if name.startswith(one))
-    return _WITH_EVENT[what].format(event_words(template, name.removeprefix(f"{what}_")))
+def odds_labels(template: Template, names: SimulatedNames) -> dict[str, str]:
+    """What each of the odds is, by its name."""
+    words = measure_words(template)
+    cost, gain = (words[one] for one in names.kept)
+    labels = {
+        names.below_zero: f"P({gain} against the baseline < 0)",
+        BEATS_REFERENCE: f"P({gain} against the baseline > 0): beats it",
+        WITHIN_BUDGET: "P(cash cost within the approved budget)",
+        names.within_base: f"P({cost} ≤ base case)",
+        names.shortfall: f"Mean {gain} of the worst 5% of the draws",
+    }
+    for event in names.events:
+        chance = f"{event_words(template, event)} among the chances"
+        labels |= {names.below(event): f"P({gain} < 0), {chance}", names.mean(event): f"Mean {gain}, {chance}"}
+    return labels

@@ -1,0 +1,53 @@
+"""The JSON Schema of each kind of file of a template, for editors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ftroi.termsheet.rule_schema import GateRuleTable, VerdictTable
+from ftroi.termsheet.schema import (
+    AssumptionTable,
+    CorrelationTable,
+    EventTable,
+    ExamplesTable,
+    GateTable,
+    LineTable,
+    OptionTable,
+    PresetTable,
+    SourceTable,
+    Table,
+    TemplateTable,
+    ThemeTable,
+)
+from ftroi.termsheet.views import ViewsTable
+
+FILES: dict[str, type[Table]] = {
+    "template": TemplateTable,
+    "assumption": AssumptionTable,
+    "line": LineTable,
+    "option": OptionTable,
+    "correlation": CorrelationTable,
+    "event": EventTable,
+    "source": SourceTable,
+    "preset": PresetTable,
+    "gate": GateTable,
+    "gate_rule": GateRuleTable,
+    "verdict": VerdictTable,
+    "examples": ExamplesTable,
+    "theme": ThemeTable,
+    "views": ViewsTable,
+}
+"""The model of each kind of table."""
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """Give the JSON Schema of one kind of file, for editors.
+
+    ``kind`` is a key of `FILES`. Assumptions, lines, options, correlations, events and sources are files of many
+    tables.
+    """
+    schema = FILES[kind].model_json_schema()
+    if kind in ("template", "preset", "examples", "theme", "views", "gate_rule", "verdict"):
+        return schema
+    definitions = schema.pop("$defs", {})
+    return {"type": "object", "additionalProperties": schema, "$defs": definitions}
