@@ -11,11 +11,20 @@ import typer
 from ftroi.cli.parameters import AsJson, Case, Changes, Force, Option, Output, Preset, TemplateName, Workbook
 
 
+def _list_presets(wanted: bool) -> None:  # noqa: FBT001 - a flag of the command line
+    """Show the ready-made plans, and end there."""
+    if wanted:
+        from ftroi.cli.new import presets_listed
+
+        presets_listed()
+        raise typer.Exit
+
+
 def new(
     path: Annotated[Path, typer.Argument(help="The workbook to write: .xlsx, or .xlsm with macros.")],
     preset: Annotated[str | None, typer.Option(help="The ready-made plan to start from.", metavar="NAME")] = None,
     template: TemplateName = None,
-    options: Annotated[str | None, typer.Option(help="Only these options.", metavar="ID,ID")] = None,
+    options: Annotated[str | None, typer.Option(help="Only these options, or all.", metavar="ID,ID")] = None,
     changes: Changes = None,
     project: Annotated[str | None, typer.Option(help="The project's name.", metavar="TEXT")] = None,
     currency: Annotated[str | None, typer.Option(help="Another currency than the template's.", metavar="CODE")] = None,
@@ -31,12 +40,16 @@ def new(
     ] = "plain",
     *,
     force: Annotated[bool, typer.Option("--force", help="Replace a workbook; a dated copy is kept.")] = False,
+    _listed: Annotated[
+        bool, typer.Option("--list", help="Show the ready-made plans.", callback=_list_presets, is_eager=True)
+    ] = False,
 ) -> None:
     """Write a workbook from a ready-made plan.
 
     \b
     Example:
       ftroi new plan.xlsx --preset support_assistant --set requests_per_month=200000
+      ftroi new --list
     """
     from ftroi.cli.new import Wish, write_new
 

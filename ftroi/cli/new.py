@@ -62,6 +62,12 @@ def write_new(wish: Wish, *, replace: bool) -> None:
     say(f"Next: open it and fill the inputs at the top of Assumptions; then ftroi compare {wish.path}")
 
 
+def presets_listed() -> None:
+    """Say what the ready-made plans of the template that comes along are, in a sentence or two each."""
+    for name, one in find_template(DEFAULT_TEMPLATE).presets.items():
+        say(f"{name}: {one.preset.description}")
+
+
 def _macros(wish: Wish) -> Macros | None:
     """Give the macros of the workbook that was asked for; raises PlanError where it would call the add-in besides."""
     from ftroi.hosts.build import macros_for

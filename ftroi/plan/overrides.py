@@ -14,7 +14,7 @@ from ftroi.plan.amounts import AmountError, read_amount
 from ftroi.plan.plan import Plan
 
 _DAY = "2027-01-31"
-_ROLES = ("option", "reference", "candidate")
+_ROLES = ("option", "reference", "candidate", "incumbent")
 
 
 def apply_changes(plan: Plan, changes: Iterable[str], option: str | None = None) -> Plan:

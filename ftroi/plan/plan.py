@@ -17,7 +17,7 @@ CASES = ("optimistic", "base", "pessimistic")
 """A case moves every uncertain assumption part of the way to one of its ends."""
 
 ALL_OPTIONS = "all"
-"""The option of an own cost that every option bears."""
+"""Every option: of an own cost that all of them bear, and of a plan that is to show all."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ftroi.engine import NOTHING
 from ftroi.errors import Finding, PlanError
 from ftroi.language import did_you_mean
-from ftroi.plan.plan import Entry, Plan, Settings
+from ftroi.plan.plan import ALL_OPTIONS, Entry, Plan, Settings
 from ftroi.termsheet import PresetTable, Template, figure, merged
 
 
@@ -20,7 +20,7 @@ def preset_named(template: Template, name: str) -> PresetTable:
 
 
 def plan_from_preset(template: Template, name: str, options: Iterable[str] = ()) -> Plan:
-    """Give the plan that a preset describes, for all its options or for some.
+    """Give the plan that a preset describes, for its options, for some, or for every one of the template ("all").
 
     Doing nothing, the reference, the candidate and the incumbent always stay: every return is measured with them.
     Raises PlanError for a preset or an option that is not there.
@@ -38,6 +38,8 @@ def plan_from_preset(template: Template, name: str, options: Iterable[str] = ())
 
 
 def _chosen_options(template: Template, preset: PresetTable, options: tuple[str, ...]) -> tuple[str, ...]:
+    if options == (ALL_OPTIONS,):
+        return tuple(template.options)
     findings = [
         Finding("options", f"no option '{option}'", did_you_mean(option, template.options) or "see 'ftroi new --help'")
         for option in options

@@ -12,6 +12,7 @@ from ftroi import __version__
 from ftroi.resources import templates_folder
 from ftroi.workbook.reading.file import read_plan
 from tests.support.edited import Inputs, fine_tuning_by_id, light_workbook
+from tests.support.plans import fine_tuning
 from tests.support.running import Ftroi
 
 SAMPLE = ("--preset", "support_assistant")
@@ -247,3 +248,15 @@ def test_a_template_of_ones_own_is_registered_listed_and_used(ftroi: Ftroi, tmp_
     assert ftroi.done("calc", tmp_path / "plan.xlsx", "--json").json["template"] == "acme_tuning"
     (home / "templates.json").write_text(json.dumps({"templates": {}}))
     assert "ftroi template add" in ftroi.refused("calc", tmp_path / "plan.xlsx")
+
+
+def test_the_ready_made_plans_are_listed_with_a_sentence_each(ftroi: Ftroi) -> None:
+    shown = ftroi.done("new", "--list").output
+    for name, one in fine_tuning().presets.items():
+        assert f"{name}: {one.preset.description.split('. ')[0][:20]}" in " ".join(shown.split())
+
+
+def test_a_plan_may_show_every_option_of_the_template(ftroi: Ftroi, tmp_path: Path) -> None:
+    ftroi.done("new", str(tmp_path / "all.xlsx"), *SAMPLE, "--options", "all")
+    plan = read_plan(tmp_path / "all.xlsx", lambda _: fine_tuning())
+    assert plan.settings.options == tuple(fine_tuning().options)

@@ -24,8 +24,8 @@ STATUSES = {
 def test_calc_has_the_keys_of_the_contract(ftroi: Ftroi) -> None:
     report = ftroi.done("calc", *SAMPLE, "--json").json
     assert list(report) == [
-        "template", "project", "currency", "option", "case", "reference", "candidate", "horizon_months", "measures",
-        "notes", "by_category", "by_line", "by_year", "warnings", "verdict",
+        "template", "project", "currency", "option", "case", "reference", "candidate", "incumbent", "horizon_months",
+        "measures", "notes", "by_category", "by_line", "by_year", "warnings", "verdict",
     ]  # fmt: skip
     assert (report["template"], report["currency"], report["horizon_months"]) == ("fine_tuning", "USD", 36)
     assert (report["option"], report["case"], report["reference"]) == ("lora_hosted", "base", "prompt_engineering")
@@ -62,10 +62,10 @@ def test_a_measure_without_a_number_is_null_with_status_and_text(option: str, ft
 def test_compare_has_every_options_measures_with_notes_beside(ftroi: Ftroi) -> None:
     report = ftroi.done("compare", *SAMPLE, "--json").json
     assert list(report) == [
-        "template", "project", "currency", "case", "reference", "candidate", "horizon_months", "options", "notes",
-        "warnings",
+        "template", "project", "currency", "case", "reference", "candidate", "incumbent", "horizon_months",
+        "options", "notes", "warnings",
     ]  # fmt: skip
-    assert set(report["options"]) == set(fine_tuning().options) == set(report["notes"])
+    assert set(report["options"]) == set(fine_tuning().presets[SAMPLE[1]].preset.options) == set(report["notes"])
     one = ftroi.done("calc", *SAMPLE, "--option", "rag", "--json").json
     assert report["options"]["rag"] == one["measures"]
     assert report["notes"]["rag"] == one["notes"]
