@@ -251,7 +251,7 @@ def test_a_template_of_ones_own_is_registered_listed_and_used(ftroi: Ftroi, tmp_
 
 
 def test_the_ready_made_plans_are_listed_with_a_sentence_each(ftroi: Ftroi) -> None:
-    shown = ftroi.done("new", "--list").output
+    shown = ftroi.done("new", "--list").out
     for name, one in fine_tuning().presets.items():
         assert f"{name}: {one.preset.description.split('. ')[0][:20]}" in " ".join(shown.split())
 
