@@ -1,4 +1,4 @@
-"""One safe way to write a file: the path holds the old file, or the whole new one, at any moment.
+"""One safe way to write a file: the path holds the old file, or the whole new one, at any moment. And one to read one.
 
 The new content is written to a hidden file of the same folder, brought to the disk, and put in place in one step. A
 process that is killed leaves its hidden file behind; the next one that writes into the folder takes it away.
@@ -6,9 +6,11 @@ process that is killed leaves its hidden file behind; the next one that writes i
 
 from __future__ import annotations
 
+import errno
 import os
 import platform
 import re
+import stat
 import tempfile
 import time
 import zlib
@@ -39,6 +41,18 @@ def write_whole(
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def read_plain(path: Path, most_bytes: int) -> bytes:
+    """Content of a plain file; raises OSError for a pipe or a device, which never ends, and for a larger file."""
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(number, "rb") as stream:  # a pipe that nobody writes into is opened without waiting
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "no plain file")
+        content = stream.read(most_bytes + 1)
+    if len(content) > most_bytes:
+        raise OSError(errno.EFBIG, f"more than {most_bytes:,} bytes")
+    return content
 
 
 def write_text(path: Path, text: str) -> None:

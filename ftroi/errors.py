@@ -14,7 +14,11 @@ Every error is a list of findings, and every finding says what was found, where,
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""Characters that no XML file holds, and so no workbook."""
 
 
 @dataclass(frozen=True, slots=True)

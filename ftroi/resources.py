@@ -34,7 +34,11 @@ def user_folder() -> Path:
     It is the system's folder for settings, unless FTROI_HOME names another; it need not exist yet.
     """
     if named := os.environ.get(HOME_VARIABLE):
-        return Path(named).expanduser()
+        try:
+            return Path(named).expanduser()
+        except RuntimeError:
+            what = f"'{named}' begins with a user whom this machine does not know"
+            raise TemplateError(Finding(HOME_VARIABLE, what, "name a folder by its whole path")) from None
     from platformdirs import user_config_dir
 
     return Path(user_config_dir("ftroi", appauthor=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 
 from ftroi.analysis.break_even import Asked, BreakEven, Crossing, break_even, break_even_report, threshold_of
@@ -64,9 +65,12 @@ def _threshold(text: str | None) -> float | str | None:
     if text is None:
         return None
     try:
-        return float(text[:-1]) / 100 if text.endswith("%") else float(text)
+        number = float(text[:-1]) / 100 if text.endswith("%") else float(text)
     except ValueError:
         return text
+    if not isfinite(number):
+        raise PlanError(Finding("--threshold", f"{number:g} is no number to reach", "give another"))
+    return number
 
 
 def _lines(plan: Plan, found: BreakEven) -> Iterator[str]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ftroi.cli.console import print_json, say
 from ftroi.cli.plan_source import DEFAULT_TEMPLATE
 from ftroi.errors import EvaluationError, Finding, FtroiError, PlanError, WorkbookError
-from ftroi.plan import Plan
 from ftroi.termsheet.catalogue import built_in, find_template, registered, template_of_id
+
+if TYPE_CHECKING:
+    from ftroi.engine import Results
+    from ftroi.workbook.reading.file import Reading
 
 WANTING = 1
 """The exit code when there are findings."""
@@ -42,11 +46,12 @@ def _check_template(name: str) -> Sequence[Finding]:
     """Find what stops a template; where nothing does, what should not ship."""
     from ftroi.analysis.risk.correlations import require_possible
     from ftroi.termsheet.checks.review import review
+    from ftroi.workbook.complete import missing_for_workbook
 
     try:
         template = find_template(name)
         require_possible(template)
-        return review(template)
+        return [*review(template), *missing_for_workbook(template)]
     except FtroiError as error:
         return error.findings
 
@@ -60,19 +65,35 @@ def _check_workbook(path: Path) -> Sequence[Finding]:
     require_workbook(path)
     try:
         reading = read_workbook(path, template_of_id)
-        calculate(reading.plan)
+        results = calculate(reading.plan)
     except (WorkbookError, PlanError, EvaluationError) as error:
         return error.findings
-    return [*reading.warnings, *_edited(path, reading.plan)]
+    return [*reading.warnings, *_differing(path, reading, results), *_edited(path, reading)]
 
 
-def _edited(path: Path, plan: Plan) -> Iterator[Finding]:
+def _differing(path: Path, reading: Reading, results: Results) -> Iterator[Finding]:
+    """Find figures of the sheets that are not the engine's, in a workbook of this very version of the template."""
+    from ftroi.workbook.regeneration.saved_figures import differing_figures
+    from ftroi.workbook.xlsx.package_parts import open_parts
+
+    if reading.version == reading.plan.template.version:
+        with open_parts(path) as parts:
+            yield from differing_figures(parts, results)
+
+
+def _edited(path: Path, reading: Reading) -> Iterator[Finding]:
     """Find formulas that a person edited, and what was typed where the next regeneration keeps nothing."""
+    from ftroi.workbook.regeneration.edits import PUT_IN
     from ftroi.workbook.regeneration.regenerate import find_edits
 
-    for edit in find_edits(path, plan)[0]:
+    edits, remark = find_edits(path, reading)
+    if remark:
+        yield Finding(str(path), remark, "'ftroi regenerate' brings it to the present template")
+    for edit in edits:
         where = f"{edit.sheet}!{edit.cells}"
-        if edit.now:
+        if edit.was == PUT_IN:
+            yield Finding(where, "edited: a row was put in", "'ftroi regenerate' leaves it out and notes it in the Log")
+        elif edit.now:
             what = f"edited: {edit.was or 'nothing'} stands in place of {edit.now}"
             yield Finding(where, what, "'ftroi regenerate' puts the formula back and notes yours in the Log")
         else:

@@ -54,9 +54,8 @@ def new(
     from ftroi.cli.new import Wish, write_new
 
     day = rate_date.date() if rate_date else None
-    chosen = None if options is None else tuple(one.strip() for one in options.split(",") if one.strip())
     asked = (project, currency, exchange_rate, day, functions)
-    wish = Wish(path, preset, template, chosen or (), tuple(changes or ()), *asked)
+    wish = Wish(path, preset, template, options, tuple(changes or ()), *asked)
     write_new(wish, replace=force)
 
 
@@ -288,6 +287,8 @@ def doctor(
 
 def add_template(
     folder: Annotated[Path, typer.Argument(help="The folder with template.toml.")],
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help="In place of another folder's of the same id.")] = False,
 ) -> None:
     """Register a template of your own.
 
@@ -299,7 +300,7 @@ def add_template(
     """
     from ftroi.cli.templates import add
 
-    add(folder)
+    add(folder, replace=replace)
 
 
 def list_templates(

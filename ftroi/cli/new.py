@@ -25,7 +25,7 @@ class Wish:
     path: Path
     preset: str | None
     template: str | None
-    options: tuple[str, ...]
+    options: str | None
     changes: tuple[str, ...]
     project: str | None
     currency: str | None
@@ -39,11 +39,14 @@ def write_new(wish: Wish, *, replace: bool) -> None:
 
     Raises PlanError, TemplateError or WorkbookError, and leaves an existing file as it was.
     """
+    from ftroi.workbook.complete import require_complete
     from ftroi.workbook.write import write_workbook
     from ftroi.workbook.xlsx.safe_files import put_in_place
 
     macros = _macros(wish)
     template = _template(wish)
+    if template.id not in built_in():
+        require_complete(template)
     preset = wish.preset or default_preset(template)
     plan = _plan(wish, template, preset)
     today = datetime.now().astimezone().date()  # names the copy of what is replaced; the workbook bears no clock
@@ -90,15 +93,24 @@ def _template(wish: Wish) -> Template:
 
 
 def _plan(wish: Wish, template: Template, preset: str) -> Plan:
-    plan = plan_from_preset(template, preset, wish.options)
+    options = _options(wish)
+    plan = plan_from_preset(template, preset, options)
     currency = wish.currency or plan.settings.currency
     rate, day = wish.exchange_rate, wish.rate_date
     if _is_converted(wish, plan):
-        plan = plan_from_preset(in_currency(template, currency, rate or 1), preset, wish.options)
+        plan = plan_from_preset(in_currency(template, currency, rate or 1), preset, options)
         plan = plan.with_settings(exchange_rate=rate, exchange_rate_date=day)
     if wish.project is not None:
         plan = plan.with_settings(project=wish.project)
     return changed(plan, wish.changes, None)
+
+
+def _options(wish: Wish) -> tuple[str, ...]:
+    """Give the ids that were asked for, none for all; raises PlanError for a list that names none."""
+    chosen = tuple(one.strip() for one in (wish.options or "").split(",") if one.strip())
+    if wish.options is not None and not chosen:
+        raise PlanError(Finding("--options", "names no option", "write ids, such as rag,distillation, or leave it out"))
+    return chosen
 
 
 def _is_converted(wish: Wish, plan: Plan) -> bool:

@@ -190,7 +190,9 @@ def _tell(outcome: Outcome, *, alone: bool) -> None:
         say(f"{outcome.path}: made from this template; no formula was edited")
     if len(rows) > _MOST_SHOWN:
         say(f"and {len(rows) - _MOST_SHOWN} more, which the Log will hold")
-    if not found.is_exact and found.edits:
+    if found.remark:
+        say(f"Note: {found.remark}.")
+    elif not found.is_exact and found.edits:
         say("Edits were found by comparing the options' sheets: the formulas of that version are not at hand.")
     if found.own_sheets:
         say(f"Your own sheets: {', '.join(found.own_sheets)}")

@@ -19,6 +19,7 @@ from ftroi.cli.calc import heading
 from ftroi.cli.console import console, figure_words, print_json, say, table, warn
 from ftroi.cli.output import Output
 from ftroi.cli.plan_source import Question, plan_asked
+from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan
 from ftroi.termsheet.simulated_names import BEATS_REFERENCE, WITHIN_BUDGET, figure_names, measure_words
 
@@ -49,6 +50,9 @@ class Wanted:
 
 def show_simulation(question: Question, wanted: Wanted, output: Output | None = None, *, as_json: bool) -> None:
     """Simulate the plan that was asked for, write its figures where that was asked, and show what came of it."""
+    if wanted.budget is not None and not 0 <= wanted.budget < float("inf"):
+        what = f"{wanted.budget:g} is no amount that can be approved"
+        raise PlanError(Finding("--budget", what, "give a number of 0 or more"))
     writing = _writing(question, wanted)
     asked = plan_asked(question, one_option=not wanted.all_options)
     plan = asked.plan.with_settings(case="base")

@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from ftroi.cli.console import console, print_json, say, table
+from ftroi.termsheet import load_template
 from ftroi.termsheet.catalogue import built_in, register, registered
 
 
-def add(folder: Path) -> None:
-    """Register a template's folder and say how to use it."""
-    template = register(folder)
+def add(folder: Path, *, replace: bool) -> None:
+    """Register a template's folder, once a workbook of it can be made, and say how to use it."""
+    from ftroi.workbook.complete import require_complete
+
+    require_complete(load_template(folder))
+    template = register(folder, replace=replace)
     say(
         f"Registered: {template.id} {template.version} ({template.label}), in {template.folder}",
         f"Next: ftroi new plan.xlsx --template {template.id}",

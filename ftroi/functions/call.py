@@ -9,13 +9,14 @@ from typing import Protocol
 from ftroi import __version__
 from ftroi.analysis import Verdict
 from ftroi.errors import Finding, FtroiError, PlanError
-from ftroi.functions.arguments import Given, Rows, is_left_out, key_of, rows_of
+from ftroi.functions.arguments import Given, Rows, is_left_out, key_of, one_cell, rows_of, taken
 from ftroi.functions.figures import FIGURES
 from ftroi.functions.question import Answer, Question, Table, option_asked
 from ftroi.functions.registry import FUNCTIONS, Function
 from ftroi.functions.risk_answers import RISK
 from ftroi.functions.session import evaluated, judgement
 from ftroi.functions.tables import TABLES, gate_table
+from ftroi.workbook.reading.cell_values import day
 from ftroi.workbook.schema import AS_OF, FORMER_NAMES, GATES, INPUTS, RISK_FIGURES
 
 ERROR = "#FT: "
@@ -131,10 +132,10 @@ def _range(name: str, given: Given) -> Rows:
 
 def _judged(name: str, inputs: Rows, candidate: str, given: Mapping[str, Given], book: Book) -> str | Table:
     """Give the gates or the verdict, on the workbook's own day and by its own simulation where it can be asked for."""
-    gates, day = given["gates"], given["as_of"]
+    gates, as_of = given["gates"], given["as_of"]
     own = {
         GATES: _own_gates(book) if is_left_out(gates) else _range("gates", gates),
-        AS_OF: book.range_named(AS_OF) if is_left_out(day) else day,
+        AS_OF: book.range_named(AS_OF) if is_left_out(as_of) else _day_given(as_of),
         RISK_FIGURES: book.range_named(RISK_FIGURES),
     }
     rectangles = {INPUTS: inputs} | {key: rows_of(value) for key, value in own.items() if value is not None}
@@ -146,6 +147,15 @@ def _own_gates(book: Book) -> Given | None:
     """Give the workbook's own table of gates, by the name that it has or had in an earlier version."""
     found = book.range_named(GATES)
     return book.range_named(FORMER_NAMES[GATES]) if found is None else found
+
+
+def _day_given(given: Given) -> Given:
+    """Give a day that was handed over as a text, such as 2027-01-31, as its serial number; anything else as it is."""
+    try:
+        cell = one_cell(AS_OF, given)
+    except PlanError:
+        return given
+    return taken(AS_OF, day, cell) if isinstance(cell.value, str) else given
 
 
 def _told(verdict: Verdict) -> str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import asdict
 
 from ftroi.engine import NOTHING
-from ftroi.errors import Finding, PlanError
+from ftroi.errors import UNWRITABLE, Finding, PlanError
 from ftroi.language import did_you_mean
 from ftroi.plan.plan import ALL_OPTIONS, CASES, Entry, OwnCost, Plan
 from ftroi.termsheet import Assumption
 
 LONGEST_TEXT = 32_767
 """The characters that a cell of a spreadsheet holds."""
+
+LARGEST_FIGURE = 1e15
+"""A figure that is larger is no money, no count and no rate; sums of it would lose their cents."""
+
+_FASTEST = 1_000.0
 
 _FRACTION = "a share is typed as a fraction, 0.10 for 10%"
 
@@ -34,6 +40,7 @@ def check_plan(plan: Plan) -> Iterator[Finding]:
         else:
             yield from check_entry(assumption, plan.entries[name])
     yield from _check_own_costs(plan)
+    yield from _check_gates(plan)
     yield from _check_texts(plan)
 
 
@@ -73,10 +80,12 @@ def _wrong_figures(assumption: Assumption, entry: Entry) -> Iterator[Finding]:
     ends = {key: end for key, end in (("low", entry.low), ("high", entry.high)) if end not in (None, entry.base)}
     for key, figure in {"base": entry.base, **ends, **entry.own}.items():
         where = assumption.name if key == "base" else f"{assumption.name} ({key})"
-        if table.range and not table.range[0] <= figure <= table.range[1]:
+        if not abs(figure) <= LARGEST_FIGURE and not (table.range and abs(figure) < math.inf):
+            yield Finding(where, f"{figure:g} is no figure to compute with", "enter one up to 1e15")
+        elif table.range and not table.range[0] <= figure <= table.range[1]:
             what = f"{figure:g} is outside {table.range[0]:g} to {table.range[1]:g} {table.unit}"
             yield Finding(where, what, _FRACTION if table.unit in ("1", "1/year") else "enter a figure inside it")
-        if table.whole and figure != int(figure):
+        elif table.whole and figure != int(figure):
             yield Finding(where, f"{figure:g} is not a whole number", "round it")
 
 
@@ -102,17 +111,34 @@ def _check_own_cost(where: str, cost: OwnCost, plan: Plan) -> Iterator[Finding]:
     if not 1 <= cost.first_month <= cost.last_month:
         what = f"months {cost.first_month} to {cost.last_month} are reversed or before month 1"
         yield Finding(where, what, "put the first month first")
+    if not abs(cost.amount) <= LARGEST_FIGURE:
+        yield Finding(where, f"an amount of {cost.amount:g} is no figure to compute with", "enter one up to 1e15")
     if cost.growth <= -1:
         yield Finding(where, f"growth {cost.growth:g} a year leaves nothing", "enter a fraction above -1")
+    elif not cost.growth <= _FASTEST:
+        yield Finding(where, f"growth {cost.growth:g} a year is out of range", f"enter a fraction up to {_FASTEST:g}")
+
+
+def _check_gates(plan: Plan) -> Iterator[Finding]:
+    for name, entry in plan.gates.items():
+        for header, figure in (("own threshold", entry.threshold), ("evidence figure", entry.figure)):
+            if figure is not None and not abs(figure) <= LARGEST_FIGURE:
+                what = f"{figure:g} is no figure to compute with"
+                yield Finding(f"{name}, {header}", what, "enter one up to 1e15")
 
 
 def _check_texts(plan: Plan) -> Iterator[Finding]:
     """Find texts that no cell holds, which a spreadsheet would cut off."""
     texts: list[tuple[str, dict[str, object]]] = [("project", {"project": plan.settings.project})]
     texts += [(f"{name} ({{}})", asdict(remark)) for name, remark in plan.remarks.items()]
+    texts += [(f"own cost '{one.label}' ({{}})", {"label": one.label}) for one in plan.own_costs]
+    texts += [(f"{name}, {{}}", asdict(entry)) for name, entry in plan.gates.items()]
     texts += [(f"Log entry {number} ({{}})", asdict(entry)) for number, entry in enumerate(plan.log, start=1)]
     for where, fields in texts:
         for key, text in fields.items():
             if isinstance(text, str) and len(text) > LONGEST_TEXT:
                 what = f"has {len(text):,} characters, and a cell holds {LONGEST_TEXT:,}"
                 yield Finding(where.format(key), what, "shorten it")
+            if isinstance(text, str) and (odd := UNWRITABLE.search(text)):
+                what = f"holds the sign U+{ord(odd[0]):04X}, which no workbook can hold"
+                yield Finding(where.format(key), what, "leave it out")

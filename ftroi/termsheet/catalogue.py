@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from ftroi.atomic import write_text
+from ftroi.atomic import read_plain, write_text
 from ftroi.errors import Finding, TemplateError
 from ftroi.language import did_you_mean
 from ftroi.resources import templates_folder, user_folder
@@ -19,6 +19,8 @@ from ftroi.termsheet.model import Template
 
 REGISTER = "templates.json"
 """The file of the user's folder that holds the registered templates."""
+
+_MOST_BYTES = 1_000_000
 
 ADD_COMMAND = "ftroi template add FOLDER"
 
@@ -35,28 +37,33 @@ def registered() -> dict[str, Path]:
     """
     path = user_folder() / REGISTER
     try:
-        table = json.loads(path.read_text(encoding="utf-8"))
+        table = json.loads(read_plain(path, _MOST_BYTES).decode("utf-8"))
         return {str(name): Path(str(folder)) for name, folder in table["templates"].items()}
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise TemplateError(Finding(str(path), f"cannot be read ({error.strerror})", "check its rights")) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         cure = f"delete it, and register your templates again with '{ADD_COMMAND}'"
         raise TemplateError(Finding(str(path), "is no register of templates", cure)) from None
 
 
-def register(folder: Path) -> Template:
-    """Load and check a template, and register its folder under its id, in place of an earlier one.
+def register(folder: Path, *, replace: bool = False) -> Template:
+    """Load and check a template, and register its folder under its id.
 
-    Raises TemplateError where the template has findings, or has the id of one that comes with ftroi.
+    Raises TemplateError where the template has findings, has the id of one that comes with ftroi or, unless it may
+    ``replace`` it, of one in another folder: workbooks of that one would then be computed with this one.
     """
     folder = Path(folder).resolve()
     template = load_template(folder)
     if template.id in built_in():
         what = f"the id '{template.id}' belongs to the template that comes with ftroi"
         raise TemplateError(Finding(str(folder / "template.toml"), what, "give yours an id of its own"))
-    _write({**registered(), template.id: folder})
+    known = registered()
+    if known.get(template.id, folder) != folder and not replace:
+        what = f"the id '{template.id}' belongs to the template in {known[template.id]}"
+        raise TemplateError(Finding(str(folder / "template.toml"), what, "give yours another id, or add --replace"))
+    _write({**known, template.id: folder})
     return template
 
 

@@ -13,15 +13,19 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ftroi.errors import Finding, TemplateError
+from ftroi.atomic import read_plain
+from ftroi.errors import UNWRITABLE, Finding, TemplateError
 from ftroi.termsheet.schema import ExamplesTable, ExampleTable, Table
 
 _Model = TypeVar("_Model", bound=Table)
 _HEADER = re.compile(r"^\s*\[\[?\s*([^\]\s]+)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_\"-]+)\s*=")
 
-MOST_BYTES = 4_000_000
+MOST_BYTES = 1_000_000
 """A larger file is no term sheet."""
+
+_MOST_LINES, _LONGEST_LINE, _LARGEST = 20_000, 4_000, 1e300
+"""With these bounds whatever the parser builds fits into the memory: a long dotted key is a table for each part."""
 
 
 @dataclass(frozen=True)
@@ -71,19 +75,41 @@ def read_toml(folder: Path, name: str) -> TomlFile:
 
     Raises TemplateError where it is missing, too large or no TOML.
     """
-    path = folder / name
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise TemplateError(Finding(name, "the file is too large for a term sheet", "split it"))
-        text = path.read_text(encoding="utf-8")
-        return TomlFile(name, tomllib.loads(text), dict(_places(text)))
+        text = read_plain(folder / name, MOST_BYTES).decode("utf-8")
+        if what := _too_deep(text):
+            raise TemplateError(Finding(name, what, "split it"))
+        return TomlFile(name, _known(tomllib.loads(text)), dict(_places(text)))
     except OSError as error:
         cure = "check the template's folder"
         raise TemplateError(Finding(name, f"cannot be read ({error.strerror})", cure)) from None
     except UnicodeDecodeError:
         raise TemplateError(Finding(name, "is not UTF-8 text", "save it as UTF-8")) from None
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise TemplateError(Finding(name, "is nested too deep", "write tables of their own")) from None
+    except ValueError as error:  # also that of a number of thousands of digits
         raise TemplateError(Finding(name, f"is not valid TOML: {error}", "correct it there")) from None
+
+
+def _too_deep(text: str) -> str:
+    """Say what would fill the memory before the parser ends; "" for a file that people write."""
+    if text.count("\n") > _MOST_LINES:
+        return f"has more than {_MOST_LINES:,} lines"
+    longest = max(map(len, text.split("\n")))
+    return f"has a line of {longest:,} characters" if longest > _LONGEST_LINE else ""
+
+
+def _known(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+    """Give what was read; raises ValueError for a number that is none, or a text that no cell holds."""
+    if isinstance(value, dict):
+        return {_known(key): _known(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_known(one) for one in value]
+    if isinstance(value, str) and (odd := UNWRITABLE.search(value)):
+        raise ValueError(f"a text holds the sign U+{ord(odd[0]):04X}, which no workbook can hold")
+    if isinstance(value, int | float) and not isinstance(value, bool) and not abs(value) <= _LARGEST:
+        raise ValueError(f"a number is not between -{_LARGEST:g} and {_LARGEST:g}")
+    return value
 
 
 def _places(text: str) -> Iterator[tuple[str, int]]:

@@ -11,14 +11,15 @@ from tests.support.project_files import module_name
 FLOORS = (
     "schema",  # names and headers: the contract between who writes a workbook and who reads it
     "xlsx",  # the file format
-    "reading",  # cells to plan
     "layout",  # where everything stands
+    "reading",  # cells to plan, from where they stand
     "cached_values",
     "context",
     "printing",
     "references",  # formulas that several sheets use
     "sheets",
     "write",
+    "complete",  # whether a template has what a workbook shows
     "regeneration",
 )
 """The parts of ``ftroi.workbook`` from the ground up; each may import those before it."""

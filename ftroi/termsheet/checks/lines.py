@@ -128,6 +128,9 @@ def check_categories(lines: Mapping[str, Line], categories: Mapping[str, Categor
 def check_references(lines: Mapping[str, Line], series: frozenset[str]) -> Iterator[Finding]:
     """Find row functions of things that have no row, and mentions of measures that may be text."""
     for line in lines.values():
+        if line.role in (Role.COST, Role.VALUE) and line.name not in series:
+            what = "a line with a category is a row of months, and this one is the same in all"
+            yield Finding(line.where, what, "multiply it by a flag such as live_flag, so that it ends with the horizon")
         for name, via in line.needs:
             yield from _check_reference(line, name, via, lines, series)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from ftroi.errors import Finding
@@ -9,6 +10,15 @@ from ftroi.language import did_you_mean
 from ftroi.termsheet.checks.lines import out_of_order, outside
 from ftroi.termsheet.model import Assumption, Template
 from ftroi.termsheet.schema import JUDGEMENT, OptionTable, OwnValue, OwnValueTable, PresetTable, PresetValue
+
+RESERVED_IDS = frozenset({
+    "all", "amount", "base", "category", "distribution", "first_month", "growth", "high", "label", "last_month", "live",
+    "low", "name", "nature", "option", "own_cost", "setting", "unit", "value",
+})  # fmt: skip
+"""Headers of the inputs, among which an option's id stands, and the word for every option."""
+
+_OPTION_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_ID_RULE = "an id is lower-case letters, digits and single underscores, with a letter first"
 
 
 def figure(value: OwnValue) -> float:
@@ -20,6 +30,9 @@ def check_options(template: Template) -> Iterator[Finding]:
     """Find values of options that name no assumption of theirs, or lie outside its range."""
     for name, option in template.options.items():
         where = f"options.toml: [{name}]"
+        if not _OPTION_ID.fullmatch(name) or name in RESERVED_IDS:
+            what = f"'{name}' is no id: " + ("a header has this name" if name in RESERVED_IDS else _ID_RULE)
+            yield Finding(where, what, "choose another")
         yield from _check_source(where, option.source, option.note, template)
         for key, value in option.values.items():
             yield from _check_own(where, key, value, template)

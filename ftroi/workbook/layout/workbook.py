@@ -26,7 +26,7 @@ DASHBOARD, ASSUMPTIONS, COMPARE, SOURCES, LOG = "Dashboard", INPUTS_SHEET, "Comp
 ANNUAL, CHECKS_SHEET, FUNCTIONS_SHEET = "Annual", "Checks", "FT functions"
 
 LONGEST_SHEET_NAME = 31
-_REFUSED_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\!']|^\s|\s$|^$|^history$", re.IGNORECASE)
+_REFUSED_IN_SHEET_NAMES = re.compile(r"[\[\]{}:*?/\\!'\x00-\x1f]|^\s|\s$|^$|^history$", re.IGNORECASE)
 
 
 One = TypeVar("One")

@@ -12,7 +12,7 @@ from ftroi.plan import Entry
 from ftroi.termsheet import Assumption, Template
 from ftroi.termsheet import figure as stated
 from ftroi.workbook.reading.blocks import Block, Change, Notebook, Row, by_key
-from ftroi.workbook.reading.cell_values import day, figure, words
+from ftroi.workbook.reading.cell_values import day_typed, figure_typed, key_typed
 from ftroi.workbook.schema import AFTER_OPTIONS, BEFORE_OPTIONS
 from ftroi.workbook.xlsx.cells import Cell
 
@@ -105,7 +105,7 @@ class AssumptionReader:
         return Entry(base, low, high, self._distribution(one, row), own)
 
     def _number(self, one: Assumption, row: Row, header: str) -> float | None:
-        read = partial(day, offset=self.days_offset) if one.table.unit == "date" else figure
+        read = partial(day_typed, offset=self.days_offset) if one.table.unit == "date" else figure_typed
         place = one.name if header == "base" else f"{one.name} ({header})"
         return self.notes.take(read, row.cells[header], place)
 
@@ -129,7 +129,7 @@ class AssumptionReader:
         stated = one.table.distribution or ""
         if one.table.kind != "uncertain" or cell.is_empty:
             return stated
-        name = self.notes.take(words, cell, f"{one.name} (distribution)")
+        name = self.notes.take(key_typed, cell, f"{one.name} (distribution)")
         if name is not None and name.lower() not in DISTRIBUTIONS:
             cure = did_you_mean(name, DISTRIBUTIONS) or f"choose from {', '.join(DISTRIBUTIONS)}"
             self.notes.find(cell, one.name, f"no distribution '{name}'", cure)

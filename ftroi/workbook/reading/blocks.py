@@ -37,10 +37,23 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block: its headers as cells, in order, and its rows that have a key."""
+    """One block: its headers as cells, in order, its rows that have a key, and the cells of the others by header.
+
+    ``top`` is its whole first row.
+    """
 
     headers: Mapping[str, Cell]
     rows: tuple[Row, ...]
+    keyless: tuple[Mapping[str, Cell], ...] = ()
+    top: tuple[Cell, ...] = ()
+
+    def nameless(self, before: str, after: str) -> list[Cell]:
+        """Cells of the first row between two headers that are empty; none where one of the two is missing."""
+        addresses = [cell.address for cell in self.top]
+        if before not in self.headers or after not in self.headers:
+            return []
+        first, last = (addresses.index(self.headers[one].address) for one in (before, after))
+        return [cell for cell in self.top[first + 1 : last] if cell.value is None or not str(cell.value).strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,7 @@ def read_block(mark: str, rows: list[list[Cell]], notes: Notebook) -> Block:
     """Read a table by its first row, the headers; one that is missing is a finding."""
     headers: dict[str, int] = {}
     for column, cell in enumerate(rows[0]):
-        name = str(cell.value).strip() if isinstance(cell.value, str) else ""
+        name = cell.value if isinstance(cell.value, str) else ""
         if name in headers:
             notes.find(cell, name, "stands twice among the headers", "remove one of the two columns")
         elif name:
@@ -138,15 +151,21 @@ def read_block(mark: str, rows: list[list[Cell]], notes: Notebook) -> Block:
     return Block(
         headers={name: rows[0][column] for name, column in headers.items()},
         rows=tuple(_rows(rows[1:], headers)),
+        keyless=tuple(_by_header(row, headers) for row in rows[1:] if row[0].is_empty),
+        top=tuple(rows[0]),
     )
 
 
 def _rows(rows: list[list[Cell]], headers: Mapping[str, int]) -> Iterator[Row]:
     """Give the rows with a key; those without are headings and spaces."""
     for row in rows:
-        if row[0].value is not None and not row[0].is_empty:
-            key = f"{row[0].value:g}" if isinstance(row[0].value, float) else str(row[0].value).strip()
-            yield Row(key, row[0], {name: row[column] for name, column in headers.items()})
+        if not row[0].is_empty:
+            key = f"{row[0].value:g}" if isinstance(row[0].value, float) else str(row[0].value)
+            yield Row(key, row[0], _by_header(row, headers))
+
+
+def _by_header(row: list[Cell], headers: Mapping[str, int]) -> dict[str, Cell]:
+    return {name: row[column] for name, column in headers.items()}
 
 
 def by_key(block: Block, notes: Notebook) -> dict[str, Row]:

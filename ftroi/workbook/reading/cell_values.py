@@ -1,11 +1,16 @@
 """What people typed into cells, as numbers, dates, texts and whole months.
 
-A number stored as text is taken for a number where it can only mean one; 1,234 is not such a text,
-because it is a thousand in one country and little more than one in another.
+An input is read exactly as the sheet's own formulas take it, or refused with its cell. A number that is stored as a
+text is refused: a formula may take it for a number, for 0 or for an error, as the program and its settings have it.
+An id with a blank behind it is another id to the sheet, and is refused too.
+
+What is handed to a function as an argument is no input, and read more kindly: 25% as a text is 0.25 there. But 1,234
+is not read there either, because it is a thousand in one country and little more than one in another.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date
 
@@ -37,6 +42,43 @@ def _require_value(cell: Cell, wanted: str) -> float | str | bool:
     if cell.value is None or cell.is_empty:
         raise UnreadableError("is empty", f"type {wanted}")
     return cell.value
+
+
+def figure_typed(cell: Cell) -> float:
+    """An input's number; raises UnreadableError for anything else, a number as a text among it."""
+    return figure(_stored(cell, "a number", "a number, such as 0.25 or 25%"))
+
+
+def whole_typed(cell: Cell) -> int:
+    """An input's whole number; raises UnreadableError for anything else."""
+    return whole(_stored(cell, "a whole number", "a whole number"))
+
+
+def day_typed(cell: Cell, offset: int = 0) -> float:
+    """Serial number of an input's date (1900 system); raises UnreadableError for anything else, a text among it."""
+    return day(_stored(cell, "a date", "a date, such as 2027-01-31"), offset)
+
+
+def key_typed(cell: Cell) -> str:
+    """An input that is an id; raises UnreadableError where blanks stand around it."""
+    value = _require_value(cell, "a text")
+    if isinstance(value, str) and value != value.strip():
+        raise UnreadableError(f"has blanks around '{_short(value)}', which the sheet counts", "type it without blanks")
+    return words(cell)
+
+
+def text_typed(cell: Cell) -> str:
+    """An input that is a text of any kind, as it was typed; raises UnreadableError for nothing and for an error."""
+    value = _require_value(cell, "a text")
+    return value if isinstance(value, str) else words(cell)
+
+
+def _stored(cell: Cell, wanted: str, cure: str) -> Cell:
+    """Give the cell back; raises UnreadableError for one that holds a text."""
+    if isinstance(cell.value, str) and not (cell.is_error or cell.is_empty):
+        what = f"holds the text '{_short(cell.value)}', not {wanted}" if cell.value.strip() else "holds only blanks"
+        raise UnreadableError(what, f"type {cure}, into a cell that is not formatted as text")
+    return cell
 
 
 def figure(cell: Cell) -> float:
@@ -91,7 +133,7 @@ def words(cell: Cell) -> str:
 def whole(cell: Cell) -> int:
     """Give a cell's whole number; raises UnreadableError for any other."""
     value = figure(cell)
-    if value != int(value):
+    if not math.isfinite(value) or value != int(value):
         raise UnreadableError(f"holds {value:g}, not a whole number", "type a whole number")
     return int(value)
 

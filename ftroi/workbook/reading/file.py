@@ -18,14 +18,17 @@ from ftroi.workbook.reading.assumptions import known_rows
 from ftroi.workbook.reading.blocks import NAME_MANAGER, Change, Notebook, Row, by_key
 from ftroi.workbook.reading.plan import FindTemplate, read_plan_cells
 from ftroi.workbook.reading.remarks import Beside, cells_beside, read_log, read_remark
-from ftroi.workbook.schema import INPUTS, INPUTS_SHEET, SETTING
+from ftroi.workbook.schema import FORMER_NAMES, GATES, GATES_SHEET, INPUTS, INPUTS_SHEET, OWN_COST_HEADERS, SETTING
 from ftroi.workbook.xlsx.cells import Area, Cell
 from ftroi.workbook.xlsx.package_parts import Parts, open_parts
 
 _BESIDE = 40
 """Columns right of FT_Inputs in which people's remarks are looked for."""
 
-_MOST_ROWS, _MOST_COLUMNS = 5_000, 200
+_BELOW = 3
+"""Rows below FT_Inputs in which own costs are looked for that it does not take in."""
+
+_MOST_ROWS, _MOST_COLUMNS = 5_000, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,20 @@ class Reading:
     version: str = ""
     """The version of the template that the workbook was made with."""
     changes: tuple[Change, ...] = ()
+
+
+def require_readable(path: Path, plan: Plan, find_template: FindTemplate) -> None:
+    """Read back a workbook that was written, before it replaces anything.
+
+    Raises WorkbookError where a part of it is damaged, or where it holds another plan than was to be written.
+    """
+    with open_parts(path) as parts:
+        parts.require_sound()
+    read = read_workbook(path, find_template).plan
+    kept = ("settings", "entries", "own_costs", "gates")
+    if lost := [name for name in kept if getattr(read, name) != getattr(plan, name)]:
+        what = f"what was to be written does not read back the same ({', '.join(lost)})"
+        raise WorkbookError(Finding(str(path), what, "report it; nothing was replaced"))
 
 
 def read_plan(path: Path, find_template: FindTemplate) -> Plan:
@@ -58,10 +75,29 @@ def read_workbook(path: Path, find_template: FindTemplate, *, is_renewal: bool =
         rows, beside = _inputs(parts, area)
         found = read_plan_cells(str(path), rows, parts, find_template, notes)
         log = read_log(parts)
+        _warn_of_the_rest(parts, area, found.plan, notes)
     assumptions = by_key(found.assumptions, notes)
     remarks = _remarks(found.plan.template, assumptions, beside, found.settings.days_offset)
     plan = replace(found.plan, remarks=remarks, log=log)
     return Reading(plan, tuple(notes.warnings), found.settings.text("version") or "", tuple(notes.changes))
+
+
+def _warn_of_the_rest(parts: Parts, area: Area, plan: Plan, notes: Notebook) -> None:
+    """Warn of what was typed, and does not count or is not kept."""
+    sign = "had signs that no workbook can hold (control characters); they are left out"
+    notes.warnings += [Finding(cell, sign, "type the text again") for cell in parts.cleaned]
+    columns = min(area.last_column, area.first_column + len(OWN_COST_HEADERS) - 1)
+    below = replace(area, first_row=area.last_row + 1, last_row=area.last_row + _BELOW, last_column=columns)
+    for cell in (one for row in parts.cells(below) for one in row if not one.is_empty):
+        cure = f"move it into a free row, or extend FT_Inputs ({NAME_MANAGER})"
+        notes.warn(cell, "below FT_Inputs", "is not read", cure)
+    for cost in (one for one in plan.own_costs if one.first_month > plan.horizon):
+        where = notes.places.get(f"own cost '{cost.label}'", cost.label)
+        what = f"begins in month {cost.first_month}, after the horizon of {plan.horizon} months: it counts nothing"
+        notes.warnings.append(Finding(where, what, "let it begin earlier, or clear the row"))
+    if parts.has_sheet(GATES_SHEET) and not {GATES, FORMER_NAMES[GATES]} & set(parts.names):
+        what = "is not defined, and nothing that was typed on the sheet is read"
+        notes.warnings.append(Finding(f"{GATES_SHEET} ({GATES})", what, f"define it for the table ({NAME_MANAGER})"))
 
 
 def _inputs(parts: Parts, area: Area) -> tuple[list[list[Cell]], Beside]:

@@ -14,8 +14,9 @@ from ftroi.language import did_you_mean
 from ftroi.plan import GateEntry
 from ftroi.termsheet import Template
 from ftroi.workbook.reading.blocks import NAME_MANAGER, Notebook, Row, by_key, read_block
-from ftroi.workbook.reading.cell_values import day, figure, words
-from ftroi.workbook.schema import AS_OF, FORMER_NAMES, GATE, GATES, TYPED_GATE_HEADERS
+from ftroi.workbook.reading.cell_values import day_typed, figure_typed, text_typed
+from ftroi.workbook.reading.places import check_order
+from ftroi.workbook.schema import AS_OF, FORMER_NAMES, GATE, GATE_HEADERS, GATES, TYPED_GATE_HEADERS
 from ftroi.workbook.xlsx.cells import Area, Cell, Sheets
 
 _Value = TypeVar("_Value")
@@ -39,6 +40,7 @@ def read_gates(sheets: Sheets, template: Template, notes: Notebook) -> GateEntri
     gates = {} if area is None else _entries(sheets, area, template, own)
     as_of = None if of_day is None else _as_of(sheets, of_day, own)
     notes.findings.extend(own.findings)
+    notes.places.update(own.places)
     return GateEntries(gates, as_of)
 
 
@@ -57,7 +59,7 @@ def _as_of(sheets: Sheets, area: Area, notes: Notebook) -> date | None:
     ((cell, *_), *_) = sheets.cells(area)
     if cell.is_empty:
         return None
-    number = notes.take(partial(day, offset=sheets.days_offset), cell, AS_OF)
+    number = notes.take(partial(day_typed, offset=sheets.days_offset), cell, AS_OF)
     return None if number is None else calendar_day(number)
 
 
@@ -66,7 +68,10 @@ def _entries(sheets: Sheets, area: Area, template: Template, notes: Notebook) ->
     if notes.findings:
         return {}
     entries = {}
-    for name, row in by_key(block, notes).items():
+    rows = by_key(block, notes)
+    check_order({name: row.first for name, row in rows.items()}, template.gates, notes)
+    check_order(block.headers, GATE_HEADERS, notes)
+    for name, row in rows.items():
         if all(row.cells[header].is_empty for header in TYPED_GATE_HEADERS):
             continue
         if name not in template.gates:
@@ -82,15 +87,15 @@ def _entry(row: Row, notes: Notebook, days_offset: int) -> GateEntry:
         return None if cell.is_empty else notes.take(read, cell, f"{row.key}, {header}")
 
     def day_of(header: str) -> date | None:
-        number = take(partial(day, offset=days_offset), header)
+        number = take(partial(day_typed, offset=days_offset), header)
         return None if number is None else calendar_day(number)
 
     return GateEntry(
-        threshold=take(figure, "own threshold"),
-        figure=take(figure, "evidence figure"),
+        threshold=take(figure_typed, "own threshold"),
+        figure=take(figure_typed, "evidence figure"),
         set_on=day_of("set on"),
-        set_by=take(words, "set by") or "",
+        set_by=take(text_typed, "set by") or "",
         evidence_on=day_of("evidence on"),
         evidence_until=day_of("evidence until"),
-        waiver=take(words, "waiver") or "",
+        waiver=take(text_typed, "waiver") or "",
     )

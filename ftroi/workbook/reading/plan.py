@@ -13,8 +13,9 @@ from ftroi.plan import OwnCost, Plan, check_plan
 from ftroi.termsheet import Template
 from ftroi.workbook.reading.assumptions import AssumptionReader, option_columns
 from ftroi.workbook.reading.blocks import Block, Notebook, Row, by_key, cut_into_blocks
-from ftroi.workbook.reading.cell_values import figure, whole, words
+from ftroi.workbook.reading.cell_values import figure_typed, key_typed, text_typed, whole_typed
 from ftroi.workbook.reading.gates import read_gates
+from ftroi.workbook.reading.places import check_places
 from ftroi.workbook.reading.settings import SettingsReader
 from ftroi.workbook.reading.simulation import read_risk
 from ftroi.workbook.schema import ASSUMPTION, OWN_COST, OWN_COST_HEADERS, SETTING
@@ -45,14 +46,14 @@ def read_plan_cells(
     blocks = cut_into_blocks(where, rows, notes)
     settings = SettingsReader(blocks[SETTING], sheets, notes)
     template = _template(settings, find_template, notes)
-    plan = _plan(settings, template, blocks, notes)
+    plan = _plan(settings, template, blocks, sheets, notes)
     gates = read_gates(sheets, template, notes)
     if plan is not None:
+        plan = replace(plan, gates=gates.gates, as_of=gates.as_of)
         notes.findings.extend(_checked(plan, notes))
     if plan is None or notes.findings:
         raise WorkbookError(*notes.findings)
-    plan = replace(plan, gates=gates.gates, as_of=gates.as_of, simulated=read_risk(sheets))
-    return PlanCells(plan, settings, blocks[ASSUMPTION])
+    return PlanCells(replace(plan, simulated=read_risk(sheets)), settings, blocks[ASSUMPTION])
 
 
 def _template(settings: SettingsReader, find_template: FindTemplate, notes: Notebook) -> Template:
@@ -68,13 +69,17 @@ def _template(settings: SettingsReader, find_template: FindTemplate, notes: Note
     return settings.priced(template)
 
 
-def _plan(settings: SettingsReader, template: Template, blocks: Mapping[str, Block], notes: Notebook) -> Plan | None:
+def _plan(
+    settings: SettingsReader, template: Template, blocks: Mapping[str, Block], sheets: Sheets, notes: Notebook
+) -> Plan | None:
     """Give the plan, or None where a setting cannot be read; what else is missing is in the notes."""
     is_other_version = settings.text("version") not in (None, template.version)
     if is_other_version:
         what = f"the workbook was made with version {settings.text('version')} of the template"
         cure = f"it is computed with {template.version}, in which every name and unit that it uses is still there"
         notes.warnings.append(Finding(settings.where("version"), what, cure))
+    else:
+        check_places(blocks, template, sheets, notes)
     reader = AssumptionReader(template, is_other_version, settings.days_offset, notes)
     options = option_columns(blocks[ASSUMPTION], template, notes)
     entries = reader.entries(blocks[ASSUMPTION], options)
@@ -115,14 +120,15 @@ def _own_cost(row: Row, notes: Notebook) -> OwnCost | None:
     """Read a complete slot; None where a cell cannot be read, which is in the notes."""
 
     def take(header: str) -> str | None:
-        return notes.take(words, row.cells[header], f"own cost {row.key}, {header}")
+        read = text_typed if header == "label" else key_typed
+        return notes.take(read, row.cells[header], f"own cost {row.key}, {header}")
 
     texts = [take(header) for header in ("label", "option", "category", "nature")]
     months = ("first_month", "last_month")
-    first, last = (notes.take(whole, row.cells[header], f"own cost {row.key}, {header}") for header in months)
-    amount = notes.take(figure, row.cells["amount"], f"own cost {row.key}, amount")
+    first, last = (notes.take(whole_typed, row.cells[header], f"own cost {row.key}, {header}") for header in months)
+    amount = notes.take(figure_typed, row.cells["amount"], f"own cost {row.key}, amount")
     growth = row.cells["growth"]
-    rate = 0.0 if growth.is_empty else notes.take(figure, growth, f"own cost {row.key}, growth")
+    rate = 0.0 if growth.is_empty else notes.take(figure_typed, growth, f"own cost {row.key}, growth")
     if None in texts or first is None or last is None or amount is None or rate is None:
         return None
     label, option, category, nature = (text or "" for text in texts)

@@ -14,7 +14,7 @@ from ftroi.plan import Settings
 from ftroi.plan.currency import in_currency
 from ftroi.termsheet import Template
 from ftroi.workbook.reading.blocks import Block, Notebook, by_key
-from ftroi.workbook.reading.cell_values import day, figure, words
+from ftroi.workbook.reading.cell_values import day_typed, figure_typed, key_typed, text_typed
 from ftroi.workbook.schema import CASE, LATER_SETTINGS, OPTION, RATE_SETTINGS, SETTINGS
 from ftroi.workbook.xlsx.cells import Cell, Sheets
 
@@ -47,8 +47,10 @@ class SettingsReader:
 
     def _reader(self, key: str) -> Callable[[Cell], float | str]:
         if key in ("start", "exchange_rate_date"):
-            return partial(day, offset=self.days_offset)
-        return figure if key == "exchange_rate" else words
+            return partial(day_typed, offset=self.days_offset)
+        if key == "exchange_rate":
+            return figure_typed
+        return text_typed if key == "project" else key_typed
 
     def _typed(self, key: str, cell: Cell) -> Cell:
         """Give a setting's cell or, where it links to a selector and was never computed, the selector's."""

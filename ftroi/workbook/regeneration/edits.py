@@ -17,6 +17,10 @@ Expected = Mapping[Place, str]
 """The cells that the writer fills: a formula with its "=", or "" for anything else."""
 
 
+PUT_IN = "(a row was put in here)"
+"""What stands in an edit for a row that is not the template's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """Cells of one row that hold something else than the template's formula.

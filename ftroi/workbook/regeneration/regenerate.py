@@ -6,10 +6,12 @@ template, which formulas were edited, and what cannot be kept. Then the fresh on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ftroi.errors import Finding, WorkbookError
 from ftroi.plan import LogEntry, Plan
@@ -18,16 +20,17 @@ from ftroi.plan.simulated import Simulated
 from ftroi.termsheet import Template
 from ftroi.workbook.layout.workbook import SOURCES
 from ftroi.workbook.reading.blocks import Change
-from ftroi.workbook.reading.file import Reading, read_workbook
+from ftroi.workbook.reading.file import Reading, read_workbook, require_readable
 from ftroi.workbook.reading.plan import FindTemplate
-from ftroi.workbook.regeneration.edits import Edit, Expected, deviations, edits_of
+from ftroi.workbook.regeneration.edits import PUT_IN, Edit, Expected, deviations, edits_of
+from ftroi.workbook.regeneration.moved_rows import Rows, moved
 from ftroi.workbook.regeneration.user_sheets import OwnSheets, Surroundings
 from ftroi.workbook.schema import (
     FORMER_NAMES,
     INPUTS_SHEET,
     REMARK_HEADERS,
 )
-from ftroi.workbook.sheets.registry import layout_of, sheet_called
+from ftroi.workbook.sheets.registry import SHEETS, layout_of, sheet_called
 from ftroi.workbook.sheets.sources import beside_own_values
 from ftroi.workbook.write import FORMULAS, Place, expected_cells, fingerprint, write_workbook
 from ftroi.workbook.xlsx.add_in_calls import EXCEL, PLAIN
@@ -35,8 +38,8 @@ from ftroi.workbook.xlsx.add_in_link import has_link
 from ftroi.workbook.xlsx.cells import Area
 from ftroi.workbook.xlsx.gc_pause import no_collection
 from ftroi.workbook.xlsx.macros import MACRO_FREE, PROJECT_PART, WITH_MACROS, Macros
-from ftroi.workbook.xlsx.package_parts import Parts, open_parts
-from ftroi.workbook.xlsx.safe_files import put_in_place, require_unlocked
+from ftroi.workbook.xlsx.package_parts import OPTION_ID, Parts, open_parts
+from ftroi.workbook.xlsx.safe_files import Stamp, put_in_place, require_same, stamp_of
 from ftroi.workbook.xlsx.stored_cells import read_raw
 
 BY, BY_SIMULATE = "ftroi regenerate", "ftroi simulate"
@@ -66,7 +69,9 @@ class Examination:
     not_kept: tuple[str, ...]
     own_macros: tuple[str, ...]
     warnings: tuple[Finding, ...]
-    stamp: tuple[int, int]
+    stamp: Stamp | None
+    remark: str = ""
+    """What is to be said of the comparison, where the workbook's own mark is not there or another."""
 
 
 def without_macros(_path: Path) -> None:
@@ -80,26 +85,29 @@ def examine(path: Path, find_template: FindTemplate, macros_for: FindMacros = wi
     ``macros_for`` gives the macros that a workbook of a path's ending carries. Raises WorkbookError, TemplateError or
     EvaluationError where it cannot be regenerated, and HostError where its macros cannot be made here.
     """
-    stamp = _stamp(path) if path.is_file() else (0, 0)
+    stamp = stamp_of(path)
     reading = read_workbook(path, find_template, is_renewal=True)
     with open_parts(path) as parts:
-        edits, is_exact = _edits(parts, reading.plan)
+        parts.require_plain()
+        edits, is_exact, remark = _edits(parts, reading.plan, reading.version)
         own = OwnSheets(path, parts, own_sheet_names(parts))
         not_kept = own.not_kept(_surroundings(reading.plan, is_exact=is_exact))
+        not_kept += [f"{name}: a copy of an option's sheet, which is not made again" for name in copies(parts)]
         own_macros = _own_macros(parts, macros_for(path))
     template = reading.plan.template
     return Examination(
         path=path, template=template.id, was=reading.version, now=template.version, changes=reading.changes,
         edits=tuple(edits), is_exact=is_exact, own_sheets=own.names, not_kept=tuple(not_kept),
-        own_macros=own_macros,
+        own_macros=own_macros, remark=remark,
         warnings=tuple(one for one in reading.warnings if not _is_told(one, reading)), stamp=stamp,
     )  # fmt: skip
 
 
-def find_edits(path: Path, plan: Plan) -> tuple[list[Edit], bool]:
-    """Give the edited formulas of a workbook, and whether they could be compared exactly."""
+def find_edits(path: Path, reading: Reading) -> tuple[list[Edit], str]:
+    """Give the edited formulas of a workbook, and what is to be said of the comparison."""
     with open_parts(path) as parts:
-        return _edits(parts, plan)
+        edits, _, remark = _edits(parts, reading.plan, reading.version)
+        return edits, remark
 
 
 def regenerate(
@@ -117,25 +125,36 @@ def regenerate(
     the old workbook or the whole new one. Raises WorkbookError where it is open elsewhere, has changed since it was
     examined, or cannot be written.
     """
-    path = found.path
-    require_unlocked(path)
-    if _stamp(path) != found.stamp:
-        raise WorkbookError(Finding(str(path), "was changed while it was being regenerated", "run the command again"))
-    plan = read_workbook(path, find_template, is_renewal=True).plan
-    made = _simulated(simulated, today) if simulated else _made(found, today)
-    plan = replace(plan, log=(*plan.log, *_entries(found, made, keep_sheets=keep_sheets)))
-    plan = replace(plan, simulated=simulated or plan.simulated)
-    macros = macros_for(path)
-    with open_parts(path) as parts:
-        own = OwnSheets(path, parts, found.own_sheets if keep_sheets else ())
-        around = _surroundings(plan, is_exact=found.is_exact)
-        spelling = EXCEL if has_link(parts.part_names) and not macros else PLAIN
+    path, macros = found.path, macros_for(found.path)
+    written: list[Plan] = []
 
-        def write(fresh: Path) -> None:
-            write_workbook(plan, fresh, None, lambda file: own.write(file, around), spelling, macros)
+    def write(fresh: Path) -> None:
+        require_same(path, found.stamp)
+        plan = read_workbook(path, find_template, is_renewal=True).plan
+        made = _simulated(simulated, today) if simulated else _made(found, today)
+        plan = replace(plan, log=(*plan.log, *_entries(found, made, keep_sheets=keep_sheets)))
+        written.append(replace(plan, simulated=simulated or plan.simulated))
+        with open_parts(path) as parts:
+            own = OwnSheets(path, parts, found.own_sheets if keep_sheets else ())
+            around = _surroundings(plan, is_exact=found.is_exact)
+            spelling = EXCEL if has_link(parts.part_names) and not macros else PLAIN
+            write_workbook(written[-1], fresh, None, lambda file: _keep_own(path, own, file, around), spelling, macros)
 
-        ending = WITH_MACROS if macros else MACRO_FREE
-        return put_in_place(path, write, today, replace=True, ending=ending)
+    def check(fresh: Path) -> None:
+        require_readable(fresh, written[-1], find_template)
+
+    ending = WITH_MACROS if macros else MACRO_FREE
+    return put_in_place(path, write, today, replace=True, ending=ending, check=check)
+
+
+def _keep_own(path: Path, own: OwnSheets, file: Any, around: Surroundings) -> None:  # noqa: ANN401 - a workbook in the making
+    """Write the user's own sheets; raises WorkbookError where what stands on one cannot be read."""
+    try:
+        own.write(file, around)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, SyntaxError) as error:
+        what = f"your own sheets ({', '.join(own.names)}) hold what cannot be read ({type(error).__name__}: {error})"
+        cure = "save it again in a spreadsheet program, or add --drop-sheets"
+        raise WorkbookError(Finding(str(path), what, cure)) from error
 
 
 def _own_macros(parts: Parts, macros: Macros | None) -> tuple[str, ...]:
@@ -149,23 +168,32 @@ def own_sheet_names(parts: Parts) -> tuple[str, ...]:
 
     One that only bears the name of a sheet that the present writer makes is the user's own as well.
     """
-    return tuple(name for name in parts.sheet_parts if name not in parts.option_sheets and not _is_made(parts, name))
+    marks = [name for sheet in SHEETS if sheet.mark for name in (sheet.mark, FORMER_NAMES.get(sheet.mark, ""))]
+    made = {*parts.option_sheets, *(area.sheet for mark in marks if (area := parts.area_named(mark)))}
+    return tuple(name for name in parts.sheet_parts if name not in made and not _is_titled(parts, name))
 
 
-def _is_made(parts: Parts, name: str) -> bool:
+def copies(parts: Parts) -> tuple[str, ...]:
+    """Give the copies that a person made of options' sheets: a spreadsheet copies the names on them as well."""
+    options: dict[object, list[str]] = {}
+    for sheet in parts.option_sheets:
+        cell = parts.named_cell(sheet, OPTION_ID)
+        options.setdefault(cell.value if cell else None, []).append(sheet)
+    same = (sorted(sheets, key=lambda name: (_COPY.search(name) is not None, len(name))) for sheets in options.values())
+    return tuple(name for _, *others in same for name in others)
+
+
+_COPY = re.compile(r"(?: \(\d+\)|_\d+)$")
+"""How spreadsheets call a copy: "RAG (2)", "RAG_2"."""
+
+
+def _is_titled(parts: Parts, name: str) -> bool:
+    """Say whether a sheet is one of the writer's that have their title alone."""
     made = sheet_called(name)
-    if made is None:
+    if made is None or made.mark:
         return False
-    if made.mark:
-        area = parts.area_named(made.mark) or parts.area_named(FORMER_NAMES.get(made.mark, ""))
-        return area is not None and area.sheet == name
     ((title,),) = parts.cells(Area(name, 1, 1, 1, 1))
     return title.value == name
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    told = path.stat()
-    return told.st_mtime_ns, told.st_size
 
 
 def _surroundings(plan: Plan, *, is_exact: bool) -> Surroundings:
@@ -177,15 +205,45 @@ def _is_told(warning: Finding, reading: Reading) -> bool:
     return "the template" in warning.what or any(f"({one.name})" in warning.where for one in reading.changes)
 
 
-def _edits(parts: Parts, plan: Plan) -> tuple[list[Edit], bool]:
+def _edits(parts: Parts, plan: Plan, version: str) -> tuple[list[Edit], bool, str]:
+    """Give the edits, whether they were found by comparing with the very formulas, and what is to be said of that."""
     expected = expected_cells(plan)
     expected[INPUTS_SHEET] = dict.fromkeys(_beside(plan), "") | expected[INPUTS_SHEET]
-    if f"{FORMULAS}{fingerprint(expected)}" not in parts.comment:
-        return deviations(read_raw(parts, name) for name in parts.option_sheets), False
-    return list(_exact_edits(parts, expected, plan.template)), True
+    is_marked, is_same = FORMULAS in parts.comment, version in ("", plan.template.version)
+    if f"{FORMULAS}{fingerprint(expected)}" not in parts.comment and (is_marked or not is_same):
+        edits = deviations(read_raw(parts, name) for name in parts.option_sheets)
+        return edits, False, "" if not is_same else _OTHER_EDITION
+    edits = list(_exact_edits(parts, expected, plan.template))
+    return edits, True, "" if is_marked else _NO_MARK
 
 
-def _exact_edits(parts: Parts, expected: Mapping[str, Expected], template: Template) -> Iterator[Edit]:
+_OTHER_EDITION = (
+    "its formulas are those of another edition of this version of the template, or of ftroi: "
+    "only options' sheets were compared with each other"
+)
+_NO_MARK = "the mark in the file's properties is gone: it was compared with the formulas of today's template"
+
+_MANY = 40
+"""Edits from which on it is asked whether rows were put in or taken out."""
+
+
+def _exact_edits(parts: Parts, expected: Mapping[str, Expected], template: Template) -> list[Edit]:
+    """Give the edits of every sheet; where rows have moved, as seen from where they stand now."""
+    plain = list(_compared(parts, expected, template))
+    if len(plain) < _MANY:
+        return plain
+    raw = {sheet: read_raw(parts, sheet) for sheet in expected if parts.has_sheet(sheet)}
+    rows = {sheet: Rows(cells, expected[sheet]) for sheet, cells in raw.items()}
+    rows = {sheet: one for sheet, one in rows.items() if one.have_moved}
+    if not rows:
+        return plain
+    put_in = [Edit(sheet, f"{row + 1}:{row + 1}", PUT_IN, "") for sheet, one in rows.items() for row in one.put_in]
+    there = {sheet: moved(sheet, cells, rows) for sheet, cells in expected.items()}
+    aligned = [*put_in, *_compared(parts, there, template)]
+    return min(aligned, plain, key=len)
+
+
+def _compared(parts: Parts, expected: Mapping[str, Expected], template: Template) -> Iterator[Edit]:
     """Give the edits of every sheet; an option's sheet that reads as one without any is not compared again."""
     unedited: set[bytes] = set()
     for sheet in (one for one in expected if parts.has_sheet(one)):

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
-_AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
+_AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+"""What a sheet has."""
+
 _LETTERS = 26
 
 
@@ -29,8 +32,8 @@ class Cell:
 
     @property
     def is_empty(self) -> bool:
-        """Say whether there is nothing in the cell, or only blanks."""
-        return not self.is_formula and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
+        """Say whether there is nothing in the cell; blanks are something, for every formula that looks at it."""
+        return not self.is_formula and (self.value is None or self.value == "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,16 @@ class Area:
             return None
         quoted, plain, left, top, right, bottom = match.groups()
         sheet = quoted.replace("''", "'") if quoted else plain
-        return cls(sheet, column_number(left), int(top), column_number(right or left), int(bottom or top))
+        columns = sorted((column_number(left), column_number(right or left)))
+        rows = sorted((int(top), int(bottom or top)))
+        if rows[0] < 1 or rows[1] > MOST_ROWS or columns[1] > MOST_COLUMNS:
+            return None
+        return cls(sheet, columns[0], rows[0], columns[1], rows[1])
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Number of rows, and of columns."""
+        return self.last_row - self.first_row + 1, self.last_column - self.first_column + 1
 
 
 @cache

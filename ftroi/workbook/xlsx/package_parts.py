@@ -7,36 +7,48 @@ here and not by a library that gives one of both in each pass over the sheet.
 
 from __future__ import annotations
 
+import math
 import posixpath
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from lxml import etree
 
-from ftroi.errors import Finding, WorkbookError
+from ftroi.errors import UNWRITABLE, Finding, WorkbookError
 from ftroi.workbook.xlsx.addresses import address
-from ftroi.workbook.xlsx.cells import Area, Cell, column_number
+from ftroi.workbook.xlsx.cells import MOST_COLUMNS, MOST_ROWS, Area, Cell, column_number
 from ftroi.workbook.xlsx.safe_files import require_workbook
 
 MOST_PART_BYTES = 60_000_000
 """A larger sheet holds no plan; its cells alone would fill the memory."""
 
+MOST_TAGS = 3_000_000
+"""Tags of one part: some 400,000 cells; an option's sheet has 20,000."""
+
+MOST_CELLS = 500_000
+"""Cells of one named area: inputs of 5,000 rows and 100 columns."""
+
 OPTION_ID = "option_id"
 """The name, on an option's sheet, of the cell with its id."""
 
 _BOOK, _PROPERTIES = "xl/workbook.xml", "docProps/core.xml"
-_CELL = re.compile(r"([A-Z]{1,3})(\d+)")
+_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})(?:[eE][+-]?[0-9]{1,3})?")
 _CELLS = re.compile(rb"<sheetData\b.*</sheetData>", re.DOTALL)
 _VALUE = re.compile(rb"<v>[^<]+</v>|<is>.*?</is>", re.DOTALL)
 _KIND_OF_VALUE = re.compile(rb' t="(?:str|n|b|e)"')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DAYS_TO_1904 = 1462
-_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00[DE]\x00|\x00<\x00!\x00[DE]")
+_HALVES = re.compile("[\ud800-\udfff]")
+_ENTITIES = "declares entities, which no spreadsheet program does"
+_XML = (".xml", ".rels", ".vml")
 _DAMAGE = (
     KeyError, IndexError, ValueError, EOFError, OSError, NotImplementedError, zlib.error,
     zipfile.BadZipFile, etree.XMLSyntaxError,
@@ -61,23 +73,37 @@ class Parts:
         self._path = path
         self._archive = archive
         book = self._part(_BOOK)
-        self.names: Mapping[str, str] = {
-            str(name.get("name")): _whole_text(name)
-            for name in _below(book, "definedName")
-            if name.get("localSheetId") is None
-        }
-        """The workbook's defined names with their texts; a sheet's own are left out."""
         self._sheets = dict(self._sheet_parts(book))
-        names = list(self._sheets)
-        self.option_sheets = tuple(
-            names[int(name.get("localSheetId", "0"))]
-            for name in _below(book, "definedName")
-            if name.get("name") == OPTION_ID and int(name.get("localSheetId", len(names))) < len(names)
-        )
+        scopes = self._defined_names(book)
+        self.names: Mapping[str, str] = scopes[""]
+        """The workbook's defined names with their texts; a sheet's own are left out."""
+        self._folded = {name.casefold(): text for name, text in self.names.items()}
+        self.names_of: Mapping[str, Mapping[str, str]] = {sheet: scopes[sheet] for sheet in self._sheets}
+        """Each sheet's own names with their texts."""
+        self.option_sheets = tuple(sheet for sheet in self._sheets if OPTION_ID in scopes[sheet])
         """The sheets that are an option's own: each has the option's id under a name of its own."""
         setting = next(_below(book, "workbookPr"), None)
         self._counts_from_1904 = setting is not None and setting.get("date1904") in ("1", "true")
         self._shared: list[str] | None = None
+        self.cleaned: list[str] = []
+        """Cells whose text had characters that no file may hold, which were left out; found as cells are read."""
+
+    def _defined_names(self, book: Element) -> dict[str, dict[str, str]]:
+        """Names with their texts by the sheet that they are of, "" for the workbook's."""
+        sheets = list(self._sheets)
+        scopes: dict[str, dict[str, str]] = {"": {}, **{sheet: {} for sheet in sheets}}
+        taken = set()
+        for element in _below(book, "definedName"):
+            name, number = str(element.get("name")), element.get("localSheetId")
+            if number is not None and not (number.isascii() and number.isdigit() and int(number[:9]) < len(sheets)):
+                raise self._damaged(_BOOK, f"has a name, {name}, of a sheet that is not there ({number[:20]})")
+            scope = "" if number is None else sheets[int(number)]
+            if (scope, name.casefold()) in taken:
+                where = f"on the sheet {scope}" if scope else "for the workbook"
+                raise self._damaged(_BOOK, f"defines the name {name} twice {where}: programs differ in which counts")
+            taken.add((scope, name.casefold()))
+            scopes[scope][name] = _whole_text(element)
+        return scopes
 
     @property
     def days_offset(self) -> int:
@@ -92,7 +118,7 @@ class Parts:
 
     def text_named(self, name: str) -> str | None:
         """Give the text of a defined name, in whatever case it is written; None where it is missing."""
-        return next((text for key, text in self.names.items() if key.casefold() == name.casefold()), None)
+        return self._folded.get(name.casefold())
 
     @property
     def sheet_parts(self) -> Mapping[str, str]:
@@ -133,38 +159,85 @@ class Parts:
         """Say whether there is a sheet of this name."""
         return name in self._sheets
 
+    def require_plain(self) -> None:
+        """Refuse a file any part of which declares entities, whether it is read here or not; raises WorkbookError."""
+        for name in self._archive.namelist():
+            if name.lower().endswith(_XML) and _DECLARES.search(self._bytes(name)):
+                raise self._damaged(name, _ENTITIES)
+
+    def require_sound(self) -> None:
+        """Parse every part, as a spreadsheet program does; raises WorkbookError for the first that is damaged."""
+        for name in self._archive.namelist():
+            if name.lower().endswith(_XML):
+                self._part(name)
+
     def cells(self, area: Area) -> Iterator[list[Cell]]:
-        """Give the rows of an area from the top, each with all its cells from the left."""
+        """Give the rows of an area from the top, each with all its cells from the left.
+
+        Raises WorkbookError for an area that is larger than any that holds a plan.
+        """
+        rows, wide = area.size
+        if rows * wide > MOST_CELLS:
+            what = f"a name covers {rows:,} rows and {wide:,} columns of the sheet {area.sheet}, more than any plan has"
+            raise WorkbookError(Finding(str(self._path), what, "point it at its table alone"))
         found = self._found(area)
         for row in range(area.first_row, area.last_row + 1):
             columns = range(area.first_column, area.last_column + 1)
             yield [found.get((row, column)) or Cell(address(row - 1, column - 1)) for column in columns]
 
+    def named_cell(self, sheet: str, name: str) -> Cell | None:
+        """Give the first cell of one of a sheet's own names; None where it has no such, or it points elsewhere."""
+        area = Area.read(self.names_of[sheet].get(name, ""))
+        if area is None or area.sheet != sheet:
+            return None
+        one = replace(area, last_row=area.first_row, last_column=area.first_column)
+        return next(iter(self.cells(one)))[0]
+
     def filled(self, sheet: str) -> dict[tuple[int, int], Cell]:
         """Give all cells of a sheet that the file holds, by row and column counted from 1."""
-        return self._found(Area(sheet, 1, 1, _MOST_COLUMNS, _MOST_ROWS))
+        return self._found(Area(sheet, 1, 1, MOST_COLUMNS, MOST_ROWS))
 
     def _found(self, area: Area) -> dict[tuple[int, int], Cell]:
-        sheet = self._part(self._sheets[area.sheet])
         self._shared = self._shared if self._shared is not None else self._shared_strings()
         try:
-            return dict(self._inside(sheet, area))
+            return {
+                (row, column): self._clean(area.sheet, self._cell(element, address(row - 1, column - 1)))
+                for row, column, element in self.elements(area.sheet)
+                if area.first_row <= row <= area.last_row and area.first_column <= column <= area.last_column
+            }
         except _DAMAGE:
             raise self._damaged(self._sheets[area.sheet]) from None
 
-    def _inside(self, sheet: Element, area: Area) -> Iterator[tuple[tuple[int, int], Cell]]:
-        """Give the cells that stand in the area; a row or cell without an address follows the one before."""
-        row = 0
-        for row_element in (element for data in _children(sheet, "sheetData") for element in data):
-            row = int(row_element.get("r") or row + 1)
-            if not area.first_row <= row <= area.last_row:
-                continue
-            column = 0
+    def elements(self, sheet: str) -> Iterator[tuple[int, int, Element]]:
+        """Give a sheet's cells with their row and column, counted from 1, each once.
+
+        One without an address follows the one before. Raises WorkbookError for an address that stands twice, or is
+        none: programs differ in which of two cells they take.
+        """
+        part, row, rows = self._sheets[sheet], 0, set()
+        for row_element in (element for data in _children(self._part(part), "sheetData") for element in data):
+            said = row_element.get("r") or str(row + 1)
+            row = int(said) if said.isascii() and said.isdigit() and len(said) <= len(str(MOST_ROWS)) else 0
+            if not 1 <= row <= MOST_ROWS or row in rows:
+                raise self._damaged(part, f"has a row {said[:20]} that is {'there twice' if row in rows else 'none'}")
+            rows.add(row)
+            column, columns = 0, set()
             for element in row_element:
-                place = _CELL.fullmatch(element.get("r", ""))
-                column = column_number(place[1]) if place else column + 1
-                if area.first_column <= column <= area.last_column:
-                    yield (row, column), self._cell(element, address(row - 1, column - 1))
+                place = element.get("r")
+                match = None if place is None else _CELL.fullmatch(place)
+                column = column + 1 if place is None else column_number(match[1]) if match else 0
+                if not 1 <= column <= MOST_COLUMNS or (match and int(match[2]) != row) or column in columns:
+                    wrong = "there twice" if column in columns else f"none of row {row}"
+                    raise self._damaged(part, f"has a cell {(place or '')[:20]} that is {wrong}")
+                columns.add(column)
+                yield row, column, element
+
+    def _clean(self, sheet: str, cell: Cell) -> Cell:
+        """Leave out what no file may hold, and note the cell."""
+        if not isinstance(cell.value, str) or not UNWRITABLE.search(cell.value):
+            return cell
+        self.cleaned.append(f"{sheet}!{cell.address}")
+        return replace(cell, value=UNWRITABLE.sub("", cell.value))
 
     def _cell(self, element: Element, address: str) -> Cell:
         kind = element.get("t", "n")
@@ -182,7 +255,11 @@ class Parts:
             return (self._shared or [])[int(text)]
         if kind == "b":
             return text.strip() in ("1", "true")
-        return float(text) if kind == "n" else _unescaped(text)
+        if kind != "n":
+            return _unescaped(text)
+        # Spreadsheets store no other numbers; what else Python takes for one (inf, 1_0) is a text, and so no figure.
+        number = float(text) if _NUMBER.fullmatch(text.strip(" \t\r\n")) else math.inf
+        return number if math.isfinite(number) else text
 
     def _shared_strings(self) -> list[str]:
         if "xl/sharedStrings.xml" not in self._archive.namelist():
@@ -195,9 +272,14 @@ class Parts:
             str(one.get("Id")): posixpath.normpath(posixpath.join("/xl", one.get("Target", "")))
             for one in self._part("xl/_rels/workbook.xml.rels")
         }
+        taken: set[str] = set()
         for sheet in _below(book, "sheet"):
             wanted = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), None)
-            yield str(sheet.get("name")), targets.get(str(wanted), "").lstrip("/")
+            name = str(sheet.get("name"))
+            if name.casefold() in taken:
+                raise self._damaged(_BOOK, f"has two sheets of the name {name}")
+            taken.add(name.casefold())
+            yield name, targets.get(str(wanted), "").lstrip("/")
 
     def _part(self, name: str) -> Element:
         try:
@@ -205,16 +287,19 @@ class Parts:
         except _DAMAGE:
             raise self._damaged(name) from None
         if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs lack it
-            raise self._damaged(name, "declares entities, which no spreadsheet program does")
+            raise self._damaged(name, _ENTITIES)
         return root
 
     def _bytes(self, name: str) -> bytes:
         try:
             if self._archive.getinfo(name).file_size > MOST_PART_BYTES:
                 raise self._damaged(name, "is too large for a plan")
-            return self._archive.read(name)
+            content = self._archive.read(name)
         except _DAMAGE:
             raise self._damaged(name) from None
+        if (tags := content.count(b"<")) > MOST_TAGS:
+            raise self._damaged(name, f"has {tags:,} tags, more than any plan's ({MOST_TAGS:,})")
+        return content
 
     def _damaged(self, part: str, what: str = "cannot be read") -> WorkbookError:
         cure = "open it in a spreadsheet program and save it again, or take a backup"
@@ -256,4 +341,7 @@ def _text(item: Element) -> str:
 
 def _unescaped(text: str) -> str:
     """Give a text with the characters that XML cannot hold, which stand in it as _x000D_."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    if "_x" not in text:
+        return text
+    spelt = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return spelt.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _HALVES.search(spelt) else spelt

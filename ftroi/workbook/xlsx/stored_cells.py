@@ -28,8 +28,6 @@ _REFERENCE = re.compile(r"(?<![A-Za-z0-9_.$])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![
 _REMEMBERED = 60_000
 """Formulas whose relative form is remembered: those of one option's sheet, which all others share."""
 
-_DIGITS = "0123456789"
-
 
 class RawCell(NamedTuple):
     """A cell: its value as the file spells it, and its formula without "=" where it has one.
@@ -84,17 +82,12 @@ def read_raw(parts: Parts, name: str) -> RawSheet:
     """Read the filled cells of a sheet."""
     cells: dict[Place, RawCell] = {}
     masters: dict[str, Place] = {}
-    row = -1
-    for row_element in parts.raw(name).iterfind("{*}sheetData/{*}row"):
-        row, column = int(row_element.get("r") or row + 2) - 1, -1
-        for element in row_element:
-            said = element.get("r")
-            column = column_number(said.rstrip(_DIGITS)) - 1 if said else column + 1
-            cell = _cell(element, parts.shared_text)
-            if cell is not None:
-                cells[row, column] = cell
-                if cell.group is not None and cell.formula:
-                    masters[cell.group] = (row, column)
+    for row, column, element in parts.elements(name):
+        cell = _cell(element, parts.shared_text)
+        if cell is not None:
+            cells[row - 1, column - 1] = cell
+            if cell.group is not None and cell.formula:
+                masters[cell.group] = (row - 1, column - 1)
     return RawSheet(name, cells, masters)
 
 

@@ -91,14 +91,13 @@ def test_blank_rows_and_more_columns_change_nothing(excel: Excel) -> None:
     assert excel.call("FT_TCO", tuple(given)) == call("FT_TCO", [inputs()])
 
 
-@pytest.mark.parametrize("value", ["0.25", "25%", " 25 % ", 0.25])
-def test_numbers_and_percentages_may_be_texts(excel: Excel, value: Scalar) -> None:
+@pytest.mark.parametrize("value", ["0.25", "25%", " 25 % "])
+def test_a_number_as_a_text_is_refused(excel: Excel, value: Scalar) -> None:
     given = edited(inputs(), "discount_rate", "base", value)
-    expected = call("FT_TCO_PV", [edited(inputs(), "discount_rate", "base", 0.25)])
-    assert excel.call("FT_TCO_PV", given) == expected != call("FT_TCO_PV", [inputs()])
+    assert "holds the text" in str(excel.call("FT_TCO_PV", given))
 
 
-@pytest.mark.parametrize("value", [datetime(2027, 3, 1), date(2027, 3, 1), "2027-03-01"])  # noqa: DTZ001 - a cell's
+@pytest.mark.parametrize("value", [datetime(2027, 3, 1), date(2027, 3, 1)])  # noqa: DTZ001 - a cell's
 def test_dates_come_in_every_shape(excel: Excel, value: Scalar) -> None:
     given = edited(inputs(), "start", "value", value)
     assert excel.call("FT_VERDICT", given) == call("FT_VERDICT", [given], Workbook())

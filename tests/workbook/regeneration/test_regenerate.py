@@ -236,7 +236,7 @@ def test_a_workbook_saved_by_a_program_without_the_add_in_was_not_edited(office:
 def test_of_another_version_formulas_unlike_the_other_options_are_told(tmp_path: Path) -> None:
     path = small_workbook(tmp_path)
     inputs = Inputs(path)
-    inputs.book.properties.description = "somebody else's"
+    inputs.book.properties.description = "formulas of another edition"
     name = option_sheet(inputs)
     sheet = inputs.book[name]
     row = next(row for row in range(80, sheet.max_row) if str(sheet.cell(row, 8).value).startswith("="))
@@ -296,7 +296,7 @@ def test_a_workbook_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None
     path = light_workbook(tmp_path)
     found = examine(path, fine_tuning_by_id)
     path.write_bytes(path.read_bytes() + b"\0")
-    with pytest.raises(WorkbookError, match="was changed while it was being regenerated"):
+    with pytest.raises(WorkbookError, match="was changed by another program meanwhile"):
         regenerate(found, fine_tuning_by_id, TODAY)
 
 
@@ -308,7 +308,7 @@ def test_a_workbook_that_is_open_elsewhere_is_left_alone(tmp_path: Path) -> None
         regenerate(found, fine_tuning_by_id, TODAY)
 
 
-@pytest.mark.parametrize("step", ["_flush", "_keep"])
+@pytest.mark.parametrize("step", ["write_whole", "_keep"])
 def test_when_writing_is_broken_off_the_old_workbook_is_whole(
     step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
