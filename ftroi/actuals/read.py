@@ -343,7 +343,7 @@ class _Reader:
         last = charges["day"].max()
         ends = self._texts(self.form.end)
         if ends is not None:
-            column = Column(self.file, self.form.end, self.cells.lines)
+            column = Column(self.file, str(ends.name), self.cells.lines)
             read = days(ends, column, self.form.dates, [])
             known = read[~np.isnat(read)]
             if len(known):

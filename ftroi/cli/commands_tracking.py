@@ -4,11 +4,64 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from ftroi.cli.parameters import AsJson, Option, TemplateName
+from ftroi.cli.parameters import AsJson, Force, Option, Output, TemplateName
+
+
+def actuals(
+    workbook: Annotated[Path, typer.Argument(metavar="WORKBOOK", help="The plan.")],
+    bills: Annotated[list[Path], typer.Argument(metavar="BILL...", help="Bills: CSV, Excel or JSON.")],
+    option: Annotated[
+        str | None, typer.Option(help="The option that was billed; the proposed one if left out.", metavar="ID")
+    ] = None,
+    basis: Annotated[
+        Literal["effective", "billed"], typer.Option(help="Commitments spread over their use, or as invoiced.")
+    ] = "effective",
+    rates: Annotated[
+        list[str] | None,
+        typer.Option("--rate", help="A rate for another currency; may be repeated.", metavar="EUR=1.08@YYYY-MM-DD"),
+    ] = None,
+    accounts: Annotated[
+        list[str] | None, typer.Option("--account", help="An account that is yours; others are refused.", metavar="ID")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="Columns of tables of your own, as TOML.", metavar="FILE")
+    ] = None,
+    rules: Annotated[
+        Path | None, typer.Option(help="Rules that come before the template's, as TOML.", metavar="FILE")
+    ] = None,
+    approved: Annotated[
+        Path | None, typer.Option(help="The approved plan; the plan itself if left out.", metavar="WORKBOOK")
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="The last month that counts.", metavar="YYYY-MM")] = None,
+    output: Output = None,
+    *,
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Compare bills with the plan.
+
+    FOCUS, OpenAI, Anthropic, Azure, AWS and Google Cloud are known by their columns, and so is a table of people's
+    hours; other tables need a mapping. What stands in two bills counts once. Every charge gets a category by rules;
+    what none fits is shown as not assigned. Then: the variance by month and category with its causes, the cost at
+    completion, and whether to go on, judged by later flows alone. The workbook is not changed.
+
+    \b
+    Examples:
+      ftroi actuals plan.xlsx bills/*.csv
+      ftroi actuals plan.xlsx openai.csv hours.xlsx --approved january.xlsx --until 2026-03
+      ftroi actuals plan.xlsx azure.csv --rate EUR=1.08@2026-03-31 --output charges.xlsx
+    """
+    from ftroi.cli.actuals import Wanted, show_actuals
+    from ftroi.cli.output import Output as Target
+    from ftroi.cli.plan_source import Question
+
+    wanted = Wanted(basis, tuple(rates or ()), tuple(accounts or ()), mapping, rules, approved, until)
+    target = Target.asked(output, replace=force)
+    show_actuals(Question(workbook, None, None, (), option, None), bills, wanted, target, as_json=as_json)
 
 
 def diff(

@@ -1,0 +1,329 @@
+"""Bills beside the plan: by category and by month, the variance by its causes, and what is still to come.
+
+Only categories that have charges are compared; the others have no bills, and are taken as planned. A category's
+later months are those of the plan as it stands; its past ones, and the variance, are measured against the approved
+plan. Amounts are in the plan's currency; a variance is actual less plan, positive where it cost more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from ftroi.actuals.ledger import Ledger
+from ftroi.actuals.rules import OUTSIDE, Rule, assigned
+from ftroi.analysis.variance import (
+    Drivers,
+    Effects,
+    Ending,
+    Forecast,
+    Later,
+    choose_later,
+    explain_variance,
+    reforecast,
+)
+from ftroi.engine import FloatArray, Results
+from ftroi.errors import BillError, Finding
+from ftroi.plan import Plan, calculate, in_force
+from ftroi.termsheet import Template, flat
+from ftroi.termsheet.files import read_toml
+from ftroi.termsheet.schema import Table
+
+TRACKING_FILE = "tracking.toml"
+"""The file of a template that names what tracking reads, which it may go without: causes are then not told apart."""
+
+_NAMES = (
+    "amount", "volume", "usage", "net", "discount_rate", "stopping_cost", "switching_cost", "switching_months",
+)  # fmt: skip
+"""The keys of that file that name lines or assumptions."""
+
+
+class TokensTable(Table):
+    """The lines that plan what is billed by token, and the units of bills that measure it."""
+
+    category: str
+    amount: str
+    volume: str
+    usage: str
+    volume_unit: str
+    usage_unit: str
+    note: str = ""
+
+
+class LaterTable(Table):
+    """The line of net flows, and the assumptions of stopping and switching."""
+
+    net: str
+    discount_rate: str
+    stopping_cost: str
+    switching_cost: str
+    switching_months: str
+    note: str = ""
+
+
+class TrackingTable(Table):
+    """What tracking reads of a template."""
+
+    tokens: TokensTable | None = None
+    later: LaterTable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A category or a month: what was planned to date and what was billed, in money."""
+
+    name: str
+    label: str
+    planned: float
+    actual: float
+
+    @property
+    def variance(self) -> float:
+        """Actual less plan."""
+        return self.actual - self.planned
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """Bills beside a plan. ``to_date`` is the last month of the plan that is counted, from 1.
+
+    ``apart`` holds what was billed and is not compared, by why: not assigned, outside, other options, other months.
+    ``kinds`` holds all that was billed, by kind. ``charges`` is every charge with its rule and its month of the plan.
+    """
+
+    plan: Plan
+    option: str
+    to_date: int
+    categories: tuple[Row, ...]
+    months: tuple[Row, ...]
+    apart: Mapping[str, float]
+    kinds: Mapping[str, float]
+    forecast: Forecast
+    effects: Effects | None
+    later: Later | None
+    notes: tuple[Finding, ...]
+    charges: Any = field(repr=False)
+
+    @property
+    def planned(self) -> float:
+        """What was planned to date in the categories that have charges."""
+        return sum(row.planned for row in self.categories)
+
+    @property
+    def actual(self) -> float:
+        """What was billed in them."""
+        return sum(row.actual for row in self.categories)
+
+
+def track(
+    plan: Plan,
+    ledger: Ledger,
+    rules: Mapping[str, Rule],
+    *,
+    approved: Plan | None = None,
+    option: str | None = None,
+    until: str | None = None,
+) -> Tracked:
+    """Compare bills with a plan, for one option, by default the one it proposes.
+
+    ``approved`` is the baseline, by default the plan itself; ``until`` the last month that counts, such as 2026-03.
+    Raises BillError where the bills are not of the plan's months, and where rules or files name what it does not have.
+    """
+    chosen = option or plan.settings.candidate
+    charges = assigned(ledger.charges, rules, plan)
+    charges = charges.assign(plan_month=_plan_months(charges, plan.settings.start))
+    last = _last_month(charges, plan, until)
+    split = _split(charges, chosen, last)
+    counted = charges[split == ""]
+    side = _Side(approved or plan, calculate(approved or plan), chosen, last)
+    now = side if approved is None else _Side(plan, calculate(plan), chosen, last)
+    names = [name for name in plan.template.cost_categories if (counted["category"] == name).any()]
+    planned = {name: side.months(flat(name)) for name in names}
+    billed = {name: _by_month(counted[counted["category"] == name], last) for name in names}
+    labels = plan.template.categories
+    return Tracked(
+        plan, chosen, last,
+        tuple(Row(one, labels[one].label, float(planned[one][:last].sum()), float(billed[one].sum())) for one in names),
+        _months(plan, planned, billed, last),
+        apart={why: float(charges["amount"][split == why].sum()) for why in dict.fromkeys(split.tolist()) if why},
+        kinds={str(kind): float(sum_) for kind, sum_ in charges.groupby("kind", observed=True)["amount"].sum().items()},
+        forecast=_forecast(side, planned, {name: now.months(flat(name)) for name in names}, billed),
+        effects=_effects(side, counted), later=_later(now), notes=(*ledger.notes, *_notes(charges, split)),
+        charges=charges,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Side:
+    """A plan with its results, for the option and up to the month that are compared."""
+
+    plan: Plan
+    results: Results
+    option: str
+    last: int
+
+    def months(self, line: str, option: str = "") -> FloatArray:
+        """Give a line by month over the plan's horizon."""
+        return self.results.row(line, option or self.option)[: self.plan.horizon]
+
+
+def tracking_of(template: Template) -> TrackingTable:
+    """Read what tracking reads of a template. Raises BillError."""
+    if not (template.folder / TRACKING_FILE).is_file():
+        return TrackingTable()
+    file, findings = read_toml(template.folder, TRACKING_FILE), list[Finding]()
+    table = file.model(TrackingTable, "", file.tables, findings)
+    known = {*template.lines, *template.assumptions}
+    stated = {} if table is None else {**(table.tokens or table).__dict__, **(table.later or table).__dict__}
+    for key in (
+        "amount",
+        "volume",
+        "usage",
+        "net",
+        "discount_rate",
+        "stopping_cost",
+        "switching_cost",
+        "switching_months",
+    ):
+        if isinstance(stated.get(key), str) and stated[key] not in known:
+            findings.append(Finding(f"{TRACKING_FILE}: {key}", f"no line or assumption '{stated[key]}'", "correct it"))
+    if findings or table is None:
+        raise BillError(*findings)
+    return table
+
+
+# --- which charges count -------------------------------------------------------------------------------------
+
+
+def _plan_months(charges: Any, start: date) -> Any:
+    """Give each charge's month of the plan, 1 for that of the start; earlier ones are 0 and less."""
+    months = charges["day"].to_numpy().astype("M8[M]").astype(np.int64)
+    return months - int(np.datetime64(start, "M").astype(np.int64)) + 1
+
+
+def _last_month(charges: Any, plan: Plan, until: str | None) -> int:
+    months = charges["plan_month"]
+    last = int(months.max())
+    if until is not None:
+        try:
+            wanted = np.datetime64(until, "M")
+        except ValueError:
+            raise BillError(Finding("--until", f"'{until}' is no month", "write it as 2026-03")) from None
+        last = min(last, int((wanted - np.datetime64(plan.settings.start, "M")).astype(int)) + 1)
+    if last < 1:
+        ends, start = str(charges["month"].astype(str).max()), plan.settings.start
+        what = f"the bills end in {until or ends}, and the plan starts on {start}"
+        raise BillError(Finding(str(charges["file"].iloc[0]), what, "check the plan's start, or name later bills"))
+    return min(last, plan.horizon)
+
+
+def _split(charges: Any, option: str, last: int) -> Any:
+    """Say for each charge why it is not compared; "" where it is."""
+    why = np.full(len(charges), "", dtype=object)
+    month = charges["plan_month"].to_numpy()
+    why[month < 1] = "before the plan"
+    why[month > last] = "after the months compared"
+    inside = why == ""
+    why[inside & (charges["option"] != option).to_numpy()] = "other options"
+    why[inside & (charges["category"] == OUTSIDE).to_numpy()] = "outside the plan"
+    why[inside & (charges["rule"] == "").to_numpy()] = "not assigned"
+    return why
+
+
+def _by_month(charges: Any, last: int) -> FloatArray:
+    sums = np.zeros(last)
+    np.add.at(sums, charges["plan_month"].to_numpy() - 1, charges["amount"].to_numpy())
+    return sums
+
+
+def _notes(charges: Any, split: Any) -> list[Finding]:
+    notes = []
+    for why, cure in (
+        ("not assigned", "add a rule, or the pattern to one, with --rules"),
+        ("before the plan", "check the plan's start if they belong to it"),
+    ):
+        rows = charges[split == why]
+        if len(rows):
+            where = f"{rows['file'].iloc[0]}:{rows['line'].iloc[0]}"
+            what = f"{len(rows):,} charges of {rows['amount'].sum():,.2f} in all are {why}"
+            notes.append(Finding(where, what, cure))
+    ends = charges[split == ""].groupby("category", observed=True)["month"].agg(lambda months: max(map(str, months)))
+    for name, month in ends.items():
+        if month < max(ends):
+            what = (
+                f"has bills up to {month}, and other categories up to {max(ends)}: its later months count as unbilled"
+            )
+            notes.append(Finding(str(name), what, f"name the missing bills, or compare with --until {month}"))
+    return notes
+
+
+# --- what follows from them ------------------------------------------------------------------------------------
+
+
+def _months(plan: Plan, planned: Mapping[str, Any], billed: Mapping[str, Any], last: int) -> tuple[Row, ...]:
+    first = np.datetime64(plan.settings.start, "M")
+    names = [str(first + place) for place in range(last)]
+    return tuple(
+        Row(
+            name,
+            name,
+            float(sum(row[place] for row in planned.values() if place < len(row))),
+            float(sum(row[place] for row in billed.values())),
+        )
+        for place, name in enumerate(names)
+    )
+
+
+def _forecast(side: _Side, planned: Mapping[str, Any], later: Mapping[str, Any], billed: Mapping[str, Any]) -> Forecast:
+    """Put bills in the place of the plan, in the categories that have any; the others stay as planned."""
+    approved = side.months("costs")
+    rest = approved - _summed(planned, len(approved))
+    actual = rest[: side.last] + _summed(billed, side.last)
+    length = max([len(approved), *(len(row) for row in later.values())])
+    to_come = np.pad(rest, (0, length - len(rest))) + _summed(later, length)
+    return reforecast(actual.tolist(), approved.tolist(), to_come.tolist())
+
+
+def _summed(rows: Mapping[str, Any], length: int) -> FloatArray:
+    total = np.zeros(length)
+    for row in rows.values():
+        total[: min(length, len(row))] += row[:length]
+    return total
+
+
+def _effects(side: _Side, counted: Any) -> Effects | None:
+    """Split the variance of what is billed by token; None where the template, or the bills, do not tell quantities."""
+    table = tracking_of(side.plan.template).tokens
+    if table is None:
+        return None
+    units = [table.usage_unit, table.volume_unit, ""]
+    rows = counted[(counted["category"] == table.category) & counted["unit"].isin(units)]
+    sums = rows.groupby("unit", observed=True)["quantity"].sum()
+    tokens, requests = float(sums.get(table.usage_unit, 0.0)), float(sums.get(table.volume_unit, 0.0))
+    amount = float(rows["amount"].sum())
+    planned, served = (float(side.months(line)[: side.last].sum()) for line in (table.amount, table.volume))
+    usage = side.results.number(table.usage, side.option)
+    if not tokens or not served or not usage or not planned:
+        return None
+    price = planned / (served * usage)
+    if not requests:  # bills that tell no requests: tokens are the volume
+        return explain_variance(Drivers(served * usage, 1.0, price), Drivers(tokens, 1.0, amount / tokens))
+    return explain_variance(Drivers(served, usage, price), Drivers(requests, tokens / requests, amount / tokens))
+
+
+def _later(side: _Side) -> Later | None:
+    """Judge going on, stopping and switching by later flows alone; None for the reference, which switches nowhere."""
+    settings, table = side.plan.settings, tracking_of(side.plan.template).later
+    if table is None or side.option == settings.reference or side.last >= side.plan.horizon:
+        return None
+
+    def figure(name: str) -> float:
+        return in_force(side.plan, name, side.option, settings.case)
+
+    ending = Ending(figure(table.stopping_cost), figure(table.switching_cost), int(figure(table.switching_months)))
+    option, reference = side.months(table.net), side.months(table.net, settings.reference)
+    return choose_later(option, reference, side.last, figure(table.discount_rate), ending)
