@@ -16,7 +16,7 @@ from ftroi.engine import Results
 from ftroi.language import ArithmeticFault, Node
 from ftroi.language.rules import Value, holds
 from ftroi.plan.plan import Plan
-from ftroi.termsheet.decision import VerdictClause
+from ftroi.termsheet.rules import VerdictClause
 
 _BETWEEN = "; "
 

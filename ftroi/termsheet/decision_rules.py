@@ -13,13 +13,25 @@ from ftroi.errors import Finding
 from ftroi.language import DIMENSIONLESS, Node, Unit, did_you_mean, parse_unit
 from ftroi.language.rules import ACROSS, TEXT
 from ftroi.termsheet.check_rules import CheckPart, CheckRule, ChecksTable
-from ftroi.termsheet.decision import BreakEven, GateList, GateRule, VerdictClause, VerdictRule
 from ftroi.termsheet.files import TomlFile
-from ftroi.termsheet.gate_schema import GateTable
 from ftroi.termsheet.model import Template
 from ftroi.termsheet.names import TemplateNames
-from ftroi.termsheet.rule_schema import CaseTable, CellTable, GateRuleTable, VerdictTable
-from ftroi.termsheet.rules import Cell, RuleReader, RuleText, Scope, is_exact, mentions, trees_of, unit_of
+from ftroi.termsheet.rule_schema import CaseTable, CellTable, GateRuleTable, GateTable, VerdictTable
+from ftroi.termsheet.rules import (
+    BreakEven,
+    Cell,
+    GateList,
+    GateRule,
+    RuleReader,
+    RuleText,
+    Scope,
+    VerdictClause,
+    VerdictRule,
+    is_exact,
+    mentions,
+    trees_of,
+    unit_of,
+)
 
 GATES_FILE, VERDICT_FILE = "gates.toml", "verdict.toml"
 RULE = "rule"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ftroi.termsheet.check_rules import ChecksTable
 from ftroi.termsheet.rule_schema import GateRuleTable, VerdictTable
 from ftroi.termsheet.schema import (
     AssumptionTable,
@@ -33,6 +34,7 @@ FILES: dict[str, type[Table]] = {
     "gate": GateTable,
     "gate_rule": GateRuleTable,
     "verdict": VerdictTable,
+    "checks": ChecksTable,
     "examples": ExamplesTable,
     "theme": ThemeTable,
     "views": ViewsTable,
@@ -47,7 +49,7 @@ def json_schema(kind: str) -> dict[str, Any]:
     tables.
     """
     schema = FILES[kind].model_json_schema()
-    if kind in ("template", "preset", "examples", "theme", "views", "gate_rule", "verdict"):
+    if kind in ("template", "preset", "examples", "theme", "views", "gate_rule", "verdict", "checks"):
         return schema
     definitions = schema.pop("$defs", {})
     return {"type": "object", "additionalProperties": schema, "$defs": definitions}

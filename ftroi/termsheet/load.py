@@ -26,10 +26,9 @@ from ftroi.termsheet.checks.views import check_groups, check_views
 from ftroi.termsheet.decision_rules import GATES_FILE, RULE, VERDICT_FILE, DecisionReader
 from ftroi.termsheet.dependency_order import find_series, order_lines
 from ftroi.termsheet.files import TomlFile, read_toml
-from ftroi.termsheet.gate_schema import GateTable
 from ftroi.termsheet.model import Assumption, Clause, Line, Role, Template, group_of
 from ftroi.termsheet.names import TemplateNames
-from ftroi.termsheet.rule_schema import GateRuleTable, VerdictTable
+from ftroi.termsheet.rule_schema import GateRuleTable, GateTable, VerdictTable
 from ftroi.termsheet.schema import (
     AssumptionTable,
     ClauseTable,

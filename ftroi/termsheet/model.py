@@ -15,9 +15,9 @@ from pathlib import Path
 from ftroi.errors import Finding, TemplateError
 from ftroi.language import Node, Reference, references
 from ftroi.termsheet.check_rules import CheckRule
-from ftroi.termsheet.decision import GateRule, VerdictRule
 from ftroi.termsheet.files import read_examples
-from ftroi.termsheet.gate_schema import GateTable
+from ftroi.termsheet.rule_schema import GateTable
+from ftroi.termsheet.rules import GateRule, VerdictRule
 from ftroi.termsheet.schema import (
     AssumptionTable,
     CategoryTable,

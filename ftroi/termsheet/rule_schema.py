@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from ftroi.termsheet.table import Table
+from ftroi.termsheet.table import Figure, Table
 
 CODES = (
     "no_verdict", "not_decidable", "stop", "choose_other", "tie", "do_not_commit", "not_yet", "pilot", "commit",
@@ -52,6 +52,45 @@ class CellTable(Table):
         if sum((self.text is not None, self.formula is not None, bool(self.cases))) != 1:
             raise ValueError("a cell has either a text, a formula or cases")
         return self
+
+
+GateFormat = Literal["money", "percent", "whole_percent", "multiple", "months", "days", "decimal", "yes"]
+_FORMATS_BY_UNIT: dict[str, GateFormat] = {"money": "money", "month": "months", "day": "days"}
+
+
+class GateTable(Table):
+    """One go/no-go benchmark: a figure of the model or a piece of evidence against a threshold."""
+
+    label: str = Field(min_length=1)
+    short: str = Field("", max_length=44, description="The label where there is little room; without it the label.")
+    figure: str | None = Field(
+        None, description="A measure, a line, a figure across options, or simulated.NAME; none: evidence."
+    )
+    direction: Literal["at_least", "at_most"]
+    threshold: Figure | str = Field(description="A number, or a line of the candidate.")
+    unit: str
+    mandatory: bool
+    pilot: bool = Field(default=False, description="Failed, it allows a pilot rather than forbidding a commitment.")
+    live: bool = Field(default=False, description="Looked at in operation, not before the decision.")
+    evidence: str = Field(description="model, simulation, or what people must bring.")
+    format: GateFormat | None = Field(None, description="How sentences show its figure; without it by the unit.")
+    fails: str | tuple[CaseTable, ...] = Field("", description="What the verdict says where it fails.")
+    note: str = Field(min_length=1)
+
+    @property
+    def shown(self) -> GateFormat:
+        """How sentences show its figure."""
+        return self.format or _FORMATS_BY_UNIT.get(self.unit, "decimal")
+
+    @property
+    def is_brought(self) -> bool:
+        """Whether people bring its evidence, rather than the model or a simulation."""
+        return self.evidence not in ("model", "simulation")
+
+    @property
+    def brief(self) -> str:
+        """What sentences call it."""
+        return self.short or self.label
 
 
 class ListTable(Table):

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from ftroi.termsheet.gate_schema import GateTable
+from ftroi.termsheet.rule_schema import GateTable
 from ftroi.termsheet.table import Figure, Table
 
 __all__ = ["Figure", "GateTable", "Table"]

@@ -56,7 +56,7 @@ def test_the_gates_are_those_of_the_workbook() -> None:
     found = call("FT_GATES", [], Workbook())
     judged = judge_plan(plan(), calculate(plan()))
     assert isinstance(found, tuple)
-    assert [(row[0], row[2], row[-1]) for row in found[1:]] == [(one.id, one.status, one.reason) for one in judged]
+    assert [(row[0], row[2], row[-1]) for row in found[1:]] == [(one.id, one.word, one.reason) for one in judged]
     assert {one.status for one in judged} > {"pass"}
     without = call("FT_GATES", [inputs()], Workbook(FT_Inputs=inputs()))
     assert without != found
@@ -68,7 +68,7 @@ def test_another_option_can_be_judged() -> None:
     judged = judge_plan(other, calculate(other))
     found = call("FT_GATES", [None, "rag"], Workbook())
     assert isinstance(found, tuple)
-    assert [row[2] for row in found[1:]] == [one.status for one in judged]
+    assert [row[2] for row in found[1:]] == [one.word for one in judged]
 
 
 def test_a_schedule_by_quarter_and_by_month_adds_up_to_the_year() -> None:

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from ftroi.errors import Finding
 from ftroi.language import ArithmeticFault, Node
 from ftroi.language.rules import RuleCells, Value, holds
-from ftroi.termsheet.decision import GateRule, VerdictRule
 from ftroi.termsheet.decision_rules import GATES_FILE, VERDICT_FILE
-from ftroi.termsheet.gate_schema import GateTable
 from ftroi.termsheet.model import Template
-from ftroi.termsheet.rules import Cell, is_constant, mentions
+from ftroi.termsheet.rule_schema import GateTable
+from ftroi.termsheet.rules import Cell, GateRule, VerdictRule, is_constant, mentions
 
 _STATUSES = ("pass", "fail", "waived", "not_decidable")
 

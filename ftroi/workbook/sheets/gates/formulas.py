@@ -5,7 +5,7 @@ from __future__ import annotations
 from ftroi.analysis.gates import ODDS, WORD_OF_STATE, formats_of
 from ftroi.plan import Plan
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE
-from ftroi.termsheet.decision import GateList
+from ftroi.termsheet.rules import GateList
 from ftroi.termsheet.simulated_names import BEATS_REFERENCE, SIMULATED
 from ftroi.workbook.layout import gates as at
 from ftroi.workbook.layout.workbook import Layout
