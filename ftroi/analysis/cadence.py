@@ -60,7 +60,7 @@ def cadence(plan: Plan) -> Cadence:
     months, today = _months(plan, target), int(in_force(plan, named.interval, option, plan.settings.case))
     fewer = of_parties(plan)
     plans = [target.placed(fewer, float(one)) for one in (*months, today)]
-    results = results_of(plans, (named.cost, named.loss, plan.template.role("discount_factor")), (named.interval,))
+    results = results_of(plans, (named.cost, named.loss, plan.template.role("present_factor")), (named.interval,))
     sums = [_present(results, line, option, len(plans)) for line in (named.cost, named.loss)]
     found = [
         Interval(None if one >= plan.horizon else one, float(retraining), float(drift))
@@ -112,7 +112,7 @@ def _months(plan: Plan, target: Target) -> list[int]:
 def _present(results: Results, line: str, option: str, count: int) -> FloatArray:
     """Give a line's sum over the months at present value, by scenario."""
     place = results.options.index(option)
-    flows, discount = (_by_month(results, name, place) for name in (line, results.template.role("discount_factor")))
+    flows, discount = (_by_month(results, name, place) for name in (line, results.template.role("present_factor")))
     whole = np.broadcast_to(flows * discount, (results.months, count))
     return np.asarray(whole.sum(axis=0))
 

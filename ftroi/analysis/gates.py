@@ -70,7 +70,7 @@ def judge_gates(plan: Plan, base: Results, pessimistic: Results, odds: float | N
     if not plan.template.gates:
         return ()
     known = {
-        PESSIMISTIC: pessimistic.measure("npv", plan.settings.candidate)
+        PESSIMISTIC: pessimistic.measure(plan.template.role("gain"), plan.settings.candidate)
         if any(one.figure == PESSIMISTIC for one in plan.template.gates.values()) else Measured(None),
         ODDS: Measured(odds),
     }  # fmt: skip

@@ -157,7 +157,7 @@ class Plan:
     @property
     def zero_tolerance(self) -> float:
         """The amount of money up to which a difference is none; 0 where the template does not say."""
-        entry = self.entries.get(self.template.views.roles.zero_tolerance or "")
+        entry = self.entries.get(self.template.views.roles.tolerance or "")
         return entry.base if entry else 0.0
 
     def with_settings(self, **changes: Any) -> Plan:  # noqa: ANN401 - Settings checks the names

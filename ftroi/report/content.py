@@ -99,7 +99,7 @@ class _Writer:
     def _about(self) -> str:
         """Say what is compared with what, over which time and in which money."""
         settings, options, plan = self._plan.settings, self._plan.template.options, self._plan
-        named = plan.template.views.roles.discount_rate
+        named = plan.template.views.roles.yearly_rate
         rate = plan.entries[named].base if named else None
         about = [f"Proposed option: {options[settings.candidate].label}"]
         if settings.option != settings.candidate:

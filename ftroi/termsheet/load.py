@@ -172,7 +172,7 @@ class _Loader:
             checks_file = self._file(CHECKS_FILE) if own else read_toml(templates_folder() / STANDARD, CHECKS_FILE)
             wanted = checks_file.model(ChecksTable, "", checks_file.tables, self.findings)
             checks = None if wanted is None else reader.checks(wanted, verdict, checks_file)
-        return Template(**{**template.__dict__, "gate_rule": gate_rule, "verdict": verdict, "checks": checks})
+        return replace(template, gate_rule=gate_rule, verdict=verdict, checks=checks)
 
     def _tables(self, kind: type[_Model], name: str) -> Iterator[tuple[str, _Model]]:
         yield from self._models(kind, self._file(name))

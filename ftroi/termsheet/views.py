@@ -28,8 +28,9 @@ from ftroi.termsheet.schema import Table
 VIEWS_FILE = "views.toml"
 """The file of a template that says what is shown where."""
 
-MOST_CARDS, MOST_COMPARED, MOST_TURNING_POINTS = 6, 8, 5
-"""The room of the Dashboard: cards, columns of its table of all options, rows of what would have to be true."""
+MOST_CARDS, MOST_COMPARED, MOST_TURNING_POINTS, MOST_REASONS = 6, 8, 5, 3
+"""The room of the Dashboard: cards, columns of its table of all options, rows of what would have to be true,
+and of the verdict's reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,10 @@ class RolesTable(Table):
     horizon: Assumption = Field(description="How many months the plan has; a whole number.")
     case_strength: Assumption = Field(description="How far a case moves an assumption towards its end, 0 to 1.")
     months_per_year: Assumption = Field(description="12, in month/year: for what grows by the year.")
-    zero_tolerance: Assumption | None = Field(None, description="The amount of money up to which a difference is none.")
-    discount_rate: Assumption | None = Field(None, description="The yearly rate of discounting.")
-    discount_factor: Row | None = Field(None, description="By month, what turns a flow into its present value.")
+    tolerance: Assumption | None = Field(None, description="The amount of money up to which a difference is none.")
+    rounding: Assumption | None = Field(None, description="Decimals to which the checks round what differs.")
+    yearly_rate: Assumption | None = Field(None, description="The yearly rate of discounting.")
+    present_factor: Row | None = Field(None, description="By month, what turns a flow into its present value.")
     cost: Measure | None = Field(None, description="The measure of cost: what simulations draw, and charts end with.")
     gain: Measure | None = Field(None, description="The net measure against the reference; above 0 beats it.")
 

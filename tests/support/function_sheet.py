@@ -29,9 +29,14 @@ def plan() -> Plan:
 @cache
 def ranges() -> dict[str, Rows]:
     """Give the values in the plan's workbook by the names of their ranges."""
+    return ranges_of(plan())
+
+
+def ranges_of(wanted: Plan) -> dict[str, Rows]:
+    """Write a plan's workbook, and give its values by the names of their ranges."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "plan.xlsx"
-        write_workbook(plan(), path)
+        write_workbook(wanted, path)
         book = load_workbook(BytesIO(path.read_bytes()), data_only=True)
     found = {}
     for name in (INPUTS, GATES, AS_OF):

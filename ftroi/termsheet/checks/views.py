@@ -13,7 +13,7 @@ from ftroi.language import did_you_mean, is_valid_name
 from ftroi.termsheet.model import Template
 from ftroi.termsheet.schema import TemplateTable
 from ftroi.termsheet.text_templates import read_text
-from ftroi.termsheet.views import MOST_CARDS, MOST_COMPARED, MOST_TURNING_POINTS, HeadlineTable, Named
+from ftroi.termsheet.views import MOST_CARDS, MOST_COMPARED, MOST_REASONS, MOST_TURNING_POINTS, HeadlineTable, Named
 
 Where = Callable[[list[str]], str]
 """Gives the place in the file of a key, from the steps that lead to it."""
@@ -55,9 +55,12 @@ def check_views(template: Template, where: Where) -> Iterator[Finding]:
             yield Finding(where(steps), f"no {_KINDS[kind]} '{name}'", cure)
     yield from _check_headlines(template, where)
     yield from _check_horizon(template, where)
-    if template.verdict and len(template.verdict.break_evens) > MOST_TURNING_POINTS:
-        what = f"{len(template.verdict.break_evens)} break-evens"
-        yield Finding("verdict.toml", what, f"the Dashboard has room for {MOST_TURNING_POINTS}")
+    if template.verdict:
+        verdict = template.verdict
+        counts = (("break-evens", verdict.break_evens, MOST_TURNING_POINTS), ("reasons", verdict.reasons, MOST_REASONS))
+        for what, found, most in counts:
+            if len(found) > most:
+                yield Finding("verdict.toml", f"{len(found)} {what}", f"the Dashboard has room for {most}")
 
 
 def named(model: BaseModel, steps: tuple[str, ...] = ()) -> Iterator[tuple[str, str, list[str]]]:

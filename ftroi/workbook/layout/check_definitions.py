@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ftroi.termsheet import Line, Template, flat
+from ftroi.termsheet.totals import BENEFITS, total_of
 
 ENGINE_CHECK, ACTUALS_CHECK = "15", "14"
 
@@ -70,7 +71,7 @@ def _categories(template: Template) -> Iterator[Part]:
     for name in template.categories:
         line = template.lines[flat(name)]
         yield Part("1", f"{line.label}: its lines add up", _sum_is(line))
-    for total in ("visible_costs", "hidden_costs", "benefits"):
+    for total in (*map(total_of, template.cost_groups), BENEFITS):
         line = template.lines[total]
         yield Part("1", f"{line.label}: its categories add up", _sum_is(line))
 

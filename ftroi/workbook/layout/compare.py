@@ -22,9 +22,9 @@ TITLE_ROW, HINT_ROW = 0, 1
 
 NUMBERS = {
     "FT_OptionNumber": "Option shown",
-    "FT_ReferenceNumber": "Reference",
-    "FT_CandidateNumber": "Candidate",
-    "FT_NothingNumber": "Doing nothing",
+    "FT_ReferenceNumber": "Baseline",
+    "FT_CandidateNumber": "Proposed option",
+    "FT_NothingNumber": "Status quo",
     "FT_IncumbentNumber": "Incumbent",
 }
 """The workbook's names for the positions of options among the columns, with their labels."""

@@ -51,7 +51,7 @@ class RiskFormulas:
         self._layout = layout
         self._risk = layout.risk
         self._views = template.views.simulation
-        self._tolerance = template.role("zero_tolerance")
+        self._tolerance = template.role("tolerance")
 
     def now(self) -> str:
         """Give the fingerprint of the inputs as they stand, which the sheet Gates computes."""

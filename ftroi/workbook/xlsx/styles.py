@@ -119,12 +119,15 @@ NUMBERS = {
 
 Those of units tell in words what the term sheet writes as 1, 1/year or 1/month; the cell's text stays that."""
 
+_ALONE = {
+    "thousands": "#,##0,", "percent": "0.0%", "whole": "#,##0", "price": "#,##0.00##", "decimal": "#,##0.0##",
+    "multiple": '0.00"×"', "factor": "0.0000", "months": "0.0", "flag": "0", "general": "General",
+}  # fmt: skip
 NUMBERS |= {
-    "reference thousands": '"Reference "#,##0,;"Reference "(#,##0,);"Reference –";"Reference: "@',
-    "reference percent": '"Reference "0.0%;"Reference "(0.0%);"Reference –";"Reference: "@',
-    "reference months in words": '"Reference "0.0" months";"Reference "0.0;"Reference "0.0" months";"Reference: "@',
-}
-"""The same with the word before them, for figures that stand alone."""
+    f"reference {kind}": f'"Baseline "{shown};"Baseline "({shown});"Baseline –";"Baseline: "@'
+    for kind, shown in _ALONE.items()
+} | {"reference months in words": '"Baseline "0.0" months";"Baseline "0.0;"Baseline "0.0" months";"Baseline: "@'}
+"""The same with the word before them, for the baseline's figures below those of the option shown."""
 
 BOUND_NUMBERS = {"date": "date", "input percent": "input percent"}
 """Number formats that bounds share with the figures that they bound; others are shown as they are."""

@@ -154,7 +154,7 @@ class _Annual:
     def _factor(self, placed: Placed) -> None:
         """Write a discount factor for each year, from the months of the plan up to its end."""
         months, convention = self._layout.rows[self._layout.months, ""] + 1, self._layout.conventions[placed.convention]
-        rate, year_length = self._template.role("discount_rate"), self._template.views.roles.months_per_year
+        rate, year_length = self._template.role("yearly_rate"), self._template.views.roles.months_per_year
         first, formulas = letters(FIRST_YEAR), []
         for column in range(FIRST_YEAR, TOTAL):
             end = f"SUM(${first}{months}:{letters(column)}{months})"

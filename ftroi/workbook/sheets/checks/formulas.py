@@ -102,7 +102,7 @@ class CheckFormulas:
     def part(self, part: Part, option: str) -> str:
         """Give a part's formula for an option's sheet."""
         names = _Names(self._layout, self._layout.sheets[option])
-        text = _safely(part.formula.format_map(names))
+        text = self._safely(part.formula.format_map(names))
         if not part.only_if:
             return text
         return f"IF(ISNUMBER({names[part.only_if]}),{text},{quoted(NOT_APPLICABLE)})"
@@ -110,19 +110,19 @@ class CheckFormulas:
     def workbook(self, key: str) -> str:
         """Give the formula of a part that is asked once of the workbook."""
         text = self.of_workbook[key]()
-        return text if NOT_APPLICABLE in text else _safely(text)
+        return text if NOT_APPLICABLE in text else self._safely(text)
 
     def across(self, key: str, option: str) -> str:
         """Give the formula of a part of the workbook that is asked for each option."""
-        return _safely(self.of_options[key](option))
+        return self._safely(self.of_options[key](option))
 
     # --- rules ---------------------------------------------------------------------------------------------
 
     def rule(self, part: CheckPart, option: str) -> str:
         """Give the formula of a rule for an option."""
         row = self._layout.gates.options.rows[option]
-        return _safely(self._printer(lambda name: f"{prefix(GATES_SHEET)}{fixed(row, self._rule_column(name))}").tree(
-            part.difference))  # fmt: skip
+        printer = self._printer(lambda name: f"{prefix(GATES_SHEET)}{fixed(row, self._rule_column(name))}")
+        return self._safely(printer.tree(part.difference))
 
     def reason(self, part: CheckPart, place: str) -> str:
         """Give what is said of a rule that fails, for the option at a position."""
@@ -137,6 +137,11 @@ class CheckFormulas:
     def _printer(self, cell: Callable[[str], str]) -> RulePrinter:
         columns = self._layout.gates.options.columns
         return RulePrinter(lambda name, _via: cell(name) if name in columns else name, str, currency_cell(self._layout))
+
+    def _safely(self, text: str) -> str:
+        """Take away what binary fractions add, and tell an error as a word."""
+        digits = self._plan.template.views.roles.rounding
+        return f"IFERROR({f'ROUND({text},{digits})' if digits else text},{quoted(ERROR)})"
 
     # --- the sheet Annual ----------------------------------------------------------------------------------
 
@@ -166,7 +171,7 @@ class CheckFormulas:
     def _convention(self, convention: str) -> str:
         """Compare a yearly convention with its measure, and its difference with that of the measures."""
         rows, compare = self._layout.annual.rows, self._layout.compare
-        if f"tco_pv_{convention}" not in compare.scalars:
+        if f"tco_pv_{convention}" not in compare.scalars or convention not in self._layout.annual.conventions:
             return quoted(NOT_APPLICABLE)
         converted = rows["costs", convention]
         shown = f"{prefix(ANNUAL)}{fixed(converted, TOTAL)}"
@@ -319,8 +324,3 @@ def worst(row: int, first: int, last: int) -> str:
     """Give the largest difference of a part, "error", or nothing."""
     cells = f"{address(row, first)}:{address(row, last)}"
     return f'IF(COUNTIF({cells},"{ERROR}")>0,"{ERROR}",IF(COUNT({cells})=0,"",MAX({cells})))'
-
-
-def _safely(text: str) -> str:
-    """Take away what binary fractions add, and tell an error as a word."""
-    return f"IFERROR(ROUND({text},rounding_places),{quoted(ERROR)})"

@@ -243,7 +243,8 @@ class _Checks:
         """Write the worst difference, the tolerance, the state and where."""
         number, text = self._style("calculated", _MONEY), self._style("indented")
         self._cells.write_formula(row, WORST, formulas[0], number, values[0])
-        self._cells.write_formula(row, TOLERANCE, "zero_tolerance", self._style("grey number", _MONEY), self._tolerance)
+        tolerance = self._plan.template.role("tolerance")
+        self._cells.write_formula(row, TOLERANCE, tolerance, self._style("grey number", _MONEY), self._tolerance)
         self._cells.write_formula(row, STATE, formulas[1], text, values[1])
         self._cells.write_formula(row, WHERE, formulas[2], text, values[2])
 

@@ -130,11 +130,11 @@ class _Compare:
 
     def _role_formula(self, option: str) -> str:
         number = self._options.index(option) + 1
-        return f'IF(FT_ReferenceNumber={number},"reference",IF(FT_CandidateNumber={number},"candidate",""))'
+        return f'IF(FT_ReferenceNumber={number},"baseline",IF(FT_CandidateNumber={number},"proposed",""))'
 
     def _role(self, option: str) -> str:
         settings = self._plan.settings
-        return {settings.candidate: "candidate", settings.reference: "reference"}.get(option, "")
+        return {settings.candidate: "proposed", settings.reference: "baseline"}.get(option, "")
 
     def _scalar(self, name: str, row: int) -> None:
         line = self._template.lines.get(name)
@@ -165,7 +165,7 @@ class _Compare:
 
     def _category(self, category: str, row: int, option: str, *, is_present: bool) -> None:
         sheet, rows = prefix(self._book.layout.sheets[option]), self._book.layout.option.rows
-        results, line, factor = self._book.cached.results, flat(category), self._template.role("discount_factor")
+        results, line, factor = self._book.cached.results, flat(category), self._template.role("present_factor")
         if is_present:
             parts = (fixed_range(rows[one], FIRST_MONTH, rows[one], LAST_MONTH) for one in (line, factor))
             formula = f"SUMPRODUCT({','.join(f'{sheet}{part}' for part in parts)})"

@@ -65,7 +65,7 @@ class _Row:
         room = f"{then}-{today}" if self._one.is_below else f"{today}-{then}"
         by = f"TEXT(ROUND(ABS({room}),{places}),{text})"
         unit = _POINTS if self._one.number == "percent" else ""
-        differs = f'IF({room}>=0,"✓ holds by ","✗ misses by ")&{by}&{quoted(unit)}'
+        differs = f'IF({room}>=0,"✓ holds by ","✗ short by ")&{by}&{quoted(unit)}'
         says = f"IF({room}=0,{quoted(_NOTHING)},{differs})"
         both = f"AND(ISNUMBER({today}),ISNUMBER({then}))"
         return f"IF({both},{says},IF(ISNUMBER({then}),{today},{at_cell}))"
@@ -79,4 +79,4 @@ class _Row:
         if room == 0:
             return _NOTHING
         by = f"{abs(room):.1%}{_POINTS}" if self._one.number == "percent" else f"{abs(room):.2f}×"
-        return ("✓ holds by " if room >= 0 else "✗ misses by ") + by
+        return ("✓ holds by " if room >= 0 else "✗ short by ") + by

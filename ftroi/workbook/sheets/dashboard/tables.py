@@ -68,7 +68,7 @@ class _Tables:
         number = number_of(name, self._template.lines[name].unit)
         figure, mark = self._style("grey number", number), self._style("grey unit")
         self._cells.write_formula(row, ENGINE, engine_formula(name, self._book.spelling), figure, NOT_LOADED)
-        agrees = engine.mark_formula(row, self._template.role("zero_tolerance"))
+        agrees = engine.mark_formula(row, self._template.role("tolerance"))
         self._cells.write_formula(row, MARK, agrees, mark, engine.NOT_APPLICABLE)
 
     # --- all options ---------------------------------------------------------------------------------------
@@ -113,4 +113,4 @@ def write_head(book: Book, first: int, title: str, headers: dict[int, str]) -> N
 def role_of(book: Book, option: str) -> str:
     """Give the part that an option plays in the plan, or ""."""
     settings = book.plan.settings
-    return {settings.candidate: "candidate", settings.reference: "reference"}.get(option, "")
+    return {settings.candidate: "proposed", settings.reference: "baseline"}.get(option, "")

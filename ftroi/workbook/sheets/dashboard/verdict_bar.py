@@ -91,7 +91,8 @@ class _Bar:
 
     def _reasons(self) -> None:
         gates, place = self._book.layout.gates, prefix(GATES_SHEET)
-        for row, source, value in zip(REASON_ROWS, gates.reasons.values(), self._verdict.by_name.values(), strict=True):
+        reasons = zip(gates.reasons.values(), self._verdict.by_name.values(), strict=True)
+        for row, (source, value) in zip(REASON_ROWS, reasons, strict=False):
             cell = f"{place}{fixed(source, 1)}"
             formula = f'IF({cell}="","","•  "&{cell})'
             self._cells.write_formula(row, LABEL, formula, self._style("indented"), f"•  {value}" if value else "")

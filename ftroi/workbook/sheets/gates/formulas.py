@@ -46,7 +46,8 @@ def stamp_state(plan: Plan, row: int, now: int) -> str:
     """Say whether a stamp holds: the inputs are those that it was computed from."""
     words = plan.template.how_gates_are_judged.words
     figure, then, present = fixed(row, at.STAMP_FIGURE), fixed(row, at.STAMP_PRINT), fixed(now, at.STAMP_PRINT)
-    state = f"IF(ABS({present}-{then})<zero_tolerance,{quoted(words['holds'])},{quoted(words['restamp'])})"
+    tolerance = plan.template.role("tolerance")
+    state = f"IF(ABS({present}-{then})<{tolerance},{quoted(words['holds'])},{quoted(words['restamp'])})"
     return f'IF({figure}="",{quoted(words["no_figure"])},IFERROR({state},{quoted(words["unreadable"])}))'
 
 
