@@ -111,7 +111,7 @@ class _Loader:
         template = Template(
             self.folder, head.id, head.version, head.label, head.currency, head.spelling, head.categories,
             head.sections, assumptions, by_name, options, gates, sources, presets, series, (), theme, correlations,
-            events, head.groups, views,
+            events, head.groups, views, retired=head.retired,
         )  # fmt: skip
         return self._checked(template, gates_file)
 

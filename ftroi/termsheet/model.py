@@ -7,7 +7,7 @@ month's end, and costs and values are both positive.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -133,7 +133,8 @@ class Group:
 class Template:
     """A term sheet: assumptions, lines in the order of the sheets, options, presets, sources.
 
-    ``series`` names the lines that vary by month; ``order`` the lines as they must be computed.
+    ``series`` names the lines that vary by month; ``order`` the lines as they must be computed. ``retired`` says of
+    assumptions of earlier versions what takes their place.
     """
 
     folder: Path
@@ -160,6 +161,7 @@ class Template:
     gate_rule: GateRule | None = None
     verdict: VerdictRule | None = None
     checks: CheckRule | None = None
+    retired: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def how_gates_are_judged(self) -> GateRule:

@@ -209,6 +209,7 @@ class CategoryTable(Table):
 
     label: str = Field(min_length=1)
     short: str = Field("", max_length=16, description="The label where there is little room; without it the label.")
+    renamed_from: tuple[str, ...] = Field((), description="Categories of earlier versions whose own costs it takes.")
 
 
 class SectionTable(Table):
@@ -230,6 +231,7 @@ class TemplateTable(Table):
     groups: dict[str, GroupTable] = Field(description="By the word before the point of their categories' names.")
     categories: dict[str, CategoryTable]
     sections: tuple[SectionTable, ...]
+    retired: dict[str, str] = Field({}, description="Assumptions of earlier versions that are gone: what to do now.")
 
 
 def _as_colour(value: object) -> object:

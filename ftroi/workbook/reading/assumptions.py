@@ -63,6 +63,9 @@ class AssumptionReader:
     def _report_unknown(self, key: str, row: Row) -> None:
         if self.notes.is_renewal:
             self.notes.changes.append(Change("removed", key, _all_figures(row)))
+        elif self.is_other_version and key in self.template.retired:
+            what = f"is not in version {self.template.version} of the template, and is not used: {_all_figures(row)}"
+            self.notes.warn(row.first, key, what, self.template.retired[key])
         elif self.is_other_version:
             what = f"is not in version {self.template.version} of the template"
             self.notes.find(row.first, key, what, _REGENERATE)

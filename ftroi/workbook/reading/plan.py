@@ -12,7 +12,7 @@ from ftroi.errors import Finding, TemplateError, WorkbookError
 from ftroi.plan import OwnCost, Plan, check_plan
 from ftroi.termsheet import Template
 from ftroi.workbook.reading.assumptions import AssumptionReader, option_columns
-from ftroi.workbook.reading.blocks import Block, Notebook, Row, by_key, cut_into_blocks
+from ftroi.workbook.reading.blocks import Block, Change, Notebook, Row, by_key, cut_into_blocks
 from ftroi.workbook.reading.cell_values import figure_typed, key_typed, text_typed, whole_typed
 from ftroi.workbook.reading.gates import read_gates
 from ftroi.workbook.reading.places import check_places
@@ -83,7 +83,7 @@ def _plan(
     reader = AssumptionReader(template, is_other_version, settings.days_offset, notes)
     options = option_columns(blocks[ASSUMPTION], template, notes)
     entries = reader.entries(blocks[ASSUMPTION], options)
-    own_costs = tuple(_own_costs(blocks[OWN_COST], notes))
+    own_costs = tuple(_in_category_of_today(one, template, notes) for one in _own_costs(blocks[OWN_COST], notes))
     chosen = settings.settings(options)
     return None if chosen is None else Plan(template, chosen, entries, own_costs)
 
@@ -114,6 +114,18 @@ def _own_costs(block: Block, notes: Notebook) -> Iterator[OwnCost]:
         if cost is not None:
             notes.places[f"own cost '{cost.label}'"] = notes.where(cells["label"], cost.label)
             yield cost
+
+
+def _in_category_of_today(cost: OwnCost, template: Template, notes: Notebook) -> OwnCost:
+    """Move an own cost to the category that has taken the place of its own, and tell it."""
+    heirs = (name for name, one in template.categories.items() if cost.category in one.renamed_from)
+    heir = next(heirs, cost.category)
+    if heir != cost.category:
+        where, what = f"own cost '{cost.label}'", f"its category '{cost.category}' is gone, and it stands in {heir}"
+        cure = "choose another category if it belongs elsewhere"
+        notes.warnings.append(Finding(notes.places.get(where, where), what, cure))
+        notes.changes.append(Change("renamed", where, cost.category, heir))
+    return replace(cost, category=heir)
 
 
 def _own_cost(row: Row, notes: Notebook) -> OwnCost | None:

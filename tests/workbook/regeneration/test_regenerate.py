@@ -93,6 +93,21 @@ def test_an_older_workbook_is_read_with_the_template_s_figures_for_what_is_new()
     assert (chance.base, chance.value("do_nothing"), chance.value("prompt_engineering")) == (0.15, 0, 0.03)
     assert found.plan.entries["leap_month"].base == 0
     assert any("withdrawal_chance" in str(one) and "is new in version" in str(one) for one in found.warnings)
+    (bridge,) = (str(one) for one in found.warnings if "(bridge)" in str(one))
+    assert "is not used: base 0" in bridge
+    assert "name what serves until go-live in the setting 'incumbent'" in bridge
+    assert found.plan.settings.incumbent == "do_nothing"
+
+
+def test_own_costs_of_a_category_that_is_gone_stand_in_its_heir_and_that_is_told(tmp_path: Path) -> None:
+    inputs = Inputs(light_workbook(tmp_path))
+    inputs.cell("version", "value").value = "0.2.0"
+    review = {"category": "hidden.human_review", "nature": "cash", "first_month": 1, "last_month": 6, "amount": 500}
+    inputs.own_cost(1, label="second reading", option="rag", **review)
+    found = read_workbook(inputs.save(), fine_tuning_by_id)
+    (cost,) = found.plan.own_costs
+    assert (cost.category, cost.amount) == ("hidden.expertise", 500)
+    assert any("'hidden.human_review' is gone, and it stands in hidden.expertise" in str(one) for one in found.warnings)
 
 
 @pytest.mark.parametrize("seed", seeds(2, 12))
