@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -60,6 +61,8 @@ class Results:
         if clause is not None:
             return self._without_number(line, clause, option, scenario)
         value = self.number(name, option, scenario)
+        if math.isnan(value):
+            return self._isolated(line, option, scenario)
         remark = self._clause(line.remark, f"remark:{name}", option, scenario)
         if remark is None:
             return Measured(value)
@@ -77,18 +80,18 @@ class Results:
 
     def _without_number(self, line: Line, clause: Clause, option: str, scenario: int) -> Measured:
         if clause.table.isolate:
-            return self._isolated(line, clause, option, scenario)
+            return self._isolated(line, option, scenario)
         return Measured(None, clause.table.status, self._text(clause, option, scenario))
 
-    def _isolated(self, line: Line, clause: Clause, option: str, scenario: int) -> Measured:
-        """Look for every rate of return where a single one was not proved."""
+    def _isolated(self, line: Line, option: str, scenario: int) -> Measured:
+        """Look for every rate of return where a single one was not proved, or not found."""
         ((row, _via),) = [need for need in line.needs if need[1] == "IRR"]
         yearly = [(1 + rate) ** 12 - 1 for rate in all_rates(self.row(row, option, scenario))]
         if len(yearly) == 1:
             return Measured(yearly[0])
         if not yearly:
             return Measured(None, "none", "none")
-        return Measured(None, clause.table.status, "several: " + ", ".join(f"{rate:.2%}" for rate in yearly))
+        return Measured(None, "several", "several: " + ", ".join(f"{rate:.2%}" for rate in yearly))
 
     def _text(self, clause: Clause, option: str, scenario: int) -> str:
         """Fill the amounts into a clause's text."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from threading import RLock
 from typing import Generic, TypeVar
+
+from cachetools import LRUCache
 
 from ftroi.errors import FtroiError, TemplateError
 
@@ -32,9 +33,8 @@ class Cache(Generic[_Value]):
 
     def __init__(self, most: int) -> None:
         """Keep at most ``most`` values; the one that was not asked for longest goes first."""
-        self._most = most
         self._lock = RLock()
-        self._kept: OrderedDict[Hashable, _Value | FtroiError] = OrderedDict()
+        self._kept: LRUCache[Hashable, _Value | FtroiError] = LRUCache(most)
         self._latest: tuple[Hashable, _Value | FtroiError] | None = None
         self._found = self._computed = 0
 
@@ -53,10 +53,8 @@ class Cache(Generic[_Value]):
             return self._latest[1]
         if key in self._kept:
             self._found += 1
-            self._kept.move_to_end(key)
         else:
             self._kept[key] = self._outcome(compute)
-            self._trim()
         value = self._kept[key]
         self._latest = (key, value)
         return value
@@ -69,10 +67,6 @@ class Cache(Generic[_Value]):
             raise
         except FtroiError as error:
             return error
-
-    def _trim(self) -> None:
-        while len(self._kept) > self._most:
-            self._kept.popitem(last=False)
 
     @property
     def statistics(self) -> Statistics:

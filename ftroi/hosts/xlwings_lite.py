@@ -1,7 +1,7 @@
 """The FT_ functions in xlwings Lite: Excel on Windows, on a Mac and in a browser, with Python in Pyodide.
 
 UNSEEN: this was never run in xlwings Lite. What was tried is that the module comes, and answers, with
-nothing but what Pyodide has: numpy, scipy, pydantic and xlwings. A workbook's ``requirements.txt`` names
+nothing but what Pyodide has: numpy, scipy, pydantic, cachetools and xlwings. A workbook's ``requirements.txt`` names
 ``ftroi``, and its ``main.py`` holds one line::
 
     from ftroi.hosts.xlwings_lite import *

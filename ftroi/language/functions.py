@@ -52,6 +52,25 @@ _PARTIES = (
 """The options that a plan gives a part (`Settings.parties`): the function, its meaning, the workbook's name for it."""
 
 
+def _proved_rate() -> str:
+    """Give a rate's Excel text: the first of some guesses from which a spreadsheet comes to the root.
+
+    The one root that is proved is positive where the flows add to a gain, and the present value changes its sign
+    within a millionth of it; elsewhere the spreadsheet ran into another root, or gave up at a figure that is none.
+    """
+    text = "NA()"
+    for guess in reversed(_GUESSES):
+        rate = f"IRR({{months}},{guess})"
+        near = [f"NPV({rate}{sign}1E-6*(1+{rate}),{{months}})>0" for sign in "-+"]
+        proved = f"AND({rate}>-1,{rate}*SUM({{months}})>=0,({near[0]})<>({near[1]}))"
+        text = f"IF(IFERROR({proved},FALSE),{rate},{text})"
+    return text
+
+
+_GUESSES = ("0.01", "0.2", "1", "6", "-0.1", "-0.3", "-0.6")
+"""Rates a month: most projects first, then those that gain or lose more than most."""
+
+
 def _in_option(name: str, meaning: str, excel: str) -> Function:
     """Give the row of a function that looks at another option; in the example x is that option's row."""
     return Function(
@@ -369,9 +388,7 @@ _ROWS = (
         gives=_always(divide(DIMENSIONLESS, _MONTH)),
         whole=Whole.NEVER,
         reads=Reads.WHOLE_ROW,
-        # The one root that is proved lies above -100%, and is positive where the flows add to a gain: a spreadsheet
-        # may have run into another one from its guess.
-        excel="IF(AND(IRR({months},0.01)>-1,IRR({months},0.01)*SUM({months})>=0),IRR({months},0.01),NA())",
+        excel=_proved_rate(),
         body=row_bodies.internal_rate,
         compiled=scalars.rate,
         of_all_months=True,

@@ -48,27 +48,39 @@ def first_month(flags: FloatArray, months: int) -> FloatArray:
 def internal_rate(row: FloatArray, months: int) -> FloatArray:
     """IRR: the rate per month at which a row is worth nothing, for rows that have exactly one.
 
-    Where the flows add to zero or more the root is sought among rates from 0 up, elsewhere below 0; a row without a
-    root there gives a figure without meaning, which the caller's rule must not show.
+    Where the flows add to zero or more the root is sought among rates from 0 up, elsewhere below 0; nan where there is
+    none: an end of the search is never a rate. A row with several roots gives one of them, which the caller's rule must
+    not show.
     """
     flows = full(row, months)
     gains = flows.sum(axis=0) >= 0
+    anchor = np.where(gains, *_ends(flows))
     low = np.where(gains, 0.0, -WIDEST)
     high = np.where(gains, WIDEST, 0.0)
-    rising = _sign_of_worth(flows, high) > _sign_of_worth(flows, low)
+    at_low, at_high = (_sign_of_worth(flows, one, anchor) for one in (low, high))
     for _ in range(HALVINGS):
         middle = 0.5 * (low + high)
-        above = (_sign_of_worth(flows, middle) > 0) == rising
+        above = (_sign_of_worth(flows, middle, anchor) > 0) == (at_high > at_low)
         high = np.where(above, middle, high)
         low = np.where(above, low, middle)
-    return np.expm1(0.5 * (low + high))[np.newaxis]
+    found = ((at_low > 0) != (at_high > 0)) | (at_low == 0)
+    return np.where(found, np.expm1(0.5 * (low + high)), np.nan)[np.newaxis]
 
 
-def _sign_of_worth(flows: FloatArray, log_rate: FloatArray) -> FloatArray:
-    """Give a number with the sign of the present value at log(1 + i), scaled against overflow."""
+def _ends(flows: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Give the places of the first and of the last flow that is not 0."""
+    flowing = flows != 0
+    last = flows.shape[0] - 1 - flowing[::-1].argmax(axis=0)
+    return flowing.argmax(axis=0).astype(float), last.astype(float)
+
+
+def _sign_of_worth(flows: FloatArray, log_rate: FloatArray, anchor: FloatArray) -> FloatArray:
+    """Give a number with the sign of the present value at log(1 + i), seen from the month whose flow weighs most.
+
+    Beyond that month there are no flows; what would overflow there is cut.
+    """
     times = np.arange(float(flows.shape[0]))[:, np.newaxis, np.newaxis]
-    exponent = -times * log_rate
-    result: FloatArray = (flows * np.exp(exponent - exponent.max(axis=0))).sum(axis=0)
+    result: FloatArray = (flows * np.exp(np.minimum((anchor - times) * log_rate, 0.0))).sum(axis=0)
     return result
 
 

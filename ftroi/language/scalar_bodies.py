@@ -30,10 +30,10 @@ SERIAL_OF_YEAR_10000 = 2958466
 TO_JANUARY, TO_JANUARY_MONTHS = 306.0, 10.0
 """Days and months from 1 March to 1 January."""
 
-WIDEST = 20.0
-"""log(1 + i) is sought within plus and minus this: from -99.9999998% to 48 million percent a month."""
+WIDEST = 40.0
+"""log(1 + i) is sought within plus and minus this: farther than flows of half a cent and of 10^15 can bring it."""
 
-HALVINGS = 70
+HALVINGS = 75
 
 
 def choose(condition: Figures, yes: Figures, no: Figures) -> Figures:
@@ -170,24 +170,30 @@ def first(so_far: Figures, flag: Figures, month: Figures) -> Figures:
     return choose((so_far == 0.0) & (flag == 1.0), month, so_far)
 
 
-def worth(flows: Figures, log_rate: Figures) -> Figures:
-    """A number with the sign of the present value at log(1 + i), scaled against overflow."""
-    months = len(flows)
-    furthest = choose(log_rate < 0.0, -(months - 1.0) * log_rate, 0.0)
+def worth(flows: Figures, log_rate: Figures, first: Figures, last: Figures) -> Figures:
+    """A number with the sign of the present value at log(1 + i), seen from the month whose flow weighs most."""
+    anchor = choose(log_rate < 0.0, last, first)
     result = 0.0
-    for month in range(months):
-        result += flows[month] * np.exp(-month * log_rate - furthest)
+    for month in range(first, last + 1):
+        result += flows[month] * np.exp((anchor - month) * log_rate)
     return result
 
 
 def rate(flows: Figures) -> Figures:
-    """IRR, of a whole row."""
+    """IRR, of a whole row; nan where there is no root on the side where it is sought."""
+    first, last = 0, len(flows) - 1
+    while first < last and flows[first] == 0.0:
+        first += 1
+    while last > first and flows[last] == 0.0:
+        last -= 1
     gains = flows.sum() >= 0.0
     low, high = choose(gains, 0.0, -WIDEST), choose(gains, WIDEST, 0.0)
-    rising = worth(flows, high) > worth(flows, low)
+    at_low, at_high = worth(flows, low, first, last), worth(flows, high, first, last)
+    if (at_low > 0.0) == (at_high > 0.0) and at_low != 0.0:
+        return np.nan
     for _ in range(HALVINGS):
         middle = 0.5 * (low + high)
-        above = (worth(flows, middle) > 0.0) == rising
+        above = (worth(flows, middle, first, last) > 0.0) == (at_high > at_low)
         low, high = choose(above, low, middle), choose(above, middle, high)
     return np.expm1(0.5 * (low + high))
 

@@ -12,6 +12,10 @@ import numpy as np
 
 from ftroi.engine import FloatArray
 
+_RESAMPLES = 100
+_SCORE_OF_97_5 = 1.959963984540054
+"""The standard normal score of the 97.5th percentile."""
+
 Model = Callable[[FloatArray], FloatArray]
 """Gives a figure for each point; points × names, each coordinate a probability between 0 and 1."""
 
@@ -41,14 +45,26 @@ def sobol_indices(names: Sequence[str], model: Model, base: int, seed: int) -> t
     ``base`` is a power of two: the rows of each of Saltelli's two matrices. A model that does not vary has
     indices of 0.
     """
-    from SALib.analyze import sobol as analysis
-    from SALib.sample import sobol as sampling
+    from scipy.stats import qmc
+    from scipy.stats import sobol_indices as indices_of
 
-    problem = {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
-    points = sampling.sample(problem, base, calc_second_order=False, seed=seed)
-    figures = np.asarray(model(points), dtype=np.float64)
+    generator, count = np.random.default_rng(seed), len(names)
+    first, second = np.split(qmc.Sobol(2 * count, bits=53, rng=generator).random(base), 2, axis=1)
+    mixed = np.repeat(first[np.newaxis], count, axis=0)
+    for place in range(count):
+        mixed[place, :, place] = second[:, place]
+    figures = np.asarray(model(np.concatenate([first, second, *mixed])), dtype=np.float64)
     if np.ptp(figures) == 0:
         return tuple(Index(name, 0.0, 0.0, 0.0, 0.0) for name in names)
-    found = analysis.analyze(problem, figures, calc_second_order=False, seed=seed)
-    columns = (found[key].tolist() for key in ("S1", "S1_conf", "ST", "ST_conf"))
-    return tuple(Index(name, *shares) for name, *shares in zip(names, *columns, strict=True))
+    of_first, of_second, *of_mixed = np.split(figures, count + 2)
+    known = {"f_A": of_first[np.newaxis], "f_B": of_second[np.newaxis], "f_AB": np.array(of_mixed)[:, np.newaxis]}
+    found = indices_of(func=known, n=base, rng=generator)
+    picks = generator.integers(base, size=(_RESAMPLES, base))
+    again = [indices_of(func={key: one[..., pick] for key, one in known.items()}, n=base) for pick in picks]
+    first_error, total_error = (
+        _SCORE_OF_97_5 * np.std([getattr(one, kind) for one in again], axis=0)
+        for kind in ("first_order", "total_order")
+    )
+    columns = (found.first_order, first_error, found.total_order, total_error)
+    rows = zip(names, *(np.ravel(column).tolist() for column in columns), strict=True)
+    return tuple(Index(name, *shares) for name, *shares in rows)

@@ -12,7 +12,7 @@ import pytest
 from tests.support.edited import light_workbook
 
 # Typer itself reads the words of a command with pydantic.
-HEAVY = {"numpy", "openpyxl", "lxml", "rich", "scipy", "platformdirs", "SALib", "pandas", "genai_prices"}
+HEAVY = {"numpy", "openpyxl", "lxml", "rich", "scipy", "platformdirs", "numba", "pandas", "genai_prices"}
 
 
 def imported_by(*words: object) -> set[str]:

@@ -21,7 +21,9 @@ from tests.support.function_answers import positional
 from tests.support.function_calls import calls
 from tests.support.function_sheet import Workbook, inputs, plan, ranges
 
-IN_PYODIDE = "annotated_types ftroi numpy pydantic pydantic_core scipy typing_extensions typing_inspection xlwings"
+IN_PYODIDE = (
+    "annotated_types cachetools ftroi numpy pydantic pydantic_core scipy typing_extensions typing_inspection xlwings"
+)
 """What the functions may use, all of it built for Pyodide or pure; whatever else ftroi can use is hidden."""
 
 NOT_IN_PYODIDE = (

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 # The parts of the package, each allowed to import those before it; and the packages, beyond Python's own, that each
 # may use. What the spreadsheet's functions need up to `functions` must also run in a browser's Python, where nothing
-# but numpy and pydantic is sure to be there; numba is only imported where it is found.
+# but numpy and pydantic is sure to be there, and cachetools is plain Python; numba is only imported where it is found.
 LAYERS: dict[str, set[str]] = {
     "errors": set(),
     "dates": set(),
@@ -25,14 +25,14 @@ LAYERS: dict[str, set[str]] = {
     "language": {"numpy"},
     "termsheet": {"numpy", "pydantic", "pydantic_core"},
     "engine": {"numpy", "numba"},
-    "risk": {"numpy", "scipy", "SALib"},
+    "risk": {"numpy", "scipy"},
     "plan": {"numpy", "pydantic"},
     "analysis": {"numpy", "pydantic"},
     "actuals": {"numpy", "pandas", "pydantic", "openpyxl"},
     "prices": {"pydantic", "genai_prices"},
     "workbook": {"numpy", "openpyxl", "lxml", "defusedxml"},
     "report": {"numpy", "lxml", "typst"},
-    "functions": {"numpy"},
+    "functions": {"numpy", "cachetools"},
     "frames": {"numpy", "pandas"},
     "api": {"pandas"},
     # uno, unohelper, com and org are LibreOffice's own.

@@ -49,7 +49,7 @@ def with_compiled_months(template: Template, program: Program, scenarios: int) -
     None where numba is not found, as in a browser, for lines that hang together in a way that has no compiled months,
     and for too few ``scenarios``.
     """
-    if scenarios < WORTH_LOADING or importlib.util.find_spec("numba") is None:
+    if scenarios < WORTH_LOADING or not _is_found():
         return None
     with _lock:
         if program not in _written:
@@ -60,6 +60,13 @@ def with_compiled_months(template: Template, program: Program, scenarios: int) -
         if program not in _compiled:
             _compiled[program] = _made(program, *written)
         return _compiled[program]
+
+
+def _is_found() -> bool:
+    try:
+        return importlib.util.find_spec("numba") is not None
+    except ImportError:
+        return False
 
 
 def _printed(template: Template, program: Program) -> tuple[str, Months] | None:

@@ -219,7 +219,9 @@ class KernelWriter:
         sums = _indented(
             4, enumerate(self._sums), lambda one: f"sums[{one[0]}, o, start + i] = {self._summed(*one[1])}"
         )
-        finite = _indented(4, enumerate(self._sums), lambda one: f"{bad} = {bad} + 0.0 * sums[{one[0]}, o, start + i]")
+        # A rate that does not exist is no fault: a rule says so.
+        added = [one for one in enumerate(self._sums) if not FUNCTIONS[one[1][0]].of_all_months]
+        finite = _indented(4, added, lambda one: f"{bad} = {bad} + 0.0 * sums[{one[0]}, o, start + i]")
         return MONTHS.format(
             lanes=LANES, across=max(1, len(self._across)), phases=phases, rows=rows, sums=sums, finite=finite, bad=bad
         )
