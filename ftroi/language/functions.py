@@ -76,8 +76,6 @@ def _in_option(name: str, meaning: str, excel: str) -> Function:
     return Function(
         name=name,
         meaning=meaning,
-        minimum=1,
-        maximum=1,
         takes=_ROW,
         gives=_kept,
         whole=Whole.OF_WHOLES,
@@ -158,8 +156,6 @@ _ROWS = (
     Function(
         name="NOT",
         meaning="whether its condition does not hold",
-        minimum=1,
-        maximum=1,
         takes=_CONDITIONS,
         gives=None,
         whole=Whole.NEVER,
@@ -228,8 +224,6 @@ _ROWS = (
     Function(
         name="INT",
         meaning="the largest whole number that is not above its argument",
-        minimum=1,
-        maximum=1,
         takes=_NUMBERS,
         gives=_kept,
         whole=Whole.ALWAYS,
@@ -242,8 +236,6 @@ _ROWS = (
     Function(
         name="ABS",
         meaning="its argument without the sign",
-        minimum=1,
-        maximum=1,
         takes=_NUMBERS,
         gives=_kept,
         whole=Whole.OF_WHOLES,
@@ -255,8 +247,6 @@ _ROWS = (
     Function(
         name="EXP",
         meaning="e to the power of its argument",
-        minimum=1,
-        maximum=1,
         takes=(Takes.UNITLESS,),
         gives=_always(DIMENSIONLESS),
         whole=Whole.NEVER,
@@ -268,8 +258,6 @@ _ROWS = (
     Function(
         name="LN",
         meaning="the natural logarithm of its argument",
-        minimum=1,
-        maximum=1,
         takes=(Takes.UNITLESS,),
         gives=_always(DIMENSIONLESS),
         whole=Whole.NEVER,
@@ -282,8 +270,6 @@ _ROWS = (
     Function(
         name="SQRT",
         meaning="the square root of its argument",
-        minimum=1,
-        maximum=1,
         takes=_NUMBERS,
         gives=_rooted,
         whole=Whole.NEVER,
@@ -296,8 +282,6 @@ _ROWS = (
     Function(
         name="YEAR",
         meaning="the year of a date",
-        minimum=1,
-        maximum=1,
         takes=(Takes.DATE,),
         gives=_always(_YEAR),
         whole=Whole.ALWAYS,
@@ -310,8 +294,6 @@ _ROWS = (
     Function(
         name="MONTH",
         meaning="the month of a date, 1 to 12",
-        minimum=1,
-        maximum=1,
         takes=(Takes.DATE,),
         gives=_always(_MONTH),
         whole=Whole.ALWAYS,
@@ -324,8 +306,6 @@ _ROWS = (
     Function(
         name="PREV",
         meaning="the line's value in the month before",
-        minimum=1,
-        maximum=1,
         takes=_ROW,
         gives=_kept,
         whole=Whole.OF_WHOLES,
@@ -339,8 +319,6 @@ _ROWS = (
     Function(
         name="TO_DATE",
         meaning="the sum of the line up to this month",
-        minimum=1,
-        maximum=1,
         takes=_ROW,
         gives=_over_months,
         whole=Whole.OF_WHOLES,
@@ -353,8 +331,6 @@ _ROWS = (
     Function(
         name="TOTAL",
         meaning="the sum of the line over all months",
-        minimum=1,
-        maximum=1,
         takes=_ROW,
         gives=_over_months,
         whole=Whole.OF_WHOLES,
@@ -367,8 +343,6 @@ _ROWS = (
     Function(
         name="FIRST",
         meaning="the first month whose flag is 1, or 0 if none is",
-        minimum=1,
-        maximum=1,
         takes=_ROW,
         gives=_always(_MONTH),
         whole=Whole.ALWAYS,
@@ -382,8 +356,6 @@ _ROWS = (
     Function(
         name="IRR",
         meaning="the rate a month at which the line is worth nothing today",
-        minimum=1,
-        maximum=1,
         takes=_ROW,
         gives=_always(divide(DIMENSIONLESS, _MONTH)),
         whole=Whole.NEVER,

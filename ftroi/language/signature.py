@@ -108,8 +108,6 @@ class Function:
 
     name: str
     meaning: str
-    minimum: int
-    maximum: int
     takes: tuple[Takes, ...]
     gives: UnitRule | None
     whole: Whole
@@ -117,6 +115,8 @@ class Function:
     body: Body
     compiled: Body
     example: Example
+    minimum: int = 1
+    maximum: int = 1
     exact: Exact = Exact.ANY
     refusal: Refusal | None = None
     reads: Reads = Reads.CELLS
