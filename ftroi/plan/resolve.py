@@ -23,7 +23,7 @@ _MOVED = {
 }
 _OWN_COST = (
     "IF(AND(month >= first_month, month <= last_month, month <= {horizon}), "
-    "amount * (1 + growth) ^ ((month - first_month) / {months_per_year}), 0)"
+    "amount * (1 + growth) ^ ((month - first_month) / {a_year}), 0)"
 )
 
 
@@ -39,7 +39,7 @@ def moving_rule(template: Template, table: AssumptionTable) -> str:
 def own_cost_rule(template: Template) -> str:
     """The formula of one own cost in one month."""
     roles = template.views.roles
-    return _OWN_COST.format(horizon=roles.horizon, months_per_year=roles.months_per_year)
+    return _OWN_COST.format(horizon=roles.horizon, a_year=roles.months_per_year)
 
 
 @cache

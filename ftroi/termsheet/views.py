@@ -78,7 +78,7 @@ class HeadlineTable(Table):
     card: str = Field("", max_length=40, description="The label of its card; without one it has none.")
     unit: str = Field("", max_length=20, description="Beside a card's figure that is no money, such as: of the cost.")
     beside: Measure | None = Field(None, description="A multiple that stands beside the card's figure.")
-    told: str = Field("", description="Below the board paper's card, with slots such as {lifetime_multiple:decimal}.")
+    told: str = Field("", description="Below the board paper's card, with slots such as {measure:decimal}.")
 
 
 class StepsTable(Table):

@@ -127,7 +127,7 @@ def test_new_refuses_what_does_not_fit_and_writes_nothing(
 
 def test_calc_prints_measures_categories_and_years(ftroi: Ftroi) -> None:
     text = ftroi.done("calc", *SAMPLE).out
-    for words in ("Lifetime cost", "Hidden cost: Expertise", "By year", "never within 36 months", "money in USD"):
+    for words in ("Total cost of ownership (TCO)", "Hidden cost: Expertise", "By year", "never within 36 months", "money in USD"):
         assert words in text
 
 
@@ -167,7 +167,7 @@ def test_explain_shows_formula_numbers_result_and_sources(ftroi: Ftroi) -> None:
 
 def test_explain_reads_a_workbook_too(ftroi: Ftroi, tmp_path: Path) -> None:
     path = light_workbook(tmp_path)
-    assert "Lifetime cost" in ftroi.done("explain", path, "tco").out
+    assert "Total cost of ownership (TCO)" in ftroi.done("explain", path, "tco").out
 
 
 def test_text_from_outside_cannot_steer_the_terminal(ftroi: Ftroi, tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def check_references(lines: Mapping[str, Line], series: frozenset[str]) -> Itera
     for line in lines.values():
         if line.role in (Role.COST, Role.VALUE) and line.name not in series:
             what = "a line with a category is a row of months, and this one is the same in all"
-            yield Finding(line.where, what, "multiply it by a flag such as live_flag, so that it ends with the horizon")
+            yield Finding(line.where, what, "multiply it by a flag that is 1 inside the horizon, so that it ends there")
         for name, via in line.needs:
             yield from _check_reference(line, name, via, lines, series)
 

@@ -9,9 +9,6 @@ from ftroi.engine import Results
 from ftroi.errors import Finding
 from ftroi.workbook.xlsx.package_parts import OPTION_ID, Parts
 
-COMPARED = ("tco", "npv")
-"""Measures of which each option's sheet has a cell of this name: one of cost, one of return."""
-
 _CENT, _CLOSE = 0.01, 1e-9
 
 
@@ -20,11 +17,13 @@ def differing_figures(parts: Parts, results: Results) -> Iterator[Finding]:
 
     Whatever the reason, sheet and engine would say different things. A figure that was never computed is left out.
     """
+    roles = results.template.views.roles
+    compared = [name for name in (roles.cost, roles.gain) if name]  # each option's sheet has a cell of this name
     for sheet in parts.option_sheets:
         option = parts.named_cell(sheet, OPTION_ID)
         if option is None or option.value not in results.options:
             continue
-        for name in COMPARED:
+        for name in compared:
             cell, computed = parts.named_cell(sheet, name), results.measure(name, str(option.value)).value
             if cell is None or computed is None or not isinstance(cell.value, float):
                 continue
