@@ -127,7 +127,13 @@ def test_new_refuses_what_does_not_fit_and_writes_nothing(
 
 def test_calc_prints_measures_categories_and_years(ftroi: Ftroi) -> None:
     text = ftroi.done("calc", *SAMPLE).out
-    for words in ("Total cost of ownership (TCO)", "Hidden cost: Expertise", "By year", "never within 36 months", "money in USD"):
+    for words in (
+        "Total cost of ownership",
+        "Hidden cost: Expertise",
+        "By year",
+        "never within 36 months",
+        "money in USD",
+    ):
         assert words in text
 
 

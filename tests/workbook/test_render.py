@@ -83,7 +83,7 @@ def test_no_page_shows_an_error(sheets: Printed) -> None:
 
 def test_the_first_page_holds_all_of_the_first_screen(sheets: Printed) -> None:
     first, second = sheets.texts[:2]
-    for text in ("Total cost of ownership (TCO)", "Payback", "What would have to be true", "In operation: quality lead kept"):
+    for text in ("Total cost of ownership", "Payback", "What would have to be true", "In operation: quality lead kept"):
         assert text in first, text
     assert "Headline figures" in second
     assert f"{sheets.plan.settings.case} case" in first
