@@ -13,22 +13,14 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from pydantic import Field
 
 from ftroi.actuals.ledger import Ledger
 from ftroi.actuals.rules import OUTSIDE, Rule, assigned
-from ftroi.analysis.variance import (
-    Drivers,
-    Effects,
-    Ending,
-    Forecast,
-    Later,
-    choose_later,
-    explain_variance,
-    reforecast,
-)
-from ftroi.engine import FloatArray, Results
+from ftroi.analysis.variance import Drivers, Effects, Forecast, explain_variance, reforecast
+from ftroi.engine import FloatArray, Results, evaluate
 from ftroi.errors import BillError, Finding
-from ftroi.plan import Plan, calculate, in_force
+from ftroi.plan import Plan, calculate, inputs_of
 from ftroi.termsheet import Template, flat
 from ftroi.termsheet.files import read_toml
 from ftroi.termsheet.schema import Table
@@ -36,9 +28,7 @@ from ftroi.termsheet.schema import Table
 TRACKING_FILE = "tracking.toml"
 """The file of a template that names what tracking reads, which it may go without: causes are then not told apart."""
 
-_NAMES = (
-    "amount", "volume", "usage", "net", "discount_rate", "stopping_cost", "switching_cost", "switching_months",
-)  # fmt: skip
+_NAMES = ("amount", "volume", "usage", "review")
 """The keys of that file that name lines or assumptions."""
 
 
@@ -54,22 +44,27 @@ class TokensTable(Table):
     note: str = ""
 
 
-class LaterTable(Table):
-    """The line of net flows, and the assumptions of stopping and switching."""
-
-    net: str
-    discount_rate: str
-    stopping_cost: str
-    switching_cost: str
-    switching_months: str
-    note: str = ""
-
-
 class TrackingTable(Table):
     """What tracking reads of a template."""
 
     tokens: TokensTable | None = None
-    later: LaterTable | None = None
+    review: str = Field("", description="The assumption that is the month of the review in operation.")
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What each choice is worth from a month's end on, at that day, in money; what is past counts no more."""
+
+    month: int
+    go_on: float
+    stop: float
+    switch: float
+
+    @property
+    def best(self) -> str:
+        """The choice worth most; going on where two are worth the same."""
+        worth = {"go_on": self.go_on, "stop": self.stop, "switch": self.switch}
+        return max(worth, key=lambda name: worth[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +161,9 @@ class _Side:
     option: str
     last: int
 
-    def months(self, line: str, option: str = "") -> FloatArray:
+    def months(self, line: str) -> FloatArray:
         """Give a line by month over the plan's horizon."""
-        return self.results.row(line, option or self.option)[: self.plan.horizon]
+        return self.results.row(line, self.option)[: self.plan.horizon]
 
 
 def tracking_of(template: Template) -> TrackingTable:
@@ -178,7 +173,7 @@ def tracking_of(template: Template) -> TrackingTable:
     file, findings = read_toml(template.folder, TRACKING_FILE), list[Finding]()
     table = file.model(TrackingTable, "", file.tables, findings)
     known = {*template.lines, *template.assumptions}
-    stated = {} if table is None else {**(table.tokens or table).__dict__, **(table.later or table).__dict__}
+    stated = {} if table is None else {**(table.tokens or table).__dict__, "review": table.review or None}
     for key in (
         "amount",
         "volume",
@@ -316,14 +311,12 @@ def _effects(side: _Side, counted: Any) -> Effects | None:
 
 
 def _later(side: _Side) -> Later | None:
-    """Judge going on, stopping and switching by later flows alone; None for the reference, which switches nowhere."""
-    settings, table = side.plan.settings, tracking_of(side.plan.template).later
-    if table is None or side.option == settings.reference or side.last >= side.plan.horizon:
+    """Hold the plan's review after the last month billed; None for the baseline option, which switches nowhere."""
+    review, named = tracking_of(side.plan.template).review, side.plan.template.views.alternatives
+    over = side.last >= side.plan.horizon
+    if not review or named is None or over or side.option == side.plan.settings.reference:
         return None
-
-    def figure(name: str) -> float:
-        return in_force(side.plan, name, side.option, settings.case)
-
-    ending = Ending(figure(table.stopping_cost), figure(table.switching_cost), int(figure(table.switching_months)))
-    option, reference = side.months(table.net), side.months(table.net, settings.reference)
-    return choose_later(option, reference, side.last, figure(table.discount_rate), ending)
+    names = (named.review, named.going_on, named.stopping, named.switching)
+    results = evaluate(side.plan.template, inputs_of(side.plan.with_base(review, side.last)), names)
+    month, *worth = (results.number(name, side.option) for name in names)
+    return Later(int(month), *worth)

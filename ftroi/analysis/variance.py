@@ -1,4 +1,4 @@
-"""What was paid against what was planned: the variance by its causes, the forecast at completion, going on or not.
+"""What was paid against what was planned: the variance by its causes, and the forecast at completion.
 
 A variance is actual less plan: positive is adverse for a cost and favourable for a value. Months are numbered from 1
 and flows fall at their ends. The definitions, and the figures that the tests reproduce, stand in docs/measures.md
@@ -10,12 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-import numpy as np
-
-from ftroi.engine import FloatArray
 from ftroi.errors import Finding, PlanError
-
-_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,58 +115,3 @@ def reforecast(actual: Sequence[float], approved: Sequence[float], later: Sequen
         what = f"{over} months are billed, and the plan has {len(approved)}"
         raise PlanError(Finding("horizon", what, "lengthen the plan, or leave the later bills out"))
     return Forecast(sum(actual), sum(approved[:over]), sum(rest[over:]), sum(approved))
-
-
-# --- going on, stopping, switching -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """What each choice is worth from a month's end on, at that day; what is past counts no more. In money."""
-
-    month: int
-    go_on: float
-    stop: float
-    switch: float
-
-    @property
-    def best(self) -> str:
-        """The choice worth most; going on where two are worth the same."""
-        worth = {"go_on": self.go_on, "stop": self.stop, "switch": self.switch}
-        return max(worth, key=lambda name: worth[name])
-
-
-def value_later(flows: FloatArray, month: int, yearly_rate: float) -> float:
-    """Present value at the end of ``month`` of the flows of later months; ``flows`` begin with month 1."""
-    rest = np.asarray(flows, dtype=float)[month:]
-    rate = (1 + yearly_rate) ** (1 / _MONTHS) - 1
-    return float((rest * (1 + rate) ** -np.arange(1.0, len(rest) + 1)).sum())
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """What it takes to end an option: its exit if it is stopped, or switched; the set-up and the months of a switch."""
-
-    stopping_cost: float
-    switching_cost: float
-    months_lost: int
-
-
-def choose_later(option: FloatArray, other: FloatArray, month: int, yearly_rate: float, ending: Ending) -> Later:
-    """Compare going on with stopping, and with switching to another option, after a month.
-
-    ``option`` and ``other`` are net flows by month above doing nothing. What stopping or switching costs falls in the
-    month after, and the other option begins once the months lost are over.
-    """
-    begins = np.arange(1, len(other) + 1) > month + ending.months_lost
-    switched = np.where(begins, other, 0.0)
-    stopped = np.zeros(len(other))
-    if month < len(other):
-        switched[month] -= ending.switching_cost
-        stopped[month] -= ending.stopping_cost
-    return Later(
-        month,
-        go_on=value_later(option, month, yearly_rate),
-        stop=value_later(stopped, month, yearly_rate),
-        switch=value_later(switched, month, yearly_rate),
-    )

@@ -154,7 +154,7 @@ def _sentences(found: Tracked) -> Iterator[str]:
     if found.later is not None:
         worth = {name: getattr(found.later, name) for name in _CHOICES}
         told = ", ".join(f"{_CHOICES[name].lower()} {value:,.0f}" for name, value in worth.items())
-        yield f"From month {found.later.month} on, by later flows alone: {_CHOICES[found.later.best]} ({told})."
+        yield f"After month {found.later.month}, by later flows alone: {_CHOICES[found.later.best]} ({told})."
 
 
 def _report(found: Tracked, rules: dict[str, Rule], wanted: Wanted) -> dict[str, Any]:

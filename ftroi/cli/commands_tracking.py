@@ -76,6 +76,9 @@ def diff(
     backup: Annotated[
         bool, typer.Option("--backup", help="Compare with the newest dated copy beside the workbook.")
     ] = False,
+    formulas: Annotated[
+        bool, typer.Option("--formulas", help="List edited formulas too, which takes some seconds more.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Say what changed between two plans, and what each change did.
@@ -92,7 +95,8 @@ def diff(
     """
     from ftroi.cli.diff import Against, show_difference
 
-    show_difference(workbooks, Against(preset=preset, backup=backup), option, as_json=as_json)
+    against = Against(preset=preset, backup=backup, formulas=formulas)
+    show_difference(workbooks, against, option, as_json=as_json)
 
 
 def prices(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ftroi.analysis.difference import (
     Change,
@@ -23,6 +24,9 @@ from ftroi.plan import Plan, plan_from_preset
 from ftroi.termsheet import Template
 from ftroi.termsheet.catalogue import template_of_id
 
+if TYPE_CHECKING:
+    from ftroi.workbook.reading.file import Reading
+
 _TWO = 2
 _MOST_CHANGES = 40
 """Changes that are listed in a terminal; the rest is counted, and stands in the JSON."""
@@ -30,27 +34,36 @@ _MOST_CHANGES = 40
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """What a single workbook is compared with: its nearest preset, or its newest dated copy."""
+    """What a single workbook is compared with: its nearest preset, or its newest dated copy; and whether formulas are.
+
+    To look for edited formulas takes longer than all the rest.
+    """
 
     preset: bool
     backup: bool
+    formulas: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two plans: what it is called, the version of the template it was made with, and its warnings."""
+    """One of the two plans: its name, the version of the template it was made with, its warnings, edited formulas.
+
+    ``edits`` says what each edited place of the workbook holds: a formula of the person's own, or one that is gone.
+    """
 
     name: str
     plan: Plan
     version: str
     warnings: tuple[str, ...] = ()
+    edits: Mapping[str, str] = field(default_factory=dict)
 
 
 def show_difference(workbooks: Sequence[Path], against: Against, option: str | None, *, as_json: bool) -> None:
     """Compare the plans that were asked for and show what differs."""
     before, after = _sides(workbooks, against)
     found = compare_plans(before.plan, after.plan, option)
-    warnings = [*before.warnings, *after.warnings, *_versions(before, after)]
+    found = replace(found, changes=(*found.changes, *_edited(before, after)))
+    warnings = [*before.warnings, *after.warnings, *_versions(before, after), *_formulas(before, after)]
     if found.missing:
         warnings.append(f"no effects are shown: {found.missing}")
     if as_json:
@@ -70,6 +83,24 @@ def _versions(before: Side, after: Side) -> Iterator[str]:
         )
 
 
+def _edited(before: Side, after: Side) -> Iterator[Change]:
+    """Give the places whose formula was edited in one plan, and not so in the other."""
+    for place in dict.fromkeys((*before.edits, *after.edits)):
+        was, now = (side.edits.get(place, "the template's formula") for side in (before, after))
+        if was != now:
+            yield Change("formula", place, f"Formula: {place}", was, now)
+
+
+def _formulas(before: Side, after: Side) -> Iterator[str]:
+    for side in (before, after):
+        if side.edits:
+            count = len(side.edits)
+            yield (
+                f"{side.name}: {count} edited place{'s' * (count > 1)}, which no figure here knows: the engine "
+                f"computes the template's formulas; see 'ftroi check'"
+            )
+
+
 # --- which plans -----------------------------------------------------------------------------------------------
 
 
@@ -78,10 +109,11 @@ def _sides(workbooks: Sequence[Path], against: Against) -> tuple[Side, Side]:
     if chosen != 1 or len(workbooks) > _TWO:
         cure = "name two workbooks, or one with --preset or --backup"
         raise PlanError(Finding("WORKBOOK", "it is not clear what is compared with what", cure))
-    after = _read(workbooks[-1])
+    after = _read(workbooks[-1], formulas=against.formulas)
     if against.preset:
         return _nearest_preset(after.plan), after
-    return _read(_newest_copy(workbooks[0]) if against.backup else workbooks[0]), after
+    first = _newest_copy(workbooks[0]) if against.backup else workbooks[0]
+    return _read(first, formulas=against.formulas), after
 
 
 @cache
@@ -90,12 +122,19 @@ def _template(name: str) -> Template:
     return template_of_id(name)
 
 
-def _read(path: Path) -> Side:
+def _read(path: Path, *, formulas: bool) -> Side:
     from ftroi.workbook.reading.file import read_workbook
 
     reading = read_workbook(path, _template)
     version = reading.version or reading.plan.template.version
-    return Side(path.name, reading.plan, version, tuple(f"{path.name}: {one}" for one in reading.warnings))
+    warnings = tuple(f"{path.name}: {one}" for one in reading.warnings)
+    return Side(path.name, reading.plan, version, warnings, _edits(path, reading) if formulas else {})
+
+
+def _edits(path: Path, reading: Reading) -> dict[str, str]:
+    from ftroi.workbook.regeneration.regenerate import find_edits
+
+    return {f"{edit.sheet}!{edit.cells}": edit.was or "empty" for edit in find_edits(path, reading)[0]}
 
 
 def _newest_copy(path: Path) -> Path:

@@ -12,7 +12,7 @@ from ftroi.actuals.tracking import TRACKING_FILE, Tracked, track, tracking_of
 from ftroi.errors import BillError
 from ftroi.plan import Plan, calculate, plan_from_preset
 from tests.support.bills import FOCUS, PEOPLE, focus, table
-from tests.support.plans import FT, PE, cost, fine_tuning, flow_plan, with_figures
+from tests.support.plans import FT, PE, cost, fine_tuning, flow_plan, toy_plan, with_figures
 from tests.support.reading_bills import bills_of
 
 RULES = {"tokens": Rule(description="tokens", category="visible.licence", option=FT)}
@@ -115,13 +115,24 @@ def test_what_is_billed_by_token_has_its_causes(tmp_path: Path) -> None:
     assert found.effects.usage == 0
 
 
-def test_later_flows_decide(tmp_path: Path) -> None:
+def test_the_worked_choice_after_a_year_of_bills(tmp_path: Path) -> None:
+    plan = toy_plan(switching_cost=75_000, switching_months=1)
+    plan = plan.with_settings(start=plan.settings.start.replace(year=2025, month=4, day=1))
+    found = tracked(tmp_path, plan, table(FOCUS, [focus(1, 8_000, 8_000)]))
+    assert found.to_date == 12
+    assert found.later is not None
+    assert found.later.month == 12
+    assert found.later.go_on == pytest.approx(3_047_039.474385, abs=1e-6)
+    assert found.later.switch == pytest.approx(2_335_200.862006, abs=1e-6)
+    assert found.later.best == "go_on"
+    assert tracked(tmp_path, plan.with_settings(reference=FT), table(FOCUS, [focus(1, 1, 1)])).later is None
+
+
+def test_what_is_worth_less_than_stopping_is_stopped(tmp_path: Path) -> None:
     losing = with_figures(plan_of_march([100.0] * 12).with_settings(reference=PE), termination_cost=5)
     found = tracked(tmp_path, losing, table(FOCUS, [focus(1, 100, 100)]))
     assert found.later is not None
     assert found.later.go_on < found.later.stop
-    assert found.later.month == 1
-    assert tracked(tmp_path, losing.with_settings(reference=FT), table(FOCUS, [focus(1, 1, 1)])).later is None
 
 
 def test_a_tracking_file_that_names_what_is_not_there_is_told(tmp_path: Path) -> None:

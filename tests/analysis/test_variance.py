@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftroi.analysis.variance import Drivers, Effects, Ending, choose_later, explain_variance, reforecast, value_later
+from ftroi.analysis.variance import Drivers, Effects, explain_variance, reforecast
 from ftroi.errors import PlanError
 
 PLANNED, ACTUAL = Drivers(500_000, 1.2, 0.002), Drivers(560_000, 1.35, 0.0018)
@@ -73,26 +72,3 @@ def test_a_forecast_takes_the_later_months_of_the_plan_as_it_stands_today() -> N
 def test_more_months_than_planned_are_refused() -> None:
     with pytest.raises(PlanError, match="3 months are billed, and the plan has 2"):
         reforecast([1, 1, 1], [1, 1])
-
-
-def test_the_worked_choice_after_a_year() -> None:
-    tuned = np.array([-100_000.0] * 3 + [140_000.0] * 33)
-    prompted = np.array([90_000.0] + [116_000.0] * 35)
-    later = choose_later(tuned, prompted, 12, 0.10, Ending(20_000, 75_000, 1))
-    assert later.go_on == pytest.approx(3_047_039.474385, abs=1e-6)
-    assert later.switch == pytest.approx(2_335_200.862006, abs=1e-6)
-    assert later.stop == pytest.approx(-20_000 / 1.1 ** (1 / 12))
-    assert later.best == "go_on"
-
-
-def test_what_is_past_counts_no_more() -> None:
-    flows = np.array([-1e9, 100.0])
-    assert value_later(flows, 1, 0.0) == 100
-    assert value_later(flows, 2, 0.0) == 0
-    assert choose_later(flows, flows, 2, 0.1, Ending(5, 5, 0)).stop == 0
-
-
-def test_a_losing_option_is_stopped() -> None:
-    losing, other = np.full(24, -10.0), np.full(24, -5.0)
-    assert choose_later(losing, other, 12, 0.1, Ending(1, 1, 0)).best == "stop"
-    assert choose_later(losing, -other, 12, 0.1, Ending(1, 1, 0)).best == "switch"

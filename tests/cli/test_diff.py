@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.support.running import Ftroi
@@ -58,3 +59,16 @@ def test_a_plan_against_its_newest_copy(ftroi: Ftroi, plans: tuple[Path, Path]) 
 @pytest.mark.parametrize("words", [["a.xlsx"], ["a.xlsx", "b.xlsx", "c.xlsx"], ["a.xlsx", "b.xlsx", "--preset"]])
 def test_an_unclear_question_is_refused(ftroi: Ftroi, words: list[str]) -> None:
     assert "it is not clear what is compared with what" in ftroi.refused("diff", *words)
+
+
+def test_an_edited_formula_is_listed_and_said_to_be_in_no_figure(ftroi: Ftroi, plans: tuple[Path, Path]) -> None:
+    book = openpyxl.load_workbook(plans[1])
+    sheet = book[next(name for name in book.sheetnames if "Retrieval" in name or "RAG" in name)]
+    cell = next(cell for row in sheet.iter_rows(min_row=20) for cell in row if str(cell.value).startswith("="))
+    cell.value = "=1+1"
+    book.save(plans[1])
+    answer = ftroi.done("diff", *plans, "--formulas", "--json").json
+    (edit,) = [change for change in answer["changes"] if change["kind"] == "formula"]
+    assert edit["name"] == f"{sheet.title}!{cell.coordinate}"
+    assert (edit["was"], edit["now"]) == ("the template's formula", "=1+1")
+    assert any("which no figure here knows" in warning for warning in answer["warnings"])
