@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 23)
 FEWEST_STEPS, MOST_STEPS = 5, 60
 
 
-@pytest.mark.parametrize("seed", seeds(5, 100))
+@pytest.mark.parametrize("seed", seeds(2, 100))
 def test_everything_entered_into_an_edited_workbook_survives(seed: int, tmp_path: Path) -> None:
     left = left_behind(seed, tmp_path)
     old = read_plan(left.path, fine_tuning_by_id)
