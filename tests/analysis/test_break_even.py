@@ -30,8 +30,8 @@ def found_in(plan: Plan, name: str, measure: str = "npv", threshold: float | str
 
 
 def test_abandonment_breaks_even_at_the_probability_of_the_closed_form() -> None:
-    """By hand, from docs/measures.md: p* = npv / (npv - npv_abandoned)."""
-    found = found_in(toy_plan(), "abandonment_rate", "expected_npv")
+    """By hand, from docs/measures.md, given up at g = 3: p* = npv / (npv - npv_abandoned)."""
+    found = found_in(toy_plan(abandonment_month=3), "abandonment_rate", "expected_npv")
     assert [one.value for one in found.crossings] == [pytest.approx(0.220239, abs=5e-7)]
     assert not found.crossings[0].rises
 
@@ -126,7 +126,7 @@ def test_the_plan_s_case_is_the_one_that_breaks_even() -> None:
 
 
 def test_the_stretch_may_be_named() -> None:
-    plan = toy_plan()
+    plan = toy_plan(abandonment_month=3)
     target = Target("abandonment_rate")
     assert break_even(plan, Asked(target, "expected_npv", None, 0.3, 0.9)).side == "below"
     assert break_even(plan, Asked(target, "expected_npv", None, 0.0, 0.1)).side == "above"

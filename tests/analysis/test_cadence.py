@@ -91,5 +91,5 @@ def test_an_options_own_interval_is_the_one_that_is_tried() -> None:
 
 def test_an_option_that_is_not_retrained_is_told_so() -> None:
     plan = plan_from_preset(fine_tuning(), "support_assistant").with_settings(option="rag")
-    with pytest.raises(PlanError, match="rag: is not retrained"):
+    with pytest.raises(PlanError, match="rag: has no such interval: Months between planned retrainings"):
         cadence(plan)
