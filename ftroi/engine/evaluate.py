@@ -83,7 +83,10 @@ def _answered(template: Template, programs: Sequence[Program], inputs: Inputs) -
 def _straight(program: Program, inputs: Inputs) -> dict[str, FloatArray]:
     """Run a program; raises FloatingPointError where a formula has no answer."""
     with np.errstate(divide="raise", invalid="raise", over="raise", under="ignore"):
-        return program.run(inputs.values, inputs.own, inputs.months, inputs.party_places)
+        try:
+            return program.run(inputs.values, inputs.own, inputs.months, inputs.party_places)
+        except ZeroDivisionError:  # of two literals, which numpy never sees
+            raise FloatingPointError from None
 
 
 def _of_options(arrays: Mapping[str, FloatArray], places: tuple[int, ...]) -> dict[str, FloatArray]:

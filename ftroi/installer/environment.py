@@ -113,20 +113,31 @@ class Environment:
         """Make the environment where there is none; raises SetupError when the folder holds something else."""
         if self.works():
             return
-        if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
-            raise SetupError(
-                f"{self.folder} is there, but is no working environment of Python 3.11 or newer: "
-                "remove it, or choose another folder with --venv"
-            )
+        self._clear_half_made()
         command = (sys.executable, "-m", "venv", str(self.folder))
         self.tell(f"Making a Python environment\n+ {self.shown(command)}")
         if not self.dry_run:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.note(made_here=True)  # beforehand: stopped half-way, the next run knows whose it is
             code, output = answer(command, self.root)
             if code:
                 shutil.rmtree(self.folder, ignore_errors=True)
                 raise SetupError(explain_venv_failure(output))
-            self.note(made_here=True)
         yield Operation("run", str(self.folder), command=command)
+
+    def _clear_half_made(self) -> None:
+        """Remove what a run that was stopped has left; raises SetupError where the folder holds something else."""
+        if not self.folder.exists() or (self.folder.is_dir() and not any(self.folder.iterdir())):
+            return
+        notes = Notes.read(self.notes)
+        if not notes.made_here or notes.project:
+            raise SetupError(
+                f"{self.folder} is there, but is no working environment of Python 3.11 or newer: "
+                "remove it, or choose another folder with --venv"
+            )
+        self.tell(f"{self.shown([self.folder])} is half made, by a run that was stopped: it is made anew")
+        if not self.dry_run:
+            shutil.rmtree(self.folder)
 
     def pip_install(self, extras: Iterable[str]) -> Operation:
         """Install the project from its folder with pip; raises SetupError, in plain words, when pip fails."""

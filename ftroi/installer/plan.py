@@ -15,6 +15,9 @@ from ftroi.installer.registry import USER
 LOGS_FOLDER = "logs"
 """The folder, below ftroi's own, for the functions' log and the command line's."""
 
+_REGISTER = "templates.json"
+"""The list of a person's templates, as `ftroi.termsheet.catalogue` calls it."""
+
 KEPT_FOLDER = "replaced"
 """The folder, below ftroi's own, for files of the same name that were there before."""
 
@@ -139,14 +142,17 @@ def keeps_more(machine: Machine) -> bool:
 
 
 def _own_files(machine: Machine, journal: Journal, *, forget: bool) -> Iterator[Operation]:
-    """Give the steps that remove the journal or, with `forget`, the whole folder that it is in."""
-    if forget and machine.settings.exists():
-        yield Operation("remove_tree", str(machine.settings))
-    else:
-        if journal.path.exists():
-            yield Operation("remove_file", str(journal.path))
-        if (machine.settings / LOGS_FOLDER).exists():  # made when the functions were first called, and often empty
-            yield Operation("remove_folder", str(machine.settings / LOGS_FOLDER))
+    """Give the steps that remove the journal and, with `forget`, what else ftroi wrote into its folder.
+
+    A person may have named a folder with files of their own (FTROI_HOME): what is not ftroi's stays.
+    """
+    files = [journal.path]
+    if forget:
+        files += [machine.settings / _REGISTER, *sorted((machine.settings / LOGS_FOLDER).glob("*.log*"))]
+    yield from (Operation("remove_file", str(path)) for path in files if path.is_file())
+    # The logs' folder is made when the functions were first called, and is often empty.
+    folders = (machine.settings / LOGS_FOLDER, *((machine.settings,) if forget else ()))
+    yield from (Operation("remove_folder", str(folder)) for folder in folders if folder.is_dir())
 
 
 def _undo(step: Operation, machine: Machine, journal: Journal) -> list[Operation]:

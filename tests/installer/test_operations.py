@@ -178,9 +178,18 @@ def test_what_ftroi_keeps_for_a_person_goes_only_when_told(machine: Machine) -> 
     do_install(machine)
     do_uninstall(machine)
     assert snapshot(machine.settings) == {"templates.json": "{}"}
-    assert [line.split()[0] for line in removal(machine, forget=True).splitlines()] == ["remove_tree"]
+    assert [line.split()[0] for line in removal(machine, forget=True).splitlines()] == ["remove_file", "remove_folder"]
     do_uninstall(machine, forget=True)
     assert not machine.settings.exists()
+
+
+def test_what_is_not_ftrois_stays_in_a_folder_that_a_person_named(machine: Machine) -> None:
+    (machine.settings / "logs").mkdir(parents=True)
+    for name in ("templates.json", "logs/ftroi-1.log", "taxes.xlsx", "logs/diary.txt"):
+        (machine.settings / name).write_text(name, encoding="utf-8")
+    do_uninstall(machine, forget=True)
+    kept = {"logs": "/", "taxes.xlsx": "taxes.xlsx", "logs/diary.txt": "logs/diary.txt"}
+    assert {name.replace("\\", "/"): text for name, text in snapshot(machine.settings).items()} == kept
 
 
 # --- files and values of others ----------------------------------------------------------------------------

@@ -31,7 +31,11 @@ TAKEN = {
     "Function ParentFolder(ByVal Folder)": "65e0b8e248ad1b765182c0a62a29e124966e7a31e2634807c16149585015b12c",
 }
 # What a path may not hold: signs that end a text in VBA, or that Windows' command line reads in a way of its own.
-UNSAFE = re.compile(r'["%\x00-\x1f]')
+# `$(` would be read as a name of xlwings' own, such as $(CLSID).
+UNSAFE = re.compile(r'["%\x00-\x1f]|\$\(')
+
+SHELL = r"C:\Windows\System32\cmd.exe"
+"""Where Windows keeps its shell; one that is installed on another drive is told by the add-in's first error."""
 
 TOP = """\
 Option Private Module
@@ -48,8 +52,9 @@ End Function
 Private Function XLPyCommand() As String
     Dim quote As String
     quote = Chr$(34)
-    XLPyCommand = "cmd.exe /K " & quote & quote & GetConfig("INTERPRETER_WIN") & quote & " -E -s -P -B -c " _
-        & quote & "import xlwings; xlwings.serve('$(CLSID)')" & quote & quote
+    ' The shell by its whole path: Windows seeks a bare name in the current folder first, which may be a workbook's.
+    XLPyCommand = quote & "{shell}" & quote & " /K " & quote & quote & GetConfig("INTERPRETER_WIN") & quote _
+        & " -E -s -P -B -c " & quote & "import xlwings; xlwings.serve('$(CLSID)')" & quote & quote
 End Function
 """
 INTERPRETER = re.compile(r'INTERPRETER_WIN" Then GetConfig = "([^"\r\n]*)"')
@@ -86,7 +91,7 @@ def adapt(upstream: str, interpreter: str) -> str:
     if findings:
         raise HostError(*findings)
     copied = [parts[name] for name in TAKEN if name != HEAD]
-    ours = OUR_PROCEDURES.replace("{interpreter}", interpreter)
+    ours = OUR_PROCEDURES.replace("{interpreter}", interpreter).replace("{shell}", SHELL)
     return "\n".join([TOP + licence(upstream), parts[HEAD], *copied, ours])
 
 

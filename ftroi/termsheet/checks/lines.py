@@ -128,6 +128,9 @@ def check_categories(lines: Mapping[str, Line], categories: Mapping[str, Categor
 def check_references(lines: Mapping[str, Line], series: frozenset[str]) -> Iterator[Finding]:
     """Find row functions of things that have no row, and mentions of measures that may be text."""
     for line in lines.values():
+        if line.role is Role.TOTAL and line.tree is None and not line.terms:
+            cure = "add a category or a line of this kind; a group of value says is_value = true"
+            yield Finding("template.toml", f"'{line.label}' ({line.name}) adds up nothing", cure)
         if line.role in (Role.COST, Role.VALUE) and line.name not in series:
             what = "a line with a category is a row of months, and this one is the same in all"
             yield Finding(line.where, what, "multiply it by a flag that is 1 inside the horizon, so that it ends there")

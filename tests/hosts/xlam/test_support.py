@@ -52,10 +52,18 @@ def test_the_only_setting_is_the_interpreter_written_into_the_text() -> None:
 
 
 def test_python_is_started_without_the_current_folder() -> None:
-    command = next(line for line in code_lines(OURS) if "cmd.exe" in line)
+    lines = code_lines(OURS)
+    first = next(number for number, line in enumerate(lines) if "cmd.exe" in line)
+    command = "".join(lines[first : first + 2])
     assert " -P " in command
     assert "GetConfig(" in command
     assert OURS.count("cmd.exe") == 1
+
+
+def test_the_shell_is_started_by_its_whole_path() -> None:
+    """Or a cmd.exe that lies beside a workbook would be."""
+    command = next(line for line in code_lines(OURS) if "cmd.exe" in line)
+    assert command.strip().startswith('XLPyCommand = quote & "C:\\Windows\\System32\\cmd.exe" & quote & " /K "')
 
 
 def test_licence_of_xlwings_stays() -> None:
@@ -100,7 +108,14 @@ def test_another_version_number_alone_is_no_change() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ['C:\\a"b\\python.exe', "C:\\%TEMP%\\python.exe", "C:\\a\nb.exe", "C:\\Οικία\\python.exe"]
+    "path",
+    [
+        'C:\\a"b\\python.exe',
+        "C:\\%TEMP%\\python.exe",
+        "C:\\a\nb.exe",
+        "C:\\Οικία\\python.exe",
+        "C:\\$(CLSID)\\python.exe",
+    ],
 )
 def test_path_that_cannot_be_written_is_refused(path: str) -> None:
     with pytest.raises(HostError, match="the path to Python"):

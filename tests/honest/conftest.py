@@ -1,0 +1,23 @@
+"""The command line for the tests of honest and dishonest files, with a home of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.running import Ftroi
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the person's own registered templates and logs out of the tests."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("FTROI_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def ftroi(capsys: pytest.CaptureFixture[str]) -> Ftroi:
+    """Give the command line."""
+    return Ftroi(capsys)

@@ -1,0 +1,71 @@
+"""Whatever a file says: the figures of the intended plan, or a refusal; never a trace, never another figure."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ftroi.errors import FtroiError
+from ftroi.plan import Plan
+from ftroi.workbook.reading.file import read_workbook
+from tests.support.depth import seeds
+from tests.support.edited import fine_tuning_by_id
+from tests.support.file_fuzzer import FIGURE, KINDS, plan_read_as, tampered
+from tests.support.running import Ftroi
+
+SECONDS = 30
+"""Ten times what the slowest takes where other processes share the machine."""
+
+MOST_MEMORY = 1_500_000
+"""Kilobytes of the whole test process."""
+
+
+def reading_of(path: Path) -> Plan | FtroiError:
+    """The plan of a file, or the refusal."""
+    try:
+        return read_workbook(path, fine_tuning_by_id).plan
+    except FtroiError as error:
+        return error
+
+
+@pytest.mark.parametrize("start", seeds(10, 250))
+def test_a_tampered_file_is_read_as_intended_or_refused(start: int, tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    for seed in range(start * 20, start * 20 + 20):
+        made = tampered(seed)
+        path.write_bytes(made.content)
+        began = time.monotonic()
+        read = reading_of(path)
+        if isinstance(read, Plan):
+            assert made.base is not None, (seed, made.what)
+            assert read.entries == plan_read_as(made.base).entries, (seed, made.what)
+        else:
+            assert made.base is None or FIGURE in str(read), (seed, made.what, str(read))
+            assert all(one.where and one.what and one.cure for one in read.findings), (seed, made.what)
+        assert time.monotonic() - began < SECONDS, (seed, made.what)
+        assert path.read_bytes() == made.content
+    if sys.platform == "linux":
+        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < MOST_MEMORY
+
+
+@pytest.mark.parametrize("command", ["calc", "check", "regenerate"])
+def test_the_commands_refuse_them_too(command: str, ftroi: Ftroi, tmp_path: Path) -> None:
+    """One of each kind that has to be refused."""
+    path = tmp_path / "plan.xlsx"
+    found = {}
+    for seed in range(300):
+        made = tampered(seed)
+        if made.base is None:
+            found.setdefault(made.what, made)
+    assert len(found) == len(KINDS) - 1
+    for made in found.values():
+        path.write_bytes(made.content)
+        answer = ftroi(command, path)
+        assert answer.code in (1, 2), (made.what, answer)
+        assert "Traceback" not in answer.err + answer.out
+        assert "did not expect" not in answer.err + answer.out
+        assert path.read_bytes() == made.content
