@@ -14,7 +14,7 @@ from ftroi.plan import Plan
 from ftroi.workbook.reading.file import read_workbook
 from tests.support.depth import seeds
 from tests.support.edited import fine_tuning_by_id
-from tests.support.file_fuzzer import FIGURE, KINDS, plan_read_as, tampered
+from tests.support.file_fuzzer import FIGURE, KINDS, Tampered, plan_read_as, tampered
 from tests.support.running import Ftroi
 
 SECONDS = 30
@@ -56,7 +56,7 @@ def test_a_tampered_file_is_read_as_intended_or_refused(start: int, tmp_path: Pa
 def test_the_commands_refuse_them_too(command: str, ftroi: Ftroi, tmp_path: Path) -> None:
     """One of each kind that has to be refused."""
     path = tmp_path / "plan.xlsx"
-    found = {}
+    found: dict[str, Tampered] = {}
     for seed in range(300):
         made = tampered(seed)
         if made.base is None:
