@@ -1,8 +1,10 @@
 """Break-even: the values of an assumption at which a measure crosses its threshold, or the reference overtakes.
 
-The whole allowed range is scanned, densely where the assumption is likely to be, and every change of sign is
-narrowed down to neighbouring numbers. A measure that passes its threshold without meeting it has a jump there:
-a whole number of months, or an event that moves by a month.
+The whole allowed range is scanned, densely where the assumption is likely to be, near today's value and near both
+ends, at all scales. There is a closer look at every turn towards the threshold and at every edge of a region without
+a number, and every change of sign is narrowed down to neighbouring numbers. A measure that passes its threshold without
+meeting it has a jump there: a whole number of months, or an event that moves by a month. Two crossings between
+neighbouring values of the scan may stay unseen; `BreakEven.tried` says how many values there were.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ _LINEAR, _DISTANCES, _SCALES, _INNER = 65, 49, 41, 63
 _MOST_WHOLE = 2_000
 _REACH = 1_000
 _NEAREST = 1e-3
+_LOOKS = 3
 
 Gap = Callable[[FloatArray], FloatArray]
 """The measure less its threshold at values of the assumption; nan where there is no number."""
@@ -65,13 +68,15 @@ class Crossing:
 class BreakEven:
     """Every crossing between two values, in order, and on which side the measure is without any.
 
-    ``today`` is the assumption's value in the plan. ``side`` is "above", "below", "no_difference" (the measure
+    ``today`` is the assumption's value in the plan, ``tried`` how many values were looked at before narrowing down.
+    ``side`` is "above", "below", "no_difference" (the measure
     does not depend on the assumption), "no_number" or, with crossings, "".
     """
 
     asked: Asked
     today: float
     searched: tuple[float, float]
+    tried: int
     crossings: tuple[Crossing, ...]
     side: str
 
@@ -92,7 +97,7 @@ def break_even(plan: Plan, asked: Asked) -> BreakEven:
     points, gaps = search.scanned(_grid(plan, asked.target, low, high))
     crossings = tuple(search.crossings(points, gaps))
     side = "" if crossings else _side(gaps)
-    return BreakEven(asked, asked.target.value(plan), (low, high), crossings, side)
+    return BreakEven(asked, asked.target.value(plan), (low, high), len(points), crossings, side)
 
 
 def threshold_of(plan: Plan, asked: Asked) -> float | str:
@@ -115,7 +120,7 @@ def break_even_report(plan: Plan, found: BreakEven) -> Report:
         "today": found.today,
         "measure": asked.measure,
         "threshold": threshold_of(plan, asked),
-        "searched": {"from": low, "to": high},
+        "searched": {"from": low, "to": high, "values": found.tried},
         "status": found.status,
         "side": found.side or None,
         "value": found.crossings[0].value if found.status == "one" else None,
@@ -186,7 +191,7 @@ def _gap(plan: Plan, asked: Asked) -> Gap:
 
 
 def _grid(plan: Plan, target: Target, low: float, high: float) -> FloatArray:
-    """Give the values to scan: evenly between low and high, and by growing steps from today's value outwards."""
+    """Give the values to scan: evenly, by growing steps from today's value outwards, and from both ends inwards."""
     if _is_whole(plan, target) and high - low <= _MOST_WHOLE:
         return np.arange(np.ceil(low), np.floor(high) + 1)
     entry, today = plan.entries[target.name], target.value(plan)
@@ -194,7 +199,9 @@ def _grid(plan: Plan, target: Target, low: float, high: float) -> FloatArray:
     reach = max(high - today, today - low, 1e-300)
     distances = np.geomspace(min(reach, _NEAREST * max(abs(today), ends[1] - ends[0], 1e-300)), reach, _DISTANCES)
     scales = today * 2.0 ** np.arange(-_SCALES + 1, _SCALES)
-    parts = (np.linspace(*ends, _LINEAR), np.linspace(low, high, _LINEAR), today - distances, today + distances, scales)
+    inward = (high - low) * 2.0 ** np.arange(-_SCALES + 1.0, 0.0)
+    evenly = (np.linspace(*ends, _LINEAR), np.linspace(low, high, _LINEAR))
+    parts = (*evenly, today - distances, today + distances, scales, low + inward, high - inward)
     points = np.unique(np.clip(np.concatenate([*parts, [today]]), low, high))
     return np.unique(np.round(points)) if _is_whole(plan, target) else points
 
@@ -214,15 +221,23 @@ class _Search:
     is_whole: bool
 
     def scanned(self, points: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Give the points with more of them around each turn towards the threshold, and the gap at each."""
+        """Give the points with more of them where a crossing may hide, and the gap at each.
+
+        That is around each turn towards the threshold, and at each edge of a region without a number, which is narrowed
+        down: a payback may pass its threshold just before there is none.
+        """
         gaps = self.gap(points)
-        more = [self._inner(points[at - 1], points[at + 1]) for at in _turns(gaps)]
-        added = np.setdiff1d(np.concatenate([np.empty(0), *more]), points)
-        if not added.size:
-            return points, gaps
-        every, found = np.concatenate([points, added]), np.concatenate([gaps, self.gap(added)])
-        order = np.argsort(every)
-        return every[order], found[order]
+        for look in range(_LOOKS):
+            turns = _turns(gaps) if look == 0 else ()
+            around = [(at - 1, at + 1) for at in turns] + [(at, at + 1) for at in _edges(gaps)]
+            more = [self._inner(points[start], points[end]) for start, end in around]
+            added = np.setdiff1d(np.concatenate([np.empty(0), *more]), points)
+            if not added.size:
+                break
+            points, gaps = np.concatenate([points, added]), np.concatenate([gaps, self.gap(added)])
+            order = np.argsort(points)
+            points, gaps = points[order], gaps[order]
+        return points, gaps
 
     def crossings(self, points: FloatArray, gaps: FloatArray) -> Iterable[Crossing]:
         """Go through the changes of sign between points with a number; points at the threshold belong to none."""
@@ -254,6 +269,11 @@ class _Search:
         between = np.linspace(low, high, _INNER + 2)[1:-1]
         between = np.unique(np.round(between) if self.is_whole else between)
         return between[(between > low) & (between < high)]
+
+
+def _edges(gaps: FloatArray) -> Iterable[int]:
+    """Give the places after which there is a number no more, or again."""
+    return np.flatnonzero(np.isfinite(gaps[:-1]) != np.isfinite(gaps[1:])).tolist()
 
 
 def _turns(gaps: FloatArray) -> Iterable[int]:

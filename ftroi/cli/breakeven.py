@@ -83,6 +83,7 @@ def _lines(plan: Plan, found: BreakEven) -> Iterator[str]:
     if not found.crossings:
         low, high = (_figure(plan, found, one) for one in found.searched)
         yield f"  {_WITHOUT[found.side].format(threshold=threshold, low=low, high=high)}"
+        yield f"  Tried at {found.tried:,} values; two crossings between neighbours would not be seen"
     for one in found.crossings:
         yield f"  {_crossing(plan, found, one)}"
     if found.status == "one":

@@ -151,3 +151,26 @@ def test_what_cannot_be_asked_is_told_with_its_cure() -> None:
     with pytest.raises(PlanError) as caught:
         break_even(plan, Asked(Target("discount_rate"), "nvp", "tcoo", -3.0, -5.0))
     assert len(caught.value.findings) == 4
+
+
+def test_a_crossing_beside_a_region_of_never_is_found() -> None:
+    """A longer payback than the horizon is none at all: the last months before it lie in a narrow stretch."""
+    plan = plan_from_preset(fine_tuning(), "support_assistant").with_settings(option="rag")
+    found = found_in(plan, "value_per_request", "payback_months", 35.5)
+    (crossing,) = found.crossings
+    assert measured(found.asked.target.placed(plan, crossing.value), "payback_months", "rag") == pytest.approx(35.5)
+    assert (
+        calculate(found.asked.target.placed(plan, crossing.value * 0.99)).measure("payback_months", "rag").value is None
+    )
+
+
+@pytest.mark.parametrize("requests", [0.7, 30.0, 300.0])
+def test_a_crossing_far_below_the_scale_of_what_is_searched_is_found(requests: float) -> None:
+    """At no requests at all there is no cost of one: the first number lies between the first two even steps."""
+    plan = plan_from_preset(fine_tuning(), "support_assistant")
+    target = target_named(plan, "requests_per_month")
+    threshold = measured(target.placed(plan, requests), "unit_cost", plan.settings.option)
+    found = break_even(plan, Asked(target, "unit_cost", threshold, 0.0, 50_000.0))
+    assert [one.value for one in found.crossings] == [pytest.approx(requests, rel=1e-6)]
+    assert found.tried > 100
+    assert break_even_report(plan, found)["searched"] == {"from": 0.0, "to": 50_000.0, "values": found.tried}
