@@ -86,19 +86,17 @@ def _wrong_patterns(where: str, rule: Rule) -> Iterable[Finding]:
             yield Finding(where, f"'{name}' is no pattern ({error})", "put a backslash before signs such as ( and +")
 
 
-def check_rules(rules: Mapping[str, Rule], plan: Plan) -> None:
-    """Raise BillError where a rule names a category or an option that the plan does not have."""
-    categories, options = (*plan.template.cost_categories, OUTSIDE), (*plan.settings.options, CANDIDATE)
-    findings = []
+def wrong_names(rules: Mapping[str, Rule], template: Template, options: Iterable[str]) -> list[Finding]:
+    """Find rules with a category that a template, or an option that its plan, does not have."""
+    categories, known, findings = (*template.cost_categories, OUTSIDE), (*options, CANDIDATE), []
     for name, rule in rules.items():
         if rule.category not in categories:
             cure = did_you_mean(rule.category, categories) or f"choose from {', '.join(categories)}"
             findings.append(Finding(f"rule {name}", f"no category '{rule.category}'", cure))
-        if rule.option not in options:
-            cure = did_you_mean(rule.option, options) or f"choose from {', '.join(options)}"
-            findings.append(Finding(f"rule {name}", f"no option '{rule.option}' in this plan", cure))
-    if findings:
-        raise BillError(*findings)
+        if rule.option not in known:
+            cure = did_you_mean(rule.option, known) or f"choose from {', '.join(known)}"
+            findings.append(Finding(f"rule {name}", f"no option '{rule.option}'", cure))
+    return findings
 
 
 def assigned(charges: Any, rules: Mapping[str, Rule], plan: Plan) -> Any:
@@ -108,7 +106,8 @@ def assigned(charges: Any, rules: Mapping[str, Rule], plan: Plan) -> Any:
     """
     import pandas as pd
 
-    check_rules(rules, plan)
+    if findings := wrong_names(rules, plan.template, plan.settings.options):
+        raise BillError(*findings)
     names = ["", STATED, *rules]
     stated = (charges["category"] != "").to_numpy()
     _check_stated(charges[stated], plan)

@@ -44,14 +44,20 @@ def _words(name: str, found: Sequence[Finding]) -> list[str]:
 
 def _check_template(name: str) -> Sequence[Finding]:
     """Find what stops a template; where nothing does, what should not ship."""
+    from ftroi.actuals.rules import rules_of, wrong_names
+    from ftroi.actuals.tracking import tracking_of
     from ftroi.analysis.risk.correlations import require_possible
+    from ftroi.prices.listed import listed_prices
     from ftroi.termsheet.checks.review import review
     from ftroi.workbook.complete import missing_for_workbook
 
     try:
         template = find_template(name)
         require_possible(template)
-        return [*review(template), *missing_for_workbook(template)]
+        tracking_of(template)
+        listed_prices(template)
+        wrong = wrong_names(rules_of(template), template, template.options)
+        return [*review(template), *missing_for_workbook(template), *wrong]
     except FtroiError as error:
         return error.findings
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from ftroi.actuals.rules import Rule, assigned, not_assigned, read_rules, rules_of
+from ftroi.actuals.rules import Rule, assigned, not_assigned, read_rules, rules_of, wrong_names
+from ftroi.cli.check import _check_template
 from ftroi.errors import BillError
 from ftroi.plan import plan_from_preset
 from tests.support.bills import FOCUS, PEOPLE, focus, table
@@ -59,3 +61,31 @@ def test_a_stated_category_that_the_plan_does_not_have_is_told(tmp_path: Path) -
     text = table(PEOPLE, [("2026-03", "Ann", "ML", 8, "", 100, "USD", "visible.labour", "")])
     with pytest.raises(BillError, match=r"bill0\.csv:2: category: the plan has no 'visible\.labour'"):
         assigned(bills_of(tmp_path, text).charges, RULES, PLAN)
+
+
+@pytest.mark.parametrize(
+    "file,old,new,words",
+    [
+        (
+            "bill_rules.toml",
+            '"visible.storage"',
+            '"visible.store"',
+            "no category 'visible.store'",
+        ),
+        ("prices.toml", 'source     = "gpu-price-survey"', 'source     = "survey"', "no source 'survey'"),
+        ("tracking.toml", '"review_month"', '"review_moth"', "no line or assumption 'review_moth'"),
+    ],
+)
+def test_checking_a_template_looks_at_its_files_of_tracking(
+    file: str, old: str, new: str, words: str, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(fine_tuning().folder, tmp_path / "template")
+    path = folder / file
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    assert any(words in str(finding) for finding in _check_template(str(folder)))
+
+
+def test_the_shipped_rules_are_of_the_template() -> None:
+    assert wrong_names(RULES, fine_tuning(), fine_tuning().options) == []
