@@ -2,34 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from ftroi.analysis.rule_cells import OptionTable
-from ftroi.language.rules import value_of_rule
+import numpy as np
+
+from ftroi.analysis.rule_cells import OptionTable, figure_of
+from ftroi.engine import Results
+from ftroi.language import evaluate
+from ftroi.language.rules import RuleCells, Value, value_of_rule
+from ftroi.language.scalar_bodies import Figures
 from ftroi.plan.plan import Plan
 from ftroi.termsheet.check_rules import CheckPart
 
 
-def differences(plan: Plan, options: OptionTable, part: CheckPart) -> dict[str, float]:
-    """The difference of a part by option; all are 0 where it holds."""
-    return {one: float(value_of_rule(part.difference, options.cells(one))) for one in plan.settings.options}
+class _OptionCells(RuleCells):
+    """What a check mentions of an option: lines as rows of months, single figures, and what the verdict knows."""
+
+    def __init__(self, plan: Plan, results: Results, options: OptionTable, option: str) -> None:
+        self._plan, self._results, self._options, self._option = plan, results, options, option
+        self._known = options.cells(option)
+        self._facts = options.columns.keys()
+
+    def value(self, name: str, via: str) -> Figures:
+        """A figure or a text, or a line's months as an array."""
+        if via == "TOTAL":
+            return float(self._results.row(name, self._option).sum())
+        if via == "PREV":
+            row = self._results.row(name, self._option)
+            return np.concatenate(([self._opening(name)], row[:-1]))
+        return self._options.across(name, via) if via else self._plain(name)
+
+    def _plain(self, name: str) -> Figures:
+        template = self._plan.template
+        if name in self._facts:
+            return self._known.value(name, "")
+        if name == "months":
+            return float(self._results.months)
+        if name in template.series:
+            return self._results.row(name, self._option)
+        words = template.how_gates_are_judged.words
+        return words[name] if name in words else figure_of(self._results, name, self._option)
+
+    def _opening(self, name: str) -> float:
+        tree = self._plan.template.lines[name].opening
+        return 0.0 if tree is None else evaluate(tree, lambda one, _: self._results.number(one, self._option))
 
 
-def failures(plan: Plan, options: OptionTable) -> list[str]:
+def cells_of(plan: Plan, results: Results, options: OptionTable) -> dict[str, RuleCells]:
+    """What the checks look at, by option."""
+    return {option: _OptionCells(plan, results, options, option) for option in plan.settings.options}
+
+
+def differences(plan: Plan, cells: Mapping[str, RuleCells], part: CheckPart) -> dict[str, Value]:
+    """The difference of a part by option, 0 where it holds, "" where there is nothing to compare.
+
+    It is rounded as figures are, so that what binary fractions add is no difference.
+    """
+    rounding = plan.template.views.roles.rounding
+    places = int(plan.entries[rounding].base) if rounding else None
+    return {option: _difference(own, part, places) for option, own in cells.items()}
+
+
+def _difference(cells: RuleCells, part: CheckPart, places: int | None) -> Value:
+    if part.difference is None or (part.table.only_if and isinstance(cells.value(part.table.only_if, ""), str)):
+        return ""
+    found = float(value_of_rule(part.difference, cells))
+    return (found if places is None else round(found, places)) + 0.0
+
+
+def failures(plan: Plan, results: Results, options: OptionTable) -> list[str]:
     """What the checks say that a plan fails: each in a sentence, in the order of the sheet Checks."""
-    checks = plan.template.checks
-    return [] if checks is None else [told for part in checks.parts.values() for told in _told(plan, options, part)]
+    checks, cells = plan.template.checks, cells_of(plan, results, options)
+    parts = checks.parts.values() if checks else ()
+    return [told for part in parts for told in _told(plan, cells, part)]
 
 
-def _told(plan: Plan, options: OptionTable, part: CheckPart) -> Iterator[str]:
-    found = differences(plan, options, part)
-    worst = max(found, key=lambda one: found[one])
-    if found[worst] > plan.zero_tolerance:
-        yield reason_of(plan, options, part, worst)
+def _told(plan: Plan, cells: Mapping[str, RuleCells], part: CheckPart) -> Iterator[str]:
+    if part.difference is None or part.table.edited:
+        return
+    found = {one: far for one, far in differences(plan, cells, part).items() if not isinstance(far, str)}
+    worst = max(found, key=lambda one: found[one], default="")
+    if worst and found[worst] > plan.zero_tolerance:
+        yield reason_of(plan, cells, part, worst)
 
 
-def reason_of(plan: Plan, options: OptionTable, part: CheckPart, option: str) -> str:
+def reason_of(plan: Plan, cells: Mapping[str, RuleCells], part: CheckPart, option: str) -> str:
     """What is said of a part that fails for an option."""
-    if part.reason is None:
-        return f"{part.table.label} ({plan.template.options[option].short})"
-    return part.reason.filled(options.cells(option), {}, plan.settings.currency)
+    if part.reason is not None:
+        return part.reason.filled(cells[option], {}, plan.settings.currency)
+    return told_without_a_reason(plan, part, plan.template.options[option].short)
+
+
+def told_without_a_reason(plan: Plan, part: CheckPart, where: str) -> str:
+    """What is said of a part that has no reason of its own, or that the program looks at."""
+    checks = plan.template.checks
+    if checks is None:
+        return ""
+    told = _Told(part=part.table.label, where=where, template_currency=plan.template.currency)
+    return (part.reason or checks.reason).filled(told, {}, plan.settings.currency)
+
+
+class _Told(RuleCells):
+    """What a reason mentions of a part."""
+
+    def __init__(self, **known: str) -> None:
+        self._known = known
+
+    def value(self, name: str, via: str) -> Value:  # noqa: ARG002 - no option is asked for
+        return self._known[name]

@@ -6,6 +6,7 @@ Each table is columns by name, a cell a row. The workbook has the same tables on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 
 from ftroi.analysis.present_value import npv_by_category
 from ftroi.analysis.turning_points import TurningPoint, known_turning_points
@@ -76,7 +77,7 @@ class OptionTable:
         own = self._rows.get(option, {})
         return own[name] if name in own else figure_of(self._results, name, option)
 
-    @property
+    @cached_property
     def columns(self) -> Columns:
         """The columns by name, a cell for each option in the plan's order."""
         names = next(iter(self._rows.values())).keys()

@@ -65,7 +65,7 @@ class Decision:
         self._rule = template.how_to_decide
         self._plan = plan
         self.options = OptionTable(plan, base)
-        failed = failures(plan, self.options) if failed is None else failed
+        failed = failures(plan, base, self.options) if failed is None else failed
         self._lists = {one.name: () for one in template.how_gates_are_judged.lists} | list_gates(plan, gates)
         self._given: dict[str, Value] = {
             **template.how_gates_are_judged.words,

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol, TypeAlias, cast
 
+import numpy as np
+
 from ftroi.errors import Finding
 from ftroi.language.checker import Checker, Kind, Meaning
 from ftroi.language.exactness import Names
@@ -27,14 +29,15 @@ from ftroi.language.nodes import Binary, Call, Name, Node, Number
 from ftroi.language.operators import COMPARISONS, OPERATORS
 from ftroi.language.printer import NameText, Printer, RowText
 from ftroi.language.scalar_bodies import Figures
-from ftroi.language.signature import Example, Signature
-from ftroi.language.units import DIMENSIONLESS, Unit, parse_unit
+from ftroi.language.signature import Exact, Example, Signature
+from ftroi.language.units import DIMENSIONLESS, Unit, multiply, parse_unit
 
 Value: TypeAlias = float | str
 """What a cell holds; an empty one holds ""."""
 
 Column: TypeAlias = Sequence[Value]
 
+_MONTH = parse_unit("month")
 TEXT = parse_unit("text")
 """The unit of a text: it can be compared with a text alone."""
 
@@ -48,8 +51,8 @@ class RuleFunction:
 
     ``excel`` is the spreadsheet's text, an operand by itself, with the printed arguments in ``{0}`` and ``{1}``, or all
     of them in ``{all}``.
-    ``columns`` are the positions of arguments that name a column. ``gives`` is "condition", "count", or the
-    position of the argument whose unit it has.
+    ``columns`` are the positions of arguments that name a column. ``gives`` is "condition", "count", "months" (the last
+    argument's unit, times months), or the position of the argument whose unit it has.
     """
 
     name: str
@@ -62,6 +65,8 @@ class RuleFunction:
     example: Example
     columns: frozenset[int] = frozenset()
     on_rows: bool = False
+    takes_conditions: bool = False
+    takes_operands: bool = False
 
 
 def numbers_of(column: Column) -> list[float]:
@@ -121,21 +126,66 @@ _ROWS = (
     ),
     RuleFunction(
         "IS_BLANK", "whether a cell is empty", 1, 1, '({0}="")', lambda value: value == "", "condition",
-        Example("IS_BLANK(waiver)", 1),
+        Example("IS_BLANK(waiver)", 1), takes_operands=True,
     ),
     RuleFunction(
         "BEGINS", "whether a text begins with another", 2, 2, "(LEFT({0},LEN({1}))={1})",
         lambda value, start: str(value).startswith(str(start)), "condition", Example("BEGINS(figure, never)", 1),
+        takes_operands=True,
     ),
 )  # fmt: skip
 
-RULE_FUNCTIONS: Mapping[str, RuleFunction] = MappingProxyType({row.name: row for row in _ROWS})
+MONTHS_OF_A_YEAR = 12
+
+
+def _net_present(rate: float, row: Figures) -> float:
+    """NPV at the monthly rate of a yearly one; the first flow is at the end of month 1."""
+    return float((row / (1 + rate) ** (np.arange(1, len(row) + 1) / MONTHS_OF_A_YEAR)).sum())
+
+
+_OF_MONTHS = (
+    RuleFunction(
+        "WORST", "the largest figure of a row's months, whatever its sign", 1, 1, "SUMPRODUCT(MAX(ABS({0})))",
+        lambda row: float(np.max(np.abs(row))), 0, Example("WORST(x - y)", 2),
+    ),
+    RuleFunction(
+        "EXCESS", "the most by which rows are above 0, or 0", 1, 255, "SUMPRODUCT(MAX({all},0))",
+        lambda *rows: max(0.0, *(float(np.max(row)) for row in rows)), 0, Example("EXCESS(x - y)", 2),
+    ),
+    RuleFunction(
+        "SUM_OF", "the sum of a row's months", 1, 1, "SUMPRODUCT({0})", lambda row: float(np.sum(row)), "months",
+        Example("SUM_OF(x * y)", 3),
+    ),
+    RuleFunction(
+        "NPV_OF", "the present value of a row's months at a yearly rate", 2, 2,
+        "NPV((1+{0})^(1/12)-1,{1})", _net_present, "months", Example("NPV_OF(discount_rate, x)", 5),
+        takes_operands=True,
+    ),
+    RuleFunction(
+        "IN_MONTH", "a row in a month", 2, 2, "INDEX({0},1,{1})", lambda row, month: float(row[int(month) - 1]), 0,
+        Example("IN_MONTH(x, 3)", 1),
+    ),
+    RuleFunction(
+        "DIFFER", "1 where one condition holds and the other does not", 2, 2, "IF(({0})=({1}),0,1)",
+        lambda one, other: float(bool(one) != bool(other)), "count", Example("DIFFER(x > 0, y > 0)", 0),
+        takes_conditions=True,
+    ),
+)  # fmt: skip
+"""Functions of whole rows of months, which checks have."""
+
+RULE_FUNCTIONS: Mapping[str, RuleFunction] = MappingProxyType({row.name: row for row in (*_ROWS, *_OF_MONTHS)})
 """Every function that rules have besides those of the formula language."""
 
 CALLABLE: Mapping[str, Signature] = MappingProxyType(
-    {name: row for name, row in FUNCTIONS.items() if name not in ROW_FUNCTIONS or name in ACROSS} | dict(RULE_FUNCTIONS)
+    {name: row for name, row in FUNCTIONS.items() if name not in ROW_FUNCTIONS or name in ACROSS}
+    | {row.name: row for row in _ROWS}
 )
-"""Every function that a rule may call."""
+"""Every function that a rule of gates or verdict may call."""
+
+CALLABLE_IN_CHECKS: Mapping[str, Signature] = MappingProxyType(
+    {**CALLABLE, **RULE_FUNCTIONS, **{name: FUNCTIONS[name] for name in ("PREV", "TOTAL")}}
+)
+"""Every function that a check may call."""
 
 
 class RuleNames(Names, Protocol):
@@ -144,6 +194,10 @@ class RuleNames(Names, Protocol):
     @property
     def columns(self) -> Mapping[str, Unit]:
         """The columns by name, with the units of their cells."""
+
+    @property
+    def are_units_checked(self) -> bool:
+        """Whether units must agree; a text and a number never do."""
 
 
 def check_rule(node: Node, names: RuleNames, where: str, text: str, *, condition: bool = False) -> list[Finding]:
@@ -169,6 +223,17 @@ class _RuleChecker(Checker):
     def __init__(self, names: RuleNames, faults: Faults) -> None:
         super().__init__(names, faults)
         self._columns = names.columns
+        self._are_units_checked = names.are_units_checked
+
+    def same(self, left: Meaning, right: Meaning, at: int, of: str) -> Meaning:
+        """Require two parts to have one unit, or at least to be both numbers or both texts."""
+        if self._are_units_checked or (left == TEXT) != (right == TEXT):
+            return super().same(left, right, at, of)
+        return right if left is Kind.ANY else left
+
+    def _require_exact(self, node: Node, exact: Exact, of: str, cure: str) -> None:
+        if self._are_units_checked:
+            super()._require_exact(node, exact, of, cure)
 
     def _literal(self, node: Number) -> Meaning:  # noqa: ARG002 - any number may stand in a rule
         return Kind.ANY
@@ -177,10 +242,16 @@ class _RuleChecker(Checker):
         row = RULE_FUNCTIONS.get(node.function)
         if row is None:
             return self._across(node) if node.function in ACROSS else super()._call(node)
+        if row.takes_conditions:
+            for argument in node.arguments:
+                self.condition(argument)
+            return Kind.ANY
         given = [
             self._column(argument) if place in row.columns else self.number(argument)
             for place, argument in enumerate(node.arguments)
         ]
+        if row.gives == "months":
+            return given[-1] if isinstance(given[-1], Kind) else multiply(given[-1], _MONTH)
         if row.gives == "condition":
             return Kind.CONDITION
         return given[row.gives] if isinstance(row.gives, int) else Kind.ANY
@@ -239,6 +310,8 @@ class _RuleInterpreter(Interpreter):
     def _binary(self, node: Binary) -> Figures:
         """Compare as spreadsheets do: every text is more than every number, and equals none."""
         left, right = self.value(node.left), self.value(node.right)
+        if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
+            return OPERATORS[node.operator].body(left, right)
         if node.operator in COMPARISONS and isinstance(left, str) != isinstance(right, str):
             return OPERATORS[node.operator].body(isinstance(left, str), isinstance(right, str))
         return super().value(node)
@@ -271,8 +344,9 @@ class _RulePrinter(Printer):
         row = RULE_FUNCTIONS.get(node.function)
         if row is None:
             return super()._call(node)
+        floor = _OPERAND if row.takes_operands else 0
         arguments = [
-            self._column(cast("Name", argument).name) if place in row.columns else self.text(argument, _OPERAND)
+            self._column(cast("Name", argument).name) if place in row.columns else self.text(argument, floor)
             for place, argument in enumerate(node.arguments)
         ]
         return row.excel.format(*arguments, all=",".join(arguments))

@@ -1,18 +1,30 @@
-"""The rules of the workbook's checks, read from `checks.toml`."""
+"""The rules of the workbook's checks: the file `checks.toml`, read and as a template holds it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from ftroi.language import Node
-from ftroi.termsheet.rules import RuleText
+from ftroi.errors import Finding
+from ftroi.language import Binary, Call, Name, Negative, Node, Number, Unit, parse_unit
+from ftroi.language.rules import CALLABLE_IN_CHECKS, TEXT
+from ftroi.termsheet.files import TomlFile
+from ftroi.termsheet.rules import RuleReader, RuleText, Scope
 from ftroi.termsheet.table import Table
 
 CHECKS_FILE = "checks.toml"
+
+Look = Literal[
+    "years", "page", "year_end", "mid_year", "engine", "errors", "currency", "range", "whole", "order", "own_costs",
+    "chosen", "live", "risk",
+]  # fmt: skip
+"""What only the program can look at: cells of the workbook, and not figures of a plan."""
+
+TOLD: Mapping[str, Unit] = {"part": TEXT, "where": TEXT, "template_currency": TEXT}
+"""What a reason may mention: what must hold, where the difference is largest, and the currency of the prices."""
 
 
 class CheckPartTable(Table):
@@ -20,31 +32,116 @@ class CheckPartTable(Table):
 
     check: str = Field(pattern="^[0-9]+$", description="The number of the check that it belongs to.")
     label: str = Field(min_length=1, description="What must hold.")
-    each: Literal["option", "workbook"] = Field(description="Asked of every option, or once of the workbook.")
-    formula: str = Field(description="The difference, in the formula language.")
+    formula: str = Field("", description="The difference, in the formula language; asked of every option.")
+    look: Look | None = Field(None, description="What the program looks at, in place of a formula.")
+    sums: Literal["categories", "totals"] | None = Field(
+        None, description="Asked of each line that adds up others: 'whole' and its 'terms', '{line}' in the label."
+    )
+    only_if: str = Field("", description="A measure; where it is a text there is nothing to compare.")
+    edited: bool = Field(default=False, description="A difference is an edit, and no failure.")
     reason: str = Field("", description="What the verdict says where it fails; none: the file's own.")
+
+    @model_validator(mode="after")
+    def _one(self) -> CheckPartTable:
+        if bool(self.formula) == (self.look is not None):
+            raise ValueError("a part has either a formula or something to look at")
+        return self
 
 
 class ChecksTable(Table):
     """The file checks.toml."""
 
     reason: str = Field(description="What is said of a part without a reason of its own: {part} and {where}.")
+    checks: dict[str, str] = Field(description="What is checked, by number, in order.")
     parts: dict[str, CheckPartTable] = Field(description="In the order of the sheet Checks.")
 
 
 @dataclass(frozen=True, slots=True)
 class CheckPart:
-    """A comparison, read; ``reason`` is None where the file's own holds."""
+    """A comparison, read. ``difference`` is None where the program looks; ``reason`` where the file's own holds."""
 
     name: str
     table: CheckPartTable
-    difference: Node
+    difference: Node | None
     reason: RuleText | None
 
 
 @dataclass(frozen=True)
 class CheckRule:
-    """The checks of a template."""
+    """The checks of a template by number, and their parts by name."""
 
+    checks: Mapping[str, str]
     reason: RuleText
     parts: Mapping[str, CheckPart]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A line that adds up others."""
+
+    name: str
+    label: str
+    terms: tuple[str, ...]
+    is_category: bool
+
+
+class CheckReader:
+    """Reads checks.toml; parts of lines that a template does not have are left out where the file is not its own."""
+
+    def __init__(self, scope: Scope, sums: tuple[Sum, ...], findings: list[Finding], *, is_own: bool) -> None:
+        """Read for what an option's formulas may mention, and for the lines that add up others."""
+        self._scope, self._sums, self._findings, self._is_own = scope, sums, findings, is_own
+
+    def read(self, table: ChecksTable, file: TomlFile) -> CheckRule:
+        """Read every part."""
+        parts = {part.name: part for name, one in table.parts.items() for part in self._parts(name, one, table, file)}
+        told = RuleReader(self._findings).text(table.reason, Scope(dict(TOLD)), file.where("", "reason"))
+        return CheckRule(table.checks, told, parts)
+
+    def _parts(self, name: str, one: CheckPartTable, table: ChecksTable, file: TomlFile) -> Iterator[CheckPart]:
+        where = file.where(f"parts.{name}")
+        if one.check not in table.checks:
+            self._findings.append(Finding(where, f"no check {one.check}", "see [checks]"))
+        found: list[Finding] = []
+        reader = RuleReader(found, CALLABLE_IN_CHECKS)
+        cells = dict(self._scope.cells)
+        if one.sums:
+            cells |= dict.fromkeys(("whole", "terms"), parse_unit("money/month"))
+        scope = Scope(cells, {}, set(self._scope.exact), are_units_checked=False)
+        tree = reader.number(one.formula, scope, where) if one.formula else None
+        reason = self._reason(one, reader, scope, where)
+        if found and not self._is_own and one.formula:
+            return
+        self._findings.extend(found)
+        if tree is not None and one.sums:
+            yield from (_summed(name, one, tree, line) for line in self._sums
+                        if line.is_category == (one.sums == "categories"))  # fmt: skip
+        elif tree is not None or one.look:
+            yield CheckPart(name, one, tree, reason)
+
+    @staticmethod
+    def _reason(one: CheckPartTable, reader: RuleReader, scope: Scope, where: str) -> RuleText | None:
+        known = Scope(dict(TOLD)) if one.look else scope
+        return reader.text(one.reason, known, where) if one.reason else None
+
+
+def _summed(name: str, one: CheckPartTable, tree: Node, line: Sum) -> CheckPart:
+    """A part of a line that adds up others, with the line and its terms in their places."""
+    total: Node = Number(0.0)
+    for place, term in enumerate(line.terms):
+        total = Name(term) if place == 0 else Binary("+", total, Name(term))
+    table = one.model_copy(update={"label": one.label.replace("{line}", line.label)})
+    return CheckPart(f"{name}.{line.name}", table, _put(tree, {"whole": Name(line.name), "terms": total}), None)
+
+
+def _put(tree: Node, instead: Mapping[str, Node]) -> Node:
+    """The tree with other nodes in the place of names."""
+    if isinstance(tree, Name):
+        return instead.get(tree.name, tree)
+    if isinstance(tree, Binary):
+        return replace(tree, left=_put(tree.left, instead), right=_put(tree.right, instead))
+    if isinstance(tree, Negative):
+        return replace(tree, operand=_put(tree.operand, instead))
+    if isinstance(tree, Call):
+        return replace(tree, arguments=tuple(_put(one, instead) for one in tree.arguments))
+    return tree

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from ftroi.errors import Finding
 from ftroi.language import DIMENSIONLESS, Node, Unit, did_you_mean, parse_unit
 from ftroi.language.rules import ACROSS, TEXT
-from ftroi.termsheet.check_rules import CheckPart, CheckRule, ChecksTable
+from ftroi.termsheet.check_rules import CheckReader, CheckRule, ChecksTable, Sum
 from ftroi.termsheet.files import TomlFile
-from ftroi.termsheet.model import Template
+from ftroi.termsheet.model import Role, Template
 from ftroi.termsheet.names import TemplateNames
 from ftroi.termsheet.rule_schema import CaseTable, CellTable, GateRuleTable, GateTable, VerdictTable
 from ftroi.termsheet.rules import (
@@ -32,6 +32,7 @@ from ftroi.termsheet.rules import (
     trees_of,
     unit_of,
 )
+from ftroi.termsheet.totals import BENEFITS, total_of
 
 GATES_FILE, VERDICT_FILE = "gates.toml", "verdict.toml"
 RULE = "rule"
@@ -83,6 +84,8 @@ class DecisionReader:
         }
         plain = (one.name for one in template.assumptions.values() if one.table.scope == "plan")
         self._plan_names = {name: names.unit(name) for name in (*plain, "start_date")} | self._scalars
+        everything = (*template.assumptions, *template.lines, "start_date")
+        self._everything = {name: names.unit(name) for name in everything if names.known(name)}
         self._exact = {name for name in self._plan_names if names.whole(name)}
 
     # --- gates -----------------------------------------------------------------------------------------------
@@ -208,20 +211,22 @@ class DecisionReader:
 
     # --- checks ----------------------------------------------------------------------------------------------
 
-    def checks(self, table: ChecksTable, verdict: VerdictRule, file: TomlFile) -> CheckRule:
-        """Read the checks; those of an option may mention what the verdict knows of it."""
+    def checks(
+        self, table: ChecksTable, verdict: VerdictRule, gates: GateRule, file: TomlFile, *, is_own: bool
+    ) -> CheckRule:
+        """Read the checks; those of an option may mention its lines and what the verdict knows of it."""
         added = {cell.name: _unit(cell) for cell in verdict.options}
+        words = dict.fromkeys(gates.words, TEXT)
         flags = {name for name, unit in OPTION_FACTS.items() if unit == DIMENSIONLESS} | {"available"}
-        scope = Scope({**self._plan_names, **OPTION_FACTS, **added}, {}, flags | self._exact)
-        parts = {}
-        for name, one in table.parts.items():
-            where = file.where(f"parts.{name}")
-            tree = self._reader.number(one.formula, scope, where)
-            reason = self._reader.text(one.reason, scope, where) if one.reason else None
-            if tree is not None:
-                parts[name] = CheckPart(name, one, tree, reason)
-        told = Scope({"part": TEXT, "where": TEXT})
-        return CheckRule(self._reader.text(table.reason, told, file.where("", "reason")), parts)
+        cells = {**words, **self._everything, **OPTION_FACTS, **added, "months": parse_unit("month")}
+        totals = (*map(total_of, self._template.cost_groups), BENEFITS)
+        sums = tuple(
+            Sum(line.name, line.label, line.terms, line.role is Role.CATEGORY)
+            for line in self._template.lines.values()
+            if line.role is Role.CATEGORY or line.name in totals
+        )
+        scope = Scope(cells, {}, flags | self._exact, are_units_checked=False)
+        return CheckReader(scope, sums, self._findings, is_own=is_own).read(table, file)
 
     # --- what is mentioned -----------------------------------------------------------------------------------
 

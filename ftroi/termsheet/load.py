@@ -171,7 +171,7 @@ class _Loader:
             own = (self.folder / CHECKS_FILE).is_file()
             checks_file = self._file(CHECKS_FILE) if own else read_toml(templates_folder() / STANDARD, CHECKS_FILE)
             wanted = checks_file.model(ChecksTable, "", checks_file.tables, self.findings)
-            checks = None if wanted is None else reader.checks(wanted, verdict, checks_file)
+            checks = None if wanted is None else reader.checks(wanted, verdict, gate_rule, checks_file, is_own=own)
         return replace(template, gate_rule=gate_rule, verdict=verdict, checks=checks)
 
     def _tables(self, kind: type[_Model], name: str) -> Iterator[tuple[str, _Model]]:

@@ -172,6 +172,14 @@ class Template:
         return self.gate_rule
 
     @property
+    def what_is_checked(self) -> CheckRule:
+        """The checks of a workbook. Raises TemplateError where the template has no verdict, and so none."""
+        if self.checks is None:
+            what = "the template has no verdict, and so no checks"
+            raise TemplateError(Finding("verdict.toml", what, "add the file; the template fine_tuning shows how"))
+        return self.checks
+
+    @property
     def how_to_decide(self) -> VerdictRule:
         """The rule of the verdict. Raises TemplateError where the template has none."""
         if self.verdict is None:

@@ -24,6 +24,7 @@ from ftroi.language.rules import (
     unit_of_rule,
     value_of_rule,
 )
+from ftroi.language.signature import Signature
 from ftroi.termsheet.rule_schema import BreakEvenTable, CaseTable, CellTable
 
 LONGEST_PIECE = 255
@@ -119,12 +120,16 @@ def is_constant(tree: Node) -> bool:
 
 @dataclass
 class Scope:
-    """What a rule's formulas may mention: cells with their units, and columns; ``formats`` besides the usual ones."""
+    """What a rule's formulas may mention: cells with their units, and columns; ``formats`` besides the usual ones.
+
+    Where a stock and the flows into it are compared, month by month, units are not checked.
+    """
 
     cells: dict[str, Unit]
     columns: dict[str, Unit] = field(default_factory=dict)
     exact: set[str] = field(default_factory=set)
     formats: frozenset[str] = frozenset()
+    are_units_checked: bool = True
 
     def known(self, name: str) -> bool:
         """Say whether a cell has this name."""
@@ -148,9 +153,10 @@ class Scope:
 class RuleReader:
     """Reads rules of one file; what is wrong goes into ``findings``."""
 
-    def __init__(self, findings: list[Finding]) -> None:
-        """Add to these findings."""
+    def __init__(self, findings: list[Finding], functions: Mapping[str, Signature] = CALLABLE) -> None:
+        """Add to these findings; formulas may call these functions."""
         self._findings = findings
+        self._functions = functions
 
     def cell(self, name: str, table: CellTable, scope: Scope, where: str) -> Cell:
         """Read a cell."""
@@ -180,7 +186,7 @@ class RuleReader:
 
     def _tree(self, text: str, scope: Scope, where: str, *, condition: bool) -> Node | None:
         try:
-            tree = parse(text, where, CALLABLE)
+            tree = parse(text, where, self._functions)
         except FormulaError as error:
             self._findings.extend(error.findings)
             return None

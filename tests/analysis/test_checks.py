@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from ftroi.analysis.checks import differences, failures, reason_of
+import pytest
+
+from ftroi.analysis.checks import cells_of, differences, failures, reason_of
 from ftroi.analysis.rule_cells import OptionTable
+from ftroi.language.rules import RuleCells
 from ftroi.plan import Plan, calculate
-from tests.support.random_plans import base_plan
+from ftroi.termsheet.check_rules import CheckPart
+from tests.support.random_plans import base_plan, random_plan
 
 CLOSED = "Fine-tuning at a closed vendor's API closed on 6 Jan 2027; the plan starts 1 Jul 2027"
 
@@ -17,7 +22,8 @@ def sound() -> Plan:
 
 
 def found(plan: Plan) -> list[str]:
-    return failures(plan, OptionTable(plan, calculate(plan)))
+    results = calculate(plan)
+    return failures(plan, results, OptionTable(plan, results))
 
 
 def late(**settings: str) -> Plan:
@@ -38,8 +44,33 @@ def test_elsewhere_and_in_time_it_is_none() -> None:
 
 def test_the_difference_is_that_of_the_option() -> None:
     plan = late(candidate="api_fine_tune")
-    options = OptionTable(plan, calculate(plan))
-    assert plan.template.checks is not None
-    part = plan.template.checks.parts["available"]
-    assert {option for option, far in differences(plan, options, part).items() if far} == {"api_fine_tune"}
-    assert "closed on 6 Jan 2027" in reason_of(plan, options, part, "api_fine_tune")
+    part, cells = _part(plan, "available")
+    assert {option for option, far in differences(plan, cells, part).items() if far} == {"api_fine_tune"}
+    assert "closed on 6 Jan 2027" in reason_of(plan, cells, part, "api_fine_tune")
+
+
+def _part(plan: Plan, name: str) -> tuple[CheckPart, dict[str, RuleCells]]:
+    results = calculate(plan)
+    return plan.template.what_is_checked.parts[name], cells_of(plan, results, OptionTable(plan, results))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_part_holds_in_a_random_plan(seed: int) -> None:
+    plan = random_plan(seed)
+    cells = cells_of(plan, results := calculate(plan), OptionTable(plan, results))
+    wrong = {
+        part.name: far
+        for part in plan.template.what_is_checked.parts.values()
+        if (far := {one: by for one, by in differences(plan, cells, part).items() if by not in ("", 0.0)})
+    }
+    assert all(abs(float(by)) <= plan.zero_tolerance for far in wrong.values() for by in far.values()), wrong
+
+
+def test_a_wrong_line_is_found() -> None:
+    """Every formula is computed of figures, and so a figure that is wrong makes its part fail."""
+    plan = sound()
+    results = calculate(plan)
+    spoilt = replace(results, arrays={**results.arrays, "costs": results.arrays["costs"] + 1.0})
+    told = failures(plan, spoilt, OptionTable(plan, spoilt))
+    assert any(one.startswith("Visible and hidden categories are the cost (") for one in told)
+    assert any(one.startswith("Cost at present value (") for one in told)

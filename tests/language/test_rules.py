@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import numpy as np
 import pytest
 
 from ftroi.errors import FormulaError
 from ftroi.language import ArithmeticFault, Unit, parse, parse_unit
 from ftroi.language.rules import (
     CALLABLE,
+    CALLABLE_IN_CHECKS,
     RULE_FUNCTIONS,
     TEXT,
     Column,
@@ -97,7 +99,7 @@ def test_formulas_are_printed() -> None:
     assert printed("NOT(IS_BLANK(waiver))") == 'NOT((WAIVER=""))'
     assert printed("HOW_MANY_WHERE(live, 0, status, fail) > 1") == "COUNTIFS(COL_live,0,COL_status,FAIL)>1"
     assert printed("CANDIDATE(npv) - npv") == "CANDIDATE[npv]-NPV"
-    assert printed("IS_NUMBER(npv - x)") == "ISNUMBER((NPV-X))"
+    assert printed("IS_NUMBER(npv - x)") == "ISNUMBER(NPV-X)"
 
 
 class Names:
@@ -105,6 +107,8 @@ class Names:
 
     units: ClassVar[dict[str, Unit]] = {"npv": parse_unit("money"), "text": TEXT, "fail": TEXT}
     columns: ClassVar[dict[str, Unit]] = {"better": parse_unit("money")}
+
+    are_units_checked = True
 
     def known(self, name: str) -> bool:
         return name in self.units
@@ -147,7 +151,34 @@ def test_a_rule_that_is_right_has_no_findings() -> None:
         assert check_rule(parse(text, functions=CALLABLE), Names(), "", text, condition=True) == []
 
 
+class Rows(RuleCells):
+    """Rows of three months."""
+
+    def value(self, name: str, via: str) -> Any:  # noqa: ARG002 - there is one option
+        return {"x": np.array([3.0, -5.0, 2.0]), "y": np.array([1.0, 1.0, 1.0]), "rate": 0.1}[name]
+
+    def column(self, name: str) -> Column:
+        raise KeyError(name)
+
+
+@pytest.mark.parametrize(
+    "text, expected, printed",
+    [
+        ("WORST(x - y)", 6.0, "SUMPRODUCT(MAX(ABS(X-Y)))"),
+        ("EXCESS(x - y, y - x)", 6.0, "SUMPRODUCT(MAX(X-Y,Y-X,0))"),
+        ("SUM_OF(x * (1 - y))", 0.0, "SUMPRODUCT(X*(1-Y))"),
+        ("IN_MONTH(x, 2)", -5.0, "INDEX(X,1,2)"),
+        ("DIFFER(SUM_OF(x) > 0, rate > 0)", 1.0, "IF((SUMPRODUCT(X)>0)=(RATE>0),0,1)"),
+        ("NPV_OF(rate, y)", 1.1 ** (-1 / 12) + 1.1 ** (-2 / 12) + 1.1 ** (-3 / 12), "NPV((1+RATE)^(1/12)-1,Y)"),
+    ],
+)
+def test_functions_of_months(text: str, expected: float, printed: str) -> None:
+    tree = parse(text, functions=CALLABLE_IN_CHECKS)
+    assert value_of_rule(tree, Rows()) == pytest.approx(expected)
+    assert rule_to_excel(tree, str.upper, "{}[{}]".format, str) == printed
+
+
 def test_every_function_has_an_example_of_itself() -> None:
     for name, row in RULE_FUNCTIONS.items():
-        tree: Any = parse(row.example.formula, functions=CALLABLE)
+        tree: Any = parse(row.example.formula, functions=CALLABLE_IN_CHECKS)
         assert tree.function == name

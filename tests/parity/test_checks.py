@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from string import Formatter
 from typing import Any
 
 import pytest
 
 from ftroi.plan import Plan
-from ftroi.workbook.layout.check_definitions import CHECKS, Part
+from ftroi.termsheet.check_rules import CheckPart
+from ftroi.termsheet.rules import mentions
 from ftroi.workbook.layout.checks import STATE, WHERE
 from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, VALUE
 from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, Layout
@@ -19,6 +19,7 @@ from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from tests.support.depth import at_depth
 from tests.support.office import Document, Office, used_area
+from tests.support.plans import fine_tuning
 from tests.support.random_plans import base_plan, drawn_plan
 from tests.support.typing_in import type_plan
 
@@ -249,20 +250,22 @@ def test_a_reference_past_its_date_fails_check_15(office: Office, tmp_path_facto
 
 
 def test_every_check_has_a_fault() -> None:
-    assert set(FAULTS_ON_OPTIONS) | {"4", ACTUALS} == set(CHECKS)
+    assert set(FAULTS_ON_OPTIONS) | {"4", ACTUALS} == set(fine_tuning().what_is_checked.checks)
 
 
 def test_every_comparison_on_the_options_sheets_has_a_line_whose_fault_it_finds(sound: Checked) -> None:
     """Each of what the checks are made of, by the lines and figures that its formula names."""
-    parts = sound.layout.checks.of_options
+    rule, rows = sound.plan.template.what_is_checked, sound.layout.checks.parts
     sheet = sound.document.Sheets.getByName(CHECKS_SHEET)
-    unseen = [part.label for row, part in parts.items() if not any(map(_fails(sheet, row), _named(sound, part)))]
+    asked = {part: rows[part.name] for part in rule.parts.values() if part.difference and part.name != "available"}
+    unseen = [part.table.label for part, row in asked.items() if not any(map(_fails(sheet, row), _named(sound, part)))]
     assert unseen == []
 
 
-def _named(sound: Checked, part: Part) -> list[Any]:
+def _named(sound: Checked, part: CheckPart) -> list[Any]:
     """Give cells of the lines and figures that a comparison's formula names."""
-    names = dict.fromkeys(name for _, name, _, _ in Formatter().parse(part.formula) if name)
+    assert part.difference is not None
+    names = dict.fromkeys(name for name, _ in mentions((part.difference,)))
     columns, rows = (FIRST_MONTH + 7, FIRST_MONTH, LAST_MONTH), sound.layout.option.rows
     return [
         sound.of_option(name, column, option)

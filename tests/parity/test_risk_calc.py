@@ -50,7 +50,7 @@ def of_engine(plan: Plan) -> tuple[object, ...]:
 
 
 def check_state(document: Document, layout: Layout) -> object:
-    row = layout.checks.of_workbook["risk"]
+    row = layout.checks.parts["risk"]
     return document.Sheets.getByName(CHECKS_SHEET).getCellByPosition(STATE, row).String
 
 

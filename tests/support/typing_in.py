@@ -24,7 +24,7 @@ def type_plan(office: Office, document: Document, plan: Plan, layout: Layout) ->
 
 def _type_settings(office: Office, document: Document, sheet: Any, plan: Plan, layout: Layout) -> None:
     settings, column = plan.settings, layout.assumptions.setting_column
-    for key in ("reference", "candidate"):
+    for key in ("reference", "candidate", "incumbent"):
         sheet.getCellByPosition(column, layout.assumptions.settings[key]).String = getattr(settings, key)
     sheet.getCellByPosition(column, layout.assumptions.settings["start"]).Value = serial(settings.start)
     office.named(document, OPTION).getCellByPosition(0, 0).String = settings.option

@@ -49,10 +49,6 @@ OPTIONS = ""
 """The name of the line that stands for the options' sheets, which are called by their labels."""
 
 
-def _lay_out_checks(plan: Plan) -> object:
-    return lay_out_checks(plan, lay_out_option(plan.template))
-
-
 def _lay_out_dashboard(plan: Plan) -> object:
     return lay_out_dashboard(plan, _about(plan))
 
@@ -115,7 +111,7 @@ SHEETS = (
         CHECKS_SHEET,
         "fifteen reconciliations; where one fails there is no verdict",
         write_checks,
-        _lay_out_checks,
+        lay_out_checks,
         CHECKS_FAILED,
     ),
     Sheet(FUNCTIONS_SHEET, "help on the FT_ functions: how each is called, what it gives, an example", write_functions),

@@ -2,73 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
+from ftroi.language import FUNCTIONS, PARTIES
 from ftroi.plan import ALL_OPTIONS, CASES, Plan
 from ftroi.plan.simulated import NOT_SIMULATED, STALE
 from ftroi.termsheet.check_rules import CheckPart
 from ftroi.workbook.layout.annual import FIRST_YEAR, LAST_YEAR, TOTAL, Kind
 from ftroi.workbook.layout.assumptions import CHOICE_HEADERS
-from ftroi.workbook.layout.check_definitions import Part
 from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
-from ftroi.workbook.layout.option import FIRST_MONTH, FIRST_ROW, LAST_MONTH, NUMBER_CELL, OPENING, VALUE
+from ftroi.workbook.layout.option import FIRST_MONTH, FIRST_ROW, LAST_MONTH, MONTHS, NUMBER_CELL, OPENING, VALUE
 from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, COMPARE, Layout
 from ftroi.workbook.references import engine as engine_cells
-from ftroi.workbook.references.compare import currency_cell
+from ftroi.workbook.references.compare import currency_cell, of_option
 from ftroi.workbook.references.rules import RulePrinter
 from ftroi.workbook.schema import CASE, GATES_SHEET, OWN_COST_HEADERS, RISK_STATE
 from ftroi.workbook.sheets.assumptions.own_costs import NATURES
 from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, neighbours, prefix, quoted
 
 ERROR, NOT_APPLICABLE = "error", "not applicable"
-
-_COLUMNS = {
-    "": (FIRST_MONTH, LAST_MONTH),
-    "before": (OPENING, LAST_MONTH - 1),
-    "through": (OPENING, LAST_MONTH),
-    "end": (LAST_MONTH, LAST_MONTH),
-}
-"""The columns of a line by what ``{line:...}`` asks for."""
-
-
-class _Cells:
-    """The cells of a line or figure on one option's sheet, printed as a part's text asks for them."""
-
-    def __init__(self, layout: Layout, sheet: str, name: str) -> None:
-        self._layout, self._sheet, self._name = layout, prefix(sheet), name
-
-    def __format__(self, which: str) -> str:
-        option = self._layout.option
-        if which == "reference":
-            compare = self._layout.compare
-            row = compare.scalars[self._name]
-            across = fixed_range(row, FIRST_COMPARED, row, compare.last_option)
-            return f"INDEX({prefix(COMPARE)}{across},FT_ReferenceNumber)"
-        if self._name == "option_number":
-            return f"{self._sheet}{fixed(*NUMBER_CELL)}"
-        if self._name not in option.rows:
-            return self._name
-        row = option.rows[self._name]
-        if self._name not in option.series:
-            return f"{self._sheet}{fixed(row, VALUE)}"
-        first, last = _COLUMNS[which]
-        return f"{self._sheet}{fixed_range(row, first, row, last)}"
-
-
-class _Names(Mapping[str, _Cells]):
-    """Every name that a part's text may mention, on one option's sheet."""
-
-    def __init__(self, layout: Layout, sheet: str) -> None:
-        self._layout, self._sheet = layout, sheet
-
-    def __getitem__(self, name: str) -> _Cells:
-        return _Cells(self._layout, self._sheet, name)
-
-    def __iter__(self):  # type: ignore[no-untyped-def]  # noqa: ANN204 - asked for by Mapping alone
-        return iter(self._layout.option.rows)
-
-    def __len__(self) -> int:
-        return len(self._layout.option.rows)
 
 
 class CheckFormulas:
@@ -89,7 +41,7 @@ class CheckFormulas:
             "range": self._range,
             "whole": self._whole,
             "order": self._order,
-            "own costs": self._own_costs,
+            "own_costs": self._own_costs,
             "chosen": self._chosen,
             "live": self._live,
             "risk": self._risk,
@@ -99,44 +51,58 @@ class CheckFormulas:
             "errors": self._errors_of,
         }
 
-    def part(self, part: Part, option: str) -> str:
-        """Give a part's formula for an option's sheet."""
-        names = _Names(self._layout, self._layout.sheets[option])
-        text = self._safely(part.formula.format_map(names))
-        if not part.only_if:
-            return text
-        return f"IF(ISNUMBER({names[part.only_if]}),{text},{quoted(NOT_APPLICABLE)})"
-
-    def workbook(self, key: str) -> str:
-        """Give the formula of a part that is asked once of the workbook."""
-        text = self.of_workbook[key]()
+    def looked_at(self, look: str) -> str:
+        """Give the formula of what is looked at once of the workbook; "" where it is asked of options alone."""
+        if look not in self.of_workbook:
+            return ""
+        text = self.of_workbook[look]()
         return text if NOT_APPLICABLE in text else self._safely(text)
 
-    def across(self, key: str, option: str) -> str:
-        """Give the formula of a part of the workbook that is asked for each option."""
-        return self._safely(self.of_options[key](option))
+    def across(self, look: str, option: str) -> str:
+        """Give the formula of what is looked at for each option; "" where it is asked of the workbook alone."""
+        return self._safely(self.of_options[look](option)) if look in self.of_options else ""
 
     # --- rules ---------------------------------------------------------------------------------------------
 
-    def rule(self, part: CheckPart, option: str) -> str:
-        """Give the formula of a rule for an option."""
-        row = self._layout.gates.options.rows[option]
-        printer = self._printer(lambda name: f"{prefix(GATES_SHEET)}{fixed(row, self._rule_column(name))}")
-        return self._safely(printer.tree(part.difference))
-
-    def reason(self, part: CheckPart, place: str) -> str:
-        """Give what is said of a rule that fails, for the option at a position."""
-        if part.reason is None:
+    def difference(self, part: CheckPart, option: str) -> str:
+        """Give the formula of a part's difference for an option."""
+        if part.difference is None:
             return ""
-        cells = self._layout.gates.options
-        return self._printer(lambda name: f"INDEX({prefix(GATES_SHEET)}{cells.column(name)},{place})").text(part.reason)
+        printer = RulePrinter(lambda name, via: self._cell(name, via, option), str, currency_cell(self._layout))
+        text = self._safely(printer.tree(part.difference))
+        only_if = part.table.only_if
+        return f"IF(ISNUMBER({self._cell(only_if, '', option)}),{text},{quoted(NOT_APPLICABLE)})" if only_if else text
 
-    def _rule_column(self, name: str) -> int:
-        return self._layout.gates.options.columns[name]
+    def _cell(self, name: str, via: str, option: str) -> str:
+        """Give what a name stands for on an option's sheet: months of a line, a figure, or what Gates has of it."""
+        grid, place, sheet = self._layout.gates.options, self._layout.option, prefix(self._layout.sheets[option])
+        if via in PARTIES:
+            return of_option(self._layout, self._layout.compare.scalars[name], FUNCTIONS[via].excel)
+        if name in grid.columns:
+            return f"{prefix(GATES_SHEET)}{fixed(grid.rows[option], grid.columns[name])}"
+        if name in place.series:
+            first, last = (OPENING, LAST_MONTH - 1) if via == "PREV" else (FIRST_MONTH, LAST_MONTH)
+            cells = f"{sheet}{fixed_range(place.rows[name], first, place.rows[name], last)}"
+            return f"SUM({cells})" if via == "TOTAL" else cells
+        if name in place.rows:
+            return f"{sheet}{fixed(place.rows[name], VALUE)}"
+        words = self._plan.template.how_gates_are_judged.words
+        return str(MONTHS) if name == "months" else quoted(words[name]) if name in words else name
 
-    def _printer(self, cell: Callable[[str], str]) -> RulePrinter:
-        columns = self._layout.gates.options.columns
-        return RulePrinter(lambda name, _via: cell(name) if name in columns else name, str, currency_cell(self._layout))
+    def reason(self, part: CheckPart, where: str, place: str) -> str:
+        """Give what is said of a part that fails; ``where`` names the column, ``place`` is the option's position."""
+        told = {
+            "part": quoted(part.table.label), "where": where, "template_currency": quoted(self._plan.template.currency),
+        }  # fmt: skip
+        if part.reason is None or part.difference is None:
+            printer = RulePrinter(lambda name, _via: told[name], str, currency_cell(self._layout))
+            return printer.text(part.reason or self._plan.template.what_is_checked.reason)
+        grid = self._layout.gates.options
+
+        def cell(name: str, _via: str) -> str:
+            return f"INDEX({prefix(GATES_SHEET)}{grid.column(name)},{place})" if name in grid.columns else name
+
+        return RulePrinter(cell, str, currency_cell(self._layout)).text(part.reason)
 
     def _safely(self, text: str) -> str:
         """Take away what binary fractions add, and tell an error as a word."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from ftroi.analysis.checks import differences, reason_of
+from ftroi.analysis.checks import cells_of, differences, reason_of, told_without_a_reason
 from ftroi.analysis.risk.freshness import state_of
 from ftroi.analysis.rule_cells import OptionTable
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE
 from ftroi.termsheet.check_rules import CheckPart
 from ftroi.workbook.context import Book, link_to
-from ftroi.workbook.layout.check_definitions import CHECKS, Part
 from ftroi.workbook.layout.checks import (
     COUNTS,
-    EDITED,
     FAILURE_ROW,
     FIRST_OPTION,
     HEADER_ROW,
@@ -24,7 +22,6 @@ from ftroi.workbook.layout.checks import (
     WHAT,
     WHERE,
     WORKBOOK,
-    WORKBOOK_PARTS,
     WORST,
 )
 from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
@@ -32,7 +29,7 @@ from ftroi.workbook.layout.workbook import CHECKS_SHEET, COMPARE, DASHBOARD
 from ftroi.workbook.printing import A3, print_on_one_width
 from ftroi.workbook.schema import CHECKS_FAILED, CHECKS_PASSED
 from ftroi.workbook.sheets.checks.formulas import NOT_APPLICABLE, CheckFormulas, worst
-from ftroi.workbook.xlsx.addresses import address, fixed_range, letters, prefix, quoted
+from ftroi.workbook.xlsx.addresses import address, fixed_range, letters, prefix
 from ftroi.workbook.xlsx.styles import mark
 
 _NAMED = {"fail": CHECKS_FAILED, "pass": CHECKS_PASSED}
@@ -70,8 +67,10 @@ class _Checks:
         self._formulas = CheckFormulas(book.plan, book.layout)
         self._cells = book.sheet(CHECKS_SHEET)
         self._style = book.styles.of
-        self._rules = book.plan.template.checks.parts if book.plan.template.checks else {}
-        self._options = OptionTable(book.plan, book.cached.results)
+        self._rule = book.plan.template.what_is_checked
+        results = book.cached.results
+        self._of_engine = cells_of(book.plan, results, OptionTable(book.plan, results))
+        self._found: dict[str, dict[str, float | str]] = {}
         self._states: dict[int, str] = {}
         self._wheres: dict[int, str] = {}
         self._worsts: dict[int, float | str] = {}
@@ -79,12 +78,8 @@ class _Checks:
     def write(self) -> dict[str, int]:
         self._head()
         self._headers()
-        for row, part in self._layout.of_options.items():
-            self._part_of_options(row, part)
-        for key, row in self._layout.of_workbook.items():
-            self._part_of_workbook(row, key)
-        for name, row in self._layout.of_rules.items():
-            self._rule(row, self._rules[name])
+        for name, row in self._layout.parts.items():
+            self._part(row, self._rule.parts[name])
         for number, row in self._layout.checks.items():
             self._check(number, row)
         self._failure()
@@ -118,78 +113,70 @@ class _Checks:
 
     # --- what each check is made of ------------------------------------------------------------------------
 
-    def _part_of_options(self, row: int, part: Part) -> None:
-        values = [self._compared(part, option) for option in self._layout.options]
-        for place, option in enumerate(self._layout.options):
-            formula = self._formulas.part(part, option)
-            self._difference(row, FIRST_OPTION + place, formula, values[place])
-        self._result(row, part.check, part.label, "fail", ["", *values])
-
-    def _compared(self, part: Part, option: str) -> float | str:
-        """Give a comparison as the engine's figures make it: no difference, or nothing to compare."""
-        is_text = part.only_if and isinstance(self._book.cached.scalar(part.only_if, option), str)
-        return NOT_APPLICABLE if is_text else 0.0
-
-    def _part_of_workbook(self, row: int, key: str) -> None:
-        check, label = WORKBOOK_PARTS[key]
+    def _part(self, row: int, part: CheckPart) -> None:
+        """Write a part: a rule as the engine computes it, or what the program looks at."""
         values: list[float | str] = [""]
-        if key in self._formulas.of_workbook:
-            formula = self._formulas.workbook(key)
-            values[0] = self._of_workbook(key, formula)
-            self._difference(row, WORKBOOK, formula, values[0])
-        if key in self._formulas.of_options:
-            for place, option in enumerate(self._layout.options):
-                values.append(0.0)
-                self._difference(row, FIRST_OPTION + place, self._formulas.across(key, option), values[-1])
-        self._result(row, check, label, "edited" if key in EDITED else "fail", values)
+        look = part.table.look or ""
+        of_workbook = self._formulas.looked_at(look) if look else ""
+        if of_workbook:
+            values[0] = self._looked_at(look, of_workbook)
+            self._difference(row, WORKBOOK, of_workbook, values[0])
+        for place, option in enumerate(self._layout.options):
+            formula = self._formulas.across(look, option) if look else self._formulas.difference(part, option)
+            if formula:
+                values.append(0.0 if look else self._computed(part, option))
+                self._difference(row, FIRST_OPTION + place, formula, values[-1])
+        self._result(row, part, values)
 
-    def _rule(self, row: int, part: CheckPart) -> None:
-        """Write a part that checks.toml states, as the engine computes it."""
-        found = differences(self._plan, self._options, part)
-        values: list[float | str] = ["", *found.values()]
-        for place, option in enumerate(found):
-            self._difference(row, FIRST_OPTION + place, self._formulas.rule(part, option), found[option])
-        self._result(row, part.table.check, part.table.label, "fail", values, part)
+    def _computed(self, part: CheckPart, option: str) -> float | str:
+        """A difference as the engine computes it; nothing is compared where the cell that it rests on has a text."""
+        only_if = part.table.only_if
+        if only_if and isinstance(self._book.cached.scalar(only_if, option), str):
+            return NOT_APPLICABLE
+        found = self._differences(part)[option]
+        return NOT_APPLICABLE if isinstance(found, str) else found
 
-    def _of_workbook(self, key: str, formula: str) -> float | str:
-        """Give a comparison of the workbook as its formula finds it without the add-in."""
-        if key == "risk":
+    def _differences(self, part: CheckPart) -> dict[str, float | str]:
+        if part.name not in self._found:
+            self._found[part.name] = differences(self._plan, self._of_engine, part)
+        return self._found[part.name]
+
+    def _looked_at(self, look: str, formula: str) -> float | str:
+        """What is found in the workbook without the add-in."""
+        if look == "risk":
             return _RISK[state_of(self._plan)]
         return NOT_APPLICABLE if NOT_APPLICABLE in formula else 0.0
 
     def _difference(self, row: int, column: int, formula: str, value: float | str) -> None:
         self._cells.write_formula(row, column, formula, self._style("link right", _MONEY), value)
 
-    def _result(
-        self, row: int, check: str, label: str, wrong: str, values: list[float | str], part: CheckPart | None = None
-    ) -> None:
+    def _result(self, row: int, part: CheckPart, values: list[float | str]) -> None:
         """Write what a part's differences come to, and what is said where there is one."""
-        self._cells.write_number(row, NUMBER, int(check), self._style("grey left"))
-        self._cells.write_string(row, WHAT, label, self._style("text"))
+        wrong = "edited" if part.table.edited else "fail"
+        self._cells.write_number(row, NUMBER, int(part.table.check), self._style("grey left"))
+        self._cells.write_string(row, WHAT, part.table.label, self._style("text"))
         largest = max((value for value in values if isinstance(value, float)), default="")
         failing = isinstance(largest, float) and largest > self._tolerance
         self._worsts[row] = largest
         self._states[row] = NOT_APPLICABLE if largest == "" else wrong if failing else "pass"
-        self._wheres[row] = self._reason(label, values.index(largest), part) if failing else ""
+        self._wheres[row] = self._reason(values.index(largest), part) if failing else ""
         c, d, e = (address(row, column) for column in (WORST, TOLERANCE, STATE))
         found = f"{address(row, WORKBOOK)}:{address(row, self._layout.last_option)}"
         header = fixed_range(self._layout.header, WORKBOOK, self._layout.header, self._layout.last_option)
+        place = f"MATCH({c},{found},0)"
+        reason = self._formulas.reason(part, f"INDEX({header},1,{place})", f"{place}-1")
         formulas = (
             worst(row, WORKBOOK, self._layout.last_option),
             f'IF({c}="error","fail",IF({c}="","{NOT_APPLICABLE}",IF({c}>{d},"{wrong}","pass")))',
-            f'IF(OR({e}="fail",{e}="edited"),{self._reason_formula(label, header, f"MATCH({c},{found},0)", part)},"")',
+            f'IF(OR({e}="fail",{e}="edited"),{reason},"")',
         )
         self._verdict(row, formulas, (largest, self._states[row], self._wheres[row]))
 
-    def _reason(self, label: str, place: int, part: CheckPart | None) -> str:
-        """What is said of a part that fails."""
-        if part is not None and part.reason is not None:
-            return reason_of(self._plan, self._options, part, self._layout.options[place - 1])
-        return f"{label} ({self._header(place)})"
-
-    def _reason_formula(self, label: str, header: str, place: str, part: CheckPart | None) -> str:
-        own = self._formulas.reason(part, f"{place}-1") if part is not None else ""
-        return own or f'{quoted(f"{label} (")}&INDEX({header},{place})&")"'
+    def _reason(self, place: int, part: CheckPart) -> str:
+        """What is said of a part that fails in the workbook's column or in an option's."""
+        if place == 0 or part.difference is None:
+            return told_without_a_reason(self._plan, part, self._header(place))
+        return reason_of(self._plan, self._of_engine, part, self._layout.options[place - 1])
 
     def _failure(self) -> None:
         """Write what the first check that fails says: the reason why there is no verdict."""
@@ -210,12 +197,12 @@ class _Checks:
         rows = self._layout.members[number]
         self._cells.write_number(row, NUMBER, int(number), self._style("grey left"))
         if not rows:
-            self._cells.write_string(row, WHAT, f"{CHECKS[number]}: with the sheet Actuals", self._style("text"))
+            self._cells.write_string(row, WHAT, self._rule.checks[number], self._style("text"))
             self._states[row] = NOT_APPLICABLE
             self._verdict(row, ('""', f'"{NOT_APPLICABLE}"', '""'), ("", NOT_APPLICABLE, ""))
             return
         target = link_to(CHECKS_SHEET, address(rows[0], NUMBER))
-        self._cells.write_url(row, WHAT, target, self._style("jump"), CHECKS[number])
+        self._cells.write_url(row, WHAT, target, self._style("jump"), self._rule.checks[number])
         worsts, states, wheres = (_rows(rows, column) for column in (WORST, STATE, WHERE))
         own = address(row, STATE)
         place = f"MATCH({own},{states},0)"
