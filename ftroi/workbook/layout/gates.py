@@ -14,7 +14,7 @@ from ftroi.workbook.xlsx.addresses import fixed_range
 TITLE_ROW, HINT_ROW, DAY_ROW, STAMP_HEADER_ROW = 0, 1, 3, 5
 
 STAMPS = {
-    PESSIMISTIC: "Net present value in the pessimistic case",
+    PESSIMISTIC: "NPV, pessimistic case",
     ODDS: "Probability of a positive net present value",
 }
 """Figures of gates that no cell can compute, by their names, with the labels that people read."""
