@@ -131,7 +131,7 @@ def few_options(plan: Plan) -> Plan:
         for name, entry in plan.entries.items()
     }
     costs = tuple(cost if cost.option in options else replace(cost, option="all") for cost in plan.own_costs)
-    settings = dict.fromkeys(("option", "reference", "candidate"), options[-1])
+    settings = dict.fromkeys(("option", "reference", "candidate", "incumbent"), options[-1])
     return replace(plan, entries=entries, own_costs=costs).with_settings(options=options, **settings)
 
 
