@@ -174,16 +174,7 @@ def tracking_of(template: Template) -> TrackingTable:
     table = file.model(TrackingTable, "", file.tables, findings)
     known = {*template.lines, *template.assumptions}
     stated = {} if table is None else {**(table.tokens or table).__dict__, "review": table.review or None}
-    for key in (
-        "amount",
-        "volume",
-        "usage",
-        "net",
-        "discount_rate",
-        "stopping_cost",
-        "switching_cost",
-        "switching_months",
-    ):
+    for key in _NAMES:
         if isinstance(stated.get(key), str) and stated[key] not in known:
             findings.append(Finding(f"{TRACKING_FILE}: {key}", f"no line or assumption '{stated[key]}'", "correct it"))
     if findings or table is None:
