@@ -37,10 +37,10 @@ SCREEN_END = TABLE_ROW + TABLE_ROWS
 """The last row of the first screen; below it the first page has the table of all options."""
 
 HEIGHTS = {
-    TITLE_ROW: 26, HEAD_ROW: 20, **dict(zip(LINE_ROWS, (34, 20, 14), strict=True)),
+    TITLE_ROW: 34, HEAD_ROW: 20, **dict(zip(LINE_ROWS, (34, 20, 14), strict=True)),
     **dict.fromkeys(REASON_ROWS, 17), CONDITION_ROW: 15, 9: 4,
     CARD_LABEL_ROW: 17, CARD_FIGURE_ROW: 30, CARD_REFERENCE_ROW: 16, 13: 5,
-    **dict(zip(CHART_ROWS, (222, 196), strict=True)), TABLE_ROW: 20,
+    **dict(zip(CHART_ROWS, (218, 192), strict=True)), TABLE_ROW: 20,
     **dict.fromkeys(range(TABLE_ROW + 1, SCREEN_END + 1), 15),
 }  # fmt: skip
 """Heights of the first page's rows in pixels; in all 780, what a screen of 1920 x 1080 shows below a ribbon."""

@@ -50,6 +50,19 @@ _LABELLED = '[>=500]#,##0,;""'
 _WHITE = "FFFFFF"
 
 
+class _Labels(DataLabelList):
+    """Labels whose number format is their own: without saying so, LibreOffice takes that of the cells."""
+
+    __elements__, __nested__ = DataLabelList.__elements__, DataLabelList.__nested__  # openpyxl collects them by class
+
+    def to_tree(self, tagname: str | None = None, idx: Any = None, namespace: str | None = None) -> Any:  # noqa: ANN401 - an element of lxml, by the signature of openpyxl
+        tree = super().to_tree(tagname, idx, namespace)
+        for found in tree.iter():
+            if found.tag.endswith("numFmt"):
+                found.set("sourceLinked", "0")
+        return tree
+
+
 class Area(NamedTuple):
     """Cells of one sheet from the first to the last, rows and columns counted from 0."""
 
@@ -199,7 +212,7 @@ class Charts:
         hidden = dict.fromkeys(
             ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize"), False
         )
-        return DataLabelList(dLblPos=position, txPr=self._text(kind, wrap="none"), **hidden)
+        return _Labels(dLblPos=position, txPr=self._text(kind, wrap="none"), **hidden)
 
     def _small(self) -> CharacterProperties:
         return self._type(SMALL, self.colours.grey)

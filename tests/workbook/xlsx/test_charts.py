@@ -96,3 +96,10 @@ def test_charts_have_alternative_texts(path: Path) -> None:
     drawing = parts(path)["xl/drawings/drawing1.xml"].decode()
     described = re.findall(r'descr="([^"]+)"', drawing)
     assert [text.split()[0] for text in described] == ["Waterfall", "Stacked", "Lines", "Points,"]
+
+
+def test_the_numbers_of_a_chart_are_written_as_the_chart_says_and_not_as_its_cells_are(path: Path) -> None:
+    charts = [content.decode() for name, content in parts(path).items() if name.startswith("xl/charts/chart")]
+    formats = [found for chart in charts for found in re.findall(r"<[a-z:]*numFmt [^>]*>", chart)]
+    assert len(formats) > len(charts)
+    assert [one for one in formats if 'sourceLinked="0"' not in one] == []
