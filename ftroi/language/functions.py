@@ -250,6 +250,7 @@ _ROWS = (
         takes=(Takes.UNITLESS,),
         gives=_always(DIMENSIONLESS),
         whole=Whole.NEVER,
+        refusal=Refusal("a number too large for a spreadsheet", scalars.is_too_large, neutral=0.0),
         excel="EXP",
         body=np.exp,
         compiled=scalars.exponential,

@@ -23,6 +23,9 @@ LARGEST_NUDGE = 2.0**-11
 NO_FRACTION_ABOVE = 2.0**52
 """From here on every number is whole, and adding a half would only disturb it."""
 
+LARGEST_EXPONENT = 709.78
+"""Beyond it e to the power of a number is too large for a spreadsheet."""
+
 SERIAL_OF_1970 = 25569
 SERIAL_OF_MARCH_1900 = 61
 SERIAL_OF_YEAR_10000 = 2958466
@@ -113,7 +116,7 @@ def absolute(number: Figures) -> Figures:
 
 def exponential(number: Figures) -> Figures:
     """EXP."""
-    return np.exp(number)
+    return np.exp(choose(number <= LARGEST_EXPONENT, number, 0.0))
 
 
 def logarithm(number: Figures) -> Figures:
@@ -216,6 +219,11 @@ def is_no_base(base: Figures, _exponent: Figures) -> Figures:
 def is_negative(number: Figures) -> Figures:
     """Say where SQRT has no answer."""
     return number < 0
+
+
+def is_too_large(number: Figures) -> Figures:
+    """Say where EXP has no answer."""
+    return number > LARGEST_EXPONENT
 
 
 def is_no_date(date: Figures) -> Figures:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,11 +11,12 @@ import pytest
 from ftroi.analysis.risk.statistics import measures_shown
 from ftroi.engine import Inputs, evaluate
 from ftroi.errors import EvaluationError
-from ftroi.plan import inputs_of
-from ftroi.termsheet import flat
+from ftroi.plan import inputs_of, plan_from_preset
+from ftroi.termsheet import flat, load_template
 from tests.support.drawn import scattered
 from tests.support.plans import FT, fine_tuning, toy_plan
 from tests.support.random_plans import random_plan
+from tests.support.small_template import small_template
 
 BEYOND = 7
 """Scenarios beyond a whole block, so that the last one is not full."""
@@ -89,3 +91,18 @@ def test_a_fault_in_a_later_block_is_named(name: str, figure: float, line: str) 
     for sums in (True, False):
         with pytest.raises(EvaluationError, match=line):
             evaluate(fine_tuning(), inputs, sums=sums)
+
+
+@pytest.mark.parametrize("unreached", ["month / (divisor - divisor)", "EXP(month / divisor)", "LN(-month / divisor)"])
+def test_what_no_scenario_reaches_is_no_fault(tmp_path: Path, unreached: str) -> None:
+    formula = f"IF(price < 0, price * ({unreached}) * live_flag, live_flag * price)"
+    ratio = "live_flag * price * month / (divisor - month)"
+    template = load_template(small_template(tmp_path, lines_all=(ratio, formula)))
+    inputs = inputs_of(plan_from_preset(template, "plain").with_base("divisor", 0.01))
+    inputs = replace(inputs, values=dict(inputs.values) | {"price": np.linspace(1, 400, 500).reshape(1, 1, -1)})
+    for sums in (True, False):
+        found = evaluate(template, inputs, ["tco", "rest"], sums=sums)
+        assert found.draws("tco", "act") == pytest.approx(2 * 12 * np.linspace(1, 400, 500))
+    reached = replace(inputs, values=dict(inputs.values) | {"price": np.linspace(-1, 400, 500).reshape(1, 1, -1)})
+    with pytest.raises(EvaluationError, match=r"\[rest\] of do_nothing in month"):
+        evaluate(template, reached, ["tco", "rest"])
