@@ -18,4 +18,4 @@ def test_the_best_interval_is_shown_with_its_neighbours_and_today_s(ftroi: Ftroi
 
 
 def test_an_option_that_is_not_retrained_is_refused(ftroi: Ftroi) -> None:
-    assert "rag: is not retrained" in ftroi.refused("cadence", *PRESET, "--option", "rag")
+    assert "rag: has no such interval" in ftroi.refused("cadence", *PRESET, "--option", "rag")

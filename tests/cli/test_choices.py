@@ -14,7 +14,7 @@ def test_choices_stand_beside_going_on(ftroi: Ftroi) -> None:
         assert f"{one['npv']:,.0f}" in told
         assert one["label"] in told
     assert f"The right to stop is worth up to {found['rights']['to_stop']:,.0f}" in told
-    assert "after month 5" in told
+    assert "after month 12" in told
 
 
 def test_an_option_that_is_no_longer_sold_then_is_noted(ftroi: Ftroi) -> None:

@@ -169,7 +169,7 @@ def check_gates(rows: list[Any], plan: Plan) -> None:
     for place, gate in enumerate(judge_plan(plan, calculate(plan))):
         half, down = divmod(place, at.TABLE_ROWS)
         if gate.id != "pessimistic_npv":
-            assert rows[at.TABLE_ROW + 1 + down][at.GATE_COLUMNS[half][1]] == f"{MARKS[gate.status]} {gate.status}"
+            assert rows[at.TABLE_ROW + 1 + down][at.GATE_COLUMNS[half][1]] == f"{MARKS[gate.status]} {gate.word}"
 
 
 def check_verdict(shown: Shown, rows: list[Any], plan: Plan) -> None:
