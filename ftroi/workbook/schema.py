@@ -95,6 +95,9 @@ def assumption_headers(options: Iterable[str]) -> tuple[str, ...]:
     return (*BEFORE_OPTIONS, *options, *AFTER_OPTIONS)
 
 
+DISTRIBUTIONS = ("pert", "triangular", "uniform", "lognormal", "fixed")
+"""What an uncertain assumption may be drawn from."""
+
 GATES_SHEET = "Gates"
 """The sheet that FT_GateTable stands on."""
 

@@ -13,10 +13,8 @@ from ftroi.termsheet import Assumption, Template
 from ftroi.termsheet import figure as stated
 from ftroi.workbook.reading.blocks import Block, Change, Notebook, Row, by_key
 from ftroi.workbook.reading.cell_values import day_typed, figure_typed, key_typed
-from ftroi.workbook.schema import AFTER_OPTIONS, BEFORE_OPTIONS
+from ftroi.workbook.schema import AFTER_OPTIONS, BEFORE_OPTIONS, DISTRIBUTIONS
 from ftroi.workbook.xlsx.cells import Cell
-
-DISTRIBUTIONS = ("pert", "triangular", "uniform", "lognormal", "fixed")
 
 _REGENERATE = "run 'ftroi regenerate' on the workbook to bring it to the template's version"
 

@@ -60,7 +60,7 @@ class AssumptionFormulas:
     def _own(self, name: str) -> str:
         row = self._sheet.rows[name]
         first, last = self._sheet.option_columns
-        own = f"INDEX(${letters(first)}{row + 1}:${letters(last)}{row + 1},FT_OptionNumber)"
+        own = f"INDEX(${letters(first)}{row + 1}:${letters(last)}{row + 1},1,FT_OptionNumber)"
         return f'IF({own}="",{self._cell(name, "base")},{own})'
 
     def _end(self, name: str, header: str) -> str:

@@ -52,4 +52,4 @@ def _rest(unit: str) -> str:
 def of_option(layout: Layout, row: int, position: str) -> str:
     """Give what Compare holds in a row for the option at a named position."""
     cells = fixed_range(row, FIRST_OPTION, row, layout.compare.last_option)
-    return f"INDEX({prefix(COMPARE)}{cells},{position})"
+    return f"INDEX({prefix(COMPARE)}{cells},1,{position})"

@@ -1,35 +1,39 @@
 """The fingerprint of the typed inputs: whether a figure that the engine stamped is still about them.
 
-A sum over every figure that is typed into FT_Inputs, and over the distributions, weighted by place. It depends on
-neither the option nor the case that is shown. A change of a figure by a hundredth of a percent is seen.
+A sum over every figure that is typed into FT_Inputs, and over what is chosen from lists, weighted by place. It
+depends on neither the option nor the case that is shown. A change of a figure by a hundredth of a percent is seen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import asinh
 
 from ftroi.analysis.risk.freshness import state_of
-from ftroi.plan import OwnCost, Plan
+from ftroi.plan import ALL_OPTIONS, Plan
 from ftroi.plan.simulated import FRESH
-from ftroi.termsheet import serial
+from ftroi.termsheet import OWN_BY_NATURE, serial
 from ftroi.workbook.cached_values import rounded
 from ftroi.workbook.layout.assumptions import AssumptionsLayout
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout
-from ftroi.workbook.xlsx.addresses import fixed_range, prefix
+from ftroi.workbook.schema import DISTRIBUTIONS
+from ftroi.workbook.xlsx.addresses import fixed_range, prefix, quoted
 
-_TEXT = 100
-"""Characters of an own cost's option, category and nature that count."""
+_POWER, _SCALE = "0.05", 1000
+"""What a figure's square is raised to, which brings shares and amounts near each other, and by how much it counts."""
 
-_SPACE = 32
+_KINDS = 100
+"""More than there are choices of one kind."""
+
 _OWN_FIGURES = ("first_month", "last_month", "amount", "growth")
-_LETTERS = f"COLUMN($A$1:$CV${1})"
 
 
 def fingerprint_formula(layout: Layout) -> str:
-    """Give the fingerprint of the workbook's inputs as they stand, without a leading ``=``."""
-    sheet = layout.assumptions
-    slots = sheet.own_costs
+    """Give the fingerprint of the workbook's inputs as they stand, without a leading ``=``.
+
+    Of areas it has operators and SUMPRODUCT alone, which every spreadsheet computes alike.
+    """
+    sheet, slots = layout.assumptions, layout.assumptions.own_costs
+    rows = sheet.rows.values()
 
     def area(first_row: int, last_row: int, first: int, last: int) -> str:
         return f"{prefix(ASSUMPTIONS)}{fixed_range(first_row, first, last_row, last)}"
@@ -37,21 +41,29 @@ def fingerprint_formula(layout: Layout) -> str:
     def own(header: str) -> str:
         return area(slots[0], slots[-1], sheet.own_columns[header], sheet.own_columns[header])
 
-    figures = area(min(sheet.rows.values()), max(sheet.rows.values()), sheet.columns["base"], sheet.columns["high"])
+    figures = area(min(rows), max(rows), sheet.columns["base"], sheet.columns["high"])
     costs = area(slots[0], slots[-1], sheet.own_columns["first_month"], sheet.own_columns["growth"])
-    texts = '&"|"&'.join([own("option"), own("category"), own("nature"), f"SIGN(LEN({own('label')}))"])
-    letters = (
-        f'(CODE(MID({texts}&REPT(" ",COLUMNS($A$1:$CV$1)),{_LETTERS},1))-CODE(" "))*ROW({own("option")})*{_LETTERS}'
-    )
-    drawn = area(
-        min(sheet.rows.values()), max(sheet.rows.values()), sheet.columns["distribution"], sheet.columns["distribution"]
-    )
+    drawn = area(min(rows), max(rows), sheet.columns["distribution"], sheet.columns["distribution"])
+    chosen = [(drawn, DISTRIBUTIONS), *((own(header), choices) for header, choices in _choices(layout).items())]
     return "+".join([
-        *(f"SUMPRODUCT((ASINH({one})+ISNUMBER({one}))*ROW({one})*COLUMN({one}))" for one in (figures, costs)),
-        f"SUMPRODUCT({letters})",
-        f'SUMPRODUCT((CODE(LOWER({drawn})&" ")-CODE(" "))*ROW({drawn}))',
+        *(f'SUMPRODUCT((({one}^2)^{_POWER}*{_SCALE}+({one}>0)+({one}<>""))*ROW({one})*COLUMN({one}))'
+          for one in (figures, costs)),
+        *(f"SUMPRODUCT(({cells}={quoted(choice)})*ROW({cells}))*{_weight(kind, place)}"
+          for kind, (cells, choices) in enumerate(chosen) for place, choice in enumerate(choices)),
+        f"SUMPRODUCT(({own('label')}<>\"\")*ROW({own('label')}))",
         "start_date*FT_ReferenceNumber*(FT_CandidateNumber+1)*(FT_IncumbentNumber+2)",
     ])  # fmt: skip
+
+
+def _choices(layout: Layout) -> dict[str, tuple[str, ...]]:
+    """Give what may stand in the texts of an own cost, by header."""
+    options = (ALL_OPTIONS, *layout.assumptions.options)
+    return {"option": options, "category": tuple(layout.compare.totals), "nature": tuple(OWN_BY_NATURE)}
+
+
+def _weight(kind: int, place: int) -> int:
+    """Give another weight for each choice, so that one in place of another is seen."""
+    return _KINDS * kind + place + 1
 
 
 def fingerprint(plan: Plan, layout: Layout) -> float:
@@ -61,7 +73,7 @@ def fingerprint(plan: Plan, layout: Layout) -> float:
     parties = (settings.reference, settings.candidate, settings.incumbent)
     reference, candidate, incumbent = (options.index(one) + 1 for one in parties)
     start = serial(settings.start) * reference * (candidate + 1) * (incumbent + 2)
-    return sum(_terms(plan, layout.assumptions)) + sum(_texts(plan, layout.assumptions)) + start
+    return sum(_terms(plan, layout.assumptions)) + sum(_texts(plan, layout)) + start
 
 
 def shown_fingerprint(plan: Plan, layout: Layout) -> float | None:
@@ -82,21 +94,23 @@ def _terms(plan: Plan, sheet: AssumptionsLayout) -> Iterator[float]:
         for header, value in cells.items():
             if value is not None:
                 yield _weighted(value, row, sheet.columns[header])
-        if entry.distribution and plan.template.assumptions[name].table.kind == "uncertain":
-            yield float((ord(entry.distribution[0]) - _SPACE) * (row + 1))
+        if entry.distribution in DISTRIBUTIONS and plan.template.assumptions[name].table.kind == "uncertain":
+            yield float(_weight(0, DISTRIBUTIONS.index(entry.distribution)) * (row + 1))
     for row, cost in zip(sheet.own_costs, plan.own_costs, strict=False):
         for header in _OWN_FIGURES:
             yield _weighted(getattr(cost, header), row, sheet.own_columns[header])
 
 
 def _weighted(value: float, row: int, column: int) -> float:
-    return (asinh(value) + 1) * (row + 1) * (column + 1)
+    size = (value**2) ** float(_POWER) * _SCALE + (value > 0) + 1
+    return float(size * (row + 1) * (column + 1))
 
 
-def _texts(plan: Plan, sheet: AssumptionsLayout) -> Iterator[float]:
-    blank = OwnCost("", "", "", "", 0, 0, 0)
-    costs = (*plan.own_costs, *([blank] * len(sheet.own_costs)))
-    for row, cost in zip(sheet.own_costs, costs, strict=False):
-        text = f"{cost.option}|{cost.category}|{cost.nature}|{min(1, len(cost.label))}"[:_TEXT]
-        for place, letter in enumerate(text, start=1):
-            yield float((ord(letter) - _SPACE) * (row + 1) * place)
+def _texts(plan: Plan, layout: Layout) -> Iterator[float]:
+    choices = enumerate(_choices(layout).items(), start=1)
+    lists = [(kind, header, listed) for kind, (header, listed) in choices]
+    for row, cost in zip(layout.assumptions.own_costs, plan.own_costs, strict=False):
+        yield float((row + 1) * (cost.label != ""))
+        for kind, header, listed in lists:
+            if (chosen := getattr(cost, header)) in listed:
+                yield float(_weight(kind, listed.index(chosen)) * (row + 1))

@@ -35,7 +35,7 @@ def stamp_cell(layout: RiskLayout, name: str, sheet: str = "") -> str:
 def across(layout: RiskLayout, name: str, position: str, sheet: str = "") -> str:
     """Give a figure of the option at a named position."""
     row = layout.rows[name]
-    return f"INDEX({sheet}{fixed_range(row, FIRST_OPTION, row, layout.last_option)},{position})"
+    return f"INDEX({sheet}{fixed_range(row, FIRST_OPTION, row, layout.last_option)},1,{position})"
 
 
 def state_cell(layout: RiskLayout, sheet: str = "") -> str:
@@ -93,7 +93,7 @@ class RiskFormulas:
         """Name the option that the charts show."""
         compare = self._layout.compare
         labels = fixed_range(compare.labels, FIRST_COMPARED, compare.labels, compare.last_option)
-        return f"{quoted('Charts of ')}&INDEX({prefix(COMPARE)}{labels},FT_OptionNumber)"
+        return f"{quoted('Charts of ')}&INDEX({prefix(COMPARE)}{labels},1,FT_OptionNumber)"
 
     def budget(self) -> str:
         """Say whether the budget is still the one that the odds are about; "" where no gate asks for it."""

@@ -14,7 +14,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.properties import CalcProperties
 
 from ftroi.workbook.xlsx.splice import Change, save
-from ftroi.workbook.xlsx.worksheet import Sheet
+from ftroi.workbook.xlsx.worksheet import SharedTexts, Sheet
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,11 @@ class File:
 
     def save(self, path: Path | BytesIO, *additions: Addition) -> None:
         """Write the file: the same content gives the same bytes."""
-        rows = {name: sheet.rows() for name, sheet in self._sheets.items()}
+        texts = SharedTexts()
+        rows = {name: sheet.rows(texts) for name, sheet in self._sheets.items()}
         changes = [addition.change for addition in additions]
         parts = {name: content for addition in additions for name, content in addition.parts.items()}
-        save(self.book, path, rows, _chained(changes), parts)
+        save(self.book, path, rows, texts.xml, _chained(changes), parts)
 
 
 def _chained(changes: list[Change]) -> Change:

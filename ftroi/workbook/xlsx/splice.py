@@ -22,6 +22,13 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.dimensions import SheetDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import (
+    ARC_CONTENT_TYPES,
+    ARC_SHARED_STRINGS,
+    ARC_WORKBOOK_RELS,
+    REL_NS,
+    SHARED_STRINGS,
+)
 
 _ROWS = "@@rows@@"
 _DAY_ZERO = (1980, 1, 1, 0, 0, 0)
@@ -49,19 +56,38 @@ class Rows:
     descriptions: Sequence[str] = field(default_factory=list)
 
 
+_MENTIONS = {
+    ARC_CONTENT_TYPES: ("</Types>", f'<Override PartName="/{ARC_SHARED_STRINGS}" ContentType="{SHARED_STRINGS}"/>'),
+    ARC_WORKBOOK_RELS: (
+        "</Relationships>",
+        f'<Relationship Id="rIdTexts" Type="{REL_NS}/sharedStrings" Target="/{ARC_SHARED_STRINGS}"/>',
+    ),
+}
+
 Change = Callable[[str, bytes], bytes]
 """Gives a part's content as it is to be written, from its name and what openpyxl made of it."""
 
 
 def save(
-    book: Workbook, path: Path | BytesIO, rows: Mapping[str, Rows], change: Change | None = None,
-    added: Mapping[str, bytes] | None = None,
+    book: Workbook, path: Path | BytesIO, rows: Mapping[str, Rows], texts: Callable[[], str],
+    change: Change, added: Mapping[str, bytes],
 ) -> None:  # fmt: skip
-    """Write a workbook with the rows of its sheets by their titles, and with further parts by their names."""
-    with _Archive(path, change or (lambda _, content: content)) as archive:
+    """Write a workbook with the rows of its sheets by their titles, and with further parts by their names.
+
+    ``texts`` gives the part with the texts that the rows share, once these have been written.
+    """
+    with _Archive(path, lambda name, content: change(name, _with_texts(name, content))) as archive:
         _Excel(book, archive, rows).write_data()
-        for name, content in (added or {}).items():
+        for name, content in {ARC_SHARED_STRINGS: texts().encode(), **added}.items():
             archive.writestr(name, content)
+
+
+def _with_texts(name: str, content: bytes) -> bytes:
+    """Give a part with the mention of the shared texts, which openpyxl itself writes into cells."""
+    if name not in _MENTIONS:
+        return content
+    end, mention = _MENTIONS[name]
+    return content.replace(end.encode(), f"{mention}{end}".encode(), 1)
 
 
 def missing_in_openpyxl() -> list[str]:

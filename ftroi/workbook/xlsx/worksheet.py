@@ -8,9 +8,9 @@ its value with all its digits: readers compute with what a file says, and recalc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from math import isfinite
 from typing import Any, NamedTuple, NewType, TypeAlias
 
@@ -22,6 +22,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from ftroi.termsheet import serial
 from ftroi.workbook.xlsx.addresses import address
@@ -284,20 +285,24 @@ class Sheet:
         """
         self.grid.fix_heights()
 
-    def rows(self) -> Rows:
-        """Give the sheet's rows as its file holds them, and finish what stands around them."""
+    def rows(self, texts: SharedTexts) -> Rows:
+        """Give the sheet's rows as its file holds them, and finish what stands around them.
+
+        Their typed texts are added to those that all sheets share.
+        """
         self.grid.finish()
         places = [(row, column + _width(cell) - 1) for (row, column), cell in self.cells()]
         last = (max((row for row, _ in places), default=0), max((column for _, column in places), default=0))
-        return Rows(self._xml, f"A1:{address(*last)}", self.links, self.comments, self._descriptions)
+        return Rows(partial(self._xml, texts), f"A1:{address(*last)}", self.links, self.comments, self._descriptions)
 
-    def _xml(self) -> str:
+    def _xml(self, texts: SharedTexts) -> str:
         rows = sorted(self._table.keys() | self.grid.told_rows)
-        return "".join([self._row(row) for row in rows])
+        return "".join([self._row(row, texts) for row in rows])
 
-    def _row(self, row: int) -> str:
+    def _row(self, row: int, texts: SharedTexts) -> str:
         cells = sorted(self._table.get(row, {}).items())
-        return f'<row r="{row + 1}"{self.grid.told(row)}>{"".join([_cell(row, *one) for one in cells])}</row>'
+        inside = "".join([_cell(row, *one, texts) for one in cells])
+        return f'<row r="{row + 1}"{self.grid.told(row)}>{inside}</row>'
 
 
 def _value(value: object) -> Value:
@@ -313,7 +318,7 @@ def _width(cell: Cell) -> int:
     return cell.width if isinstance(cell, Blank) else 1
 
 
-def _cell(row: int, column: int, cell: Cell) -> str:
+def _cell(row: int, column: int, cell: Cell, texts: SharedTexts) -> str:
     """Give a cell, or the cells of a run or a band, as a sheet's XML has them."""
     if isinstance(cell, Run):
         pairs = zip(cell.cells.heads, cell.values, strict=True)
@@ -322,16 +327,9 @@ def _cell(row: int, column: int, cell: Cell) -> str:
         places = (address(row, column + place) for place in range(cell.width))
         return "".join([f'<c r="{place}" s="{cell.style}"/>' for place in places])
     head = f'<c r="{address(row, column)}" s="{cell.style}"'
-    return f"{head}{_WRITERS[type(cell)](cell)}</c>"
-
-
-def _text(cell: Text) -> str:
-    return f' t="inlineStr"><is>{_text_element(cell.text)}</is>'
-
-
-def _text_element(text: str) -> str:
-    space = ' xml:space="preserve"' if text.strip() != text or "\n" in text else ""
-    return f"<t{space}>{escaped(text)}</t>"
+    if isinstance(cell, Text):
+        return f'{head} t="s"><v>{texts.number(cell.text)}</v></c>'
+    return f"{head}{_number(cell) if isinstance(cell, Number) else _formula(cell)}</c>"
 
 
 def _number(cell: Number) -> str:
@@ -350,7 +348,26 @@ def _formula(cell: Formula) -> str:
     return f">{formula}<v>{digits(cell.value)}</v>"
 
 
-_WRITERS: dict[type, Callable[..., str]] = {Text: _text, Number: _number, Formula: _formula}
+class SharedTexts:
+    """The typed texts of all sheets, which cells hold by number; LibreOffice reads those within cells more slowly."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._numbers: dict[str, int] = {}
+
+    def number(self, text: str) -> int:
+        """Give the number of a text."""
+        return self._numbers.setdefault(text, len(self._numbers))
+
+    def xml(self) -> str:
+        """Give the part of the file that holds them."""
+        items = "".join([f"<si>{_text_element(text)}</si>" for text in self._numbers])
+        return f'<sst xmlns="{SHEET_MAIN_NS}" uniqueCount="{len(self._numbers)}">{items}</sst>'
+
+
+def _text_element(text: str) -> str:
+    space = ' xml:space="preserve"' if text.strip() != text or "\n" in text else ""
+    return f"<t{space}>{escaped(text)}</t>"
 
 
 def digits(value: float) -> str:

@@ -91,7 +91,7 @@ class _Annual:
         cells.write_string(TITLE_ROW, LABEL, ANNUAL, style("title"))
         labels = self._book.layout.compare
         of_option = fixed_range(labels.labels, FIRST_OPTION, labels.labels, labels.last_option)
-        chosen = f"INDEX({prefix(COMPARE)}{of_option},FT_OptionNumber)"
+        chosen = f"INDEX({prefix(COMPARE)}{of_option},1,FT_OptionNumber)"
         horizon = self._template.views.roles.horizon
         formula = f'{chosen}&", "&{CASE}&" case, "&{horizon}&" months"'
         short = self._template.options[self._shown].short

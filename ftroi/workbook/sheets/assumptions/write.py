@@ -21,6 +21,7 @@ from ftroi.workbook.references.assumptions import OWN_OF_OPTION_SHOWN, Assumptio
 from ftroi.workbook.schema import (
     CANDIDATE,
     CASE,
+    DISTRIBUTIONS,
     INCUMBENT,
     INPUTS,
     OPTION,
@@ -35,7 +36,6 @@ from ftroi.workbook.xlsx.addresses import address, fixed_range, letters, neighbo
 from ftroi.workbook.xlsx.number_formats import number_of_assumption, number_of_unit
 from ftroi.workbook.xlsx.styles import BOUND_NUMBERS, mark
 
-DISTRIBUTIONS = ["pert", "triangular", "uniform", "lognormal", "fixed"]
 _HINT = (
     "Blue on yellow is typed; black is computed; grey cells refuse entries. "
     "An option's cell left blank means the base. Shares are fractions: 0.10 or 10%."
@@ -238,7 +238,7 @@ class _Assumptions:
             column = self._columns["distribution"]
             message = f"One of {', '.join(DISTRIBUTIONS)}."
             self._cells.data_validation(
-                row, column, row, column, validation.one_of(DISTRIBUTIONS, "Distribution", message)
+                row, column, row, column, validation.one_of(list(DISTRIBUTIONS), "Distribution", message)
             )
         self._cells.data_validation(row, self._columns["base"], row, most, rule)
 

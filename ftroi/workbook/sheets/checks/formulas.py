@@ -118,9 +118,11 @@ class CheckFormulas:
         for name in annual.by_option:
             if self._plan.template.lines[name].unit == "money/month":
                 first, last = annual.block(name)[0], annual.block(name)[-1]
-                years = f"INDEX({away}{fixed_range(first, FIRST_YEAR, last, LAST_YEAR)},{number},0)"
+                area = f"{away}{fixed_range(first, FIRST_YEAR, last, LAST_YEAR)}"
+                top = f"{away}{fixed(first, FIRST_YEAR)}"
+                years = f"SUMPRODUCT((ROW({area})=ROW({top})+{number}-1)*{area})"
                 total = f"INDEX({away}{fixed_range(first, TOTAL, last, TOTAL)},{number})"
-                terms.append(f"ABS(SUM({years})-{total})")
+                terms.append(f"ABS({years}-{total})")
         return f"MAX({','.join(terms)})"
 
     def _page(self) -> str:
@@ -149,7 +151,7 @@ class CheckFormulas:
     def _measure(self, name: str) -> str:
         compare = self._layout.compare
         row = compare.scalars[name]
-        return f"INDEX({prefix(COMPARE)}{fixed_range(row, FIRST_COMPARED, row, compare.last_option)},FT_OptionNumber)"
+        return f"INDEX({prefix(COMPARE)}{fixed_range(row, FIRST_COMPARED, row, compare.last_option)},1,FT_OptionNumber)"
 
     # --- the engine ----------------------------------------------------------------------------------------
 
@@ -212,7 +214,7 @@ class CheckFormulas:
         own = self._rows(*self._sheet.option_columns)
         is_bounded = f"({least}<>{quoted('')})"
         terms = (
-            f"SUMPRODUCT(({name}<>{quoted('')})*(1-ISNUMBER({base})))",
+            f"SUMPRODUCT(({name}<>{quoted('')})*(1-({base}<{quoted('')})))",
             f"SUMPRODUCT({is_bounded}*(({base}<{least})+({base}>{most})))",
             f"SUMPRODUCT({is_bounded}*({own}<>{quoted('')})*(({own}<{least})+({own}>{most})))",
             *(
@@ -247,7 +249,7 @@ class CheckFormulas:
             f"({last}<>INT({last}))",
             f"(1+{self._own('growth')}<=0)",
             f"(COUNTIF({label},{_as_it_is(label)})>1)",
-            *(f"(1-ISNUMBER({self._own(header)}))" for header in ("first_month", "last_month", "amount")),
+            *(f"(1-({self._own(header)}<{quoted('')}))" for header in ("first_month", "last_month", "amount")),
             *(
                 f"(COUNTIF({self._choice(list_, length)},{self._own(header)})=0)"
                 for header, list_, length in (

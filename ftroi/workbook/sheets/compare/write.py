@@ -240,7 +240,7 @@ class _Compare:
         months = fixed_range(place, FIRST_MONTH, place, LAST_MONTH)
         rows = ",".join(f"{prefix(self._book.layout.sheets[option])}{months}" for option in self._options)
         header = min(self._layout.of_one.values())
-        formulas = MonthFormula(f"INDEX(CHOOSE({FUNCTIONS[function].excel},{rows}),{{c}}${header})").all_months()
+        formulas = MonthFormula(f"INDEX(CHOOSE({FUNCTIONS[function].excel},{rows}),1,{{c}}${header})").all_months()
         style = self._style("month link", number_of_line(name, line.unit))
         values = self._book.cached.row(name, self._played[FUNCTIONS[function].excel])
         self._cells.write_formulas(FormulaRow(row, FIRST_MONTH, formulas, style), values)

@@ -14,7 +14,6 @@ from ftroi.plan import ALL_OPTIONS, Plan
 from ftroi.termsheet import OWN_BY_NATURE, Clause, Line, Role
 from ftroi.termsheet.text_templates import Slot, Text
 from ftroi.workbook.layout.compare import (
-    OWN_AMOUNTS,
     OWN_BEARERS,
     OWN_CATEGORIES,
     OWN_COUNT,
@@ -23,7 +22,7 @@ from ftroi.workbook.layout.compare import (
     of_one,
 )
 from ftroi.workbook.layout.option import FIRST_MONTH, HEADER_ROW, LAST_MONTH, MONTHS, NATURE, OPENING, VALUE
-from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, COMPARE, Layout
 from ftroi.workbook.references.assumptions import moved
 from ftroi.workbook.schema import SEE_FUNCTION
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, letters, prefix, quoted
@@ -75,7 +74,7 @@ class OptionFormulas:
         if self._template.assumptions[name].table.scope == "plan":
             return base
         first, last = sheet.option_columns
-        own = f"INDEX({self._away}{fixed_range(row, first, row, last)},option_number)"
+        own = f"INDEX({self._away}{fixed_range(row, first, row, last)},1,option_number)"
         return f'IF({own}="",{base},{own})'
 
     def in_force(self, name: str) -> str:
@@ -147,7 +146,8 @@ class OptionFormulas:
         """Add the user's own costs of a category, or of a nature, that this option or all options bear."""
         nature = {name: nature for nature, name in OWN_BY_NATURE.items()}.get(line.name, "")
         key, keys = (nature, OWN_NATURES) if nature else (line.category, OWN_CATEGORIES)
-        amounts = f"INDEX({OWN_AMOUNTS},0,{_MONTH_NUMBER})"
+        slots = self._layout.compare.own_costs
+        amounts = f"{prefix(COMPARE)}{{c}}${slots[0] + 1}:{{c}}${slots[-1] + 1}"  # months have the same columns there
         bearers = ("option_id", quoted(ALL_OPTIONS))
         sums = "+".join(f"SUMIFS({amounts},{keys},{quoted(key)},{OWN_BEARERS},{bearer})" for bearer in bearers)
         return f"IF({OWN_COUNT}=0,0,{sums})"
@@ -194,10 +194,10 @@ class OptionFormulas:
         """Give what another option has, from Compare: a figure, or a month of a line."""
         compare, number = self._layout.compare, FUNCTIONS[function].excel
         if name in compare.scalars:
-            return f"INDEX({across(name)},{number})"
+            return f"INDEX({across(name)},1,{number})"
         if name in compare.months:
             return f"INDEX({across(name)},{number},{_MONTH_NUMBER})"
-        return f"INDEX({of_one(function, name)},{_MONTH_NUMBER})"
+        return f"INDEX({of_one(function, name)},1,{_MONTH_NUMBER})"
 
     def _whole_row(self, name: str) -> str:
         row = self._rows[name] + 1

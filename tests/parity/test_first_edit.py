@@ -1,0 +1,208 @@
+"""A first edit as a person makes it: the file opened in LibreOffice as installed, one cell typed, nothing else.
+
+A spreadsheet trusts the values in a file and computes only what depends on an edit. What it then shows, of untouched
+values and fresh ones together, must be what the engine gives for the same change; nothing is calculated afresh here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ftroi.analysis import give_verdict, judge_plan
+from ftroi.plan import OwnCost, Plan
+from ftroi.termsheet import Assumption, serial
+from ftroi.workbook.cached_values import CachedValues
+from ftroi.workbook.layout.dashboard import PANEL, PANEL_VALUE, SHOWN
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, DASHBOARD, Layout
+from ftroi.workbook.schema import CASE, CHECKS_FAILED, OPTION, SEE_FUNCTION, VERDICT, VERDICT_CODE
+from ftroi.workbook.sheets.registry import layout_of
+from ftroi.workbook.write import write_workbook
+from tests.conftest import require_office
+from tests.support.edited import small_plan
+from tests.support.office import AS_INSTALLED, Document, Office
+
+pytestmark = pytest.mark.host
+
+EXACT = 1e-6
+"""By how much a headline figure may differ, as a share of itself."""
+
+OF_OPTION = "lora_hosted"
+SETTINGS: Mapping[str, Any] = {"reference": "do_nothing", "candidate": "rag", "option": "rag", "case": "pessimistic"}
+COST: Mapping[str, Any] = {
+    "option": "rag", "category": "visible.serving", "nature": "economic", "first_month": 3, "last_month": 9,
+    "amount": 2_500.5, "growth": 0.07,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One cell typed, and the plan that it makes."""
+
+    sheet: str
+    row: int
+    column: int
+    value: float | str
+    plan: Plan
+
+
+@cache
+def plan() -> Plan:
+    """Give a plan of four options with a cost of its own."""
+    cost = OwnCost("Review board", OF_OPTION, "hidden.compliance", "cash", 2, 30, 1_000.0, 0.03)
+    return replace(small_plan(), own_costs=(cost,))
+
+
+@cache
+def layout() -> Layout:
+    return layout_of(plan())
+
+
+def another(assumption: Assumption, figure: float) -> float:
+    """Give another figure that the assumption accepts, between its low and its high where it has them."""
+    entry, table = plan().entries[assumption.name], assumption.table
+    least, most = table.range or (-1e9, 1e9)
+    low = least if entry.low is None else entry.low
+    high = min(most, abs(figure) * 1.25 + 1) if entry.high is None else entry.high
+    nearer = (figure + high) / 2 if high > figure else (figure + low) / 2
+    if table.whole:
+        nearer = math.ceil(nearer) if high > figure else math.floor(nearer)
+    return nearer
+
+
+def input_edit(name: str, option: str = "") -> Edit:
+    """Type an assumption's base, or an option's own figure."""
+    entry, sheet = plan().entries[name], layout().assumptions
+    value = another(plan().template.assumptions[name], entry.value(option) if option else entry.base)
+    changed = plan().with_own(name, option, value) if option else plan().with_base(name, value)
+    return Edit(ASSUMPTIONS, sheet.rows[name], sheet.columns[option or "base"], value, changed)
+
+
+def setting_edit(key: str) -> Edit:
+    sheet = layout().assumptions
+    return Edit(ASSUMPTIONS, sheet.settings[key], sheet.setting_column, SETTINGS[key], changed_settings(key))
+
+
+def changed_settings(key: str) -> Plan:
+    return plan().with_settings(**{key: SETTINGS[key]})
+
+
+def start_edit() -> Edit:
+    start, sheet = plan().settings.start + timedelta(days=120), layout().assumptions
+    changed = plan().with_settings(start=start)
+    return Edit(ASSUMPTIONS, sheet.settings["start"], sheet.setting_column, serial(start), changed)
+
+
+def cost_edit(header: str) -> Edit:
+    sheet = layout().assumptions
+    changed = replace(plan(), own_costs=(replace(plan().own_costs[0], **{header: COST[header]}),))
+    return Edit(ASSUMPTIONS, sheet.own_costs[0], sheet.own_columns[header], COST[header], changed)
+
+
+def selector_edit(key: str) -> Edit:
+    return Edit(DASHBOARD, PANEL[key], PANEL_VALUE, SETTINGS[key], changed_settings(key))
+
+
+@cache
+def edits() -> dict[str, Edit]:
+    """Give every edit by what it is."""
+    template = plan().template
+    first = [name for name, one in template.assumptions.items() if one.table.fill_first]
+    made = {f"{name} (to fill first)": input_edit(name) for name in first}
+    made |= {f"{key} (setting)": setting_edit(key) for key in ("reference", "candidate")}
+    made |= {f"{key} (selector)": selector_edit(key) for key in ("option", "case")}
+    made["start (setting)"] = start_edit()
+    made |= {f"own cost: {header}": cost_edit(header) for header in COST}
+    by_option = [name for name, one in template.assumptions.items() if one.table.scope == "option"]
+    made |= {f"{name} of {OF_OPTION}": input_edit(name, OF_OPTION) for name in by_option[::12]}
+    others = [
+        name
+        for name, one in template.assumptions.items()
+        if one.table.scope == "plan" and one.table.kind != "constant" and name not in first
+    ]
+    return made | {name: input_edit(name) for name in others[::6]}
+
+
+@pytest.fixture(scope="module")
+def stock_office() -> Iterator[Office]:
+    """Give LibreOffice as somebody has it who never changed a setting."""
+    require_office()
+    running = Office(settings=AS_INSTALLED)
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("first edit") / "plan.xlsx"
+    write_workbook(plan(), path)
+    return path
+
+
+def test_there_are_edits_enough() -> None:
+    assert len(edits()) >= 40
+    assert all(edit.plan != plan() for edit in edits().values())
+
+
+@pytest.mark.parametrize("name", edits())
+def test_after_one_typed_cell_the_workbook_says_what_the_engine_says(
+    stock_office: Office, path: Path, name: str
+) -> None:
+    edit = edits()[name]
+    document = stock_office.open_as_saved(path, editable=False)
+    try:
+        type_in(document, edit)
+        assert told(stock_office, document) == wanted(edit.plan)
+        assert figures(document) == {key: near(value) for key, value in expected_figures(edit.plan).items()}
+    finally:
+        stock_office.discard(document)
+
+
+def type_in(document: Document, edit: Edit) -> None:
+    cell = document.Sheets.getByName(edit.sheet).getCellByPosition(edit.column, edit.row)
+    if isinstance(edit.value, str):
+        cell.String = edit.value
+    else:
+        cell.Value = edit.value
+
+
+def told(office: Office, document: Document) -> tuple[str, str, str, str, str]:
+    """Give the checks that fail, the verdict's code and its sentence, and what is shown."""
+    names = (CHECKS_FAILED, VERDICT_CODE, VERDICT, OPTION, CASE)
+    failed, code, sentence, option, case = (office.named(document, one).getCellByPosition(0, 0).String for one in names)
+    return failed, code, without_evidence(sentence), option, case
+
+
+def without_evidence(sentence: str) -> str:
+    """Leave out which evidence is pending: after an edit also that of figures which the command line stamped."""
+    return sentence.partition(" evidence pending for ")[0]
+
+
+def wanted(changed: Plan) -> tuple[str, str, str, str, str]:
+    results = CachedValues(changed).results
+    verdict = give_verdict(changed, results, judge_plan(changed, results))
+    return "0", verdict.code, without_evidence(verdict.sentence), changed.settings.option, changed.settings.case
+
+
+def figures(document: Document) -> dict[str, float | str]:
+    """Give the headline figures as the Dashboard shows them."""
+    sheet = document.Sheets.getByName(DASHBOARD)
+    cells = {name: sheet.getCellByPosition(SHOWN, row) for name, row in layout().dashboard.headlines.items()}
+    return {name: cell.getDataArray()[0][0] for name, cell in cells.items() if cell.String != SEE_FUNCTION}
+
+
+def expected_figures(changed: Plan) -> dict[str, float | str]:
+    cached = CachedValues(changed)
+    shown = {name: cached.scalar(name, changed.settings.option) for name in layout().dashboard.headlines}
+    return {name: value for name, value in shown.items() if value != SEE_FUNCTION}
+
+
+def near(value: float | str) -> Any:
+    return value if isinstance(value, str) else pytest.approx(value, rel=EXACT, abs=EXACT)
