@@ -13,8 +13,9 @@ from ftroi.errors import FtroiError
 from ftroi.plan import Plan
 from ftroi.workbook.reading.file import read_workbook
 from tests.support.depth import seeds
-from tests.support.edited import fine_tuning_by_id
+from tests.support.edited import fine_tuning_by_id, small_workbook
 from tests.support.file_fuzzer import FIGURE, KINDS, Tampered, plan_read_as, tampered
+from tests.support.office import Office
 from tests.support.running import Ftroi
 
 SECONDS = 30
@@ -50,6 +51,13 @@ def test_a_tampered_file_is_read_as_intended_or_refused(start: int, tmp_path: Pa
         assert path.read_bytes() == made.content
     if sys.platform == "linux":
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < MOST_MEMORY
+
+
+def test_titles_that_print_stand_twice_in_what_libreoffice_saves(office: Office, tmp_path: Path) -> None:
+    """Its rows and columns that print on every page are two names of one spelling, and no sign of tampering."""
+    with office.opened(small_workbook(tmp_path)) as document:
+        office.save(document, tmp_path / "saved.xlsx")
+    assert isinstance(reading_of(tmp_path / "saved.xlsx"), Plan)
 
 
 @pytest.mark.parametrize("command", ["calc", "check", "regenerate"])

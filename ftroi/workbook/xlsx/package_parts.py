@@ -98,7 +98,8 @@ class Parts:
             if number is not None and not (number.isascii() and number.isdigit() and int(number[:9]) < len(sheets)):
                 raise self._damaged(_BOOK, f"has a name, {name}, of a sheet that is not there ({number[:20]})")
             scope = "" if number is None else sheets[int(number)]
-            if (scope, name.casefold()) in taken:
+            # LibreOffice writes the rows and the columns that print on every page as two names of one spelling.
+            if (scope, name.casefold()) in taken and not name.startswith("_xlnm."):
                 where = f"on the sheet {scope}" if scope else "for the workbook"
                 raise self._damaged(_BOOK, f"defines the name {name} twice {where}: programs differ in which counts")
             taken.add((scope, name.casefold()))
