@@ -61,7 +61,8 @@ class VerdictBlock:
             self._cells.write_string(rows[name], 0, name, self._style("grey"))
             self._cells.write_string(rows[name], at.LABEL, label, self._style("text"))
             value = _cached(self._decision.cells.value(name, ""))
-            role = "calculated right" if name in own else "link right"
+            is_text = name == "failure" or (name in own and _is_text(own[name]))
+            role = "indented" if is_text else "calculated right" if name in own else "link right"
             self._cells.write_formula(rows[name], at.VALUE, formula, self._style(role, number), value)
 
     def _about(self, name: str, own: Mapping[str, Cell]) -> tuple[str, str]:
@@ -148,7 +149,7 @@ class VerdictBlock:
 
     def _table_head(self, grid: Grid, title: str, added: tuple[Cell, ...]) -> None:
         labels = _FACTS | {cell.name: cell.label for cell in added}
-        texts = {cell.name for cell in added if all(isinstance(case.value, RuleText) for case in cell.cases)}
+        texts = {cell.name for cell in added if _is_text(cell)}
         numbers = {column for name, column in grid.columns.items()
                    if name in (*_FLAGS, "available_until", "move", "today", "at") or
                    (name not in _FACTS and name not in texts)}  # fmt: skip
@@ -159,6 +160,10 @@ class VerdictBlock:
         for column, text in enumerate(headers):
             role = "header number" if column in numbers else "header text" if column > 1 else "header"
             self._cells.write_string(first - 1, column, text, self._style(role))
+
+
+def _is_text(cell: Cell) -> bool:
+    return all(isinstance(case.value, RuleText) for case in cell.cases)
 
 
 def _cached(value: Value) -> Value:

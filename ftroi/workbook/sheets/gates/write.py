@@ -27,7 +27,7 @@ _HINT = "A threshold is set and dated before its evidence; blue cells are typed.
 _WIDTHS = {
     "gate": 24, "label": 62, "figure": 38, "unit": 24, "direction": 16, "default threshold": 16, "own threshold": 16,
     "threshold": 16, "part": 16, "evidence": 26, "evidence figure": 15, "set on": 12, "set by": 18, "evidence on": 13,
-    "evidence until": 14, "waiver": 26, "status": 14, "why": 44, "undated": 24, "judged": 14, "margin": 14,
+    "evidence until": 14, "waiver": 26, "status": 19, "why": 44, "undated": 24, "judged": 14, "margin": 14,
 }  # fmt: skip
 _DATES = ("set on", "evidence on", "evidence until")
 _TEXTS = ("set by", "waiver")
@@ -213,7 +213,11 @@ def _formula_role(header: str, *, is_amount: bool) -> str:
     """Give how a gate's formula looks; a text in place of an amount stands right as well."""
     if header not in GATE_HEADERS:
         return "grey number" if is_amount else "grey"
-    return "calculated right" if is_amount else {"status": "status", "why": "indented"}.get(header, "calculated")
+    return (
+        "calculated right"
+        if is_amount
+        else {"status": "status", "why": "indented", "part": "indented"}.get(header, "calculated")
+    )
 
 
 def _header_role(header: str) -> str:
