@@ -96,9 +96,12 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
     billed = tokens + p.validation_billed * p.validation_tokens * p.validation_passes
     api_run = p.uses_api_training * billed * p.training_token_price / p.tokens_per_mtoken
     input_price = p.input_tokens * (1 - p.cached_share * (1 - p.cached_price_share)) * p.input_token_price
-    token_price = p.uses_token_api * (input_price + p.output_tokens * p.output_token_price) / p.tokens_per_mtoken
+    written = p.output_tokens + p.reasoning_tokens
+    batched = 1 - p.batch_share * (1 - p.batch_price_share)
+    token_price = p.uses_token_api * (input_price + written * p.output_token_price) / p.tokens_per_mtoken * batched
+    token_price += p.escalated_share * p.escalation_price
     capacity = p.hours_per_month * p.gpu_throughput * p.target_utilisation
-    gpus_a_request = p.uses_gpu_serving * (p.input_tokens + p.output_tokens) * p.peak_factor / capacity
+    gpus_a_request = p.uses_gpu_serving * (p.input_tokens + written) * p.peak_factor / capacity
     places = 10**p.rounding_places
     integration = p.integration_ratio * build_labour
     if p.integrated_systems > 0:
@@ -189,6 +192,7 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
                 gpus = max(p.minimum_gpus, math.ceil(round_half_up(gpus_a_request * served * places) / places))
                 gpus *= p.uses_gpu_serving
             serving = hosting * price + gpu_month * gpus * gpu_index
+            visible += p.uses_service * served * valid * p.service_price * price
             visible += token_price * served * token_index + serving + (power + p.retrieval_per_month) * price
             hidden += hidden_by_price * price + hidden_by_wage * wage + p.standby_share * serving
             economic += ramp_up * wage
@@ -285,7 +289,7 @@ def present(p: Any, streams: FloatArray, column: int, months: int) -> float:
 @nb.njit(nogil=True, cache=True, error_model="numpy")
 def serve(p: Any, s: Any, streams: FloatArray, incumbent: FloatArray, months: int) -> None:
     """Add what option ``p`` bears, and gains, while the incumbent ``s`` serves until it goes live."""
-    if p.in_use != 1 or p.is_incumbent == 1:
+    if p.in_use != 1 or p.is_incumbent == 1 or s.in_use != 1:
         return
     go_live = int(p.deferral_months + p.build_months)
     for place in range(min(go_live, months)):
