@@ -141,9 +141,12 @@ def test_a_million_draws(report: Report) -> None:
     code = (
         "import pathlib, re, time\n"
         "from ftroi.analysis.risk.simulation import Setup, simulate\n"
-        "from tests.benchmarks.test_simulation import FT, simulated_names, support\n"
+        "from ftroi.analysis.risk.statistics import simulated_names\n"
+        "from ftroi.plan import plan_from_preset\n"
+        "from tests.support.plans import FT, fine_tuning\n"
+        "plan = plan_from_preset(fine_tuning(), 'support_assistant')\n"
         "start = time.perf_counter()\n"
-        "simulate(support(), [FT], simulated_names(support()), Setup(DRAWS))\n"
+        "simulate(plan, [FT], simulated_names(plan), Setup(DRAWS))\n"
         "print(time.perf_counter() - start)\n"
         "print(*re.findall(r'VmHWM:\\s*(\\d+)', pathlib.Path('/proc/self/status').read_text()))\n"
     )
