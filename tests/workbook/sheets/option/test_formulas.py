@@ -42,7 +42,7 @@ def read_back(text: str) -> Node:
     row = r"(\d+)"
     steps = (
         (rf"INDEX\(FT_Across_(\w+),FT_(\w+)Number(?:,{HERE}\$4)?\)", lambda at: f"{at[2].upper()}({at[1]})"),
-        (rf"INDEX\(FT_([A-Z][a-z]+)_(\w+),{HERE}\$4\)", lambda at: f"{at[1].upper()}({at[2]})"),
+        (rf"INDEX\(FT_([A-Z][a-z]+)_(\w+),(?:1,)?{HERE}\$4\)", lambda at: f"{at[1].upper()}({at[2]})"),
         (rf"IFERROR\(MATCH\(1,\$G{row}:\$BN\1,0\),0\)", lambda found: f"FIRST({name_at(found[1])})"),
         (
             rf"IF\(AND\((IRR\(\$G{row}:[^()]*\))>-1,\1\*SUM\([^()]*\)>=0\),\1,NA\(\)\)",
@@ -100,7 +100,7 @@ def test_another_options_charted_row_is_found_by_its_position_on_compare() -> No
 
 
 def test_a_row_of_the_incumbent_is_found_on_compare() -> None:
-    flag, wanted = cell("incumbent_flag"), f"INDEX(FT_Incumbent_standalone_visible,{HERE}$4)"
+    flag, wanted = cell("incumbent_flag"), f"INDEX(FT_Incumbent_standalone_visible,1,{HERE}$4)"
     line = next(
         name for name, one in fine_tuning().lines.items() if one.formula.endswith("INCUMBENT(standalone_visible)")
     )
