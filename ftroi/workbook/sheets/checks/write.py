@@ -29,7 +29,7 @@ from ftroi.workbook.layout.workbook import CHECKS_SHEET, COMPARE, DASHBOARD
 from ftroi.workbook.printing import A3, print_on_one_width
 from ftroi.workbook.schema import CHECKS_FAILED, CHECKS_PASSED
 from ftroi.workbook.sheets.checks.formulas import NOT_APPLICABLE, CheckFormulas, worst
-from ftroi.workbook.xlsx.addresses import address, fixed_range, letters, prefix
+from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, letters, prefix
 from ftroi.workbook.xlsx.styles import mark
 
 _NAMED = {"fail": CHECKS_FAILED, "pass": CHECKS_PASSED}
@@ -208,13 +208,22 @@ class _Checks:
         place = f"MATCH({own},{states},0)"
         passing = f'IF(COUNTIF({states},"pass")>0,"pass","{NOT_APPLICABLE}")'
         formulas = (
-            f'IF(COUNTIF({worsts},"error")>0,"error",IF(COUNT({worsts})=0,"",MAX({worsts})))',
-            f'IF(COUNTIF({states},"fail")>0,"fail",IF(COUNTIF({states},"edited")>0,"edited",{passing}))',
-            f'IF(OR({own}="fail",{own}="edited"),INDEX({wheres},{place}),"")',
+            self._of_one(rows[0], own)
+            if len(rows) == 1
+            else (
+                f'IF(COUNTIF({worsts},"error")>0,"error",IF(COUNT({worsts})=0,"",MAX({worsts})))',
+                f'IF(COUNTIF({states},"fail")>0,"fail",IF(COUNTIF({states},"edited")>0,"edited",{passing}))',
+                f'IF(OR({own}="fail",{own}="edited"),INDEX({wheres},{place}),"")',
+            )
         )
         self._states[row] = self._first_state(rows)
         found = [self._worsts[one] for one in rows if isinstance(self._worsts[one], float)]
         self._verdict(row, formulas, (max(found, default=""), self._states[row], self._where(row, rows)))
+
+    def _of_one(self, part: int, own: str) -> tuple[str, str, str]:
+        """Give a check of one part as its part has it; not every program counts within a single cell."""
+        worst_of, state, where = (fixed(part, column) for column in (WORST, STATE, WHERE))
+        return worst_of, state, f'IF(OR({own}="fail",{own}="edited"),{where},"")'
 
     def _first_state(self, rows: range) -> str:
         states = {self._states[row] for row in rows}

@@ -29,7 +29,7 @@ from ftroi.workbook.layout.compare import (
     of_one,
     scalars_across,
 )
-from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, MONTHS, NUMBER_CELL, VALUE
+from ftroi.workbook.layout.option import FIRST_MONTH, ID_CELL, LAST_MONTH, MONTHS, NUMBER_CELL, VALUE
 from ftroi.workbook.layout.workbook import COMPARE, DASHBOARD
 from ftroi.workbook.printing import A3, print_on_one_width
 from ftroi.workbook.references.assumptions import AssumptionFormulas
@@ -122,7 +122,7 @@ class _Compare:
             label = self._template.options[option].short
             self._cells.write_url(layout.labels, column, link_to(sheet), self._style("header link"), label)
             self._cells.write_formula(
-                layout.header, column, f"{prefix(sheet)}option_id", self._style("grey right"), option
+                layout.header, column, f"{prefix(sheet)}{fixed(*ID_CELL)}", self._style("grey right"), option
             )
             self._cells.write_formula(
                 layout.roles, column, self._role_formula(option), self._style("grey right"), self._role(option)

@@ -18,7 +18,7 @@ from ftroi.workbook.schema import GATES_SHEET
 from ftroi.workbook.xlsx.addresses import fixed, prefix, quoted
 
 _POINTS, _NOTHING = " points", "moves nothing here"
-_FORMATS = {"percent": ('"0.0%"', 3), "multiple": ('"0.00×"', 2)}
+_FORMATS = {"percent": ('"0.0%"', 3), "multiple": ('"0.00"', 2)}
 
 
 def write_break_evens(book: Book) -> None:
@@ -64,7 +64,7 @@ class _Row:
         text, places = _FORMATS[self._one.number]
         room = f"{then}-{today}" if self._one.is_below else f"{today}-{then}"
         by = f"TEXT(ROUND(ABS({room}),{places}),{text})"
-        unit = _POINTS if self._one.number == "percent" else ""
+        unit = _POINTS if self._one.number == "percent" else "×"  # in a format not every program takes it
         differs = f'IF({room}>=0,"✓ holds by ","✗ short by ")&{by}&{quoted(unit)}'
         says = f"IF({room}=0,{quoted(_NOTHING)},{differs})"
         both = f"AND(ISNUMBER({today}),ISNUMBER({then}))"
