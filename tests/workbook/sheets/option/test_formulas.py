@@ -41,7 +41,7 @@ def read_back(text: str) -> Node:
     """Turn a formula of the month in COLUMN back into the language, cell by cell."""
     row = r"(\d+)"
     steps = (
-        (rf"INDEX\(FT_Across_(\w+),FT_(\w+)Number(?:,{HERE}\$4)?\)", lambda at: f"{at[2].upper()}({at[1]})"),
+        (rf"INDEX\(FT_Across_(\w+),(?:1,)?FT_(\w+)Number(?:,{HERE}\$4)?\)", lambda at: f"{at[2].upper()}({at[1]})"),
         (rf"INDEX\(FT_([A-Z][a-z]+)_(\w+),(?:1,)?{HERE}\$4\)", lambda at: f"{at[1].upper()}({at[2]})"),
         (rf"IFERROR\(MATCH\(1,\$G{row}:\$BN\1,0\),0\)", lambda found: f"FIRST({name_at(found[1])})"),
         (
@@ -108,7 +108,7 @@ def test_a_row_of_the_incumbent_is_found_on_compare() -> None:
 
 
 def test_another_options_figure_is_found_by_its_position_on_compare() -> None:
-    assert formulas().scalar("candidate_value_pv") == "INDEX(FT_Across_value_over_nothing_pv,FT_CandidateNumber)"
+    assert formulas().scalar("candidate_value_pv") == "INDEX(FT_Across_value_over_nothing_pv,1,FT_CandidateNumber)"
 
 
 def test_a_category_adds_the_rows_below_it() -> None:
@@ -126,7 +126,8 @@ def test_cost_in_cash_adds_the_lines_of_that_nature() -> None:
 
 def test_own_costs_of_a_category_are_those_of_the_option_and_of_all() -> None:
     text = formulas().by_month("own_visible_compute").at(COLUMN)
-    amounts = f"INDEX(FT_OwnCostAmounts,0,{HERE}$4)"
+    rows = layout().compare.own_costs
+    amounts = f"Compare!{HERE}${rows[0] + 1}:{HERE}${rows[-1] + 1}"
     sums = [
         f'SUMIFS({amounts},FT_OwnCostCategories,"visible.compute",FT_OwnCostOptions,{bearer})'
         for bearer in ("option_id", '"all"')
@@ -163,7 +164,7 @@ def beside(name: str, header: str) -> str:
 
 def test_an_option_takes_its_own_value_or_the_base() -> None:
     row = layout().assumptions.rows["quality_level"] + 1
-    own = f"INDEX(Assumptions!$E${row}:$H${row},option_number)"
+    own = f"INDEX(Assumptions!$E${row}:$H${row},1,option_number)"
     assert formulas().own("quality_level") == f'IF({own}="",{beside("quality_level", "base")},{own})'
 
 
