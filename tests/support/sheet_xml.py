@@ -54,13 +54,14 @@ class SheetXml:
 
     @cached_property
     def cells(self) -> Mapping[tuple[int, int], CellXml]:
-        """The cells by row and column, counted from 0; each says where it stands."""
+        """The cells by row and column, counted from 0; one without an address follows the one before it."""
         found = {}
         for row, cells in _ROW.findall(self.xml):
+            column = -1
             for attributes, content in _CELL.findall(cells):
                 place = _PLACE.search(attributes)
-                assert place is not None, attributes
-                found[int(row) - 1, _column(place[1])] = CellXml(attributes, content)
+                column = _column(place[1]) if place else column + 1
+                found[int(row) - 1, column] = CellXml(attributes, content)
         return found
 
     @cached_property
@@ -106,7 +107,7 @@ def sheets_of(path: Path) -> list[SheetXml]:
 
 
 def hidden_sheets(sheets: Iterable[SheetXml]) -> list[str]:
-    return [sheet.name for sheet in sheets if "state=" in sheet.state]
+    return [sheet.name for sheet in sheets if "idden" in sheet.state]
 
 
 def typed_numbers(sheet: SheetXml) -> list[str]:
