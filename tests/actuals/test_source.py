@@ -31,7 +31,7 @@ from tests.support.reading_bills import read, refused
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office format"),
         (b"a,b\n\x00\x01", "zero bytes"),
         (b"PK\x03\x04rest", "Excel workbook"),
-        (gzip.compress(b"a,b\n1,2\n" * 1000)[:-40], "damaged or cut off"),
+        (gzip.compress(b"a,b\n1,2\n" * 1000, mtime=0)[:-40], "damaged or cut off"),
         (b"colour,taste\nred,sweet\n", "none of the known bills"),
         ((",".join(f"c{n}" for n in range(1_000_000)) + "\n").encode(), "a first line of more than"),
         ((",".join(f"c{n}" for n in range(5_000)) + "\n").encode(), "5,000 columns"),
