@@ -17,7 +17,7 @@ PRESET = ("--preset", "support_assistant")
 def read(path: Path) -> pd.DataFrame:
     if path.suffix == ".csv":
         return pd.read_csv(path)
-    return pd.read_excel(path) if path.suffix == ".xlsx" else pd.read_parquet(path)
+    return pd.read_excel(path, engine="openpyxl") if path.suffix == ".xlsx" else pd.read_parquet(path)
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx", ".parquet"])
