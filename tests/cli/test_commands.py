@@ -181,7 +181,7 @@ def test_text_from_outside_cannot_steer_the_terminal(ftroi: Ftroi, tmp_path: Pat
     inputs.cell("project", "value").value = "[red]a_x001B_[31mb[/red]"
     text = ftroi.done("calc", inputs.save()).out
     assert "\x1b" not in text
-    assert "[red]a [31mb[/red]" in text
+    assert "[red]a[31mb[/red]" in text
 
 
 # --- check -------------------------------------------------------------------------------------------------

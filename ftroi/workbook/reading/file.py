@@ -135,9 +135,14 @@ def _inputs_area(path: Path, parts: Parts) -> Area:
 
 
 def _cure_for_missing(parts: Parts) -> str:
-    near = did_you_mean(INPUTS, parts.names)
+    near = did_you_mean(INPUTS, [name for name in parts.names if _is_rectangle(parts.area_named(name))])
     if near:
         return f"{near} Rename it back to {INPUTS} ({NAME_MANAGER})"
     if parts.has_sheet(INPUTS_SHEET):
         return f"define it on the sheet {INPUTS_SHEET}, from the cell '{SETTING}' to the last own cost ({NAME_MANAGER})"
     return "name a workbook made by 'ftroi new'"
+
+
+def _is_rectangle(area: Area | None) -> bool:
+    """Say whether a name's cells may be the inputs under another name; most names point at one cell or one row."""
+    return area is not None and area.first_row < area.last_row and area.first_column < area.last_column

@@ -50,7 +50,9 @@ def check_places(blocks: Mapping[str, Block], template: Template, sheets: Sheets
 
 def _check_names(block: Block, known: list[str], sheets: Sheets, notes: Notebook) -> None:
     """Find names of assumptions that point at another cell than the one in force in the assumption's own row."""
-    for row in (one for one in block.rows if one.key in known):
+    # Of a row that stands twice the first is the assumption's own; the second is a finding of its own.
+    own = {row.key: row for row in reversed(block.rows)}
+    for row in (own[key] for key in known if key in own):
         area, live = sheets.area_named(row.key), row.cells["live"]
         if area is None:
             notes.warn(live, row.key, "its name is missing, by which formulas find it", f"define it ({NAME_MANAGER})")

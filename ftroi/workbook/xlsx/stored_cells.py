@@ -25,6 +25,8 @@ Place = tuple[int, int]
 _STRING = re.compile(r"(\"(?:[^\"]|\"\")*\")")
 _QUOTED_SHEET = re.compile(r"'([A-Za-z_][A-Za-z0-9_]*)'!")
 _REFERENCE = re.compile(r"(?<![A-Za-z0-9_.$])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![A-Za-z0-9_.(])")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9_.$])\d+(?:\.\d+)?(?:E[+-]?\d+)?(?![A-Za-z0-9_.(])")
+_TRUTH = re.compile(r"(?<![A-Za-z0-9_.])(TRUE|FALSE)\(\)")
 _REMEMBERED = 60_000
 """Formulas whose relative form is remembered: those of one option's sheet, which all others share."""
 
@@ -112,7 +114,10 @@ def _cell(element: Element, shared_text: Callable[[int], str]) -> RawCell | None
 
 @lru_cache(maxsize=_REMEMBERED)
 def relative(formula: str, row: int, column: int) -> str:
-    """Give a formula with its references as seen from a cell, without spaces and needless quotes."""
+    """Give a formula with its references as seen from a cell, without spaces and needless quotes.
+
+    A number and a truth have one spelling each: LibreOffice saves 1E-6 as 0.000001, and FALSE as FALSE().
+    """
     pieces = _STRING.split(formula)
     return "".join(piece if number % 2 else _seen_from(piece, row, column) for number, piece in enumerate(pieces))
 
@@ -124,5 +129,5 @@ def _seen_from(piece: str, row: int, column: int) -> str:
         down = number if stays_up else f"[{int(number) - 1 - row}]"
         return f"R{down}C{across}"
 
-    plain = spelt_plainly(_QUOTED_SHEET.sub(r"\1!", "".join(piece.split())))
-    return _REFERENCE.sub(spelt, plain)
+    plain = _TRUTH.sub(r"\1", spelt_plainly(_QUOTED_SHEET.sub(r"\1!", "".join(piece.split()))))
+    return _REFERENCE.sub(spelt, _NUMBER.sub(lambda match: repr(float(match[0])), plain))

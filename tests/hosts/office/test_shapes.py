@@ -52,7 +52,7 @@ def test_an_error_among_the_inputs_is_named_beside_the_native_figure(book: Docum
     [
         ("ten", ["'ten'", "0.25 or 25%"]),
         ("", ["is empty", "type a number"]),
-        ("1,234", ["may be a thousand or a decimal number"]),
+        ("1,234", ["holds the text '1,234', not a number", "not formatted as text"]),
         (10.0, ["0.10 for 10%"]),
     ],
 )

@@ -118,7 +118,7 @@ OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
         ("xl/workbook.xml", lambda content: content[:100], "its part xl/workbook.xml cannot be read"),
         ("xl/workbook.xml", lambda content: content.replace(b"<workbook ", NESTED + b"<workbook ", 1), "entities"),
         ("xl/workbook.xml", lambda content: content.replace(b"<workbook ", OUTSIDE + b"<workbook ", 1), "entities"),
-        ("xl/worksheets/sheet2.xml", lambda content: content.replace(b't="inlineStr"', b't="s"'), "cannot be read"),
+        ("xl/sharedStrings.xml", lambda content: content[: content.index(b"<si>")] + b"</sst>", "cannot be read"),
         ("xl/_rels/workbook.xml.rels", lambda _content: b"<Relationships/>", "cannot be read"),
     ],
     ids=["cut", "entities", "outside", "no strings", "no relations"],
