@@ -7,12 +7,12 @@ import inspect
 import typer
 from typer.main import get_command
 
-from ftroi.cli import commands, commands_addin, commands_risk
+from ftroi.cli import commands, commands_addin, commands_risk, commands_tracking
 from ftroi.cli.program import COMMANDS, GROUPS, program
 
 
 def test_every_command_that_is_defined_is_in_the_table() -> None:
-    modules = (commands, commands_addin, commands_risk)
+    modules = (commands, commands_addin, commands_risk, commands_tracking)
     defined = {
         function
         for module in modules

@@ -82,7 +82,8 @@ FT_FUNCTION = """\
 def test_an_ft_function_is_a_row_and_an_answer(copy: Path) -> None:
     functions = copy / "ftroi" / "functions"
     put(functions / "registry.py", ")  # fmt: skip\n\nFUNCTIONS", FT_FUNCTION)
-    put(functions / "figures.py", '"FT_EXPECTED_NPV": ', '"FT_PEAK_FUNDING": "peak_funding", ')
+    named = copy / "ftroi" / "workbook" / "xlsx" / "add_in_calls.py"
+    put(named, '"expected_npv": "FT_EXPECTED_NPV"', '"peak_funding": "FT_PEAK_FUNDING", ')
     (copy / "docs" / "functions.md").write_text(run(copy, "-m", "ftroi.functions.docs"))
     help_ = copy / "ftroi" / "workbook" / "sheets" / "function_help.json"
     help_.write_text(run(copy, "-m", "ftroi.functions.docs", "sheet"))

@@ -20,8 +20,7 @@ Where = Callable[[list[str]], str]
 
 _KINDS = {
     "assumption": "assumption", "measure": "measure", "scalar": "line with one value", "row": "line by month",
-    "figure": "assumption, measure or line with one value", "category": "category", "group": "group of categories",
-    "gate": "gate",
+    "category": "category", "group": "group of categories", "gate": "gate",
 }  # fmt: skip
 
 MOST_GROUPS = 6

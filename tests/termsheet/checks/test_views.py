@@ -109,13 +109,12 @@ def test_every_kind_of_name_is_walked_over() -> None:
     """What the walk does not see is not checked: the template's views hold a name of every kind."""
     found = list(named(fine_tuning().views))
     assert {kind for kind, _, _ in found} == {
-        "assumption", "measure", "scalar", "row", "figure", "category", "group", "gate",
+        "assumption", "measure", "scalar", "row", "category", "group", "gate",
     }  # fmt: skip
     names = {name for _, name, _ in found}
     assert {
         "present_increment_net",
         "hidden.contingency",
         "approved_budget",
-        "abandonment_rate",
         "horizon_months",
     } <= names
