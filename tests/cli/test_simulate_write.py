@@ -13,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ftroi.analysis.risk.freshness import state_of
+from ftroi.analysis.risk.simulation import MOST_DRAWS
 from ftroi.plan.simulated import FRESH
 from ftroi.workbook.layout.workbook import LOG
 from ftroi.workbook.reading.file import read_plan
@@ -99,7 +100,7 @@ def test_an_edited_formula_is_not_lost_unasked(ftroi: Ftroi, tmp_path: Path) -> 
 
 def is_written(folder: Path) -> bool:
     """Say whether the new file is in the making."""
-    return any(path.name.startswith(".plan-") for path in folder.iterdir())
+    return any(path.name.startswith(".ftroi-") for path in folder.iterdir())
 
 
 def test_killed_outright_it_leaves_the_old_workbook(tmp_path: Path) -> None:
@@ -126,7 +127,7 @@ def interrupted(process: subprocess.Popen[str]) -> tuple[str, str]:
     raise AssertionError("it does not stop")
 
 
-@pytest.mark.parametrize("draws, moment", [(1_000_000, lambda _folder: True), (256, is_written)])
+@pytest.mark.parametrize("draws, moment", [(MOST_DRAWS, lambda _folder: True), (256, is_written)])
 def test_stopping_leaves_the_old_workbook_and_nothing_else(
     tmp_path: Path, draws: int, moment: Callable[[Path], bool]
 ) -> None:
@@ -135,7 +136,7 @@ def test_stopping_leaves_the_old_workbook_and_nothing_else(
     before = path.read_bytes()
     command = [sys.executable, "-m", "ftroi", "simulate", str(path), "--write", "--draws", str(draws)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(1.5)
+        time.sleep(1.5 if draws == MOST_DRAWS else 0)
         while process.poll() is None and not moment(tmp_path):
             time.sleep(0.005)
         out, err = interrupted(process)
