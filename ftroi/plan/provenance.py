@@ -81,9 +81,14 @@ def own_bases(plan: Plan) -> Iterator[OwnBasis]:
 
 
 def presets_by_likeness(plan: Plan) -> list[PresetTable]:
-    """Give the template's presets, those of the plan's own project first."""
-    presets = plan.template.presets.values()
-    return sorted(presets, key=lambda preset: preset.preset.project != plan.settings.project)
+    """Give the template's presets, those of the plan's own project first, then those that more of its figures are of."""
+
+    def unlikeness(preset: PresetTable) -> tuple[bool, int]:
+        names = preset.assumptions.keys() & plan.entries.keys()
+        alike = sum(_is_same(plan.entries[name], plan.template.assumptions[name], preset) for name in names)
+        return preset.preset.project != plan.settings.project, -alike
+
+    return sorted(plan.template.presets.values(), key=unlikeness)
 
 
 def _is_same(entry: Entry, assumption: Assumption, preset: PresetTable | None) -> bool:
