@@ -81,7 +81,7 @@ def own_bases(plan: Plan) -> Iterator[OwnBasis]:
 
 
 def presets_by_likeness(plan: Plan) -> list[PresetTable]:
-    """Give the template's presets, those of the plan's own project first, then those that more of its figures are of."""
+    """Give the presets, those of the plan's own project first, then those that more of its figures are of."""
 
     def unlikeness(preset: PresetTable) -> tuple[bool, int]:
         names = preset.assumptions.keys() & plan.entries.keys()

@@ -17,9 +17,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ftroi.plan import Plan
 from ftroi.termsheet import serial
+from ftroi.workbook.layout.checks import TOLERANCE
 from ftroi.workbook.layout.dashboard import SHOWN
 from ftroi.workbook.layout.option import BY_MONTH, FIRST_MONTH, LAST_MONTH, MONTHS, OPENING, VALUE, Kind
-from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, CHECKS_SHEET, Layout
 from ftroi.workbook.schema import SEE_FUNCTION
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
@@ -98,9 +99,17 @@ def changed_cells(sheet: Worksheet, found: Rows) -> Iterator[str]:
             if (
                 not (is_month and is_month_held(one, other, max(months)))
                 and not is_equal(one, other, scale)
+                and not (sheet.title == CHECKS_SHEET and is_difference_held(one, other, wanted[TOLERANCE]))
                 and SEE_FUNCTION not in (one, other)
             ):
                 yield f"{sheet.title}, column {letters(column)}: {one} in place of {other}, in the row of {wanted[:2]}"
+
+
+def is_difference_held(found: Value, held: Value, tolerance: Value) -> bool:
+    """Say whether two differences of large figures are the same to a thousandth of what their check lets pass."""
+    if not (isinstance(found, float) and isinstance(held, float) and isinstance(tolerance, float)):
+        return False
+    return abs(found - held) <= tolerance / 1000
 
 
 def is_month_held(found: Value, held: Value, largest_month: float) -> bool:

@@ -11,6 +11,7 @@ from ftroi.workbook.layout import gates as at
 from ftroi.workbook.layout.checks import FAILURE_ROW, WHERE
 from ftroi.workbook.layout.compare import FIRST_OPTION
 from ftroi.workbook.layout.gates import Grid, header_of
+from ftroi.workbook.layout.option import VALUE as OWN_VALUE
 from ftroi.workbook.layout.workbook import CHECKS_SHEET, COMPARE, Layout
 from ftroi.workbook.references.compare import currency_cell, of_option
 from ftroi.workbook.references.rules import RulePrinter, joined
@@ -124,9 +125,16 @@ class VerdictFormulas:
         } | self._added(grid, one.name, self._rule.distances)
 
     def _figure_of(self, name: str, one: TurningPoint) -> str:
+        """The option's figure: from Compare, or an assumption as it is in force on the option's own sheet."""
         scalars = self._layout.compare.scalars
         position = "FT_ReferenceNumber" if one.of_reference else "FT_CandidateNumber"
-        return of_option(self._layout, scalars[name], position) if name in scalars else name
+        if name in scalars:
+            return of_option(self._layout, scalars[name], position)
+        own = self._layout.option.rows.get(name)
+        if own is None:
+            return name
+        sheets = (self._layout.sheets[option] for option in self._plan.settings.options)
+        return f"CHOOSE({position},{','.join(f'{prefix(sheet)}{fixed(own, OWN_VALUE)}' for sheet in sheets)})"
 
     def break_evens(self) -> list[TurningPoint]:
         """The break-evens, in order."""
