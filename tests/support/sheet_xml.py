@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -144,13 +144,20 @@ def relative(formula: str, row: int, column: int, options: Iterable[str]) -> str
 
 
 def mixed_rows(
-    sheet: SheetXml, columns: range, options: Iterable[str] = (), rows: range | None = None
+    sheet: SheetXml,
+    columns: range,
+    options: Iterable[str] = (),
+    rows: range | None = None,
+    own: Callable[[str, int], str] = lambda text, _: text,
 ) -> Iterator[str]:
-    """Name the rows whose formulas in some columns are not copies of one, or leave gaps."""
+    """Name the rows whose formulas in some columns are not copies of one, or leave gaps.
+
+    ``own`` names in a formula what is its column's own elsewhere, where a copy to the right would not find it.
+    """
     with_formulas = {row for row, column in sheet.formulas if column in columns}
     for row in sorted(with_formulas if rows is None else with_formulas & set(rows)):
         cells = {column: sheet.formulas[row, column] for column in columns if (row, column) in sheet.formulas}
-        texts = {relative(one.text, row, column, options) for column, one in cells.items() if one.text}
+        texts = {relative(own(one.text, column), row, column, options) for column, one in cells.items() if one.text}
         if len(cells) > 1 and (len(texts) > 1 or len(cells) < len(columns)):
             yield f"{sheet.name} row {row + 1}: {sorted(texts)[:2]}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,13 +13,14 @@ from openpyxl import load_workbook
 
 from ftroi.analysis import give_verdict, judge_plan
 from ftroi.plan import Plan, calculate, plan_from_preset
+from ftroi.plan.calendar import MONTHS_OF_A_YEAR
 from ftroi.workbook.layout import checks as checks_layout
 from ftroi.workbook.layout import compare as compare_layout
 from ftroi.workbook.layout.annual import FIRST_YEAR, LAST_YEAR
 from ftroi.workbook.layout.dashboard import SHOWN
 from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, PRINTED_CELL
 from ftroi.workbook.layout.workbook import ANNUAL, CHECKS_SHEET, COMPARE, DASHBOARD, Layout
-from ftroi.workbook.schema import SEE_FUNCTION
+from ftroi.workbook.schema import GATES_SHEET, SEE_FUNCTION
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.addresses import letters, prefix
@@ -127,6 +129,28 @@ def test_every_row_of_an_options_sheet_states_its_height(workbook: Made) -> None
     assert [row for xml in sheets for row in re.findall(r"<row [^>]*>", xml) if " ht=" not in row] == []
 
 
+def own_year(text: str, column: int) -> str:
+    """Name the months of a column's own year: one column here is twelve on an option's sheet."""
+    first = FIRST_MONTH + (column - FIRST_YEAR) * MONTHS_OF_A_YEAR
+    last = first + MONTHS_OF_A_YEAR - 1
+    return (
+        text.replace(f"!${letters(first)}$", "!FIRST$")
+        .replace(f":${letters(last)}$", ":LAST$")
+        .replace(f"!${letters(last)}$", "!LAST$")
+    )
+
+
+def own_row_of_gates(layout: Layout) -> Callable[[str, int], str]:
+    """Name the row of a column's own option on the sheet Gates, where the options stand one below the other."""
+    rows, prefixed = list(layout.gates.options.rows.values()), re.escape(prefix(GATES_SHEET))
+
+    def named(text: str, column: int) -> str:
+        row = rows[column - checks_layout.FIRST_OPTION] + 1
+        return re.sub(rf"({prefixed}\$[A-Z]+\$){row}(?!\d)", r"\1OPTION", text)
+
+    return named
+
+
 def test_every_row_has_one_formula(workbook: Made) -> None:
     layout, sheets = workbook.layout, workbook.sheets
     options = [prefix(sheet) for sheet in layout.sheets.values()]
@@ -137,8 +161,8 @@ def test_every_row_has_one_formula(workbook: Made) -> None:
     own_costs = range(layout.compare.own_costs[0], layout.compare.last_row + 1)
     faults = [
         *(fault for name in layout.sheets.values() for fault in mixed_rows(sheets[name], months)),
-        *mixed_rows(sheets[ANNUAL], years),
-        *mixed_rows(sheets[CHECKS_SHEET], checked, options),
+        *mixed_rows(sheets[ANNUAL], years, own=own_year),
+        *mixed_rows(sheets[CHECKS_SHEET], checked, options, own=own_row_of_gates(layout)),
         *mixed_rows(sheets[COMPARE], compared, options, measures),
         *mixed_rows(sheets[COMPARE], months, rows=own_costs),
     ]
@@ -177,6 +201,17 @@ def test_copies_of_a_formula_read_alike_and_others_do_not() -> None:
     assert relative("G12*$E$4+F13", 13, 6, ()) == relative("H12*$E$4+G13", 13, 7, ())
     assert relative("G12*$E$4+F13", 13, 6, ()) != relative("H12*$E$4+F13", 13, 7, ())
     assert relative("Alpha!$G$5", 3, 3, ("Alpha!", "'B b'!")) == relative("'B b'!$G$5", 3, 4, ("Alpha!", "'B b'!"))
+
+
+def test_another_years_months_and_another_options_row_are_seen(workbook: Made) -> None:
+    first, second = letters(FIRST_MONTH), letters(FIRST_MONTH + MONTHS_OF_A_YEAR - 1)
+    text = f"SUM(Alpha!${first}$5:${second}$5)"
+    assert own_year(text, FIRST_YEAR) == "SUM(Alpha!FIRST$5:LAST$5)"
+    assert own_year(text, FIRST_YEAR + 1) == text
+    row = next(iter(workbook.layout.gates.options.rows.values())) + 1
+    text, named = f"{prefix(GATES_SHEET)}$C${row}", own_row_of_gates(workbook.layout)
+    assert named(text, checks_layout.FIRST_OPTION) == f"{prefix(GATES_SHEET)}$C$OPTION"
+    assert named(text, checks_layout.FIRST_OPTION + 1) == text
 
 
 def _sheet(*cells: str, state: str = "") -> SheetXml:
