@@ -88,7 +88,7 @@ def test_the_first_page_holds_all_of_the_first_screen(sheets: Printed) -> None:
     assert "Headline figures" in second
     assert f"{sheets.plan.settings.case} case" in first
     assert "Dashboard, page 1" in first
-    marks = ("choose", "choose" if sheets.plan.settings.option == sheets.plan.settings.candidate else "≠ candidate")
+    marks = ("choose", "choose" if sheets.plan.settings.option == sheets.plan.settings.candidate else "≠ proposed")
     assert all(first.count(mark) == marks.count(mark) for mark in marks), "the last column does not fit the page"
 
 

@@ -65,7 +65,7 @@ def test_every_category_has_a_series_and_every_option_a_bar(charts: Charts) -> N
     assert len(charts.series(OPTIONS)) == len(plan.template.cost_categories)
     for series in charts.series(OPTIONS):
         assert len(charts.cells(series.val.numRef.f)) == len(plan.settings.options)
-        assert any("reference" in str(label) for label in charts.cells(series.cat.strRef.f))
+        assert any("baseline" in str(label) for label in charts.cells(series.cat.strRef.f))
 
 
 def test_both_lines_and_the_payback_are_drawn_by_month(charts: Charts) -> None:

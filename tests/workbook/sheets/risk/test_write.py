@@ -138,7 +138,7 @@ def test_the_charts_are_drawn_from_cells_and_say_what_they_show(written: Path, t
         names = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
         charts = [archive.read(name).decode() for name in names]
         drawing = archive.read("xl/drawings/drawing2.xml").decode()
-    own = [chart for chart in charts if set(re.findall(r"<c:f>(\w+)!", chart)) == {RISK_SHEET}]
+    own = [chart for chart in charts if set(re.findall(r"<f>(\w+)!", chart)) == {RISK_SHEET}]
     assert len(own) == 5
     assert [text.split()[0] for text in re.findall(r'descr="([^"]+)"', drawing)] == [
         "Columns:", "A", "Columns:", "A", "Bars",
