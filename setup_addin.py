@@ -244,7 +244,7 @@ class Setup:
 
 
 def demo_commands(ftroi: Path) -> tuple[list[object], list[object], list[object]]:
-    """Give the commands of the demo: build, compare, explain."""
+    """The commands of the demo: build, compare, explain."""
     return (
         [ftroi, "new", DEMO.name, "--preset", "support_assistant", "--force"],
         [ftroi, "compare", DEMO.name],
@@ -253,7 +253,7 @@ def demo_commands(ftroi: Path) -> tuple[list[object], list[object], list[object]
 
 
 def first_checks(python: Path) -> dict[str, list[object]]:
-    """Give the checks that come before the tests: style, types, and timings, which want the machine alone."""
+    """The checks that come before the tests: style, types, and timings, which want the machine alone."""
     return {
         "style": [python, "-m", "ruff", "check", "."],
         "format": [python, "-m", "ruff", "format", "--check", "."],
@@ -263,13 +263,13 @@ def first_checks(python: Path) -> dict[str, list[object]]:
 
 
 def main_tests(python: Path) -> list[object]:
-    """Give the command for all other tests, on two workers where there are two processors."""
+    """The command for all other tests, on two workers where there are two processors."""
     workers = min(os.cpu_count() or 1, 2)
     return [python, "-m", "pytest", "-n", workers, "--dist", "loadfile", "-m", "not benchmark"]
 
 
 def caches() -> list[Path]:
-    """Give the folders that running ftroi and its tests leaves in the project."""
+    """The folders that running ftroi and its tests leaves in the project."""
     compiled = [path for part in ("ftroi", "tests") for path in sorted((ROOT / part).rglob("__pycache__"))]
     return [path for path in (*(ROOT / name for name in CACHES), *compiled) if path.is_dir()]
 

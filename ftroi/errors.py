@@ -35,7 +35,7 @@ class Finding:
     excerpt: str = ""
 
     def __str__(self) -> str:
-        """Give "where: what; cure", and the excerpt on the lines below."""
+        """The words "where: what; cure", and the excerpt on the lines below."""
         sentence = f"{self.where}: {self.what}"
         if self.cure:
             sentence += f"; {self.cure}"
@@ -53,7 +53,7 @@ class FtroiError(Exception):
         self.findings = findings
 
     def __str__(self) -> str:
-        """Give one finding a line, each excerpt below its own."""
+        """One finding a line, each excerpt below its own."""
         return "\n".join(str(finding) for finding in self.findings)
 
 

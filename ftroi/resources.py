@@ -14,7 +14,7 @@ HOME_VARIABLE = "FTROI_HOME"
 
 
 def templates_folder(package: Path = PACKAGE) -> Path:
-    """Give the folder with the templates that come with ftroi, such as ``fine_tuning/``.
+    """The folder with the templates that come with ftroi, such as ``fine_tuning/``.
 
     An installed package carries it inside (``ftroi/templates``); in the source tree it stands
     beside the package. Raises TemplateError when neither is there.
@@ -29,7 +29,7 @@ def templates_folder(package: Path = PACKAGE) -> Path:
 
 
 def user_folder() -> Path:
-    """Give the folder for what ftroi keeps for this person: registered templates, and logs of errors.
+    """The folder for what ftroi keeps for this person: registered templates, and logs of errors.
 
     It is the system's folder for settings, unless FTROI_HOME names another; it need not exist yet.
     """
@@ -45,7 +45,7 @@ def user_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """Give the folder for what ftroi makes for itself and can make again; it need not exist yet.
+    """The folder for what ftroi makes for itself and can make again; it need not exist yet.
 
     It is the system's folder for such files, or one within the folder that FTROI_HOME names.
     """

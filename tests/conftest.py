@@ -52,7 +52,7 @@ def require_office() -> None:
 
 @pytest.fixture(scope="session")
 def office() -> Iterator[Office]:
-    """Give the LibreOffice of this session."""
+    """The LibreOffice of this session."""
     require_office()
     running = Office()
     yield running

@@ -50,7 +50,7 @@ class AptSource:
 
 
 def program_folder() -> Path | None:
-    """Give the folder with LibreOffice's programs, or None when there is none on this machine."""
+    """The folder with LibreOffice's programs, or None when there is none on this machine."""
     on_path = shutil.which("soffice")
     candidates = [*PROGRAM_FOLDERS, *([Path(on_path).resolve().parent] if on_path else [])]
     return next((folder for folder in candidates if (folder / "soffice.bin").exists()), None)
@@ -224,7 +224,7 @@ def run(*command: str, dry_run: bool) -> None:
 
 
 def advice() -> str:
-    """Give the exact command that installs what is missing, or say where to get it on a system without apt."""
+    """The exact command that installs what is missing, or say where to get it on a system without apt."""
     if shutil.which("apt-get") is None:
         return f"get LibreOffice {OLDEST_TEXT} or newer from {DOWNLOAD_PAGE}, and poppler and the font Carlito"
     return f"sudo {sys.executable} {Path(__file__).resolve()}"

@@ -12,7 +12,7 @@ from tests.support.running import Ftroi
 
 @pytest.fixture
 def ftroi(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ftroi:
-    """Give the command line, with a home of its own."""
+    """The command line, with a home of its own."""
     monkeypatch.setenv("FTROI_HOME", str(tmp_path / "home"))
     return Ftroi(capsys)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 
 def coded(codes: Any, words: Sequence[str]) -> Any:
-    """Give a column of categories from a code for each row and a word for each code; words may stand twice."""
+    """A column of categories from a code for each row and a word for each code; words may stand twice."""
     import pandas as pd
 
     places, names = pd.factorize(np.array(words, dtype=object))
@@ -17,17 +17,17 @@ def coded(codes: Any, words: Sequence[str]) -> Any:
 
 
 def constant(word: str, count: int) -> Any:
-    """Give a column with the same word in each row."""
+    """A column with the same word in each row."""
     return coded(np.zeros(count, dtype=np.int8), [word])
 
 
 def codes_and_words(column: Any) -> tuple[Any, list[str]]:
-    """Give the code of each row of a column of categories, and the word of each code, without spaces around it."""
+    """The code of each row of a column of categories, and the word of each code, without spaces around it."""
     return column.cat.codes.to_numpy(), [str(word).strip() for word in column.cat.categories]
 
 
 def stripped(column: Any) -> Any:
-    """Give a column of categories without spaces around its words."""
+    """A column of categories without spaces around its words."""
     return coded(*codes_and_words(column))
 
 

@@ -103,7 +103,7 @@ class Columns:
 
 @cache
 def known_formats() -> Mapping[str, Format]:
-    """Give the formats that come with ftroi, by id."""
+    """The formats that come with ftroi, by id."""
     return read_formats(Path(__file__).with_name("formats.toml"))
 
 

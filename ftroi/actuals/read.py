@@ -151,7 +151,7 @@ class _Reader:
         return self._constant("") if not columns else joined_words(columns)
 
     def _amounts(self) -> tuple[Any, Any, Any]:
-        """Give amounts in the file's currency, quantities, and their units."""
+        """Amounts in the file's currency, quantities, and their units."""
         form, count = self.form, len(self.cells.frame)
         amount = self._figures(getattr(form.amount, self.choice.basis)) if form.amount else None
         quantity, unit = np.full(count, np.nan), self._constant(form.unit_is)
@@ -184,7 +184,7 @@ class _Reader:
         return days(texts, Column(self.file, name, self.cells.lines), self.form.dates, self.notes)
 
     def _kinds(self) -> Any:
-        """Give what each charge is, by the format's patterns; a text that none fits is a usage, and is told."""
+        """What each charge is, by the format's patterns; a text that none fits is a usage, and is told."""
         if not self.form.kinds:
             return self._constant("usage")
         codes, words = codes_and_words(self._joined(self.form.kind))
@@ -221,7 +221,7 @@ class _Reader:
         return keep
 
     def _dated(self, day: Any, amount: Any, kind: Any, keep: Any) -> Any:
-        """Give taxes and roundings without a day the bill's last one; raises BillError for any other charge."""
+        """Taxes and roundings without a day the bill's last one; raises BillError for any other charge."""
         undated = keep & np.isnat(day)
         beside = undated & kind.isin(["rounding", "tax"]).to_numpy()
         wrong = np.flatnonzero(undated & ~beside & (np.nan_to_num(amount) != 0))
@@ -250,7 +250,7 @@ class _Reader:
         return self._constant(form.currency_is or self._currency_of_heading() or self._default_currency())
 
     def _currency_of_heading(self) -> str:
-        """Give the currency of a preamble or, without one, of the sign in the amount's heading."""
+        """The currency of a preamble or, without one, of the sign in the amount's heading."""
         if not self.form.currency_of:
             return ""
         stated = next((text for key, text in self.source.preamble.items() if key.casefold() == "currency"), "")
@@ -271,7 +271,7 @@ class _Reader:
     # --- rows within rows --------------------------------------------------------------------------------------
 
     def _credits(self, charges: Any, keep: Any) -> list[Any]:
-        """Give the credits that stand as a JSON list within rows, each as a charge of its own."""
+        """The credits that stand as a JSON list within rows, each as a charge of its own."""
         import pandas as pd
 
         texts = self._texts(self.form.credits)
@@ -296,7 +296,7 @@ class _Reader:
             raise BillError(self._at(row, what, "export the bill with its credits as JSON")) from None
 
     def _melted(self, charges: Any, keep: Any) -> Any:
-        """Give one row for each quantity of a file that has several in a row."""
+        """One row for each quantity of a file that has several in a row."""
         import pandas as pd
 
         if not self.form.quantities:
@@ -363,7 +363,7 @@ def _kind_of(word: str, kinds: Iterable[tuple[str, str]]) -> str | None:
 
 
 def _filled(column: Any, rows: Any, by: Any) -> Any:
-    """Give a column of categories with another's words in some rows."""
+    """A column of categories with another's words in some rows."""
     import pandas as pd
 
     return pd.Series(np.where(rows, by.astype(object), column.astype(object))).astype("category")

@@ -58,7 +58,7 @@ class Rule(Table):
 
 
 def rules_of(template: Template) -> dict[str, Rule]:
-    """Give a template's rules by name, in order. Raises BillError."""
+    """A template's rules by name, in order. Raises BillError."""
     path = template.folder / RULES_FILE
     return read_rules(path) if path.is_file() else {}
 
@@ -100,7 +100,7 @@ def wrong_names(rules: Mapping[str, Rule], template: Template, options: Iterable
 
 
 def assigned(charges: Any, rules: Mapping[str, Rule], plan: Plan) -> Any:
-    """Give the charges with ``category``, ``option`` and ``rule``; all three are "" where no rule fits.
+    """The charges with ``category``, ``option`` and ``rule``; all three are "" where no rule fits.
 
     Raises BillError where a file, or a rule, names what the plan does not have.
     """
@@ -157,7 +157,7 @@ def _check_stated(charges: Any, plan: Plan) -> None:
 
 
 def not_assigned(charges: Any) -> Any:
-    """Give the charges that no rule fits, summed by what they say, the largest first."""
+    """The charges that no rule fits, summed by what they say, the largest first."""
     rest = charges[charges["rule"] == ""]
     groups = rest.groupby(["service", "description", "kind"], observed=True)
     table = groups.agg(

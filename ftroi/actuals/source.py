@@ -250,7 +250,7 @@ def _torn(source: Source, line: int, count: int) -> Finding:
 
 
 def _line_keys(source: Source) -> Any:
-    """Give a stable key for each line after the headings; it is the same where the whole line is."""
+    """A stable key for each line after the headings; it is the same where the whole line is."""
     import numpy as np
     import pandas as pd
 

@@ -38,7 +38,7 @@ class Column:
     lines: Any
 
     def finding(self, row: int, what: str, cure: str) -> Finding:
-        """Give a finding about one row."""
+        """A finding about one row."""
         return Finding(f"{self.file}:{self.lines[row]}: {self.name}", what, cure)
 
 
@@ -165,7 +165,7 @@ def _order(words: Sequence[str], codes: Any, column: Column, stated: str | None,
 
 
 def _day(word: str, order: str) -> str | None:
-    """Give a day as 2026-03-31, or None where the text is none; a month stands for its first day."""
+    """A day as 2026-03-31, or None where the text is none; a month stands for its first day."""
     if found := _ISO.match(word):
         return _checked(found[1], found[2], found[3] or "01")
     if found := _DATE.match(word):
@@ -189,7 +189,7 @@ def _checked(year: str, month: str, day: str) -> str | None:
 
 
 def _listed(findings: list[Finding]) -> list[Finding]:
-    """Give the first findings, and how many more there are."""
+    """The first findings, and how many more there are."""
     if len(findings) <= MOST_FINDINGS:
         return findings
     more = len(findings) - MOST_FINDINGS

@@ -162,7 +162,7 @@ class _Side:
     last: int
 
     def months(self, line: str) -> FloatArray:
-        """Give a line by month over the plan's horizon."""
+        """A line by month over the plan's horizon."""
         return self.results.row(line, self.option)[: self.plan.horizon]
 
 
@@ -186,7 +186,7 @@ def tracking_of(template: Template) -> TrackingTable:
 
 
 def _plan_months(charges: Any, start: date) -> Any:
-    """Give each charge's month of the plan, 1 for that of the start; earlier ones are 0 and less."""
+    """Each charge's month of the plan, 1 for that of the start; earlier ones are 0 and less."""
     months = charges["day"].to_numpy().astype("M8[M]").astype(np.int64)
     return months - int(np.datetime64(start, "M").astype(np.int64)) + 1
 

@@ -24,7 +24,7 @@ _DIGITS = re.compile(r"^\d")
 
 
 def normalised(quantity: Any, unit: Any, column: Column, notes: list[Finding]) -> tuple[Any, Any]:
-    """Give quantities in plain units, and the units; a bare M, a thousand or a million, is left as it is and told."""
+    """Quantities in plain units, and the units; a bare M, a thousand or a million, is left as it is and told."""
     codes, words = codes_and_words(unit)
     read = [_unit(word) for word in words]
     for place, word in enumerate(words):
@@ -37,7 +37,7 @@ def normalised(quantity: Any, unit: Any, column: Column, notes: list[Finding]) -
 
 
 def _unit(text: str) -> tuple[float, str]:
-    """Give the factor of a unit, and its plain name: "10K Tokens" is 10,000 and "token"."""
+    """The factor of a unit, and its plain name: "10K Tokens" is 10,000 and "token"."""
     bare = text.strip()
     if not bare or bare.casefold() in _UNCLEAR:
         return 1.0, bare
@@ -49,7 +49,7 @@ def _unit(text: str) -> tuple[float, str]:
 
 
 def _plain(name: str) -> str:
-    """Give a unit's name in the singular, in one spelling."""
+    """A unit's name in the singular, in one spelling."""
     low = name.strip().casefold()
     single = low.removesuffix("s") if len(low) > _SHORT and not low.endswith("ss") else low
     return _WORDS.get(low) or _WORDS.get(single) or single

@@ -108,7 +108,7 @@ def rights(plan: Plan, setup: Setup, deferral: int = DEFERRAL) -> Rights:
 
 
 def choices_report(plan: Plan, found: Choices, worth: Rights) -> Report:
-    """Give choices and rights for JSON; money is not rounded."""
+    """Choices and rights for JSON; money is not rounded."""
     return {
         **head_of(plan),
         "option": plan.settings.option,
@@ -127,7 +127,7 @@ def choices_report(plan: Plan, found: Choices, worth: Rights) -> Report:
 
 
 def label_of(name: str, found: Choices) -> str:
-    """Give a choice in words."""
+    """A choice in words."""
     return LABELS[name].format(months=found.deferral, gate=found.gate, review=found.review)
 
 
@@ -164,7 +164,7 @@ def _require_in_range(plan: Plan, named: AlternativesTable, deferral: int) -> No
 
 
 def _waiting(plan: Plan, named: AlternativesTable) -> int:
-    """Give how long the option waits in the plan as it is, in months."""
+    """How long the option waits in the plan as it is, in months."""
     return int(in_force(plan, named.deferral, plan.settings.option, plan.settings.case))
 
 
@@ -175,7 +175,7 @@ def _switched(named: AlternativesTable, found: Mapping[str, Amount]) -> Amount:
 
 
 def _at(plan: Plan, name: str, value: float) -> float:
-    """Give the NPV with another value of the option's own."""
+    """The NPV with another value of the option's own."""
     option = plan.settings.option
     return float(
         tried(plan, [Figure(plan.template.role("gain"), option)], [Target(name, option)], np.array([[value]]))[0, 0]
@@ -183,6 +183,6 @@ def _at(plan: Plan, name: str, value: float) -> float:
 
 
 def _day(plan: Plan, months: int) -> date:
-    """Give the first day of the month after so many months."""
+    """The first day of the month after so many months."""
     count = plan.settings.start.year * _MONTHS + plan.settings.start.month - 1 + months
     return date(count // _MONTHS, count % _MONTHS + 1, 1)

@@ -101,14 +101,14 @@ def break_even(plan: Plan, asked: Asked) -> BreakEven:
 
 
 def threshold_of(plan: Plan, asked: Asked) -> float | str:
-    """Give the threshold: a number, the name of a measure of the option, or "reference" for the reference's figure."""
+    """The threshold: a number, the name of a measure of the option, or "reference" for the reference's figure."""
     if asked.threshold is not None:
         return asked.threshold
     return 0.0 if asked.measure in plan.template.views.against_zero else "reference"
 
 
 def break_even_report(plan: Plan, found: BreakEven) -> Report:
-    """Give a break-even for JSON; ``value`` is the crossing where there is exactly one, else None."""
+    """A break-even for JSON; ``value`` is the crossing where there is exactly one, else None."""
     asked, (low, high) = found.asked, found.searched
     return {
         **head_of(plan),
@@ -164,7 +164,7 @@ def _stretch(plan: Plan, asked: Asked) -> tuple[float, float]:
 
 
 def _range(plan: Plan, target: Target) -> tuple[float, float]:
-    """Give the allowed range; where there is none, a thousand times as far as the value is large."""
+    """The allowed range; where there is none, a thousand times as far as the value is large."""
     allowed, today = plan.template.assumptions[target.name].table.range, target.value(plan)
     reach = _REACH * max(abs(today), 1.0)
     return allowed or (today - reach, today + reach)
@@ -191,7 +191,7 @@ def _gap(plan: Plan, asked: Asked) -> Gap:
 
 
 def _grid(plan: Plan, target: Target, low: float, high: float) -> FloatArray:
-    """Give the values to scan: evenly, by growing steps from today's value outwards, and from both ends inwards."""
+    """The values to scan: evenly, by growing steps from today's value outwards, and from both ends inwards."""
     if _is_whole(plan, target) and high - low <= _MOST_WHOLE:
         return np.arange(np.ceil(low), np.floor(high) + 1)
     entry, today = plan.entries[target.name], target.value(plan)
@@ -221,7 +221,7 @@ class _Search:
     is_whole: bool
 
     def scanned(self, points: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Give the points with more of them where a crossing may hide, and the gap at each.
+        """The points with more of them where a crossing may hide, and the gap at each.
 
         That is around each turn towards the threshold, and at each edge of a region without a number, which is narrowed
         down: a payback may pass its threshold just before there is none.
@@ -265,19 +265,19 @@ class _Search:
         return Crossing(float(points[1 if is_jump else nearest]), rises, is_jump)
 
     def _inner(self, low: float, high: float) -> FloatArray:
-        """Give values between two others, without them; whole ones where only these are allowed."""
+        """Values between two others, without them; whole ones where only these are allowed."""
         between = np.linspace(low, high, _INNER + 2)[1:-1]
         between = np.unique(np.round(between) if self.is_whole else between)
         return between[(between > low) & (between < high)]
 
 
 def _edges(gaps: FloatArray) -> Iterable[int]:
-    """Give the places after which there is a number no more, or again."""
+    """The places after which there is a number no more, or again."""
     return np.flatnonzero(np.isfinite(gaps[:-1]) != np.isfinite(gaps[1:])).tolist()
 
 
 def _turns(gaps: FloatArray) -> Iterable[int]:
-    """Give the places at which the gap is smallest among its neighbours, on one side of the threshold."""
+    """The places at which the gap is smallest among its neighbours, on one side of the threshold."""
     for at in range(1, len(gaps) - 1):
         three = gaps[at - 1 : at + 2]
         on_one_side = bool((three > 0).all() or (three < 0).all())
@@ -286,7 +286,7 @@ def _turns(gaps: FloatArray) -> Iterable[int]:
 
 
 def _first_change(points: FloatArray, gaps: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Give the first two neighbours of opposite sign."""
+    """The first two neighbours of opposite sign."""
     at = int(np.flatnonzero(np.sign(gaps[:-1]) != np.sign(gaps[1:]))[0])
     return points[at : at + 2], gaps[at : at + 2]
 

@@ -70,7 +70,7 @@ def cadence(plan: Plan) -> Cadence:
 
 
 def cadence_report(plan: Plan, found: Cadence) -> Report:
-    """Give the intervals for JSON; ``months`` is None for never."""
+    """The intervals for JSON; ``months`` is None for never."""
     return {
         **head_of(plan),
         "option": plan.settings.option,
@@ -103,14 +103,14 @@ def _required(plan: Plan) -> CadenceTable:
 
 
 def _months(plan: Plan, target: Target) -> list[int]:
-    """Give the intervals to try, within the allowed range; the last one is longer than the plan."""
+    """The intervals to try, within the allowed range; the last one is longer than the plan."""
     least, most = plan.template.assumptions[target.name].table.range or (1, plan.horizon)
     shorter = [one for one in range(1, plan.horizon) if least <= one <= most]
     return [*shorter, plan.horizon]
 
 
 def _present(results: Results, line: str, option: str, count: int) -> FloatArray:
-    """Give a line's sum over the months at present value, by scenario."""
+    """A line's sum over the months at present value, by scenario."""
     place = results.options.index(option)
     flows, discount = (_by_month(results, name, place) for name in (line, results.template.role("present_factor")))
     whole = np.broadcast_to(flows * discount, (results.months, count))
@@ -118,7 +118,7 @@ def _present(results: Results, line: str, option: str, count: int) -> FloatArray
 
 
 def _by_month(results: Results, name: str, place: int) -> FloatArray:
-    """Give a line as months × scenarios; either may be 1."""
+    """A line as months × scenarios; either may be 1."""
     array = results.arrays[name]
     return array[:, min(place, array.shape[1] - 1)]
 

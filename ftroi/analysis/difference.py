@@ -209,7 +209,7 @@ class _Hybrid:
         self.months = max(before.horizon, after.horizon)
 
     def _of(self, plan: Plan, other: Plan) -> Plan:
-        """Give the plan with the options that matter alone, those that it does not have as the other has them."""
+        """The plan with the options that matter alone, those that it does not have as the other has them."""
         entries = {}
         for name, entry in other.entries.items():
             mine = plan.entries.get(name, entry)
@@ -219,7 +219,7 @@ class _Hybrid:
         return replace(plan.with_settings(options=self.options), entries=entries)
 
     def figures(self, subsets: Sequence[frozenset[str]]) -> FloatArray:
-        """Give the measures with the changes of each subset made, as subsets × measures."""
+        """The measures with the changes of each subset made, as subsets × measures."""
         figures = np.zeros((len(subsets), len(measures_of(self.after.template))))
         batches: dict[frozenset[str], list[int]] = {}
         of_all = _of_the_whole_plan(self.after.template)
@@ -267,7 +267,7 @@ class _Hybrid:
 
 
 def label_of(found: Difference, cause: str) -> str:
-    """Give a cause as people read it."""
+    """A cause as people read it."""
     assumption = found.after.template.assumptions.get(cause)
     if assumption is not None:
         return assumption.table.label
@@ -281,7 +281,7 @@ def ranked(found: Difference) -> list[str]:
 
 
 def difference_report(found: Difference) -> Report:
-    """Give two plans' difference for JSON; money is not rounded, and each waterfall adds up."""
+    """Two plans' difference for JSON; money is not rounded, and each waterfall adds up."""
     return {
         "template": found.after.template.id,
         "currency": found.after.settings.currency,

@@ -96,7 +96,7 @@ class _Teller:
         return next((month for month, amount in enumerate(row, start=1) if amount), 1)
 
     def tell(self) -> Explanation:
-        """Give the explanation."""
+        """The explanation."""
         line = self._line
         formula, mentions, measured = self._told()
         values = {(one.name, one.via): self._value(one.name, one.via) for one in mentions}
@@ -109,7 +109,7 @@ class _Teller:
         )  # fmt: skip
 
     def _told(self) -> tuple[str, list[Reference], Measured]:
-        """Give the formula that decides the figure, what it mentions, and the figure."""
+        """The formula that decides the figure, what it mentions, and the figure."""
         line = self._line
         if line.role is Role.MEASURE:
             return self._measure(line)
@@ -119,7 +119,7 @@ class _Teller:
         return " + ".join(line.terms) or "the plan's own costs", list(_terms(line.terms)), value
 
     def _measure(self, line: Line) -> tuple[str, list[Reference], Measured]:
-        """Give a measure's formula or, where a text takes its place, the condition for it."""
+        """A measure's formula or, where a text takes its place, the condition for it."""
         measured = self._results.measure(line.name, self._option)
         if measured.value is None:
             for clause in line.unless:
@@ -136,7 +136,7 @@ class _Teller:
         return self._mention(name, via, self._option, self._month)
 
     def _mention(self, name: str, via: str, option: str, month: int) -> float:
-        """Give the number of a mention, as the formula's month sees it."""
+        """The number of a mention, as the formula's month sees it."""
         across = self._plan.settings.parties
         if via in across:
             return self._mention(name, "", across[via], month)
@@ -159,7 +159,7 @@ class _Teller:
             yield Ingredient(name, via, label, _unit_via(via, unit), number(value), basis)
 
     def _own_costs(self) -> Iterator[Ingredient]:
-        """Give the plan's own costs of a line of own costs, with their amounts in the month."""
+        """The plan's own costs of a line of own costs, with their amounts in the month."""
         for cost in self._plan.own_costs:
             bears = cost.option in (self._option, ALL_OPTIONS)
             if bears and self._line.name in (own_line(cost.category), OWN_BY_NATURE[cost.nature]):
@@ -169,7 +169,7 @@ class _Teller:
 
 
 def _terms(terms: Iterable[str]) -> Iterator[Reference]:
-    """Give the mentions of a sum that is written with " + " between its terms."""
+    """The mentions of a sum that is written with " + " between its terms."""
     at = 0
     for term in terms:
         yield Reference(term, "", at)
@@ -177,14 +177,14 @@ def _terms(terms: Iterable[str]) -> Iterator[Reference]:
 
 
 def _unit_via(via: str, unit: str) -> str:
-    """Give the unit of what a row function makes of a row, for example money for a TOTAL of money/month."""
+    """The unit of what a row function makes of a row, for example money for a TOTAL of money/month."""
     rule = FUNCTIONS[via].gives if via else None
     given = rule(parse_unit(unit)) if rule else None
     return unit if given is None else unit_text(given)
 
 
 def _identity(plan: Plan, name: str, option: str) -> tuple[str, str, str]:
-    """Give the label, unit and basis of a name."""
+    """The label, unit and basis of a name."""
     if name in plan.template.assumptions:
         table = plan.template.assumptions[name].table
         is_own = option in plan.entries[name].own
@@ -245,6 +245,6 @@ def _filled(formula: str, mentions: Iterable[Reference], values: Mapping[tuple[s
 
 
 def figure_text(value: float) -> str:
-    """Give a number as a formula has it: ten significant digits, a negative one in parentheses."""
+    """A number as a formula has it: ten significant digits, a negative one in parentheses."""
     text = f"{value:.{_DIGITS}g}"
     return f"({text})" if text.startswith("-") else text

@@ -20,7 +20,7 @@ Report = dict[str, Any]
 
 
 def calc_report(plan: Plan, results: Results) -> Report:
-    """Give all figures of the plan's chosen option, with the warnings about the plan."""
+    """All figures of the plan's chosen option, with the warnings about the plan."""
     option = plan.settings.option
     measured = results.measures(option)
     return {
@@ -37,7 +37,7 @@ def calc_report(plan: Plan, results: Results) -> Report:
 
 
 def compare_report(plan: Plan, results: Results) -> Report:
-    """Give all measures of every option of the plan, with the notes and the warnings."""
+    """All measures of every option of the plan, with the notes and the warnings."""
     measured = {option: results.measures(option) for option in plan.settings.options}
     return {
         **head_of(plan),
@@ -49,7 +49,7 @@ def compare_report(plan: Plan, results: Results) -> Report:
 
 
 def verdict_report(verdict: Verdict) -> Report:
-    """Give the verdict on the plan's candidate; ``option`` is None where it is in favour of none."""
+    """The verdict on the plan's candidate; ``option`` is None where it is in favour of none."""
     return {
         "code": verdict.code,
         "sentence": verdict.sentence,
@@ -65,12 +65,12 @@ def warnings_of(plan: Plan, results: Results) -> list[str]:
 
 
 def number(value: float | None) -> float | None:
-    """Give a finite number as it is, and None for anything else."""
+    """A finite number as it is, and None for anything else."""
     return value if value is not None and math.isfinite(value) else None
 
 
 def head_of(plan: Plan) -> Report:
-    """Give what the figures are about."""
+    """What the figures are about."""
     return {
         "template": plan.template.id,
         "project": plan.settings.project,
@@ -79,7 +79,7 @@ def head_of(plan: Plan) -> Report:
 
 
 def parties_of(plan: Plan) -> Report:
-    """Give the case, the reference, the candidate, the incumbent and the horizon."""
+    """The case, the reference, the candidate, the incumbent and the horizon."""
     settings = plan.settings
     return {
         "case": settings.case,
@@ -99,7 +99,7 @@ def _notes(measured: dict[str, Measured]) -> dict[str, dict[str, str]]:
 
 
 def _money_lines(plan: Plan) -> Iterable[Line]:
-    """Give the lines that add up to cost and value, the user's own costs among them."""
+    """The lines that add up to cost and value, the user's own costs among them."""
     return [line for line in plan.template.lines.values() if line.category and line.role is not Role.CATEGORY]
 
 

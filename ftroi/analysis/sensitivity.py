@@ -38,7 +38,7 @@ class Axis:
 
 
 def tornado_report(plan: Plan, measure: str, most: int) -> Report:
-    """Give the assumptions that move a measure most, each alone from its low to its high end, in the base case."""
+    """The assumptions that move a measure most, each alone from its low to its high end, in the base case."""
     require_measure(plan, measure)
     plan = plan.with_settings(case="base")
     base = evaluate(plan.template, inputs_of(plan, "base"), [measure]).measure(measure, plan.settings.option)
@@ -47,7 +47,7 @@ def tornado_report(plan: Plan, measure: str, most: int) -> Report:
 
 
 def indices_report(plan: Plan, measure: str, base: int, seed: int) -> Report:
-    """Give the share of a measure's variance that each uncertain assumption explains, the largest first.
+    """The share of a measure's variance that each uncertain assumption explains, the largest first.
 
     Raises PlanError where nothing is uncertain, and where the measure has no number in some of the draws.
     """
@@ -67,7 +67,7 @@ def indices_report(plan: Plan, measure: str, base: int, seed: int) -> Report:
 
 
 def grid_report(plan: Plan, measure: str, axes: tuple[Axis, Axis]) -> Report:
-    """Give a measure at every pair of values, rows by the first axis; None where it has no number."""
+    """A measure at every pair of values, rows by the first axis; None where it has no number."""
     require_measure(plan, measure)
     rows, columns = axes
     points = np.array([(row, column) for row in rows.values for column in columns.values])
@@ -82,7 +82,7 @@ def grid_report(plan: Plan, measure: str, axes: tuple[Axis, Axis]) -> Report:
 
 
 def axes_asked(plan: Plan, rows: str, columns: str) -> tuple[Axis, Axis]:
-    """Give the axes that "name" or "name=value,value" ask for.
+    """The axes that "name" or "name=value,value" ask for.
 
     Without values they are the ends, the base and what lies half-way; of a decision, from half to one and a
     half of today's value. Raises PlanError with every finding on what is unknown, no number or out of range.
@@ -138,7 +138,7 @@ def _bar(plan: Plan, swing: Swing) -> Report:
 
 
 def _figures_at(plan: Plan, measure: str, names: Sequence[str], points: FloatArray) -> FloatArray:
-    """Give a measure at points of probabilities, block by block."""
+    """A measure at points of probabilities, block by block."""
     from ftroi.risk import scores
 
     fewer = of_parties(plan)

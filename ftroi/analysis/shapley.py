@@ -19,11 +19,11 @@ MOST = 12
 """As many causes are shared among exactly: 4,096 subsets."""
 
 Value = Callable[[list[frozenset[str]]], FloatArray]
-"""Gives the figures of many subsets at once, subsets × figures."""
+"""The figures of many subsets at once, subsets × figures."""
 
 
 def shared(groups: Mapping[str, Sequence[str]], value: Value) -> dict[str, FloatArray]:
-    """Give each cause's share of value(all) − value(none), by cause; the shares are arrays of figures.
+    """Each cause's share of value(all) − value(none), by cause; the shares are arrays of figures.
 
     ``groups`` holds the causes by the group that they are in. Up to 12 causes their groups do not matter.
     """
@@ -71,7 +71,7 @@ def _within(
 def _average(
     blocks: list[tuple[str, ...]], before: frozenset[str], after: frozenset[str], value: Value
 ) -> dict[str, FloatArray]:
-    """Give the mean share with the other causes as before, and as after."""
+    """The mean share with the other causes as before, and as after."""
     low = _exact(blocks, before, value)
     if before == after:
         return low

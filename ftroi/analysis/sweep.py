@@ -22,16 +22,16 @@ class Target:
     option: str = ""
 
     def __str__(self) -> str:
-        """Give the name as ``--set`` takes it."""
+        """The name as ``--set`` takes it."""
         return f"{self.option}.{self.name}" if self.option else self.name
 
     def value(self, plan: Plan) -> float:
-        """Give the value in a plan, in the assumption's unit, before any case moves it."""
+        """The value in a plan, in the assumption's unit, before any case moves it."""
         entry = plan.entries[self.name]
         return entry.value(self.option) if self.option else entry.base
 
     def placed(self, plan: Plan, value: float) -> Plan:
-        """Give the plan with another value."""
+        """The plan with another value."""
         return plan.with_own(self.name, self.option, value) if self.option else plan.with_base(self.name, value)
 
 
@@ -44,7 +44,7 @@ class Figure:
 
 
 def target_named(plan: Plan, text: str) -> Target:
-    """Give what "name" or "option.name" stands for.
+    """What "name" or "option.name" stands for.
 
     A name alone is the plan's option's own value where it has one, and the base otherwise. Raises PlanError for
     an unknown name, an unknown option, and an assumption that is true by definition.
@@ -76,14 +76,14 @@ def require_measure(plan: Plan, name: str) -> None:
 
 
 def of_parties(plan: Plan, *options: str) -> Plan:
-    """Give the plan with those options alone, and those that they are compared with: less to compute."""
+    """The plan with those options alone, and those that they are compared with: less to compute."""
     settings = plan.settings
     kept = {*options, settings.option, settings.reference, settings.candidate, settings.incumbent, NOTHING}
     return plan.with_settings(options=tuple(one for one in settings.options if one in kept))
 
 
 def tried(plan: Plan, wanted: Sequence[Figure], targets: Sequence[Target], points: FloatArray) -> FloatArray:
-    """Give measures, in their units, as wanted × points, in the plan's case; nan where one has no number.
+    """Measures, in their units, as wanted × points, in the plan's case; nan where one has no number.
 
     ``points`` is points × targets. A point that cannot be computed has no number.
     """

@@ -30,7 +30,7 @@ class Swing:
 
 
 def swings(plan: Plan, measure: str, most: int) -> tuple[Swing, ...]:
-    """Give the assumptions that move a measure of the plan's option most, the largest first, at most ``most``.
+    """The assumptions that move a measure of the plan's option most, the largest first, at most ``most``.
 
     An end at which the measure has no number, and an assumption that moves nothing, is left out. Raises
     EvaluationError where an end cannot be computed.
@@ -51,7 +51,7 @@ def _swings(plan: Plan, measure: str, names: Sequence[str]) -> Iterator[Swing]:
 
 
 def _scenarios(plan: Plan, name: str, base: FloatArray, place: int, count: int) -> FloatArray:
-    """Give an assumption by scenario: two for each assumption, and its own two at its ends."""
+    """An assumption by scenario: two for each assumption, and its own two at its ends."""
     entry = plan.entries[name]
     by_option = np.broadcast_to(base, (1, len(plan.settings.options), 2 * count)).copy()
     for scenario, end in enumerate((entry.low, entry.high)):

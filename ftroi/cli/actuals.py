@@ -158,7 +158,7 @@ def _sentences(found: Tracked) -> Iterator[str]:
 
 
 def _report(found: Tracked, rules: dict[str, Rule], wanted: Wanted) -> dict[str, Any]:
-    """Give all of it for JSON; money is not rounded."""
+    """All of it for JSON; money is not rounded."""
     forecast = found.forecast
     return {
         **head_of(found.plan), "option": found.option, **parties_of(found.plan), "basis": wanted.basis,

@@ -61,7 +61,7 @@ def show_break_even(question: Question, name: str, wanted: Wanted, *, as_json: b
 
 
 def _threshold(text: str | None) -> float | str | None:
-    """Give a number or a percentage as a number; any other text is the name of a measure."""
+    """A number or a percentage as a number; any other text is the name of a measure."""
     if text is None:
         return None
     try:

@@ -40,7 +40,7 @@ def show_calc(question: Question, output: Output | None = None, *, as_json: bool
 
 
 def heading(plan: Plan, *, option: bool) -> Iterator[str]:
-    """Give the lines that say what the figures are about."""
+    """The lines that say what the figures are about."""
     settings, options = plan.settings, plan.template.options
     yield settings.project
     if option:
@@ -50,7 +50,7 @@ def heading(plan: Plan, *, option: bool) -> Iterator[str]:
 
 
 def _verdict_lines(verdict: Verdict) -> Iterator[str]:
-    """Give the lines of the verdict on the candidate: the sentence, its reasons, the conditions that remain."""
+    """The lines of the verdict on the candidate: the sentence, its reasons, the conditions that remain."""
     yield verdict.sentence
     yield from (f"  {reason}" for reason in verdict.reasons)
     if verdict.conditions:
@@ -58,7 +58,7 @@ def _verdict_lines(verdict: Verdict) -> Iterator[str]:
 
 
 def _measures(plan: Plan, report: Report) -> Iterator[tuple[str, str, str]]:
-    """Give each measure's label, with the text in place of its number or beside it, its figure and unit."""
+    """Each measure's label, with the text in place of its number or beside it, its figure and unit."""
     for name, line in plan.template.measures.items():
         value = report["measures"][name]
         text = report["notes"].get(name, {}).get("text", "")

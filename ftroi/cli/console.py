@@ -31,7 +31,7 @@ _LARGE = 100
 
 
 def console() -> Console:
-    """Give the console; into a file or a pipe it writes lines of 100 characters, unless COLUMNS says otherwise."""
+    """The console; into a file or a pipe it writes lines of 100 characters, unless COLUMNS says otherwise."""
     wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDTH_OF_A_FILE
     return Console(width=wide, markup=False, highlight=False, emoji=False)
 
@@ -57,7 +57,7 @@ def warn(warnings: Iterable[str]) -> None:
 def table(
     title: str, headers: Sequence[str], rows: Iterable[Sequence[str]], figures: Sequence[str], firm: Sequence[str] = ()
 ) -> Table:
-    """Give a table; columns named in ``figures`` are aligned right, and neither they nor ``firm`` ones are broken."""
+    """A table; columns named in ``figures`` are aligned right, and neither they nor ``firm`` ones are broken."""
     made = Table(title=printable(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for header in headers:
         justify: Literal["left", "right"] = "right" if header in figures else "left"
@@ -68,7 +68,7 @@ def table(
 
 
 def unit_words(unit: str, currency: str) -> str:
-    """Give a unit as people read it: money by its currency, nothing for a bare number."""
+    """A unit as people read it: money by its currency, nothing for a bare number."""
     if unit in ("1", "date"):
         return ""
     words = unit.replace("money", currency).replace("krequest", "1,000 requests").replace("*", " x ")
@@ -76,7 +76,7 @@ def unit_words(unit: str, currency: str) -> str:
 
 
 def figure_words(value: float | None, unit: str, name: str = "") -> str:
-    """Give a figure as people read it, rounded for display; ``name`` is that of a line, and tells its kind."""
+    """A figure as people read it, rounded for display; ``name`` is that of a line, and tells its kind."""
     if value is None:
         return MISSING
     if unit == "date":

@@ -84,7 +84,7 @@ def _versions(before: Side, after: Side) -> Iterator[str]:
 
 
 def _edited(before: Side, after: Side) -> Iterator[Change]:
-    """Give the places whose formula was edited in one plan, and not so in the other."""
+    """The places whose formula was edited in one plan, and not so in the other."""
     for place in dict.fromkeys((*before.edits, *after.edits)):
         was, now = (side.edits.get(place, "the template's formula") for side in (before, after))
         if was != now:
@@ -193,7 +193,7 @@ def _words(value: Shown, unit: str) -> str:
 
 
 def _waterfall(found: Difference) -> Iterator[tuple[str, ...]]:
-    """Give the rows from the first plan's figures to the second's."""
+    """The rows from the first plan's figures to the second's."""
     yield "Before", *(figure_words(found.figures[name][0], "money") for name in found.figures)
     for cause in ranked(found):
         yield label_of(found, cause), *(_signed(found.effects[cause][name]) for name in found.figures)

@@ -60,7 +60,7 @@ def _lines(told: Explanation, plan: Plan) -> Iterator[str]:
 
 
 def _ingredients(told: Explanation, plan: Plan) -> Iterator[str]:
-    """Give what went into the formula: each name with its value, what it is, and where it comes from."""
+    """What went into the formula: each name with its value, what it is, and where it comes from."""
     for one in told.ingredients:
         name = f"{one.via}({one.name})" if one.via else one.name
         figure = figure_words(one.value, one.unit, one.name if one.name in plan.template.lines else "")

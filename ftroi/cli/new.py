@@ -72,7 +72,7 @@ def presets_listed() -> None:
 
 
 def _macros(wish: Wish) -> Macros | None:
-    """Give the macros of the workbook that was asked for; raises PlanError where it would call the add-in besides."""
+    """The macros of the workbook that was asked for; raises PlanError where it would call the add-in besides."""
     from ftroi.hosts.build import macros_for
 
     macros = macros_for(wish.path)
@@ -83,7 +83,7 @@ def _macros(wish: Wish) -> Macros | None:
 
 
 def _template(wish: Wish) -> Template:
-    """Give the template, which has to be registered: a workbook names it by its id alone."""
+    """The template, which has to be registered: a workbook names it by its id alone."""
     template = find_template(wish.template or DEFAULT_TEMPLATE)
     folder = {**registered(), **built_in()}.get(template.id)
     if folder is None or folder.resolve() != template.folder.resolve():
@@ -106,7 +106,7 @@ def _plan(wish: Wish, template: Template, preset: str) -> Plan:
 
 
 def _options(wish: Wish) -> tuple[str, ...]:
-    """Give the ids that were asked for, none for all; raises PlanError for a list that names none."""
+    """The ids that were asked for, none for all; raises PlanError for a list that names none."""
     chosen = tuple(one.strip() for one in (wish.options or "").split(",") if one.strip())
     if wish.options is not None and not chosen:
         raise PlanError(Finding("--options", "names no option", "write ids, such as rag,distillation, or leave it out"))

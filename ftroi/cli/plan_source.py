@@ -36,7 +36,7 @@ class Asked:
 
 
 def plan_asked(question: Question, *, one_option: bool) -> Asked:
-    """Give the plan of a question, changed as asked and sound.
+    """The plan of a question, changed as asked and sound.
 
     ``one_option`` says that the answer is about one option alone: changing a base is then refused
     where that option has a value of its own. Raises PlanError, WorkbookError or TemplateError.
@@ -49,7 +49,7 @@ def plan_asked(question: Question, *, one_option: bool) -> Asked:
 
 
 def default_preset(template: Template) -> str:
-    """Give the preset that stands for a template where none is named."""
+    """The preset that stands for a template where none is named."""
     return DEFAULT_PRESET if DEFAULT_PRESET in template.presets else next(iter(template.presets), DEFAULT_PRESET)
 
 
@@ -73,7 +73,7 @@ def _source(question: Question) -> Asked:
 
 
 def changed(plan: Plan, changes: Iterable[str], option: str | None) -> Plan:
-    """Give a sound plan with every "name=value"; raises PlanError with all findings together."""
+    """A sound plan with every "name=value"; raises PlanError with all findings together."""
     findings: list[Finding] = []
     for change in changes:
         try:

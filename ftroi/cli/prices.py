@@ -76,7 +76,7 @@ def _show_tokens(wanted: Wanted, day: date, today: date, *, as_json: bool) -> No
 
 
 def _priced(wanted: Wanted, day: date) -> Iterator[tuple[TokenPrice, float | None]]:
-    """Give each model's list price and the requests' cost; raises PlanError with every model that has no price."""
+    """Each model's list price and the requests' cost; raises PlanError with every model that has no price."""
     findings: list[Finding] = []
     found = []
     for model in wanted.models:

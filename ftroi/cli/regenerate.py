@@ -98,7 +98,7 @@ def show_regeneration(paths: Sequence[Path], way: Way, *, as_json: bool) -> int:
 
 @contextmanager
 def _workers(count: int) -> Iterator[Executor | None]:
-    """Give processes for many workbooks; None for a single one, which is faster done here."""
+    """Processes for many workbooks; None for a single one, which is faster done here."""
     if count == 1:
         yield None
         return

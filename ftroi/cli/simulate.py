@@ -126,7 +126,7 @@ def _show(plan: Plan, report: dict[str, Any], *, all_options: bool) -> None:
 
 
 def _rows(plan: Plan, figures: dict[str, Any], *, all_options: bool) -> Iterator[tuple[str, ...]]:
-    """Give the measures, and of a single option also its categories and years."""
+    """The measures, and of a single option also its categories and years."""
     lines = plan.template.lines
     short = {one.measure: one.short for one in plan.template.views.headlines}
     for name, found in figures["measures"].items():
@@ -141,7 +141,7 @@ def _rows(plan: Plan, figures: dict[str, Any], *, all_options: bool) -> Iterator
 
 
 def _category(plan: Plan, name: str) -> str:
-    """Give a category's label, or its short one among costs: there are many, and little room."""
+    """A category's label, or its short one among costs: there are many, and little room."""
     table = plan.template.categories[name]
     return table.label if plan.template.is_value(name) else table.short or table.label
 

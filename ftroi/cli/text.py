@@ -2,5 +2,5 @@
 
 
 def printable(text: str) -> str:
-    """Give a text without control characters, which a workbook might bring; line ends stay."""
+    """A text without control characters, which a workbook might bring; line ends stay."""
     return "".join(one if one.isprintable() or one == "\n" else " " for one in text)

@@ -57,7 +57,7 @@ def compiled_ahead(template: Template, wanted: Iterable[str]) -> bool:
 
 
 def program_of(template: Template, wanted: frozenset[str] | None = None, *, sums: bool = False) -> Program:
-    """Give the compiled program of a template, compiling it once."""
+    """The compiled program of a template, compiling it once."""
     programs = _programs.setdefault(template, {})
     if (wanted, sums) not in programs:
         programs[wanted, sums] = compile_template(template, wanted, sums=sums)
@@ -90,7 +90,7 @@ def _straight(program: Program, inputs: Inputs) -> dict[str, FloatArray]:
 
 
 def _of_options(arrays: Mapping[str, FloatArray], places: tuple[int, ...]) -> dict[str, FloatArray]:
-    """Give the options at some places of arrays; what is the same for all options stays as it is."""
+    """The options at some places of arrays; what is the same for all options stays as it is."""
     return {
         name: array if array.shape[1] == 1 or places == tuple(range(array.shape[1])) else array[:, places]
         for name, array in arrays.items()

@@ -49,16 +49,16 @@ class Inputs:
         return {via: (*self.options, one).index(one) for via, one in self.parties.items()}
 
     def places(self, options: Iterable[str]) -> tuple[int, ...]:
-        """Give the places of some options."""
+        """The places of some options."""
         return tuple(map(self.options.index, options))
 
     def parts(self, size: int) -> Iterator[Inputs]:
-        """Give the inputs of one block of scenarios after another."""
+        """The inputs of one block of scenarios after another."""
         for start in range(0, self.scenarios, size):
             yield self.part(start, start + size)
 
     def part(self, start: int, stop: int) -> Inputs:
-        """Give the inputs of some scenarios."""
+        """The inputs of some scenarios."""
         values = {
             name: value if value.shape[2] == 1 else value[:, :, start:stop] for name, value in self.values.items()
         }

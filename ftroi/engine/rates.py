@@ -9,7 +9,7 @@ from ftroi.engine.roots import positive_roots
 
 
 def all_rates(flows: Iterable[float]) -> list[float]:
-    """Give every rate per month above -100% at which flows are worth nothing, lowest first.
+    """Every rate per month above -100% at which flows are worth nothing, lowest first.
 
     ``flows`` are the amounts of the months 1, 2, 3, …; a delay of all of them changes nothing. With v = 1/(1 + i)
     the rates are the positive roots v of a polynomial.

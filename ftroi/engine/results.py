@@ -32,15 +32,15 @@ class Results:
     inputs: Mapping[str, FloatArray]
 
     def row(self, name: str, option: str, scenario: int = 0) -> FloatArray:
-        """Give a line by month (a scalar repeated), in the line's unit."""
+        """A line by month (a scalar repeated), in the line's unit."""
         return full(self.arrays[name], self.months)[:, self._place(name, option), self._draw(name, scenario)]
 
     def number(self, name: str, option: str, scenario: int = 0) -> float:
-        """Give a scalar line or an assumption; of a row, the value of month 1. Measures may give nan."""
+        """A scalar line or an assumption; of a row, the value of month 1. Measures may give nan."""
         return float(self._array(name)[0, self._place(name, option), self._draw(name, scenario)])
 
     def draws(self, name: str, option: str) -> FloatArray:
-        """Give a scalar line by scenario."""
+        """A scalar line by scenario."""
         return self.arrays[name][0, self._place(name, option), :]
 
     def _place(self, name: str, option: str) -> int:
@@ -55,7 +55,7 @@ class Results:
         return self.arrays[name] if name in self.arrays else self.inputs[name]
 
     def measure(self, name: str, option: str, scenario: int = 0) -> Measured:
-        """Give a measure with the text that takes its number's place, or stands beside it."""
+        """A measure with the text that takes its number's place, or stands beside it."""
         line = self.template.lines[name]
         clause = self._clause(line.unless, f"status:{name}", option, scenario)
         if clause is not None:
@@ -69,7 +69,7 @@ class Results:
         return Measured(value, remark.table.status, self._text(remark, option, scenario))
 
     def measures(self, option: str, scenario: int = 0) -> dict[str, Measured]:
-        """Give every public measure of an option, in the template's order."""
+        """Every public measure of an option, in the template's order."""
         return {name: self.measure(name, option, scenario) for name in self.template.measures}
 
     def _clause(self, clauses: tuple[Clause, ...], key: str, option: str, scenario: int) -> Clause | None:

@@ -17,7 +17,7 @@ _REFINED = 70
 
 
 def positive_roots(coefficients: Sequence[float]) -> list[float]:
-    """Give the positive roots of sum c[k] x^k, in no order; a multiple root once.
+    """The positive roots of sum c[k] x^k, in no order; a multiple root once.
 
     Zeros at either end of the coefficients are left out. A polynomial without two terms that are
     not zero has no positive root.
@@ -44,7 +44,7 @@ def _trimmed(coefficients: list[int]) -> list[int]:
 
 
 def _roots_in_unit(polynomial: list[int]) -> Iterator[Fraction]:
-    """Give the roots between 0 and 1; each waiting interval has its own polynomial over 0..1."""
+    """The roots between 0 and 1; each waiting interval has its own polynomial over 0..1."""
     waiting = [(polynomial, 0, 0)]
     while waiting:
         current, place, depth = waiting.pop()
@@ -64,7 +64,7 @@ def _roots_in_unit(polynomial: list[int]) -> Iterator[Fraction]:
 
 
 def _shifted_by_one(polynomial: list[int]) -> list[int]:
-    """Give the coefficients of p(x + 1)."""
+    """The coefficients of p(x + 1)."""
     shifted = list(polynomial)
     for done in range(len(shifted) - 1):
         for power in range(len(shifted) - 2, done - 1, -1):
@@ -92,7 +92,7 @@ def _only_root(polynomial: list[int]) -> Fraction:
 
 
 def _worth(polynomial: list[int], place: int, depth: int) -> int:
-    """Give a whole number with the sign of p(place / 2^depth)."""
+    """A whole number with the sign of p(place / 2^depth)."""
     top = len(polynomial) - 1
     result = 0
     for power in range(top, -1, -1):

@@ -49,7 +49,7 @@ class PlainRows(tuple[tuple[Scalar, ...], ...]):
 
 
 def rows_of(given: Given) -> Rows:
-    """Give an argument as a rectangle: one value has one row and one column, one list is one row."""
+    """An argument as a rectangle: one value has one row and one column, one list is one row."""
     if isinstance(given, PlainRows):
         return given
     if not isinstance(given, list | tuple):
@@ -69,12 +69,12 @@ def _scalar(value: object) -> Scalar:
 
 
 def _error_of(value: object) -> str:
-    """Give the text of an error that Excel hands over as a number; "" for anything else."""
+    """The text of an error that Excel hands over as a number; "" for anything else."""
     return EXCEL_ERRORS.get(value, "") if type(value) is int else ""
 
 
 def key_of(rows: Rows) -> Hashable:
-    """Give what two rectangles have in common only when they hold the same values; 1 and TRUE are not the same."""
+    """What two rectangles have in common only when they hold the same values; 1 and TRUE are not the same."""
     if isinstance(rows, PlainRows):
         return rows
     try:
@@ -92,7 +92,7 @@ def is_left_out(given: Given) -> bool:
 
 
 def cell_of(value: Scalar, address: str = "") -> Cell:
-    """Give a value as a cell; a date is its serial number."""
+    """A value as a cell; a date is its serial number."""
     if value is None or value == "":
         return Cell(address)
     if error := _error_of(value):
@@ -105,7 +105,7 @@ def cell_of(value: Scalar, address: str = "") -> Cell:
 
 
 def one_cell(name: str, given: Given) -> Cell:
-    """Give an argument that is one value; raises PlanError where a larger range was given."""
+    """An argument that is one value; raises PlanError where a larger range was given."""
     rows = rows_of(given)
     if len(rows) != 1 or len(rows[0]) != 1:
         what = f"a range of {len(rows)} rows and {max(map(len, rows), default=0)} columns was given"
@@ -145,7 +145,7 @@ class Rectangles:
         return max(len(rows), 1), max(map(len, rows), default=1) or 1
 
     def area_named(self, name: str) -> Area | None:
-        """Give the area of a rectangle; None where there is no such."""
+        """The area of a rectangle; None where there is no such."""
         return Area.read(self.names[name]) if name in self.names else None
 
     def has_sheet(self, name: str) -> bool:
@@ -153,7 +153,7 @@ class Rectangles:
         return name in self._rectangles
 
     def cells(self, area: Area) -> Iterator[list[Cell]]:
-        """Give the rows of an area; an address tells the row and column within the rectangle."""
+        """The rows of an area; an address tells the row and column within the rectangle."""
         rows = self._rectangles[area.sheet]
         for row in range(area.first_row, area.last_row + 1):
             values = rows[row - 1] if row <= len(rows) else ()

@@ -39,7 +39,7 @@ class Cache(Generic[_Value]):
         self._found = self._computed = 0
 
     def get(self, key: Hashable, compute: Callable[[], _Value]) -> _Value:
-        """Give what is kept for a key, or compute and keep it; raises the FtroiError that computing met."""
+        """What is kept for a key, or compute and keep it; raises the FtroiError that computing met."""
         with self._lock:
             value = self._value(key, compute)
         if isinstance(value, FtroiError):

@@ -34,7 +34,7 @@ class Book(Protocol):
         """What is added to the serial number of a date: 1462 where the workbook counts days from 1904, else 0."""
 
     def range_named(self, name: str) -> Given | None:
-        """Give the values of a named range, row by row; None where the workbook has no such name."""
+        """The values of a named range, row by row; None where the workbook has no such name."""
 
 
 class NoBook:
@@ -43,7 +43,7 @@ class NoBook:
     days_offset = 0
 
     def range_named(self, name: str) -> Given | None:  # noqa: ARG002 - whatever the name, there is none
-        """Give None."""
+        """None."""
         return None
 
 
@@ -66,7 +66,7 @@ def call(name: str, arguments: Sequence[Given], book: Book | None = None) -> Ans
 
 
 def error_text(error: FtroiError) -> str:
-    """Give an error's first finding on one line, and how many more there are."""
+    """An error's first finding on one line, and how many more there are."""
     if not error.findings:
         return f"{ERROR}{type(error).__name__}"
     first, more = error.findings[0], len(error.findings) - 1
@@ -75,7 +75,7 @@ def error_text(error: FtroiError) -> str:
 
 
 def _by_name(function: Function, arguments: Sequence[Given]) -> dict[str, Given]:
-    """Give the arguments by their names; raises PlanError for too many, and for one that cannot be left out."""
+    """The arguments by their names; raises PlanError for too many, and for one that cannot be left out."""
     names = [one.name for one in function.arguments]
     if len(arguments) > len(names):
         what = f"{len(arguments)} arguments were given, and it takes {len(names)}"
@@ -106,7 +106,7 @@ def _answered(function: Function, given: Mapping[str, Given], book: Book) -> Ans
 
 
 def _inputs(given: Given, book: Book) -> Rows:
-    """Give the values of FT_Inputs: those given or, where they were left out, the workbook's own."""
+    """The values of FT_Inputs: those given or, where they were left out, the workbook's own."""
     if not is_left_out(given):
         return _range("inputs", given)
     own = book.range_named(INPUTS)
@@ -121,7 +121,7 @@ _NAMED = {"inputs": INPUTS, "gates": GATES}
 
 
 def _range(name: str, given: Given) -> Rows:
-    """Give a range's values; one value in its place is most often an argument too few before it."""
+    """A range's values; one value in its place is most often an argument too few before it."""
     rows = rows_of(given)
     if len(rows) == 1 and len(rows[0]) == 1:
         what = f"a single value ({rows[0][0]}) was given in place of a range"
@@ -131,7 +131,7 @@ def _range(name: str, given: Given) -> Rows:
 
 
 def _judged(name: str, inputs: Rows, candidate: str, given: Mapping[str, Given], book: Book) -> str | Table:
-    """Give the gates or the verdict, on the workbook's own day and by its own simulation where it can be asked for."""
+    """The gates or the verdict, on the workbook's own day and by its own simulation where it can be asked for."""
     gates, as_of = given["gates"], given["as_of"]
     own = {
         GATES: _own_gates(book) if is_left_out(gates) else _range("gates", gates),
@@ -144,13 +144,13 @@ def _judged(name: str, inputs: Rows, candidate: str, given: Mapping[str, Given],
 
 
 def _own_gates(book: Book) -> Given | None:
-    """Give the workbook's own table of gates, by the name that it has or had in an earlier version."""
+    """The workbook's own table of gates, by the name that it has or had in an earlier version."""
     found = book.range_named(GATES)
     return book.range_named(FORMER_NAMES[GATES]) if found is None else found
 
 
 def _day_given(given: Given) -> Given:
-    """Give a day that was handed over as a text, such as 2027-01-31, as its serial number; anything else as it is."""
+    """A day that was handed over as a text, such as 2027-01-31, as its serial number; anything else as it is."""
     try:
         cell = one_cell(AS_OF, given)
     except PlanError:
@@ -159,13 +159,13 @@ def _day_given(given: Given) -> Given:
 
 
 def _told(verdict: Verdict) -> str:
-    """Give a verdict in one text: the sentence, its reasons, and the conditions that remain."""
+    """A verdict in one text: the sentence, its reasons, and the conditions that remain."""
     told = (verdict.sentence, *verdict.reasons, verdict.conditions_told)
     return " ".join(one for one in told if one)
 
 
 def _version(given: Mapping[str, Given], book: Book) -> str:
-    """Give the versions of ftroi and of the template; without inputs the former alone."""
+    """The versions of ftroi and of the template; without inputs the former alone."""
     engine = f"ftroi {__version__}"
     if is_left_out(given["inputs"]) and book.range_named(INPUTS) is None:
         return engine

@@ -55,43 +55,43 @@ BEGIN, END = "<!-- functions: python -m ftroi.functions.docs table -->", "<!-- e
 
 
 def reference() -> str:
-    """Give the page: an introduction, the arguments that many functions share, and a section for each function."""
+    """The page: an introduction, the arguments that many functions share, and a section for each function."""
     shared = ["## Arguments that many share", *(explained(one) for one in SHARED), ""]
     sections = (line for function in FUNCTIONS.values() for line in section(function))
     return "\n".join([INTRODUCTION, *shared, *sections]).rstrip() + "\n"
 
 
 def section(function: Function) -> Iterator[str]:
-    """Give the lines on one function: how it is called, what it gives, its own arguments and an example."""
+    """The lines on one function: how it is called, what it gives, its own arguments and an example."""
     yield from (f"## {function.name}", f"`{call_of(function)}` gives {UNITS[function.unit]}.", "", function.help, "")
     yield from (explained(one) for one in function.arguments if one not in SHARED)
     yield from (f"- Example: `{function.example}`", "")
 
 
 def explained(argument: Argument) -> str:
-    """Give the line on one argument."""
+    """The line on one argument."""
     return f"- `{shown(argument)}`: {argument.help}"
 
 
 def call_of(function: Function) -> str:
-    """Give a call with the arguments' names, those in brackets that may be left out."""
+    """A call with the arguments' names, those in brackets that may be left out."""
     return f"={function.name}({', '.join(map(shown, function.arguments))})"
 
 
 def shown(argument: Argument) -> str:
-    """Give an argument's name, in brackets where it may be left out."""
+    """An argument's name, in brackets where it may be left out."""
     return f"[{argument.name}]" if argument.is_optional else argument.name
 
 
 def table() -> str:
-    """Give one row for each function, with the lines around them that mark where they begin and end."""
+    """One row for each function, with the lines around them that mark where they begin and end."""
     head = ("| function | gives | example |", "|---|---|---|")
     rows = (f"| `{call_of(one)}` | {one.help} | `{one.example}` |" for one in FUNCTIONS.values())
     return "\n".join([BEGIN, *head, *rows, END]) + "\n"
 
 
 def sheet() -> str:
-    """Give what a workbook's sheet FT functions shows, as JSON: call, unit, help and example of each."""
+    """What a workbook's sheet FT functions shows, as JSON: call, unit, help and example of each."""
     rows = [[call_of(one), UNITS[one.unit], one.help, one.example] for one in FUNCTIONS.values()]
     shared = [[shown(one), one.help] for one in SHARED]
     return json.dumps({"functions": rows, "arguments": shared}, indent=1) + "\n"

@@ -23,12 +23,12 @@ def _named(measure: str) -> Callable[[Question], Value]:
 
 
 def measure_of(question: Question, name: str) -> Value:
-    """Give a measure of the option, or the text in its place; raises PlanError where the template has no such."""
+    """A measure of the option, or the text in its place; raises PlanError where the template has no such."""
     return question.measure(known_measure(question, name))
 
 
 def known_measure(question: Question, name: str) -> str:
-    """Give a measure's name; raises PlanError where the template has no such."""
+    """A measure's name; raises PlanError where the template has no such."""
     known = question.plan.template.measures
     if name not in known:
         cure = did_you_mean(name, known) or "docs/measures.md has them all"
@@ -37,22 +37,22 @@ def known_measure(question: Question, name: str) -> str:
 
 
 def ft_measure(question: Question) -> Value:
-    """Give any measure by its name."""
+    """Any measure by its name."""
     return measure_of(question, question.words("measure"))
 
 
 def ft_cost(question: Question) -> Value:
-    """Give the sum of a line, a category or a group over the life or in one year, in money."""
+    """The sum of a line, a category or a group over the life or in one year, in money."""
     return _sum(question, cost_row(question, question.words("item")))
 
 
 def ft_value(question: Question) -> Value:
-    """Give the value over the life or in one year, in money."""
+    """The value over the life or in one year, in money."""
     return _sum(question, question.row(BENEFITS))
 
 
 def cost_row(question: Question, item: str) -> FloatArray:
-    """Give a line, a category or a group of categories by month over the horizon, in money.
+    """A line, a category or a group of categories by month over the horizon, in money.
 
     Raises PlanError for an unknown name, and for a line that is no money by month.
     """
@@ -94,7 +94,7 @@ def _sum(question: Question, row: FloatArray) -> float:
 
 
 def ft_explain(question: Question) -> Value:
-    """Give a formula, the same with its numbers, and the result."""
+    """A formula, the same with its numbers, and the result."""
     month = question.whole("month") if question.is_given("month") else None
     horizon = question.plan.horizon
     if month is not None and not 1 <= month <= horizon:
@@ -104,7 +104,7 @@ def ft_explain(question: Question) -> Value:
 
 
 def told(found: Explanation) -> str:
-    """Give an explanation in one line."""
+    """An explanation in one line."""
     month = f" in month {found.month}" if found.month is not None else ""
     figure = f"{found.value:.10g} {found.unit}" if found.value is not None else found.text
     steps = [step for step in (found.formula, found.numbers, figure) if step]

@@ -44,33 +44,33 @@ class Question:
         return not is_left_out(self.arguments.get(name))
 
     def words(self, name: str) -> str:
-        """Give an argument that is a text; raises PlanError for anything else."""
+        """An argument that is a text; raises PlanError for anything else."""
         return taken(name, words, one_cell(name, self.arguments.get(name)))
 
     def whole(self, name: str) -> int:
-        """Give an argument that is a whole number, as a number or as a text; raises PlanError for anything else."""
+        """An argument that is a whole number, as a number or as a text; raises PlanError for anything else."""
         return taken(name, whole, one_cell(name, self.arguments.get(name)))
 
     def figure(self, name: str) -> float:
-        """Give an argument that is a number; 90% as a text is 0.9. Raises PlanError for anything else."""
+        """An argument that is a number; 90% as a text is 0.9. Raises PlanError for anything else."""
         return taken(name, figure, one_cell(name, self.arguments.get(name)))
 
     def row(self, line: str) -> FloatArray:
-        """Give a line by month over the horizon, in its unit."""
+        """A line by month over the horizon, in its unit."""
         return self.results.row(line, self.option)[: self.plan.horizon]
 
     def measure(self, name: str, option: str = "") -> Value:
-        """Give a measure's number, or the text in place of it."""
+        """A measure's number, or the text in place of it."""
         return shown(self.evaluated.measure(name, option or self.option))
 
 
 def shown(measured: Measured) -> Value:
-    """Give a measure's number, or the text that takes its place."""
+    """A measure's number, or the text that takes its place."""
     return measured.text or measured.status if measured.value is None else measured.value
 
 
 def option_asked(plan: Plan, given: Given, default: str) -> str:
-    """Give the id of the option that a call names, by default another; raises PlanError for an unknown one."""
+    """The id of the option that a call names, by default another; raises PlanError for an unknown one."""
     if is_left_out(given):
         return default
     option = taken("option", words, one_cell("option", given))

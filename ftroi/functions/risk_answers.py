@@ -25,7 +25,7 @@ _WITHOUT = {
 
 
 def ft_breakeven(question: Question) -> Value:
-    """Give the one value at which the NPV against the reference is 0; a text where there is none, or several."""
+    """The one value at which the NPV against the reference is 0; a text where there is none, or several."""
     plan = question.plan
     found = break_even(plan, Asked(target_named(plan, question.words("assumption")), plan.template.role("gain")))
     return found.crossings[0].value if found.status == "one" else _not_one(found)
@@ -39,7 +39,7 @@ def _not_one(found: BreakEven) -> str:
 
 
 def ft_tornado(question: Question) -> Table:
-    """Give the assumptions that move the NPV most, with their ends and the NPV at each."""
+    """The assumptions that move the NPV most, with their ends and the NPV at each."""
     most = question.whole("n") if question.is_given("n") else SHOWN
     if most < 1:
         raise PlanError(Finding("n", f"{most} assumptions cannot be shown", "write a number from 1"))
@@ -48,7 +48,7 @@ def ft_tornado(question: Question) -> Table:
 
 
 def ft_cadence(question: Question) -> Value:
-    """Give the retraining interval with the lowest cost of retraining and drift, in months, or "never"."""
+    """The retraining interval with the lowest cost of retraining and drift, in months, or "never"."""
     best = cadence(question.plan).best
     return NEVER if best.months is None else float(best.months)
 

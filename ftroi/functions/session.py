@@ -46,7 +46,7 @@ class Evaluated:
         self._answers: Cache[object] = Cache(MOST_ANSWERS)
 
     def answer(self, question: Hashable, find: Callable[[], _Answer]) -> _Answer:
-        """Give the answer to a question on this state, found once; of many questions the latest are kept."""
+        """The answer to a question on this state, found once; of many questions the latest are kept."""
         found: _Answer = self._answers.get(question, find)  # type: ignore[assignment]  # kept for this very question
         return found
 
@@ -69,7 +69,7 @@ class Evaluated:
         return plain if measure in plain else tuple(self.plan.template.measures)
 
     def measure(self, name: str, option: str) -> Measured:
-        """Give a measure of an option."""
+        """A measure of an option."""
         key = (name, option)
         if key not in self._measures:
             self._measures[key] = self.results.measure(name, option)
@@ -100,12 +100,12 @@ JUDGEMENTS: Cache[Judgement] = Cache(MOST_KEPT)
 
 @lru_cache(maxsize=MOST_KEPT)
 def template_kept(wanted: str) -> Template:
-    """Give a template by its id, loaded once; one that was edited is read anew by a new process."""
+    """A template by its id, loaded once; one that was edited is read anew by a new process."""
     return template_of_id(wanted)
 
 
 def evaluated(inputs: Rows, days_offset: int = 0) -> Evaluated:
-    """Give the results for the values of FT_Inputs; raises FtroiError with all findings about them.
+    """The results for the values of FT_Inputs; raises FtroiError with all findings about them.
 
     ``days_offset`` is what is added to dates for the 1900 system.
     """

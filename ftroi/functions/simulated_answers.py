@@ -18,7 +18,7 @@ HEADERS = ("figure", "mean", "standard_error", "base", *(f"p{at}" for at in PERC
 
 
 def ft_simulate(question: Question) -> Table:
-    """Give mean, standard error, base and percentiles of every measure, and below them the odds."""
+    """Mean, standard error, base and percentiles of every measure, and below them the odds."""
     report = option_report(
         question.evaluated.simulation(question.option), question.option, approved_budget(question.plan)
     )
@@ -41,7 +41,7 @@ def _or_blank(figure: float | None) -> Value:
 
 
 def ft_percentile(question: Question) -> Value:
-    """Give the figure of a measure that a share of the lives stays below."""
+    """The figure of a measure that a share of the lives stays below."""
     measure, share = known_measure(question, question.words("measure")), question.figure("p")
     found = percentile(_simulation(question, measure), measure, share, question.option)
     if found is None:
@@ -50,7 +50,7 @@ def ft_percentile(question: Question) -> Value:
 
 
 def ft_probability(question: Question) -> Value:
-    """Give the share of lives in which a measure is above a threshold."""
+    """The share of lives in which a measure is above a threshold."""
     measure, threshold = known_measure(question, question.words("measure")), question.figure("threshold")
     return probability(_simulation(question, measure), measure, threshold, question.option)
 

@@ -24,21 +24,21 @@ _TOTALS = MappingProxyType({COSTS: "cost", BENEFITS: "value"})
 
 
 def padded(table: Table, rows: int, columns: int) -> Table:
-    """Give a table in a range's own size: "" beyond it, and cut off where the range is smaller."""
+    """A table in a range's own size: "" beyond it, and cut off where the range is smaller."""
     width = max(columns, 1)
     lines = [(*row, *("" for _ in range(width)))[:width] for row in table[:rows]]
     return tuple(lines + [("",) * width for _ in range(rows - len(lines))])
 
 
 def ft_compare(question: Question) -> Table:
-    """Give every measure (rows) of every option (columns)."""
+    """Every measure (rows) of every option (columns)."""
     options = question.plan.settings.options
     rows = ((name, *(question.measure(name, one) for one in options)) for name in question.plan.template.measures)
     return (("measure", *options), *rows)
 
 
 def ft_schedule(question: Question) -> Table:
-    """Give costs, value and net (rows) by period (columns), with the total of each at the right."""
+    """Costs, value and net (rows) by period (columns), with the total of each at the right."""
     by = _chosen(question, "by", "year")
     if by not in PERIODS:
         raise PlanError(Finding("by", f"no period '{by}'", did_you_mean(by, PERIODS) or 'write "month" or "year"'))
@@ -53,7 +53,7 @@ def _chosen(question: Question, name: str, default: str) -> str:
 
 
 def _lines(question: Question) -> Iterator[tuple[str, FloatArray]]:
-    """Give the rows that were asked for, by month; one item stands alone, without totals."""
+    """The rows that were asked for, by month; one item stands alone, without totals."""
     rows, template = _chosen(question, "rows", "category"), question.plan.template
     sets = {
         "category": list(template.categories),
@@ -71,7 +71,7 @@ def _row(name: str, amounts: FloatArray, length: int) -> tuple[Value, ...]:
 
 
 def gate_table(judgement: Judgement) -> Table:
-    """Give the gates with their status, figure, threshold and margin."""
+    """The gates with their status, figure, threshold and margin."""
     rows = (
         (
             gate.id, gate.table.label, gate.word, shown(gate.figure), _or_blank(gate.threshold),

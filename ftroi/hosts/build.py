@@ -47,7 +47,7 @@ def build_add_in(host: str, output: Path) -> Path:
 
 
 def macros_for(path: Path) -> Macros | None:
-    """Give the macros of a workbook that is to be written, by its ending; None where it carries none.
+    """The macros of a workbook that is to be written, by its ending; None where it carries none.
 
     They run in the Python that runs this. Raises HostError where they cannot be made on this machine.
     """

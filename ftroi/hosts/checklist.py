@@ -36,7 +36,7 @@ def write_checklist(plan: Plan, path: Path, spelling: str, macros: Macros | None
 
 
 def calls(named: Mapping[str, Rows]) -> Iterator[Call]:
-    """Give every call with its answer, from the values of the workbook's named ranges."""
+    """Every call with its answer, from the values of the workbook's named ranges."""
     book = _Named(named)
     for function in FUNCTIONS.values():
         formula = function.example.removeprefix("=")
@@ -46,7 +46,7 @@ def calls(named: Mapping[str, Rows]) -> Iterator[Call]:
 
 
 def _arguments(formula: str, named: Mapping[str, Rows]) -> list[object]:
-    """Give the arguments of a formula, which is written as Python would write it; names are ranges."""
+    """The arguments of a formula, which is written as Python would write it; names are ranges."""
     tree = ast.parse(formula, mode="eval").body
     arguments = tree.args if isinstance(tree, ast.Call) else []
     return [named[one.id] if isinstance(one, ast.Name) else ast.literal_eval(one) for one in arguments]
@@ -60,12 +60,12 @@ class _Named:
     days_offset: int = 0
 
     def range_named(self, name: str) -> Rows | None:
-        """Give the values of a named range; None where the workbook has no such name."""
+        """The values of a named range; None where the workbook has no such name."""
         return self.ranges.get(name)
 
 
 def _ranges(plan: Plan) -> dict[str, Rows]:
-    """Give the named ranges of a plan's workbook, as a spreadsheet program hands them over."""
+    """The named ranges of a plan's workbook, as a spreadsheet program hands them over."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "plan.xlsx"
         write_workbook(plan, path)

@@ -37,7 +37,7 @@ class Cells(Accessor):
 
     @classmethod
     def reader(cls, options: object) -> Pipeline:  # noqa: ARG003 - xlwings hands them to every accessor
-        """Give the steps of reading."""
+        """The steps of reading."""
         return Pipeline([_read])
 
 
@@ -55,7 +55,7 @@ class CallersBook:
         self.days_offset = days_offset
 
     def range_named(self, name: str) -> Given | None:
-        """Give the values of a named range; None where the workbook has no such."""
+        """The values of a named range; None where the workbook has no such."""
         if self._workbook is None:
             return None
         from pywintypes import com_error
@@ -71,7 +71,7 @@ class CallersBook:
 
 
 def _answering(function: Function, names: list[str]) -> Edge:
-    """Give what answers a call: the typed arguments come first, and what is handed over after them."""
+    """What answers a call: the typed arguments come first, and what is handed over after them."""
     typed = len(function.arguments)
 
     def answer(*given: Given) -> Answer:
@@ -84,7 +84,7 @@ def _answering(function: Function, names: list[str]) -> Edge:
 
 
 def _filling(found: Answer, size: Given) -> Answer:
-    """Give a table in the size of the range that its formula was entered in; one cell lets Excel spill it."""
+    """A table in the size of the range that its formula was entered in; one cell lets Excel spill it."""
     if not isinstance(found, tuple) or not isinstance(size, tuple) or size == (1, 1):
         return found
     rows, columns = size
@@ -92,7 +92,7 @@ def _filling(found: Answer, size: Given) -> Answer:
 
 
 def served(function: Function) -> Edge:
-    """Give the xlwings function that the add-in's VBA calls for one of the registry's functions."""
+    """The xlwings function that the add-in's VBA calls for one of the registry's functions."""
     handed = handed_over(function)
     names = [*(vba_name(one.name) for one in function.arguments), *handed]
     dressed = edge(function, names, _answering(function, names), __name__)

@@ -15,7 +15,7 @@ LARGEST = 256_000
 
 
 def log_file() -> Path:
-    """Give the log file's path: in the folder ``logs`` of the user's folder, beside the command line's."""
+    """The log file's path: in the folder ``logs`` of the user's folder, beside the command line's."""
     return user_folder() / "logs" / FILE_NAME
 
 

@@ -26,7 +26,7 @@ RANGES = frozenset({"inputs", "gates"})
 
 
 def registered(function: Function) -> Edge:
-    """Give the custom function for one of the registry's functions; its arguments bear the same names."""
+    """The custom function for one of the registry's functions; its arguments bear the same names."""
 
     def answer(*given: Given) -> Answer:
         return call(function.name, given)
@@ -39,7 +39,7 @@ def registered(function: Function) -> Edge:
 
 
 def _options(argument: Argument) -> dict[str, object]:
-    """Give how xlwings reads an argument: an error as its text, a range as rows."""
+    """How xlwings reads an argument: an error as its text, a range as rows."""
     dimensions = {"ndim": 2} if argument.name in RANGES else {}
     return {"doc": argument.help, "err_to_str": True, **dimensions}
 

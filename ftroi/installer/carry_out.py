@@ -98,5 +98,5 @@ def status_lines(found: dict[str, Any]) -> list[str]:
 
 
 def without_state(step: dict[str, Any]) -> dict[str, Any]:
-    """Give an operation of `status` as it was before its state was added."""
+    """An operation of `status` as it was before its state was added."""
     return {name: value for name, value in step.items() if name != "state"}

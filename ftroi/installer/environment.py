@@ -59,7 +59,7 @@ class Environment:
     tell: Tell = print
 
     def program(self, name: str) -> Path:
-        """Give the path of one of the environment's programs."""
+        """The path of one of the environment's programs."""
         return self.folder / "Scripts" / f"{name}.exe" if os.name == "nt" else self.folder / "bin" / name
 
     @property
@@ -155,7 +155,7 @@ class Environment:
         return Operation("run", str(self.folder), command=command)
 
     def removal(self) -> list[Operation]:
-        """Give the steps that remove the environment if it was made here, or else only ftroi from it."""
+        """The steps that remove the environment if it was made here, or else only ftroi from it."""
         notes = Notes.read(self.notes)
         if notes.made_here:
             return [Operation("remove_tree", str(self.folder))]
@@ -209,7 +209,7 @@ def explain_pip_failure(output: str) -> str:
 
 
 def last_words(output: str) -> str:
-    """Give what a failed program said last, its errors if it names any."""
+    """What a failed program said last, its errors if it names any."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = [line.removeprefix("ERROR:").strip() for line in lines if line.startswith("ERROR:")]
     return "; ".join((errors or lines)[-3:]) or "it said nothing"

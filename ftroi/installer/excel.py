@@ -78,13 +78,13 @@ def remark(machine: Machine) -> str:
 
 
 def add_in_path(machine: Machine, *, in_add_ins: bool) -> Path:
-    """Give the add-in's place: the start folder, or the folder of add-ins, which needs a value in the registry."""
+    """The add-in's place: the start folder, or the folder of add-ins, which needs a value in the registry."""
     folder = "Microsoft/AddIns" if in_add_ins else "Microsoft/Excel/XLSTART"
     return machine.roaming / folder / ADD_IN
 
 
 def set_slot(machine: Machine, add_in: Path) -> Operation:
-    """Give the step that has Excel open the add-in: the value that does so already, or else the next free one.
+    """The step that has Excel open the add-in: the value that does so already, or else the next free one.
 
     Excel reads OPEN, OPEN1, OPEN2 ... up to the first that is missing.
     """
@@ -95,7 +95,7 @@ def set_slot(machine: Machine, add_in: Path) -> Operation:
 
 
 def clear_slot(machine: Machine, text: str) -> list[Operation]:
-    """Give the steps that take our value away and move up those behind it, so that Excel still finds them."""
+    """The steps that take our value away and move up those behind it, so that Excel still finds them."""
     slots = _slots(machine.registry.values(OPTIONS_KEY))
     ours = [name for name, value in slots.items() if value == text]
     if not ours:
@@ -108,7 +108,7 @@ def clear_slot(machine: Machine, text: str) -> list[Operation]:
 
 
 def slot_text(add_in: Path) -> str:
-    """Give the text of the value that has Excel open an add-in."""
+    """The text of the value that has Excel open an add-in."""
     return f'/R "{add_in}"'
 
 
@@ -117,7 +117,7 @@ def _slot_name(number: int) -> str:
 
 
 def _slots(values: Mapping[str, Value]) -> dict[str, Value]:
-    """Give the values that Excel reads, in its order: up to the first that is missing."""
+    """The values that Excel reads, in its order: up to the first that is missing."""
     numbered = {int(found[1] or 0): name for name in values if (found := _SLOT.fullmatch(name))}
     names: list[str] = []
     while len(names) in numbered:

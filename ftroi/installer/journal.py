@@ -25,7 +25,7 @@ class Entry:
     handed_over: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """Give the entry as it is written."""
+        """The entry as it is written."""
         return {"operation": self.operation.as_json(), "finished": self.finished, "handed_over": self.handed_over}
 
     @classmethod
@@ -62,7 +62,7 @@ class Journal:
             raise HostError(Finding(str(path), "the list of what was installed cannot be read", cure)) from error
 
     def entry(self, operation: Operation) -> Entry | None:
-        """Give the entry of a step, however it ended."""
+        """The entry of a step, however it ended."""
         return next((entry for entry in self.entries if entry.operation.identity == operation.identity), None)
 
     def begin(self, operation: Operation) -> None:

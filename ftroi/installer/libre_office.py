@@ -81,7 +81,7 @@ def _python(programs: Path, machine: Machine) -> tuple[int, int] | None:
 
 
 def environment_python(machine: Machine) -> tuple[int, int]:
-    """Give the version of the environment's Python; before it is made, that of the Python that will make it."""
+    """The version of the environment's Python; before it is made, that of the Python that will make it."""
     try:
         text = (machine.environment / "pyvenv.cfg").read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -120,7 +120,7 @@ def _dotted(version: tuple[int, int] | None) -> str:
 
 
 def packages_folder(machine: Machine) -> Path:
-    """Give the folder that this person's LibreOffice keeps extensions in."""
+    """The folder that this person's LibreOffice keeps extensions in."""
     profile = (
         machine.home / "Library/Application Support/LibreOffice"
         if machine.system == MAC
@@ -130,14 +130,14 @@ def packages_folder(machine: Machine) -> Path:
 
 
 def remove_copies(machine: Machine) -> list[Operation]:
-    """Give the steps that remove what LibreOffice unpacked of the extension, and would leave until it starts again."""
+    """The steps that remove what LibreOffice unpacked of the extension, and would leave until it starts again."""
     packages = packages_folder(machine)
     folders = (packages / "uno_packages", packages.parent.parent / "extensions/tmp/extensions")
     return [Operation("remove_copies", str(folder), name=EXTENSION) for folder in folders]
 
 
 def add_extension(machine: Machine, office: LibreOffice) -> Operation:
-    """Give the step that adds the extension for this person, in place of an earlier one."""
+    """The step that adds the extension for this person, in place of an earlier one."""
     extension = str(machine.built / EXTENSION)
     start = _start(machine, office)
     return Operation(
@@ -151,6 +151,6 @@ def add_extension(machine: Machine, office: LibreOffice) -> Operation:
 
 
 def _start(machine: Machine, office: LibreOffice) -> tuple[str, ...]:
-    """Give how LibreOffice's program for extensions is started; it refuses to run as root in root's own name."""
+    """How LibreOffice's program for extensions is started; it refuses to run as root in root's own name."""
     own_names = ("unshare", "-U") if machine.is_root and machine.system == LINUX else ()
     return (*own_names, "env", f"PATH={SYSTEM_PATH}", str(_unopkg(office.programs, machine)))

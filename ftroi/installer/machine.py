@@ -92,7 +92,7 @@ class Machine:
         return places.get(self.system, lambda: self.folder("XDG_CACHE_HOME", ".cache") / "ftroi")()
 
     def folder(self, variable: str, below_home: str) -> Path:
-        """Give the folder that an environment variable names, or else one below the home folder."""
+        """The folder that an environment variable names, or else one below the home folder."""
         named = self.variables.get(variable, "").strip()
         return Path(named) if named else self.home / below_home
 
@@ -114,7 +114,7 @@ def this_machine(environment: Path) -> Machine:
 
 
 def _registry() -> Registry:
-    """Give Windows' registry, or the empty one of other systems."""
+    """Windows' registry, or the empty one of other systems."""
     try:
         import winreg
     except ImportError:

@@ -64,7 +64,7 @@ class Operation:
         return (self.kind, self.target, self.source if self.kind == "set_key" else "", *self.command)
 
     def as_json(self) -> dict[str, Any]:
-        """Give the fields that are filled."""
+        """The fields that are filled."""
         return {
             name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items() if value
         }
@@ -103,7 +103,7 @@ _WORDS = {
 
 
 def fingerprint(path: str | Path) -> str:
-    """Give a hash of a file's content; "" where there is no such file."""
+    """A hash of a file's content; "" where there is no such file."""
     try:
         return hashlib.sha256(Path(path).read_bytes()).hexdigest()
     except OSError:

@@ -50,7 +50,7 @@ def plan_install(machine: Machine, journal: Journal, *, in_add_ins: bool = False
 
 
 def _build(machine: Machine) -> Iterator[Operation]:
-    """Give the steps that build the add-in that this system's programs load, with the Python that it will run."""
+    """The steps that build the add-in that this system's programs load, with the Python that it will run."""
     host, name = ("excel", excel.ADD_IN) if machine.system == WINDOWS else ("calc", libre_office.EXTENSION)
     folder = machine.built
     yield Operation("make_folder", str(folder))
@@ -60,7 +60,7 @@ def _build(machine: Machine) -> Iterator[Operation]:
 
 
 def _into_excel(machine: Machine, journal: Journal, *, in_add_ins: bool) -> Iterator[Operation]:
-    """Give the steps that put the add-in where Excel loads it by itself."""
+    """The steps that put the add-in where Excel loads it by itself."""
     if not excel.find_excels(machine):
         return
     add_in = excel.add_in_path(machine, in_add_ins=in_add_ins)
@@ -74,14 +74,14 @@ def _into_excel(machine: Machine, journal: Journal, *, in_add_ins: bool) -> Iter
 
 
 def _into_office(machine: Machine) -> Iterator[Operation]:
-    """Give the step that adds the extension to LibreOffice."""
+    """The step that adds the extension to LibreOffice."""
     office = libre_office.find_office(machine)
     if office and not libre_office.remark(machine):
         yield libre_office.add_extension(machine, office)
 
 
 def _kept(copy: Operation, machine: Machine, journal: Journal) -> Iterator[Operation]:
-    """Give the steps that keep a file of somebody else's that stands where ours goes."""
+    """The steps that keep a file of somebody else's that stands where ours goes."""
     keep = _keep_step(copy, machine)
     is_foreign = Path(copy.target).exists() and not journal.entry(copy)
     if is_foreign or journal.entry(keep):
@@ -95,7 +95,7 @@ def _keep_step(copy: Operation, machine: Machine) -> Operation:
 
 
 def _folders(folder: Path, journal: Journal) -> Iterator[Operation]:
-    """Give a step for each folder on the way to `folder` that is missing, or that we have made."""
+    """A step for each folder on the way to `folder` that is missing, or that we have made."""
     for one in (*reversed(folder.parents), folder):
         step = Operation("make_folder", str(one))
         if not one.is_dir() or journal.entry(step):
@@ -103,7 +103,7 @@ def _folders(folder: Path, journal: Journal) -> Iterator[Operation]:
 
 
 def _keys(key: str, machine: Machine, journal: Journal) -> Iterator[Operation]:
-    """Give a step for each key on the way to `key` that is missing, or that we have made."""
+    """A step for each key on the way to `key` that is missing, or that we have made."""
     parts = key.split("\\")
     for count in range(2, len(parts) + 1):
         step = Operation("make_key", "\\".join(parts[:count]))
@@ -112,7 +112,7 @@ def _keys(key: str, machine: Machine, journal: Journal) -> Iterator[Operation]:
 
 
 def _stale(steps: Iterable[Operation], machine: Machine, journal: Journal) -> Iterator[Operation]:
-    """Give the steps that take back what an earlier installation did and this one does not."""
+    """The steps that take back what an earlier installation did and this one does not."""
     wanted = {step.identity for step in steps}
     for entry in reversed(journal.entries):
         if entry.operation.identity not in wanted:
@@ -142,7 +142,7 @@ def keeps_more(machine: Machine) -> bool:
 
 
 def _own_files(machine: Machine, journal: Journal, *, forget: bool) -> Iterator[Operation]:
-    """Give the steps that remove the journal and, with `forget`, what else ftroi wrote into its folder.
+    """The steps that remove the journal and, with `forget`, what else ftroi wrote into its folder.
 
     A person may have named a folder with files of their own (FTROI_HOME): what is not ftroi's stays.
     """
@@ -156,7 +156,7 @@ def _own_files(machine: Machine, journal: Journal, *, forget: bool) -> Iterator[
 
 
 def _undo(step: Operation, machine: Machine, journal: Journal) -> list[Operation]:
-    """Give the steps that take one step back; they do no harm where it was begun and never done."""
+    """The steps that take one step back; they do no harm where it was begun and never done."""
     if step.kind == "set_key":
         return excel.clear_slot(machine, step.source)
     if step.kind == "run":

@@ -19,10 +19,10 @@ class Registry(Protocol):
         """Tell whether a key is there."""
 
     def values(self, key: str) -> dict[str, Value]:
-        """Give all values of a key by name; none where there is no such key, or it may not be read."""
+        """All values of a key by name; none where there is no such key, or it may not be read."""
 
     def subkeys(self, key: str) -> list[str]:
-        """Give the names of the keys directly below a key."""
+        """The names of the keys directly below a key."""
 
     def make(self, key: str) -> None:
         """Make a key; those above it are there."""
@@ -45,11 +45,11 @@ class NoRegistry:
         return False
 
     def values(self, key: str) -> dict[str, Value]:  # noqa: ARG002 - as Registry has it
-        """Give no values."""
+        """No values."""
         return {}
 
     def subkeys(self, key: str) -> list[str]:  # noqa: ARG002 - as Registry has it
-        """Give no keys."""
+        """No keys."""
         return []
 
     def make(self, key: str) -> None:
@@ -83,11 +83,11 @@ class WindowsRegistry:
         return True
 
     def values(self, key: str) -> dict[str, Value]:
-        """Give all values of a key by name; none where there is no such key, or it may not be read."""
+        """All values of a key by name; none where there is no such key, or it may not be read."""
         return {name: value for name, value, _kind in self._listed(key, self._api.EnumValue)}
 
     def subkeys(self, key: str) -> list[str]:
-        """Give the names of the keys directly below a key."""
+        """The names of the keys directly below a key."""
         return list(self._listed(key, self._api.EnumKey))
 
     def make(self, key: str) -> None:

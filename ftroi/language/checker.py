@@ -44,7 +44,7 @@ _ROUND_BOTH = "write ROUND(x, places), or compare with < and >="
 def check_formula(
     node: Node, names: Names, where: str = "formula", text: str = ""
 ) -> tuple[Unit | None, list[Finding]]:
-    """Give a formula's unit (None for one that fits any, such as ``0``), and all findings.
+    """A formula's unit (None for one that fits any, such as ``0``), and all findings.
 
     Carets point into ``text``, the text that the node was parsed from; without it, into the
     formula as it is printed. The unit is None, too, where a finding leaves it open.
@@ -66,7 +66,7 @@ class Checker:
         self._faults = faults
 
     def number(self, node: Node) -> Meaning:
-        """Give the unit of a part that must be a number."""
+        """The unit of a part that must be a number."""
         meaning = self._meaning(node)
         if meaning is not Kind.CONDITION:
             return meaning
@@ -169,14 +169,14 @@ class Checker:
 
 
 def _cure(function: Function) -> str:
-    """Give what to do about a number that is not exact enough for a function."""
+    """What to do about a number that is not exact enough for a function."""
     if function.on_rows:
         return "give that line whole numbers, such as IF(condition, 1, 0)"
     return "write ROUND(x, 0)" if function.exact is Exact.WHOLE else "write ROUND(x, places)"
 
 
 def _given(function: Function, shared: Meaning) -> Meaning:
-    """Give what a call gives, from the unit that its numbers share."""
+    """What a call gives, from the unit that its numbers share."""
     if function.gives is None:
         return Kind.CONDITION
     if shared is Kind.OPEN:
@@ -193,5 +193,5 @@ def _product(symbol: str, left: Meaning, right: Meaning) -> Meaning:
 
 
 def _unit(meaning: Meaning) -> Unit:
-    """Give the unit of a factor: 0 and 1 count as without one."""
+    """The unit of a factor: 0 and 1 count as without one."""
     return DIMENSIONLESS if isinstance(meaning, Kind) else meaning

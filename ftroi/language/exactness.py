@@ -20,13 +20,13 @@ class Names(Protocol):
         """Say whether there is an assumption or a line of this name."""
 
     def unit(self, name: str) -> Unit:
-        """Give the unit of a known name."""
+        """The unit of a known name."""
 
     def whole(self, name: str) -> bool:
         """Say whether a known name is always a whole number."""
 
     def suggestion(self, name: str) -> str:
-        """Give "did you mean 'x'?" for an unknown name, or ""."""
+        """The words "did you mean 'x'?" for an unknown name, or ""."""
 
 
 def is_whole(node: Node, names: Names) -> bool:

@@ -33,7 +33,7 @@ class Faults:
 
 
 def excerpt(text: str, at: int) -> str:
-    """Give the line of the text that holds an offset, and a caret below it, both indented.
+    """The line of the text that holds an offset, and a caret below it, both indented.
 
     A text of blanks has nothing to show and gives "".
     """

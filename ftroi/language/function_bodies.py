@@ -70,7 +70,7 @@ def _round_towards(direction: Callable[[Figures], Figures], number: Figures, pla
 
 
 def _powers_of_ten(places: Figures) -> tuple[Figures, Figures]:
-    """Give a multiplier and a divisor, both whole: 10 to the power of -2 itself is inexact."""
+    """A multiplier and a divisor, both whole: 10 to the power of -2 itself is inexact."""
     return np.power(10.0, np.maximum(places, 0)), np.power(10.0, np.maximum(-places, 0))
 
 

@@ -53,7 +53,7 @@ _PARTIES = (
 
 
 def _proved_rate() -> str:
-    """Give a rate's Excel text: the first of some guesses from which a spreadsheet comes to the root.
+    """A rate's Excel text: the first of some guesses from which a spreadsheet comes to the root.
 
     The one root that is proved is positive where the flows add to a gain, and the present value changes its sign
     within a millionth of it; elsewhere the spreadsheet ran into another root, or gave up at a figure that is none.
@@ -72,7 +72,7 @@ _GUESSES = ("0.01", "0.2", "1", "6", "-0.1", "-0.3", "-0.6")
 
 
 def _in_option(name: str, meaning: str, excel: str) -> Function:
-    """Give the row of a function that looks at another option; in the example x is that option's row."""
+    """The row of a function that looks at another option; in the example x is that option's row."""
     return Function(
         name=name,
         meaning=meaning,

@@ -32,7 +32,7 @@ class ArithmeticFault(ArithmeticError):  # noqa: N818 - what a formula meets is 
 
 
 def evaluate(node: Node, value: Value) -> float:
-    """Give the number of a checked formula; ``value(name, via)`` gives that of a name.
+    """The number of a checked formula; ``value(name, via)`` gives that of a name.
 
     ``via`` is "" for a plain mention and else the row function. IF looks at the chosen branch
     only; AND and OR look at all their conditions, as spreadsheets do. A condition gives 1 or 0.
@@ -51,7 +51,7 @@ class Interpreter:
         self._value_of = value_of
 
     def value(self, node: Node) -> Figures:
-        """Give the value of a node."""
+        """The value of a node."""
         if isinstance(node, Name):
             return self._value_of(node.name, "")
         if isinstance(node, Binary):

@@ -37,13 +37,13 @@ _REFUSED: tuple[tuple[Callable[[str], object], str], ...] = (
 
 @lru_cache(maxsize=4096)
 def is_valid_name(name: str) -> str:
-    """Give "" for a name that may be used, else the reason why it may not."""
+    """The words "" for a name that may be used, else the reason why it may not."""
     if not _SNAKE_CASE.fullmatch(name):
         return "a name is lower-case letters, digits and single underscores, with a letter first"
     return next((reason for refuses, reason in _REFUSED if refuses(name)), "")
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Give "did you mean 'x'?" for the known name that is nearest, or "" when none is near."""
+    """The words "did you mean 'x'?" for the known name that is nearest, or "" when none is near."""
     nearest = get_close_matches(name, known, n=1, cutoff=0.6)
     return f"did you mean '{nearest[0]}'?" if nearest else ""

@@ -70,7 +70,7 @@ class Reference:
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """Give a node's operands or arguments, in the order of the text."""
+    """A node's operands or arguments, in the order of the text."""
     if isinstance(node, Binary):
         return (node.left, node.right)
     if isinstance(node, Call):
@@ -81,7 +81,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """Give the node and all that is below it, each before its own operands, left to right."""
+    """The node and all that is below it, each before its own operands, left to right."""
     waiting = [node]
     while waiting:
         current = waiting.pop()
@@ -90,7 +90,7 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def references(node: Node) -> Iterator[Reference]:
-    """Give every mention of a name, in the order of the text, repeated ones included."""
+    """Every mention of a name, in the order of the text, repeated ones included."""
     waiting = [node]
     while waiting:
         current = waiting.pop()
@@ -104,7 +104,7 @@ def references(node: Node) -> Iterator[Reference]:
 
 
 def row_reference(node: Node) -> Reference | None:
-    """Give what a row function refers to, or None where the node is no row function."""
+    """What a row function refers to, or None where the node is no row function."""
     if isinstance(node, Call) and node.function in ROW_FUNCTIONS:
         (argument,) = node.arguments
         if isinstance(argument, Name):

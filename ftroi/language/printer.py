@@ -17,7 +17,7 @@ _PLAIN_DIGITS = 16
 
 
 def to_excel(node: Node, name: NameText, row: RowText) -> str:
-    """Give the formula's text without a leading ``=``.
+    """The formula's text without a leading ``=``.
 
     ``name(n)`` gives the text of a plain reference and ``row(function, n)`` that of a row
     function's call; each must be an operand: a name, an address, a call, or in parentheses.
@@ -26,7 +26,7 @@ def to_excel(node: Node, name: NameText, row: RowText) -> str:
 
 
 def formula_text(node: Node) -> str:
-    """Give the formula in the language itself; parsed again it gives an equal tree."""
+    """The formula in the language itself; parsed again it gives an equal tree."""
     return to_excel(node, str, "{}({})".format)
 
 
@@ -71,7 +71,7 @@ class Printer:
 
 
 def _number_text(number: Number) -> str:
-    """Give the shortest text that is read back as the same number."""
+    """The shortest text that is read back as the same number."""
     if not number.percent:
         return repr(number.value).removesuffix(".0")
     hundredfold = Decimal(repr(number.value)).scaleb(2).normalize()

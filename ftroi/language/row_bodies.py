@@ -68,14 +68,14 @@ def internal_rate(row: FloatArray, months: int) -> FloatArray:
 
 
 def _ends(flows: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Give the places of the first and of the last flow that is not 0."""
+    """The places of the first and of the last flow that is not 0."""
     flowing = flows != 0
     last = flows.shape[0] - 1 - flowing[::-1].argmax(axis=0)
     return flowing.argmax(axis=0).astype(float), last.astype(float)
 
 
 def _sign_of_worth(flows: FloatArray, log_rate: FloatArray, anchor: FloatArray) -> FloatArray:
-    """Give a number with the sign of the present value at log(1 + i), seen from the month whose flow weighs most.
+    """A number with the sign of the present value at log(1 + i), seen from the month whose flow weighs most.
 
     Beyond that month there are no flows; what would overflow there is cut.
     """

@@ -128,7 +128,7 @@ class Function:
         return self.reads is not Reads.CELLS
 
     def takes_at(self, position: int) -> Takes:
-        """Give what the argument at a position (0 is the first) may be."""
+        """What the argument at a position (0 is the first) may be."""
         return self.takes[min(position, len(self.takes) - 1)]
 
     def seen(self, row: Sequence[float] | NDArray[np.float64], month: int) -> float:

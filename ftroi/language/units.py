@@ -24,17 +24,17 @@ _TOKEN = re.compile(r"\s*(?:([A-Za-z][A-Za-z0-9_]*|[0-9]+|[*/^()-])|(\S))")
 
 
 def multiply(left: Unit, right: Unit) -> Unit:
-    """Give the unit of a product."""
+    """The unit of a product."""
     return _unit((*left, *right))
 
 
 def divide(left: Unit, right: Unit) -> Unit:
-    """Give the unit of a quotient."""
+    """The unit of a quotient."""
     return multiply(left, power(right, Fraction(-1)))
 
 
 def power(unit: Unit, exponent: Fraction) -> Unit:
-    """Give the unit of a power: ``power(unit, Fraction(1, 2))`` is that of a square root."""
+    """The unit of a power: ``power(unit, Fraction(1, 2))`` is that of a square root."""
     return _unit((noun, old * exponent) for noun, old in unit)
 
 

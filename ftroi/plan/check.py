@@ -24,7 +24,7 @@ _FRACTION = "a share is typed as a fraction, 0.10 for 10%"
 
 
 def require_sound(plan: Plan) -> Plan:
-    """Give the plan back; raises PlanError with every finding."""
+    """The plan back; raises PlanError with every finding."""
     findings = list(check_plan(plan))
     if findings:
         raise PlanError(*findings)

@@ -21,12 +21,12 @@ _DIGITS = 12
 
 
 def unit_in(unit: str, currency: str) -> str:
-    """Give a unit with its money named by the currency: money/month is EUR/month."""
+    """A unit with its money named by the currency: money/month is EUR/month."""
     return re.sub(r"\bmoney\b", currency, unit)
 
 
 def in_currency(template: Template, currency: str, rate: float) -> Template:
-    """Give the template with its prices in another currency.
+    """The template with its prices in another currency.
 
     ``rate`` is how much of that currency one unit of the template's buys. Presets that bring
     prices of their own in a currency of their own keep them.
@@ -45,7 +45,7 @@ def in_currency(template: Template, currency: str, rate: float) -> Template:
 
 
 def money_scale(assumption: Assumption, rate: float) -> float:
-    """Give what an assumption's figures are multiplied by: the rate as often as its unit has money."""
+    """What an assumption's figures are multiplied by: the rate as often as its unit has money."""
     powers = dict(parse_unit(assumption.table.unit))
     return float(rate ** float(powers.get("money", 0)))
 

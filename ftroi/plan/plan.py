@@ -63,7 +63,7 @@ class Entry:
     own: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
     def value(self, option: str) -> float:
-        """Give an option's value before any case moves it."""
+        """An option's value before any case moves it."""
         return self.own.get(option, self.base)
 
 
@@ -161,27 +161,27 @@ class Plan:
         return entry.base if entry else 0.0
 
     def with_settings(self, **changes: Any) -> Plan:  # noqa: ANN401 - Settings checks the names
-        """Give a plan with other settings."""
+        """A plan with other settings."""
         return replace(self, settings=replace(self.settings, **changes))
 
     def with_entry(self, name: str, entry: Entry) -> Plan:
-        """Give a plan with another entry for one assumption."""
+        """A plan with another entry for one assumption."""
         return replace(self, entries={**self.entries, name: entry})
 
     def with_base(self, name: str, base: float) -> Plan:
-        """Give a plan with another base; low and high travel with it, clipped to the range."""
+        """A plan with another base; low and high travel with it, clipped to the range."""
         entry = self.entries[name]
         low, high = travelled(self.template.assumptions[name], entry, base)
         return self.with_entry(name, replace(entry, base=base, low=low, high=high))
 
     def with_own(self, name: str, option: str, value: float) -> Plan:
-        """Give a plan with an option's own value for an assumption."""
+        """A plan with an option's own value for an assumption."""
         entry = self.entries[name]
         return self.with_entry(name, replace(entry, own={**entry.own, option: value}))
 
 
 def travelled(assumption: Assumption, entry: Entry, base: float) -> tuple[float | None, float | None]:
-    """Give low and high for another base, moved by the assumption's spread."""
+    """Low and high for another base, moved by the assumption's spread."""
     if entry.low is None or entry.high is None:
         return entry.low, entry.high
     if assumption.table.spread == "ratio" and entry.base > 0:

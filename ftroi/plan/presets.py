@@ -12,7 +12,7 @@ from ftroi.termsheet import PresetTable, Template, figure, merged
 
 
 def preset_named(template: Template, name: str) -> PresetTable:
-    """Give a preset; raises PlanError with the names that there are."""
+    """A preset; raises PlanError with the names that there are."""
     if name not in template.presets:
         cure = did_you_mean(name, template.presets) or f"choose from {', '.join(template.presets)}"
         raise PlanError(Finding("preset", f"no preset '{name}'", cure))
@@ -20,7 +20,7 @@ def preset_named(template: Template, name: str) -> PresetTable:
 
 
 def plan_from_preset(template: Template, name: str, options: Iterable[str] = ()) -> Plan:
-    """Give the plan that a preset describes, for its options, for some, or for every one of the template ("all").
+    """The plan that a preset describes, for its options, for some, or for every one of the template ("all").
 
     Doing nothing, the reference, the candidate and the incumbent always stay: every return is measured with them.
     Raises PlanError for a preset or an option that is not there.

@@ -48,7 +48,7 @@ class OwnBasis:
 
 
 def basis_of(plan: Plan, name: str) -> Basis:
-    """Give the basis of an assumption's low, base and high."""
+    """The basis of an assumption's low, base and high."""
     template, entry = plan.template, plan.entries[name]
     assumption = template.assumptions[name]
     for preset in presets_by_likeness(plan):
@@ -62,7 +62,7 @@ def basis_of(plan: Plan, name: str) -> Basis:
 
 
 def stated_bases(template: Template, name: str) -> Iterator[Basis]:
-    """Give every basis that ``basis_of`` may give for an assumption, whatever its figures are."""
+    """Every basis that ``basis_of`` may give for an assumption, whatever its figures are."""
     table = template.assumptions[name].table
     yield _basis(template, table.source, table.note, table.checked, table.confidence or "")
     for preset in template.presets.values():
@@ -73,7 +73,7 @@ def stated_bases(template: Template, name: str) -> Iterator[Basis]:
 
 
 def own_bases(plan: Plan) -> Iterator[OwnBasis]:
-    """Give the options' own values with their bases, option by option."""
+    """The options' own values with their bases, option by option."""
     for option in plan.settings.options:
         for name, entry in plan.entries.items():
             if option in entry.own:
@@ -81,7 +81,7 @@ def own_bases(plan: Plan) -> Iterator[OwnBasis]:
 
 
 def presets_by_likeness(plan: Plan) -> list[PresetTable]:
-    """Give the presets, those of the plan's own project first, then those that more of its figures are of."""
+    """The presets, those of the plan's own project first, then those that more of its figures are of."""
 
     def unlikeness(preset: PresetTable) -> tuple[bool, int]:
         names = preset.assumptions.keys() & plan.entries.keys()
@@ -97,7 +97,7 @@ def _is_same(entry: Entry, assumption: Assumption, preset: PresetTable | None) -
 
 
 def own_basis(plan: Plan, option: str, name: str) -> Basis:
-    """Give the basis of an option's own value of an assumption."""
+    """The basis of an option's own value of an assumption."""
     value = plan.entries[name].own[option]
     for preset in presets_by_likeness(plan):
         stated = preset.options.get(option, {}).get(name)
@@ -113,7 +113,7 @@ def own_basis(plan: Plan, option: str, name: str) -> Basis:
 
 
 def _of_value(template: Template, value: OwnValue, source: str, note: str) -> Basis:
-    """Give the basis of a value that may bear its own, and else has the one of its table."""
+    """The basis of a value that may bear its own, and else has the one of its table."""
     if isinstance(value, OwnValueTable):
         return _basis(template, value.source, value.note or note)
     return _basis(template, source, note)

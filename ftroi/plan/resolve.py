@@ -44,19 +44,19 @@ def own_cost_rule(template: Template) -> str:
 
 @cache
 def formula_tree(text: str) -> Node:
-    """Give a rule's tree, parsed once."""
+    """A rule's tree, parsed once."""
     return parse(text)
 
 
 def toward(assumption: Assumption, entry: Entry, case: str) -> float:
-    """Give the end that a case moves an assumption to; the base where it does not move it."""
+    """The end that a case moves an assumption to; the base where it does not move it."""
     if case == "base" or entry.low is None or entry.high is None:
         return entry.base
     return entry.low if (assumption.table.favourable == "low") == (case == "optimistic") else entry.high
 
 
 def in_force(plan: Plan, name: str, option: str, case: str) -> float:
-    """Give the value in force of one assumption, for an option in a case."""
+    """The value in force of one assumption, for an option in a case."""
     return float(_moved(plan, name, np.array([plan.entries[name].value(option)]), case)[0])
 
 
@@ -82,14 +82,14 @@ def _part_way(plan: Plan, name: str, own: FloatArray, end: float | FloatArray, s
 
 
 def at_end(plan: Plan, name: str, end: float) -> FloatArray:
-    """Give an uncertain assumption's value for each option, in its unit, all of the way to one of its ends."""
+    """An uncertain assumption's value for each option, in its unit, all of the way to one of its ends."""
     entry = plan.entries[name]
     own = np.array([entry.value(option) for option in plan.settings.options])
     return _part_way(plan, name, own, end, 1.0)
 
 
 def drawn(plan: Plan, name: str, figures: FloatArray) -> FloatArray:
-    """Give an uncertain assumption as 1 × options × draws, or 1 × 1 × draws, from draws for its base, in its unit.
+    """An uncertain assumption as 1 × options × draws, or 1 × 1 × draws, from draws for its base, in its unit.
 
     An option's own value travels with the base by the assumption's spread, clipped to the range.
     """
@@ -102,7 +102,7 @@ def _compiled(text: str) -> Callable[..., FloatArray]:
 
 
 def inputs_of(plan: Plan, case: str | None = None, months: int | None = None) -> Inputs:
-    """Give the engine's inputs for all options of a plan, in one case (the plan's own by default).
+    """The engine's inputs for all options of a plan, in one case (the plan's own by default).
 
     ``months`` is at least the horizon; lines of money are 0 beyond it.
     """
@@ -125,12 +125,12 @@ def _scalar(value: float) -> FloatArray:
 
 
 def values_in_force(plan: Plan, name: str, case: str) -> FloatArray:
-    """Give an assumption in force in a case, as 1 × options × 1, or 1 × 1 × 1 where all options agree."""
+    """An assumption in force in a case, as 1 × options × 1, or 1 × 1 × 1 where all options agree."""
     return _alike(_moved(plan, name, _own_values(plan, name), case))
 
 
 def _own_values(plan: Plan, name: str) -> FloatArray:
-    """Give an assumption's value for each option, or the one value of the plan."""
+    """An assumption's value for each option, or the one value of the plan."""
     entry = plan.entries[name]
     if plan.template.assumptions[name].table.scope == "plan":
         return np.array([entry.base])
@@ -138,13 +138,13 @@ def _own_values(plan: Plan, name: str) -> FloatArray:
 
 
 def _alike(by_option: FloatArray) -> FloatArray:
-    """Give 1 × options × 1, or 1 × 1 × 1 where all options agree."""
+    """1 × options × 1, or 1 × 1 × 1 where all options agree."""
     values = by_option.reshape(1, -1, 1)
     return values[:, :1] if (values == values[0, 0, 0]).all() else values
 
 
 def own_cost_rows(plan: Plan, months: int) -> dict[str, FloatArray]:
-    """Give every line of own costs as months × options × 1."""
+    """Every line of own costs as months × options × 1."""
     shape = (months, len(plan.settings.options), 1)
     names = [own_line(category) for category in plan.template.cost_categories]
     rows = {name: np.zeros((1, 1, 1)) for name in (*names, *OWN_BY_NATURE.values())}
@@ -158,7 +158,7 @@ def own_cost_rows(plan: Plan, months: int) -> dict[str, FloatArray]:
 
 
 def own_cost_by_month(plan: Plan, cost: OwnCost, months: int) -> FloatArray:
-    """Give one own cost by month."""
+    """One own cost by month."""
     roles = plan.template.views.roles
     known: Mapping[str, float | FloatArray] = {
         "month": np.arange(1.0, months + 1),

@@ -38,6 +38,6 @@ class Simulated:
     figures: Mapping[str, Mapping[str, Figure]] = field(repr=False)
 
     def number(self, name: str, option: str) -> float | None:
-        """Give a figure of an option; None where it is no number, or was not simulated."""
+        """A figure of an option; None where it is no number, or was not simulated."""
         found = self.figures.get(name, {}).get(option)
         return found if isinstance(found, float) else None

@@ -59,7 +59,7 @@ class Listed:
 
 
 def listed_prices(template: Template) -> list[Listed]:
-    """Give a template's prices by kind, in order. Raises TemplateError with every finding."""
+    """A template's prices by kind, in order. Raises TemplateError with every finding."""
     if not (template.folder / PRICES_FILE).is_file():
         return []
     file, findings, found = read_toml(template.folder, PRICES_FILE), list[Finding](), list[Listed]()

@@ -82,7 +82,7 @@ def price_of(model: str, provider: str | None, request: Request, day: date, requ
 
 
 def list_price(model: str, provider: str | None, day: date) -> TokenPrice:
-    """Give a model's list prices on a day. Raises PlanError for a model without a price."""
+    """A model's list prices on a day. Raises PlanError for a model without a price."""
     sample = _calculated(model, provider, Request(_SAMPLE, _SAMPLE), day)
     prices = sample.model_price
     found = sample.model
@@ -118,7 +118,7 @@ def _models() -> Iterator[tuple[str, Any]]:
 
 
 def _dates(model: Any) -> Iterator[date]:  # noqa: ANN401 - a model of genai-prices, as old as the package is
-    """Give the days on which a model's prices begin, and those that the notes on them name."""
+    """The days on which a model's prices begin, and those that the notes on them name."""
     dated = [*(model.prices if isinstance(model.prices, list) else []), *(model.price_variants or [])]
     begins = (getattr(one.constraint, "start_date", None) for one in dated)
     yield from (day for day in begins if day is not None)

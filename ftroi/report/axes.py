@@ -20,18 +20,18 @@ class Scale:
     step: float
 
     def __call__(self, figure: float) -> float:
-        """Give the place of a figure."""
+        """The place of a figure."""
         return self.start + (figure - self.least) / (self.most - self.least) * (self.end - self.start)
 
     def marks(self) -> Iterator[float]:
-        """Give the round figures of the scale."""
+        """The round figures of the scale."""
         count = round((self.most - self.least) / self.step)
         for place in range(count + 1):
             yield self.least + place * self.step
 
 
 def scale_over(figures: Iterable[float], start: float, end: float, marks: int = 6, *, from_zero: bool = True) -> Scale:
-    """Give a scale over all figures, and over 0 unless it is left out, with about as many round marks."""
+    """A scale over all figures, and over 0 unless it is left out, with about as many round marks."""
     known = [*figures, *([0.0] if from_zero else [])]
     least, most = min(known), max(known)
     step = round_step((most - least or 1.0) / marks)
@@ -40,6 +40,6 @@ def scale_over(figures: Iterable[float], start: float, end: float, marks: int = 
 
 
 def round_step(wanted: float) -> float:
-    """Give the round number that is next above a wanted step: 1, 2, 2.5 or 5 times a power of ten."""
+    """The round number that is next above a wanted step: 1, 2, 2.5 or 5 times a power of ten."""
     power = 10.0 ** floor(log10(wanted))
     return next(step * power for step in _STEPS if step * power >= wanted * (1 - 1e-9))

@@ -50,7 +50,7 @@ _LANGUAGES = {"british": "en-GB", "american": "en-US"}
 
 
 def paper_of(plan: Plan, results: Results, warnings: Sequence[str] = ()) -> Paper:
-    """Give the paper of a plan from its results, which are those of the plan's own case.
+    """The paper of a plan from its results, which are those of the plan's own case.
 
     ``warnings`` are those of reading the plan. Dates are the plan's, and so the same plan gives the
     same paper.

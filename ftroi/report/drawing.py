@@ -27,7 +27,7 @@ _BASELINE = 0.34
 
 
 def printable(text: str) -> str:
-    """Give a text without what XML cannot hold or would steer a terminal; ends of lines become spaces."""
+    """A text without what XML cannot hold or would steer a terminal; ends of lines become spaces."""
     return "".join(one if one.isprintable() else " " for one in text)
 
 
@@ -109,7 +109,7 @@ class Drawing:
         made.text = printable(text)
 
     def svg(self) -> bytes:
-        """Give the drawing as a file of its own."""
+        """The drawing as a file of its own."""
         return etree.tostring(self._root, xml_declaration=True, encoding="UTF-8")
 
     def _add(self, tag: str, **values: float | str) -> etree._Element:

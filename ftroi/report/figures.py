@@ -22,7 +22,7 @@ _SMALL, _LARGE = 0.01, 1000.0
 
 
 def steps_of(plan: Plan, results: Results, view: StepsTable) -> list[Step]:
-    """Give the steps from the first measure of the option shown to its cost, in money of the plan."""
+    """The steps from the first measure of the option shown to its cost, in money of the plan."""
     template, option = plan.template, plan.settings.option
     first = Step(template.lines[view.start].label, results.number(view.start, option), "")
     steps = [first]
@@ -71,7 +71,7 @@ def used_categories(plan: Plan, results: Results) -> dict[str, Item]:
 
 
 def stacks_of(plan: Plan, results: Results) -> list[Stack]:
-    """Give every option's cost by category, in money of the plan."""
+    """Every option's cost by category, in money of the plan."""
     categories = used_categories(plan, results)
     return [
         Stack(
@@ -84,13 +84,13 @@ def stacks_of(plan: Plan, results: Results) -> list[Stack]:
 
 
 def role_of(plan: Plan, option: str) -> str:
-    """Give the part that an option plays in the plan, "" for none."""
+    """The part that an option plays in the plan, "" for none."""
     settings = plan.settings
     return {settings.reference: "baseline", settings.candidate: PROPOSED}.get(option, "")
 
 
 def curves_of(plan: Plan, results: Results) -> list[Curve]:
-    """Give value less cost of the option shown and of the reference, cumulated from month 0 on."""
+    """Value less cost of the option shown and of the reference, cumulated from month 0 on."""
     settings, colours = plan.settings, plan.template.theme.colours
     looks = {settings.option: (colours.accent, False), settings.reference: (colours.visible[1], True)}
     return [
@@ -105,7 +105,7 @@ def _cumulated(plan: Plan, results: Results, option: str) -> list[float]:
 
 
 def shares_of(plan: Plan, results: Results, view: SharesTable) -> list[Share]:
-    """Give the options' shares of the candidate's value and cost; options without them are left out.
+    """The options' shares of the candidate's value and cost; options without them are left out.
 
     So is doing nothing, from which both are counted.
     """
@@ -118,28 +118,28 @@ def shares_of(plan: Plan, results: Results, view: SharesTable) -> list[Share]:
 
 
 def claim_of(plan: Plan, view: SharesTable) -> Claim:
-    """Give the claim under test."""
+    """The claim under test."""
     return Claim(plan.entries[view.claimed_cost].base, plan.entries[view.claimed_value].base)
 
 
 def slope_of(plan: Plan, results: Results, view: SharesTable) -> float | None:
-    """Give the candidate's cost over its value, both above doing nothing; None where it has no value."""
+    """The candidate's cost over its value, both above doing nothing; None where it has no value."""
     ratio = results.measure(view.ratio, plan.settings.candidate).value
     return None if ratio is None or ratio <= 0 else 1 / ratio
 
 
 def spans_of(plan: Plan, swings: Sequence[Swing]) -> list[Span]:
-    """Give the bars of the tornado."""
+    """The bars of the tornado."""
     return [Span(label_of(plan, one.name), one.at_low, one.at_high) for one in swings]
 
 
 def label_of(plan: Plan, name: str) -> str:
-    """Give an assumption's label."""
+    """An assumption's label."""
     return plan.template.assumptions[name].table.label
 
 
 def ends_of(plan: Plan, name: str) -> str:
-    """Give an uncertain assumption's low and high for the option shown, with their unit."""
+    """An uncertain assumption's low and high for the option shown, with their unit."""
     table, entry = plan.template.assumptions[name].table, plan.entries[name]
     place = plan.settings.options.index(plan.settings.option)
     ends = (float(at_end(plan, name, end)[place]) for end in (entry.low, entry.high) if end is not None)

@@ -43,7 +43,7 @@ footer {{ margin-top: 8mm; border-top: 0.15mm solid {hairline}; padding-top: 1.5
 
 
 def html_of(paper: Paper) -> bytes:
-    """Give the paper as HTML in UTF-8; the same paper gives the same bytes."""
+    """The paper as HTML in UTF-8; the same paper gives the same bytes."""
     page = etree.Element("html", {"lang": paper.language})
     head = etree.SubElement(page, "head")
     etree.SubElement(head, "meta", {"charset": "utf-8"})

@@ -87,7 +87,7 @@ def draw_months(
 
 
 def _between(amounts: Sequence[float], month: float) -> float:
-    """Give the amount at a part of a month."""
+    """The amount at a part of a month."""
     before = min(int(month), len(amounts) - 2)
     return amounts[before] + (amounts[before + 1] - amounts[before]) * (month - before)
 
@@ -236,13 +236,13 @@ def _placed(wanted: Mapping[str, tuple[float, float]], taken: list[_Box], drawin
 
 
 def _outside(box: _Box, drawing: Drawing) -> float:
-    """Give how far a label leaves the drawing, weighed heavily."""
+    """How far a label leaves the drawing, weighed heavily."""
     beyond = (_LEFT - box.left, box.right - drawing.width, _TOP - 2 - box.top, box.bottom - drawing.height + _BOTTOM)
     return 100 * sum(max(0.0, one) for one in beyond)
 
 
 def _sides(text: str, x: float, y: float) -> Iterator[_Place]:
-    """Give the places of a label around its point, the best first."""
+    """The places of a label around its point, the best first."""
     width = text_width(text, SIZE, bold=True)
     beside: tuple[tuple[float, float, Anchor], ...] = (
         (x + _GAP, y, "start"), (x - _GAP, y, "end"), (x, y - _GAP - 1, "middle"), (x, y + _GAP + 1, "middle"),

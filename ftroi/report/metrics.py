@@ -21,13 +21,13 @@ SAFETY = 1.03
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Give the width of a text in millimetres; ``size`` is its type's in points."""
+    """The width of a text in millimetres; ``size`` is its type's in points."""
     widths = sum(_WIDE if ord(letter) >= _FIRST_WIDE else _BY_LETTER.get(letter, _OTHER) for letter in text)
     return widths * size * POINT * SAFETY * (_BOLD if bold else 1)
 
 
 def shortened(text: str, size: float, room: float, *, bold: bool = False) -> str:
-    """Give as much of a text as fits on one line of a room in millimetres."""
+    """As much of a text as fits on one line of a room in millimetres."""
     if text_width(text, size, bold=bold) <= room:
         return text
     while text and text_width(f"{text}…", size, bold=bold) > room:

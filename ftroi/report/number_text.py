@@ -29,12 +29,12 @@ class Money:
         return f"{self.currency} {self.word}".strip()
 
     def words(self, amount: float | None) -> str:
-        """Give an amount in the paper's unit."""
+        """An amount in the paper's unit."""
         return MISSING if amount is None else whole(amount / self.divisor)
 
 
 def money_of(currency: str, largest: float) -> Money:
-    """Give the scale in which the largest amount of a paper still reads easily."""
+    """The scale in which the largest amount of a paper still reads easily."""
     for least, divisor, word in _SCALES:
         if abs(largest) >= least:
             return Money(currency, divisor, word)
@@ -42,7 +42,7 @@ def money_of(currency: str, largest: float) -> Money:
 
 
 def whole(amount: float) -> str:
-    """Give a number without decimals."""
+    """A number without decimals."""
     rounded = round(amount)
     if rounded == 0:
         return MISSING if amount == 0 else "0"
@@ -50,17 +50,17 @@ def whole(amount: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Give a fraction as a percentage."""
+    """A fraction as a percentage."""
     return f"({-share:.1%})" if round(share, 3) < 0 else f"{share:.1%}"
 
 
 def months(number: float) -> str:
-    """Give a number of months."""
+    """A number of months."""
     return f"{number:.1f} months"
 
 
 def measured_words(measured: Measured, unit: str, money: Money) -> str:
-    """Give a measure in few words: its figure, or the status in its place."""
+    """A measure in few words: its figure, or the status in its place."""
     if measured.value is None:
         return _SHORT.get(measured.status, measured.status.replace("_", " ") or MISSING)
     if unit == "money":
@@ -71,14 +71,14 @@ def measured_words(measured: Measured, unit: str, money: Money) -> str:
 
 
 def plain(value: float) -> str:
-    """Give a figure as it is, with the digits that matter."""
+    """A figure as it is, with the digits that matter."""
     if abs(value) >= _LARGE or (value == int(value) and abs(value) >= _SMALL):
         return f"{value:,.0f}"
     return f"{value:.4g}"
 
 
 def assumption_words(value: float | None, unit: str) -> str:
-    """Give an assumption's figure without its unit; shares and rates a year or a month as percentages."""
+    """An assumption's figure without its unit; shares and rates a year or a month as percentages."""
     if value is None:
         return MISSING
     if unit in ("1/year", "1/month") or (unit == "1" and abs(value) <= 1):
@@ -87,14 +87,14 @@ def assumption_words(value: float | None, unit: str) -> str:
 
 
 def _plural(noun: str) -> str:
-    """Give more than one of a count noun; names in capitals, such as USD and FTE, have no other form."""
+    """More than one of a count noun; names in capitals, such as USD and FTE, have no other form."""
     if not noun or noun.isupper():
         return noun
     return f"{noun}es" if noun.endswith(("sh", "ch")) else f"{noun}s"
 
 
 def unit_words(unit: str, currency: str, *, is_many: bool = False) -> str:
-    """Give a unit as people read it, with the plan's currency; ``is_many`` where the figure is not one."""
+    """A unit as people read it, with the plan's currency; ``is_many`` where the figure is not one."""
     if unit == "1":
         return ""
     above, _, below = unit_in(unit, currency).replace("krequest", "1,000 requests").partition("/")

@@ -18,7 +18,7 @@ _RUN = "run 'ftroi simulate FILE --write'"
 
 
 def sureness(plan: Plan, money: Money) -> Iterator[Block]:
-    """Give the section; without fresh figures it says how they come about."""
+    """The section; without fresh figures it says how they come about."""
     yield Heading("How sure it is")
     state = state_of(plan)
     if plan.simulated is None or state != FRESH:
@@ -56,7 +56,7 @@ def _told(plan: Plan, simulated: Simulated, money: Money) -> str:
 
 
 def _table(plan: Plan, simulated: Simulated, money: Money) -> Table:
-    """Give every option's odds, and the ranges of its net measure and cost; proposed option and baseline are bold."""
+    """Every option's odds, and the ranges of its net measure and cost; proposed option and baseline are bold."""
     words = measure_words(plan.template)
     ranges = [(measure, at) for measure in reversed(words) for at in _POINTS]
     columns = [Column(f"{words[measure]}, P{at}", 19.0, is_figure=True) for measure, at in ranges]

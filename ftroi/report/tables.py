@@ -21,7 +21,7 @@ _NAMES = 51.0
 
 
 def options_table(plan: Plan, results: Results, money: Money) -> Table:
-    """Give every option's measures side by side; the proposed option and the baseline are bold."""
+    """Every option's measures side by side; the proposed option and the baseline are bold."""
     shown = plan.template.views.shown_in("paper")
     room = (WIDTH - _NAMES) / max(len(shown), 1)
     columns = [Column(one.short, room, is_figure=True) for one in shown]
@@ -43,7 +43,7 @@ def _measure_words(results: Results, option: str, name: str, money: Money) -> st
 
 
 def gates_table(gates: Sequence[Judged], money: Money) -> Table:
-    """Give every gate with its figure, threshold and status; those that failed are bold."""
+    """Every gate with its figure, threshold and status; those that failed are bold."""
     columns = (
         Column("Gate", 66.0),
         Column("Figure", 24.0, is_figure=True),
@@ -75,7 +75,7 @@ def _gate_figure(measured: Measured, unit: str, money: Money) -> str:
 
 
 def swings_table(plan: Plan, swings: Sequence[Swing]) -> Table:
-    """Give the assumptions that matter most with their figures, and where these come from."""
+    """The assumptions that matter most with their figures, and where these come from."""
     columns = (Column("Assumption", 62.0), Column("Today", 18.0, is_figure=True), Column("Low to high", 42.0))
     rows = tuple(
         (label_of(plan, one.name), _today(plan, one.name), ends_of(plan, one.name), _basis_words(plan, one.name))
@@ -103,12 +103,12 @@ def _basis_words(plan: Plan, name: str) -> str:
 
 
 def clipped(text: str, longest: int = 240) -> str:
-    """Give a text that is not longer than a paper has room for."""
+    """A text that is not longer than a paper has room for."""
     return text if len(text) <= longest else f"{text[:longest].rstrip()}…"
 
 
 def first_inputs(plan: Plan) -> list[Assumption]:
-    """Give the inputs that are to be filled first, in their order."""
+    """The inputs that are to be filled first, in their order."""
     first = [one for one in plan.template.assumptions.values() if one.table.fill_first]
     return sorted(first, key=lambda one: one.table.fill_first or 0)
 
@@ -119,7 +119,7 @@ def stands_at_default(plan: Plan, name: str) -> bool:
 
 
 def first_inputs_table(plan: Plan) -> Table:
-    """Give the inputs to fill first; those that still stand at the preset's default are bold."""
+    """The inputs to fill first; those that still stand at the preset's default are bold."""
     columns = (
         Column("Input", 78.0),
         Column("Base", 24.0, is_figure=True),
@@ -143,7 +143,7 @@ def _first_input(plan: Plan, one: Assumption) -> tuple[str, ...]:
 
 
 def sources_table(plan: Plan) -> Table:
-    """Give the sources of the plan's figures with their dates, and how many figures rest on each."""
+    """The sources of the plan's figures with their dates, and how many figures rest on each."""
     columns = (
         Column("Source", 96.0),
         Column("Evidence", 40.0),
@@ -183,6 +183,6 @@ def _bases(plan: Plan) -> Iterator[Basis]:
 
 
 def judgement_share(plan: Plan) -> str:
-    """Give the share of figures that nobody published, as a percentage."""
+    """The share of figures that nobody published, as a percentage."""
     bases = list(_bases(plan))
     return percent(sum(one.source == JUDGEMENT for one in bases) / len(bases))

@@ -25,7 +25,7 @@ _FEW = 128
 
 
 def quantiles(distribution: str, low: float, mode: float, high: float, scores: FloatArray) -> FloatArray:
-    """Give a distribution's figures, in its unit, at standard normal scores.
+    """A distribution's figures, in its unit, at standard normal scores.
 
     ``low`` and ``high`` are the ends, and of a lognormal its 5th and 95th percentiles; a fixed one, and one
     whose ends are equal, is its mode everywhere. A lognormal's ends must be
@@ -67,7 +67,7 @@ def _pert(low: float, mode: float, high: float, scores: FloatArray) -> FloatArra
 
 @lru_cache(maxsize=512)
 def _beta_table(rise: float, fall: float) -> FloatArray:
-    """Give a cubic spline through a beta distribution's quantiles at evenly spaced scores.
+    """A cubic spline through a beta distribution's quantiles at evenly spaced scores.
 
     Of each stretch between two nodes, counted as 1 wide: the factors of its cube, its square, itself, and 1.
     """
@@ -79,7 +79,7 @@ def _beta_table(rise: float, fall: float) -> FloatArray:
 
 
 def _looked_up(table: FloatArray, scores: FloatArray) -> FloatArray:
-    """Give a spline at scores. Its nodes are evenly spaced, so that none need be searched for."""
+    """A spline at scores. Its nodes are evenly spaced, so that none need be searched for."""
     place = (np.clip(scores, -_FURTHEST_SCORE, _FURTHEST_SCORE) + _FURTHEST_SCORE) / _STRETCH
     stretch = np.minimum(place.astype(np.intp), _NODES - 2)
     beyond = place - stretch
@@ -97,14 +97,14 @@ def _beta(rise: float, fall: float, scores: FloatArray) -> FloatArray:
 
 
 def probabilities(scores: FloatArray) -> FloatArray:
-    """Give the probabilities that standard normal scores stand for."""
+    """The probabilities that standard normal scores stand for."""
     from scipy.special import ndtr
 
     return np.asarray(ndtr(scores))
 
 
 def scores(probabilities: FloatArray) -> FloatArray:
-    """Give the standard normal scores that stand for probabilities; 0 and 1 give the furthest ones in use."""
+    """The standard normal scores that stand for probabilities; 0 and 1 give the furthest ones in use."""
     from scipy.special import ndtri
 
     return np.asarray(np.clip(ndtri(probabilities), -_FURTHEST_SCORE, _FURTHEST_SCORE))

@@ -17,7 +17,7 @@ _SCORE_OF_97_5 = 1.959963984540054
 """The standard normal score of the 97.5th percentile."""
 
 Model = Callable[[FloatArray], FloatArray]
-"""Gives a figure for each point; points × names, each coordinate a probability between 0 and 1."""
+"""A figure for each point; points × names, each coordinate a probability between 0 and 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ class Index:
 
 
 def points_needed(names: int, base: int) -> int:
-    """Give how many points a model is computed at: ``base`` times the names and two more."""
+    """How many points a model is computed at: ``base`` times the names and two more."""
     return base * (names + 2)
 
 
 def sobol_indices(names: Sequence[str], model: Model, base: int, seed: int) -> tuple[Index, ...]:
-    """Give the indices of each figure of a model, in the order of the names.
+    """The indices of each figure of a model, in the order of the names.
 
     ``base`` is a power of two: the rows of each of Saltelli's two matrices. A model that does not vary has
     indices of 0.

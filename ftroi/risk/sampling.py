@@ -51,7 +51,7 @@ class Sampler:
     stream: int = 0
 
     def blocks(self, draws: int, replicates: int) -> Iterator[FloatArray]:
-        """Give blocks of normal scores, draws × names, replicate after replicate; no block spans two.
+        """Blocks of normal scores, draws × names, replicate after replicate; no block spans two.
 
         Raises PlanError where the correlations cannot all hold.
         """
@@ -63,7 +63,7 @@ class Sampler:
                 yield self._correlated(source, min(BLOCK, draws - start), factor)
 
     def together(self, draws: int, replicates: int) -> Iterator[FloatArray]:
-        """Give the same blocks, the smallest put together: work on few draws takes as long as on some more."""
+        """The same blocks, the smallest put together: work on few draws takes as long as on some more."""
         waiting: list[FloatArray] = []
         for block in self.blocks(draws, replicates):
             waiting.append(block)
@@ -86,7 +86,7 @@ class Sampler:
 
 
 def _mixed(scores: FloatArray, factor: FloatArray) -> FloatArray:
-    """Give the scores of each figure mixed from independent ones, draws × names.
+    """The scores of each figure mixed from independent ones, draws × names.
 
     Figure by figure, as few are correlated: a product of matrices would take all processors from those who compute.
     """
@@ -128,7 +128,7 @@ class _Shuffled:
 
 
 def factor_of(names: Sequence[str], correlations: Sequence[Correlation]) -> FloatArray | None:
-    """Give the lower Cholesky factor of the correlations, names × names; None where there are none.
+    """The lower Cholesky factor of the correlations, names × names; None where there are none.
 
     Correlations of figures that are not drawn are left out. Raises PlanError, naming a pair, where the
     matrix is not positive definite.
@@ -148,7 +148,7 @@ def factor_of(names: Sequence[str], correlations: Sequence[Correlation]) -> Floa
 
 
 def _worst(matrix: FloatArray, pairs: Sequence[Correlation], places: Mapping[str, int]) -> Correlation:
-    """Give the pair that the nearest possible correlations, without negative eigenvalues, change most."""
+    """The pair that the nearest possible correlations, without negative eigenvalues, change most."""
     values, vectors = np.linalg.eigh(matrix)
     possible = (vectors * np.maximum(values, 0)) @ vectors.T
     scale = np.sqrt(np.diag(possible))

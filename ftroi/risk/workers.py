@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 
 
 def processors() -> int:
-    """Give how many processors this process may use; 1 where there are no threads."""
+    """How many processors this process may use; 1 where there are no threads."""
     if sys.platform == "emscripten":
         return 1
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

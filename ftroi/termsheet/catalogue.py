@@ -26,12 +26,12 @@ ADD_COMMAND = "ftroi template add FOLDER"
 
 
 def built_in() -> dict[str, Path]:
-    """Give the folders of the templates that come with ftroi, by id."""
+    """The folders of the templates that come with ftroi, by id."""
     return {file.parent.name: file.parent for file in sorted(templates_folder().glob("*/template.toml"))}
 
 
 def registered() -> dict[str, Path]:
-    """Give the folders of the registered templates, by id.
+    """The folders of the registered templates, by id.
 
     Raises TemplateError where the register cannot be read.
     """

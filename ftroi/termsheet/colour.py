@@ -17,20 +17,20 @@ _KNEE, _SLOPE, _OFFSET, _POWER, _GLARE = 0.04045, 12.92, 0.055, 2.4, 0.05
 
 
 def luminance(colour: str) -> float:
-    """Give how bright "#RRGGBB" is, from 0 for black to 1 for white."""
+    """How bright "#RRGGBB" is, from 0 for black to 1 for white."""
     shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [one / _SLOPE if one <= _KNEE else ((one + _OFFSET) / (1 + _OFFSET)) ** _POWER for one in shares]
     return sum(part * one for part, one in zip(_PARTS, linear, strict=True))
 
 
 def contrast(one: str, other: str) -> float:
-    """Give the contrast of two colours, from 1 to 21; text wants 4.5."""
+    """The contrast of two colours, from 1 to 21; text wants 4.5."""
     brighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
     return (brighter + _GLARE) / (darker + _GLARE)
 
 
 def ink_on(fill: str, theme: ThemeTable) -> str:
-    """Give white or the theme's ink, whichever reads better on a fill."""
+    """White or the theme's ink, whichever reads better on a fill."""
     return max((WHITE, theme.colours.ink), key=lambda ink: contrast(ink, fill))
 
 

@@ -80,7 +80,7 @@ def _within(members: list[str], lines: Mapping[str, Line], findings: list[Findin
 
 
 def _strong_components(lines: Mapping[str, Line]) -> Iterator[list[str]]:
-    """Give groups of lines that need each other, what is needed first (Tarjan 1972)."""
+    """Groups of lines that need each other, what is needed first (Tarjan 1972)."""
     index: dict[str, int] = {}
     lowest: dict[str, int] = {}
     stack: list[str] = []

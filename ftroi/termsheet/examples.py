@@ -61,7 +61,7 @@ def run_examples(lines: Mapping[str, Line], examples: Iterable[ExampleTable]) ->
 
 
 def outcome(line: Line, example: ExampleTable) -> Outcome:
-    """Give what the line, or its opening, makes of the numbers that an example gives.
+    """What the line, or its opening, makes of the numbers that an example gives.
 
     Raises ArithmeticFault where the formula has no answer, KeyError where a number is missing.
     """
@@ -117,7 +117,7 @@ def _wrong_names(line: Line, example: ExampleTable, where: str) -> Iterator[Find
 
 
 def _tested(line: Line, example: ExampleTable) -> tuple[Node, ...]:
-    """Give the trees that an example tests: the opening, or the formula with its conditions."""
+    """The trees that an example tests: the opening, or the formula with its conditions."""
     if example.opening:
         return () if line.opening is None else (line.opening,)
     conditions = tuple(clause.when for clause in (*line.unless, *line.remark))

@@ -43,7 +43,7 @@ FILES: dict[str, type[Table]] = {
 
 
 def json_schema(kind: str) -> dict[str, Any]:
-    """Give the JSON Schema of one kind of file, for editors.
+    """The JSON Schema of one kind of file, for editors.
 
     ``kind`` is a key of `FILES`. Assumptions, lines, options, correlations, events and sources are files of many
     tables.

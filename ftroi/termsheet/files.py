@@ -37,7 +37,7 @@ class TomlFile:
     places: dict[str, int]
 
     def where(self, table: str, key: str = "") -> str:
-        """Give "file:line: [table]" for a message."""
+        """The words "file:line: [table]" for a message."""
         line = self.places.get(f"{table}.{key}") or self.places.get(table)
         place = f"{self.name}:{line}" if line else self.name
         return f"{place}: [{table}]" if table else place
@@ -100,7 +100,7 @@ def _too_deep(text: str) -> str:
 
 
 def _known(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
-    """Give what was read; raises ValueError for a number that is none, or a text that no cell holds."""
+    """What was read; raises ValueError for a number that is none, or a text that no cell holds."""
     if isinstance(value, dict):
         return {_known(key): _known(one) for key, one in value.items()}
     if isinstance(value, list):

@@ -186,7 +186,7 @@ class _Loader:
                 yield key, model
 
     def _in_section_order(self, sub: str, sections: list[str]) -> Iterator[tuple[str, TomlFile]]:
-        """Give the files of a folder: those that the head names in its order, then the others."""
+        """The files of a folder: those that the head names in its order, then the others."""
         files = {Path(file.name).stem: file for file in self._files(sub)}
         for stem in (*[name for name in sections if name in files], *[name for name in files if name not in sections]):
             yield stem, files[stem]

@@ -236,5 +236,5 @@ def group_of(category: str) -> str:
 
 
 def flat(category: str) -> str:
-    """Give the name of a category's line: visible.compute becomes visible_compute."""
+    """The name of a category's line: visible.compute becomes visible_compute."""
     return category.replace(".", "_")

@@ -49,7 +49,7 @@ class TemplateNames:
         return name in self._units
 
     def unit(self, name: str) -> Unit:
-        """Give the unit of a known name."""
+        """The unit of a known name."""
         return self._units[name]
 
     def whole(self, name: str) -> bool:
@@ -57,5 +57,5 @@ class TemplateNames:
         return name in self._whole
 
     def suggestion(self, name: str) -> str:
-        """Give "did you mean 'x'?" for an unknown name, or ""."""
+        """The words "did you mean 'x'?" for an unknown name, or ""."""
         return did_you_mean(name, self._units)

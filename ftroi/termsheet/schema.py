@@ -235,7 +235,7 @@ class TemplateTable(Table):
 
 
 def _as_colour(value: object) -> object:
-    """Give a colour as # and six digits; the sign may be left out."""
+    """A colour as # and six digits; the sign may be left out."""
     digits = value.removeprefix("#") if isinstance(value, str) else ""
     if not re.fullmatch("[0-9A-Fa-f]{6}", digits):
         raise ValueError(f"{value!r} is no colour: write # and six hexadecimal digits, such as #E69F00")

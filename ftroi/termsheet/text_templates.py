@@ -46,11 +46,11 @@ class Text:
     parts: tuple[str | Slot, ...]
 
     def filled(self, value: Callable[[Node], float]) -> str:
-        """Give the text with each amount in place, rounded as a spreadsheet rounds."""
+        """The text with each amount in place, rounded as a spreadsheet rounds."""
         return "".join(part if isinstance(part, str) else _shown(part.style, value(part.tree)) for part in self.parts)
 
     def mentions(self) -> Iterator[Reference]:
-        """Give every mention of a name in the slots."""
+        """Every mention of a name in the slots."""
         for part in self.parts:
             if isinstance(part, Slot):
                 yield from references(part.tree)

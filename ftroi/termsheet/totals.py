@@ -17,7 +17,7 @@ OWN_BY_NATURE = {"cash": "own_cash_costs", "economic": "own_economic_costs"}
 
 
 def own_line(category: str) -> str:
-    """Give the name of the line of a category's own costs."""
+    """The name of the line of a category's own costs."""
     return f"own_{flat(category)}"
 
 

@@ -23,12 +23,12 @@ class CachedValues:
         self._settings = plan.settings
 
     def row(self, name: str, option: str) -> list[float]:
-        """Give a line by month; adding 0 makes a negative zero a zero."""
+        """A line by month; adding 0 makes a negative zero a zero."""
         months: list[float] = (self.results.row(name, option) + 0.0).tolist()
         return months
 
     def opening(self, tree: Node, option: str) -> float:
-        """Give a line's value at time 0 from its tree; lines by month count with month 1."""
+        """A line's value at time 0 from its tree; lines by month count with month 1."""
         across = self._settings.parties
 
         def value(name: str, via: str) -> float:
@@ -37,11 +37,11 @@ class CachedValues:
         return rounded(evaluate(tree, value))
 
     def number(self, name: str, option: str) -> float:
-        """Give an assumption in force, or a scalar without texts."""
+        """An assumption in force, or a scalar without texts."""
         return rounded(self.results.number(name, option))
 
     def scalar(self, name: str, option: str) -> float | str:
-        """Give a scalar, or a measure as the native formula shows it: its number or its text."""
+        """A scalar, or a measure as the native formula shows it: its number or its text."""
         line = self.results.template.lines[name]
         if not line.unless:
             return self.number(name, option)
@@ -52,20 +52,20 @@ class CachedValues:
         return measured.text if measured.value is None else rounded(measured.value)
 
     def figure(self, name: str, option: str) -> float | str:
-        """Give what a cell shows of a scalar line, a measure or an assumption."""
+        """What a cell shows of a scalar line, a measure or an assumption."""
         return self.scalar(name, option) if name in self.results.template.lines else self.number(name, option)
 
     def remark(self, name: str, option: str) -> str:
-        """Give the text that stands beside a measure's number, or ""."""
+        """The text that stands beside a measure's number, or ""."""
         measured = self.results.measure(name, option)
         return "" if measured.value is None else measured.text
 
 
 def rounded(value: float) -> float:
-    """Give a number as a cell holds it, with all its digits, a negative zero as zero."""
+    """A number as a cell holds it, with all its digits, a negative zero as zero."""
     return float(value) + 0.0
 
 
 def total(values: Sequence[float]) -> float:
-    """Give the sum of a row as a cell holds it."""
+    """The sum of a row as a cell holds it."""
     return rounded(sum(values))

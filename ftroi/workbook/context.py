@@ -40,7 +40,7 @@ class Book:
         return Styles(self.file.book, self.plan.template.theme, self.plan.settings.currency)
 
     def sheet(self, name: str) -> Sheet:
-        """Give one of the file's sheets."""
+        """One of the file's sheets."""
         return self.file.sheets[name]
 
     def name_cell(self, name: str, sheet: str, row: int, column: int, *, local: bool = False) -> None:
@@ -53,5 +53,5 @@ class Book:
 
 
 def link_to(sheet: str, cell: str = "A1") -> str:
-    """Give a place in the same workbook, as a link has it."""
+    """A place in the same workbook, as a link has it."""
     return f"{prefix(sheet)}{cell}"

@@ -72,6 +72,6 @@ def _footer(book: Book) -> tuple[str, str, str]:
 
 
 def _plain(text: str) -> str:
-    """Give a text as a footer shows it: cut where it would reach the middle; an ampersand would begin a code."""
+    """A text as a footer shows it: cut where it would reach the middle; an ampersand would begin a code."""
     shown = text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1]}…"
     return shown.replace("&", "&&")

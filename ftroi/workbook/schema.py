@@ -91,7 +91,7 @@ OWN_COST_SLOTS = 20
 
 
 def assumption_headers(options: Iterable[str]) -> tuple[str, ...]:
-    """Give the headers of the assumptions for a plan's options, which are headers by their ids."""
+    """The headers of the assumptions for a plan's options, which are headers by their ids."""
     return (*BEFORE_OPTIONS, *options, *AFTER_OPTIONS)
 
 

@@ -55,7 +55,7 @@ def write_workbook(
 
 
 def _additions(file: File, spelling: str, macros: Macros | None) -> Iterator[Addition]:
-    """Give what the file holds beyond sheets."""
+    """What the file holds beyond sheets."""
     if spelling == EXCEL:
         yield link(file)
     elif macros:
@@ -63,7 +63,7 @@ def _additions(file: File, spelling: str, macros: Macros | None) -> Iterator[Add
 
 
 def expected_cells(plan: Plan) -> dict[str, dict[Place, str]]:
-    """Give what the writer fills on each sheet, by row and column: formulas with "=", "" for anything else.
+    """What the writer fills on each sheet, by row and column: formulas with "=", "" for anything else.
 
     All options' sheets have the same formulas; they are given for each of them.
     """
@@ -71,7 +71,7 @@ def expected_cells(plan: Plan) -> dict[str, dict[Place, str]]:
 
 
 def written_cells(book: Book) -> dict[str, dict[Place, str]]:
-    """Give what has been written on each sheet of a book, those of all options as on the first's.
+    """What has been written on each sheet of a book, those of all options as on the first's.
 
     The options' own values that Sources lists are left out: they change with what a person enters.
     """
@@ -84,7 +84,7 @@ def written_cells(book: Book) -> dict[str, dict[Place, str]]:
 
 
 def fingerprint(cells: Mapping[str, Mapping[Place, str]]) -> str:
-    """Give a short text that is another when any formula, or its place, is another."""
+    """A short text that is another when any formula, or its place, is another."""
     digest = sha256()
     for sheet, places in sorted(cells.items()):
         digest.update(f"{sheet}\n".encode())

@@ -19,7 +19,7 @@ RULES = {"tokens": Rule(description="tokens", category="visible.licence", option
 
 
 def plan_of_march(flows: list[float]) -> Plan:
-    """Give a plan that starts in March 2026, with licence costs that are the flows' opposite."""
+    """A plan that starts in March 2026, with licence costs that are the flows' opposite."""
     plan = flow_plan([-amount for amount in flows])
     return plan.with_settings(start=plan.settings.start.replace(year=2026, month=3, day=1))
 

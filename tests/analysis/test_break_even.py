@@ -19,7 +19,7 @@ from tests.support.small_template import small_template
 
 
 def measured(plan: Plan, name: str, option: str) -> float:
-    """Give a measure that has a number."""
+    """A measure that has a number."""
     value = calculate(plan).measure(name, option).value
     assert value is not None
     return value

@@ -17,7 +17,7 @@ PUBLISHED = Path(__file__).parents[1] / "cases" / "published" / "retrain_cadence
 
 
 def drifting_plan(retraining: float, drift: float, horizon: int = 36, build: int = 3) -> Plan:
-    """Give a plan, undiscounted, where a retraining costs so much and drift takes so much more every month."""
+    """A plan, undiscounted, where a retraining costs so much and drift takes so much more every month."""
     return with_figures(
         blank_plan(horizon), build_months=build, requests_per_month=1, value_per_request=200 * drift, drift_rate=0.005,
         retrains=1, evaluation_cost=retraining, evaluations_per_release=1, discount_rate=0,

@@ -14,7 +14,7 @@ from tests.support.plans import FT, blank_plan, fine_tuning
 
 
 def still(plan: Plan) -> Plan:
-    """Give a plan with nothing uncertain."""
+    """A plan with nothing uncertain."""
     entries = {
         name: entry if entry.low is None else replace(entry, low=entry.base, high=entry.base)
         for name, entry in plan.entries.items()

@@ -44,7 +44,7 @@ AddIn.ftEmpty = _empty
 
 
 def parts_with_an_empty_function() -> dict[str, bytes]:
-    """Give the extension with one function more, which has the arguments of FT_TCO and does nothing."""
+    """The extension with one function more, which has the arguments of FT_TCO and does nothing."""
     parts = extension_parts()
     types, configuration = parts[TYPES].decode(), parts[CONFIGURATION].decode()
     method = next(line for line in types.splitlines() if "ftTco(" in line)
@@ -135,7 +135,7 @@ def test_the_first_value_after_opening(path: Path, tmp_path: Path, report: Repor
 
 
 def opened(office: Office, path: Path) -> float:
-    """Give the seconds in which a file is opened."""
+    """The seconds in which a file is opened."""
     start = time.perf_counter()
     document = office.open_as_saved(path)
     taken = time.perf_counter() - start

@@ -33,7 +33,7 @@ EMPTY = "empty_functions"
 
 @pytest.fixture
 def excel() -> Iterator[Excel]:
-    """Give Excel's side of a call, and a module with an empty function of the same arguments."""
+    """Excel's side of a call, and a module with an empty function of the same arguments."""
     with windows() as modules:
         empty = ModuleType(EMPTY)
         empty.__file__ = __file__
@@ -67,7 +67,7 @@ class Fresh(Range):
 
 
 def milliseconds(work: Callable[[], object], prepare: Callable[[], None]) -> float:
-    """Give what one call takes, in milliseconds: the best of several rounds."""
+    """What one call takes, in milliseconds: the best of several rounds."""
     rounds = []
     for _ in range(7):
         prepare()

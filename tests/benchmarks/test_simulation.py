@@ -42,7 +42,7 @@ Report = Callable[[str], None]
 
 
 def best(work: Callable[[], object], runs: int = 5) -> float:
-    """Give the shortest of several runs, in seconds, after one that does not count."""
+    """The shortest of several runs, in seconds, after one that does not count."""
     work()
     times = []
     for _ in range(runs):
@@ -57,7 +57,7 @@ def support() -> Plan:
 
 
 def alone(option: str) -> Inputs:
-    """Give many draws of one option, which is its own reference."""
+    """Many draws of one option, which is its own reference."""
     inputs = of_options(scattered(inputs_of(support()), DRAWS), [option])
     return replace(inputs, parties=dict.fromkeys(inputs.parties, option))
 
@@ -184,7 +184,7 @@ def test_beside_a_spreadsheet(office: Office, report: Report, tmp_path: Path) ->
 
 
 def drawn_plan(plan: Plan, inputs: Inputs, draw: int) -> Plan:
-    """Give the plan with the figures of one draw."""
+    """The plan with the figures of one draw."""
     entries = {}
     for name, entry in plan.entries.items():
         figures = inputs.values[name][0]

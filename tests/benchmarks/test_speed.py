@@ -27,12 +27,12 @@ SCENARIOS = 10_000
 
 
 def support() -> Plan:
-    """Give the plan with ten options."""
+    """The plan with ten options."""
     return plan_from_preset(fine_tuning(), "support_assistant")
 
 
 def scattered(plan: Plan, scenarios: int) -> Inputs:
-    """Give inputs in which every uncertain assumption varies by scenario, for one option by itself."""
+    """Inputs in which every uncertain assumption varies by scenario, for one option by itself."""
     alone = plan.with_settings(options=(FT,), option=FT, reference=FT, candidate=FT)
     inputs = inputs_of(alone)
     draw = np.random.default_rng(1)
@@ -70,7 +70,7 @@ def test_ten_thousand_scenarios_of_one_option(report: Report) -> None:
 
 
 def process(*arguments: str) -> float:
-    """Give the shortest of several whole processes, in seconds."""
+    """The shortest of several whole processes, in seconds."""
     return best(lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True), 5)
 
 

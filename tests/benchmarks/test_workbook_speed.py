@@ -38,13 +38,13 @@ RUNS = 5
 
 
 def fastest(work: Callable[[], object], runs: int = 7) -> float:
-    """Give the shortest of several runs, in milliseconds."""
+    """The shortest of several runs, in milliseconds."""
     return 1e3 * best(work, runs)
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    """Give ten options over sixty months."""
+    """Ten options over sixty months."""
     return plan_from_preset(fine_tuning(), "support_assistant").with_base("horizon_months", 60)
 
 
@@ -58,7 +58,7 @@ def document(office: Office, plan: Plan, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="module")
 def yardstick(office: Office, tmp_path_factory: pytest.TempPathFactory) -> float:
-    """Give the milliseconds of 150,000 plain formulas, as many as ten options have."""
+    """The milliseconds of 150,000 plain formulas, as many as ten options have."""
     path = tmp_path_factory.mktemp("yardstick") / "plain.xlsx"
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
@@ -101,7 +101,7 @@ def test_one_edit(office: Office, plan: Plan, document: Document, report: Report
 
 
 def _edit(cell: Any, before: float, shown: Any) -> Callable[[], object]:
-    """Give what types another figure and reads what a cell shows."""
+    """What types another figure and reads what a cell shows."""
     times = iter(range(1, 1_000))
 
     def edit() -> object:
@@ -112,7 +112,7 @@ def _edit(cell: Any, before: float, shown: Any) -> Callable[[], object]:
 
 
 def _after(first: Callable[[], object], work: Callable[[], object]) -> float:
-    """Give the milliseconds that work takes after something else."""
+    """The milliseconds that work takes after something else."""
     first()
     return fastest(work, runs=1)
 

@@ -21,13 +21,13 @@ PUBLISHED = Path(__file__).parent / "published"
 
 
 def case(name: str) -> tuple[Any, Any]:
-    """Give the inputs and the expected figures of a case."""
+    """The inputs and the expected figures of a case."""
     text = json.loads((PUBLISHED / f"{name}.json").read_text())
     return text["inputs"], text["expected"]
 
 
 def line(plan: Plan, name: str) -> float:
-    """Give a scalar line, or the total of a row."""
+    """A scalar line, or the total of a row."""
     results = calculate(require_sound(plan))
     if name in plan.template.series:
         return float(results.row(name, FT).sum())
@@ -35,7 +35,7 @@ def line(plan: Plan, name: str) -> float:
 
 
 def training(**figures: float) -> Plan:
-    """Give a plan that does nothing but train once on GPUs, in a build of one month."""
+    """A plan that does nothing but train once on GPUs, in a build of one month."""
     figures = {"uses_gpu_training": 1, "experiment_runs": 1, "run_overhead_hours": 0, **figures}
     return with_figures(blank_plan(12), **figures)
 

@@ -12,7 +12,7 @@ from tests.support.running import Ftroi
 
 @pytest.fixture
 def plan(ftroi: Ftroi, tmp_path: Path) -> Path:
-    """Give the workbook of a plan that starts in March 2026."""
+    """The workbook of a plan that starts in March 2026."""
     path = tmp_path / "plan.xlsx"
     ftroi.done("new", path, "--preset", "support_assistant", "--options", "rag", "--set", "start=2026-03-01")
     return path
@@ -20,7 +20,7 @@ def plan(ftroi: Ftroi, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def bill(tmp_path: Path) -> Path:
-    """Give a bill with a charge of tokens and one that no rule fits."""
+    """A bill with a charge of tokens and one that no rule fits."""
     path = tmp_path / "openai.csv"
     path.write_text(table(OPENAI_COSTS, [openai(1, 40.5, "gpt-4o-mini, input"), openai(30, 9.5, "Parking")]))
     return path

@@ -15,7 +15,7 @@ READING = (("calc",), ("compare",), ("explain", "tco"))
 
 
 def edited(edit: Edit) -> Callable[[Path], bytes]:
-    """Give the maker of an edited workbook's bytes."""
+    """The maker of an edited workbook's bytes."""
 
     def make(folder: Path) -> bytes:
         inputs = Inputs(light_workbook(folder, "edited.xlsx"))
@@ -26,7 +26,7 @@ def edited(edit: Edit) -> Callable[[Path], bytes]:
 
 
 def raw(content: bytes) -> Callable[[Path], bytes]:
-    """Give the maker of a file's bytes."""
+    """The maker of a file's bytes."""
     return lambda _folder: content
 
 

@@ -13,7 +13,7 @@ from tests.support.running import Ftroi
 
 @pytest.fixture
 def plans(ftroi: Ftroi, tmp_path: Path) -> tuple[Path, Path]:
-    """Give the workbooks of a plan before and after two changes."""
+    """The workbooks of a plan before and after two changes."""
     before, after = tmp_path / "before.xlsx", tmp_path / "after.xlsx"
     made = ("--preset", "support_assistant", "--options", "rag")
     ftroi.done("new", before, *made)

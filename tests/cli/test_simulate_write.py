@@ -28,7 +28,7 @@ FEW = ("--draws", "256", "--seed", "7")
 
 
 def edited(folder: Path) -> Path:
-    """Give a workbook with a typed figure, an own cost and a sheet of the user's own."""
+    """A workbook with a typed figure, an own cost and a sheet of the user's own."""
     inputs = Inputs(small_workbook(folder))
     inputs.cell("discount_rate").value = 0.12
     inputs.own_cost(1, **OWN)

@@ -16,7 +16,7 @@ IN_CODE = re.compile(r"`([^`\n]+)`")
 
 
 def paths_in(text: str) -> list[str]:
-    """Give the files and folders that a text names; within ftroi a path may leave out the package."""
+    """The files and folders that a text names; within ftroi a path may leave out the package."""
     named = IN_CODE.findall(re.sub(r"```.*?```", "", text, flags=re.DOTALL))
     words = [one for one in named if re.fullmatch(r"[\w./-]+", one) and ("/" in one or one.endswith((".py", ".md")))]
     return [one if one.startswith(ROOTS) else f"ftroi/{one}" for one in words]

@@ -14,7 +14,7 @@ LONG_BODY = "\n".join(f"    x{i} = {i}" for i in range(40))
 
 
 def listing(faults: list[str]) -> str:
-    """Give the faults one a line, as a failing test shows them."""
+    """The faults one a line, as a failing test shows them."""
     return "\n" + "\n".join(faults)
 
 

@@ -12,7 +12,7 @@ from tests.support.project_files import sources
 
 
 def graph(texts: Mapping[str, str]) -> Graph:
-    """Give the graph of made-up modules."""
+    """The graph of made-up modules."""
     return graphs.graph_of((f"{name.replace('.', '/')}.py", text) for name, text in texts.items())
 
 

@@ -171,7 +171,7 @@ note = "Later than the stock of the reference."
 
 
 def small(folder: Path, *formulas: str) -> tuple[Template, Inputs]:
-    """Give a small template with lines of formulas, and inputs in which its price varies."""
+    """A small template with lines of formulas, and inputs in which its price varies."""
     lines = [
         f'[line_{place}]\nlabel = "Line {place}"\ncategory = "hidden.rest"\nunit = "money/month"\n'
         f'nature = "economic"\nformula = "{formula}"\nnote = "As printed."\n\n'

@@ -34,12 +34,12 @@ def close(left: FloatArray, right: FloatArray) -> bool:
 
 
 def each(results: Results, name: str) -> list[FloatArray]:
-    """Give a row of every option."""
+    """A row of every option."""
     return [results.row(name, option) for option in results.options]
 
 
 def with_all(plan: Plan, name: str, factor: float = 1.0, value: float | None = None) -> Plan:
-    """Give a plan with one assumption changed for every option: multiplied, or set."""
+    """A plan with one assumption changed for every option: multiplied, or set."""
     entry = plan.entries[name]
 
     def changed(figure: float) -> float:
@@ -53,7 +53,7 @@ def with_all(plan: Plan, name: str, factor: float = 1.0, value: float | None = N
 
 
 def unserved(plan: Plan) -> Plan:
-    """Give a plan in which nothing serves in place of an option until its go-live."""
+    """A plan in which nothing serves in place of an option until its go-live."""
     return with_all(plan.with_settings(incumbent=DN), "deferral_months", value=0)
 
 

@@ -15,12 +15,12 @@ CENT = 0.5e-6
 
 
 def measured(plan: Plan, name: str, option: str = FT) -> float | None:
-    """Give a measure's number."""
+    """A measure's number."""
     return calculate(require_sound(plan)).measure(name, option).value
 
 
 def status(plan: Plan, name: str, option: str = FT) -> tuple[str, str]:
-    """Give the status and text of a measure that has no number."""
+    """The status and text of a measure that has no number."""
     found = calculate(require_sound(plan)).measure(name, option)
     assert found.value is None
     return found.status, found.text

@@ -56,7 +56,7 @@ def test_the_same_values_have_one_key_whether_or_not_cells_share_an_object() -> 
 
 
 def plain(rows: Rows) -> PlainRows:
-    """Give a rectangle as Calc hands it over: floats and texts alone."""
+    """A rectangle as Calc hands it over: floats and texts alone."""
     return PlainRows(tuple("" if one is None else one if isinstance(one, str) else float_of(one) for one in row)
                      for row in rows)  # fmt: skip
 

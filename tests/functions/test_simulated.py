@@ -29,7 +29,7 @@ OPTION = "lora_hosted"
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a workbook with the simulation that the command makes when it is told nothing else."""
+    """A workbook with the simulation that the command makes when it is told nothing else."""
     plan, setup = small_plan(), Setup()
     made = simulate(plan, plan.settings.options, simulated_names(plan), setup)
     kept = {option: kept_of(made, option, None) for option in made.options}

@@ -19,5 +19,5 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def ftroi(capsys: pytest.CaptureFixture[str]) -> Ftroi:
-    """Give the command line."""
+    """The command line."""
     return Ftroi(capsys)

@@ -13,7 +13,7 @@ from tests.support.office import Office
 
 @pytest.fixture(scope="module")
 def office_with_add_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """Give a LibreOffice of its own that has ftroi's extension."""
+    """A LibreOffice of its own that has ftroi's extension."""
     folder = tmp_path_factory.mktemp("extensions")
     with zipfile.ZipFile(build_oxt(folder / "built")) as extension:
         extension.extractall(folder / "bundled" / "ftroi")

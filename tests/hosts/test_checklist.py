@@ -37,14 +37,14 @@ def checklist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def document(checklist: Path, office_with_add_in: Office) -> Iterator[Document]:
-    """Give the checklist as LibreOffice with the add-in shows it."""
+    """The checklist as LibreOffice with the add-in shows it."""
     with office_with_add_in.opened(checklist) as opened:
         assert office_with_add_in.errors(opened) == {}
         yield opened
 
 
 def marks(document: Document) -> dict[str, str]:
-    """Give the mark of each call."""
+    """The mark of each call."""
     sheet = document.Sheets.getByName(CHECKLIST)
     return {one.formula: sheet.getCellByPosition(MARK, row).String for row, one in enumerate(CALLS, start=FIRST_ROW)}
 

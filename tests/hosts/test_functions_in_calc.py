@@ -63,18 +63,18 @@ def rounded(draw: random.Random) -> float:
 
 
 def quotient(draw: random.Random) -> float:
-    """Give a quotient of whole numbers, often one next to a whole number."""
+    """A quotient of whole numbers, often one next to a whole number."""
     bottom = draw.randint(1, int(TENS[draw.randint(1, 6)]))
     return (bottom * draw.randint(-(10**4), 10**4) + draw.choice([-1, 0, 1])) / bottom
 
 
 def half(draw: random.Random) -> float:
-    """Give a number that ends in 5, which binary fractions seldom meet: 2.675 is 2.67499999999999982."""
+    """A number that ends in 5, which binary fractions seldom meet: 2.675 is 2.67499999999999982."""
     return (draw.randint(-(10**6), 10**6) + 0.5) / TENS[draw.randint(0, 4)]
 
 
 def product(draw: random.Random) -> float:
-    """Give a product of decimals, such as 1.1 * 1.1 * 100, which is 121.00000000000001."""
+    """A product of decimals, such as 1.1 * 1.1 * 100, which is 121.00000000000001."""
     return draw.randint(1, 10**5) / 100 * draw.randint(1, 999) / 1000
 
 
@@ -223,7 +223,7 @@ def no_names(name: str, _via: str) -> float:
 
 
 def random_number(draw: random.Random, depth: int) -> Node:
-    """Give a formula of a number: every operator, the functions that choose, and all the names."""
+    """A formula of a number: every operator, the functions that choose, and all the names."""
     if depth == 0 or draw.random() < 0.1:
         return draw.choice([Name(name) for name in COLUMNS] + [Number(1.0), Number(0.05, percent=True)])
     parts = [random_number(draw, depth - 1) for _ in range(3)]
@@ -249,7 +249,7 @@ def random_condition(draw: random.Random, depth: int) -> Node:
 
 
 def answer(tree: Node, values: Mapping[str, float]) -> float | None:
-    """Give what the language makes of a formula, or None where it meets a fault."""
+    """What the language makes of a formula, or None where it meets a fault."""
     try:
         return evaluate(tree, lambda name, _via: values[name])
     except ArithmeticFault:

@@ -31,7 +31,7 @@ OPTION = "rag"
 
 @pytest.fixture(scope="module")
 def with_add_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """Give a LibreOffice in which the functions are installed."""
+    """A LibreOffice in which the functions are installed."""
     folder = tmp_path_factory.mktemp("extensions")
     for name, content in extension_parts().items():
         path = folder / "ftroi" / name
@@ -53,7 +53,7 @@ def ftroi(*words: object) -> Any:
 
 @pytest.fixture(scope="module")
 def simulated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
-    """Give a workbook with its sheet Risk written, and what the command said."""
+    """A workbook with its sheet Risk written, and what the command said."""
     path = small_workbook(tmp_path_factory.mktemp("risk"))
     return path, ftroi("simulate", path, "--write", "--all")["options"]
 

@@ -54,7 +54,7 @@ json.dump([globals()[name](*given) for name, given in json.load(sys.stdin)], sys
 
 
 def handed(value: Any) -> Any:
-    """Give an argument as Lite hands it over: a range is a list of lists, and a date its serial number."""
+    """An argument as Lite hands it over: a range is a list of lists, and a date its serial number."""
     if isinstance(value, tuple):
         return [[handed(one) for one in row] for row in value]
     return serial(date(value.year, value.month, value.day)) if isinstance(value, date) else value

@@ -12,6 +12,6 @@ from tests.support.machines import linux, mac, windows
 
 @pytest.fixture(params=["Windows", "Linux", "Darwin"])
 def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Machine:
-    """Give a made-up machine of each system."""
+    """A made-up machine of each system."""
     makers = {"Windows": lambda folder: windows(folder)[0], "Linux": linux, "Darwin": mac}
     return makers[request.param](tmp_path)

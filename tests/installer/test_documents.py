@@ -26,7 +26,7 @@ def machine_of(system: str, folder: Path) -> Machine:
 
 
 def touched(machine: Machine, *, in_add_ins: bool) -> set[str]:
-    """Give every path and key that an installation touches; folders that are only on the way are left out."""
+    """Every path and key that an installation touches; folders that are only on the way are left out."""
     steps = plan_install(machine, Journal.of(machine), in_add_ins=in_add_ins).operations
     paths = {path for step in steps for path in step.makes}
     paths |= {step.source for step in steps if step.kind == "keep_file"}

@@ -28,7 +28,7 @@ CSV_OF_ALL_SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,f
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
-    """Give this machine with a home folder of its own, and an environment that shares the packages of the tests'."""
+    """This machine with a home folder of its own, and an environment that shares the packages of the tests'."""
     environment = tmp_path / "env"
     (environment / "bin").mkdir(parents=True)
     (environment / "bin/python").symlink_to(Path(sys.executable).resolve())
@@ -73,7 +73,7 @@ def probe(workbook: Path, machine: Machine) -> list[str]:
 
 
 def expected_tco() -> float:
-    """Give the figure that the command line computes for the same plan."""
+    """The figure that the command line computes for the same plan."""
     command = [sys.executable, "-m", "ftroi", "calc", "--preset", "support_assistant", "--json"]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return float(json.loads(done.stdout)["measures"]["tco"])

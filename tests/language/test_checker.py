@@ -11,7 +11,7 @@ NAMES = ToyNames()
 
 
 def unit_of(text: str) -> str:
-    """Give the unit of a formula without findings; "any" for one that fits any unit."""
+    """The unit of a formula without findings; "any" for one that fits any unit."""
     unit, findings = check_formula(parse(text), NAMES, "a line", text)
     assert findings == []
     return "any" if unit is None else unit_text(unit)

@@ -10,7 +10,7 @@ A, B, C = Name("alpha"), Name("beta"), Name("gamma")
 
 
 def refusal(text: str) -> str:
-    """Give what the parser says of a text that it must refuse."""
+    """What the parser says of a text that it must refuse."""
     with pytest.raises(FormulaError) as caught:
         parse(text, "lines/data.toml:12")
     return str(caught.value)

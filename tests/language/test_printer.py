@@ -21,7 +21,7 @@ def test_no_parenthesis_can_be_left_out(tree: Node) -> None:
 
 
 def pairs_of_plain_parentheses(text: str) -> list[tuple[int, int]]:
-    """Give the places of the parentheses that group, and leave out those of calls."""
+    """The places of the parentheses that group, and leave out those of calls."""
     pairs, waiting = [], []
     for at, sign in enumerate(text):
         if sign == "(":

@@ -41,7 +41,7 @@ class Annual:
         return rows
 
     def shown(self, plan: Plan) -> dict[str, Row]:
-        """Give the rows of the option shown by line, years and total; memo rows bear their convention."""
+        """The rows of the option shown by line, years and total; memo rows bear their convention."""
         rows = self.typed(plan)
         return {
             f"{one.kind.value} {one.name} {one.convention}".strip(): rows[one.row][FIRST_YEAR : TOTAL + 1]

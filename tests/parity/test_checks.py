@@ -42,7 +42,7 @@ class Checked:
         return self.states()
 
     def states(self) -> dict[str, str]:
-        """Give the checks' states by number, after a calculation."""
+        """The checks' states by number, after a calculation."""
         self.office.recalculate(self.document)
         rows = used_area(self.document.Sheets.getByName(CHECKS_SHEET)).getDataArray()
         return {number: rows[row][STATE] for number, row in self.layout.checks.checks.items()}
@@ -55,13 +55,13 @@ class Checked:
         return float(self.office.named(self.document, name).getCellByPosition(0, 0).Value)
 
     def of_option(self, name: str, column: int = FIRST_MONTH + 7, option: str = OPTION) -> Any:
-        """Give a cell of a line or figure on an option's sheet: month 8, or the figure."""
+        """A cell of a line or figure on an option's sheet: month 8, or the figure."""
         place = self.layout.option
         column = column if name in place.series else VALUE
         return self.document.Sheets.getByName(self.layout.sheets[option]).getCellByPosition(column, place.rows[name])
 
     def input(self, name: str, header: str) -> Any:
-        """Give a cell of an assumption."""
+        """A cell of an assumption."""
         sheet = self.layout.assumptions
         column = sheet.outside.get(header, sheet.columns.get(header, 0))
         return self.document.Sheets.getByName(ASSUMPTIONS).getCellByPosition(column, sheet.rows[name])
@@ -142,7 +142,7 @@ def _planted(checked: Checked, cell: Any, formula: str, number: str) -> None:
 
 @pytest.fixture(scope="module")
 def sound(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checked]:
-    """Give a workbook whose plan pays back: every check has something to look at. Faults are put back."""
+    """A workbook whose plan pays back: every check has something to look at. Faults are put back."""
     plan = base_plan("rag", OPTION).with_settings(reference="do_nothing", candidate=OPTION, option=OPTION)
     path = tmp_path_factory.mktemp("sound") / "plan.xlsx"
     write_workbook(plan, path)
@@ -263,7 +263,7 @@ def test_every_comparison_on_the_options_sheets_has_a_line_whose_fault_it_finds(
 
 
 def _named(sound: Checked, part: CheckPart) -> list[Any]:
-    """Give cells of the lines and figures that a comparison's formula names."""
+    """Cells of the lines and figures that a comparison's formula names."""
     assert part.difference is not None
     names = dict.fromkeys(name for name, _ in mentions((part.difference,)))
     columns, rows = (FIRST_MONTH + 7, FIRST_MONTH, LAST_MONTH), sound.layout.option.rows
@@ -277,7 +277,7 @@ def _named(sound: Checked, part: CheckPart) -> list[Any]:
 
 
 def _fails(sheet: Any, row: int) -> Callable[[Any], bool]:
-    """Give what says whether a fault in a cell makes a comparison fail; the cell is put back."""
+    """What says whether a fault in a cell makes a comparison fail; the cell is put back."""
 
     def fails(cell: Any) -> bool:
         before = cell.Formula

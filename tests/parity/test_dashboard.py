@@ -66,7 +66,7 @@ def shown(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 def plans(over: Plan) -> dict[str, Plan]:
-    """Give the plan with other selectors and horizons."""
+    """The plan with other selectors and horizons."""
     return {
         "as written": over,
         "pessimistic": over.with_settings(option="full_fine_tune", case="pessimistic"),

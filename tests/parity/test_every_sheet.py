@@ -29,7 +29,7 @@ FAULTS = at_depth(15, 60)
 
 @pytest.fixture(scope="module")
 def workbooks(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, OpenWorkbook]]:
-    """Give the open workbooks, each opened when it is first asked for."""
+    """The open workbooks, each opened when it is first asked for."""
     opening: dict[str, Iterator[OpenWorkbook]] = {}
 
     class Opened(dict[str, OpenWorkbook]):

@@ -55,7 +55,7 @@ class Edit:
 
 @cache
 def plan() -> Plan:
-    """Give a plan of four options with a cost of its own."""
+    """A plan of four options with a cost of its own."""
     cost = OwnCost("Review board", OF_OPTION, "hidden.compliance", "cash", 2, 30, 1_000.0, 0.03)
     return replace(small_plan(), own_costs=(cost,))
 
@@ -66,7 +66,7 @@ def layout() -> Layout:
 
 
 def another(assumption: Assumption, figure: float) -> float:
-    """Give another figure that the assumption accepts, between its low and its high where it has them."""
+    """Another figure that the assumption accepts, between its low and its high where it has them."""
     entry, table = plan().entries[assumption.name], assumption.table
     least, most = table.range or (-1e9, 1e9)
     low = least if entry.low is None else entry.low
@@ -112,7 +112,7 @@ def selector_edit(key: str) -> Edit:
 
 @cache
 def edits() -> dict[str, Edit]:
-    """Give every edit by what it is."""
+    """Every edit by what it is."""
     template = plan().template
     first = [name for name, one in template.assumptions.items() if one.table.fill_first]
     made = {f"{name} (to fill first)": input_edit(name) for name in first}
@@ -132,7 +132,7 @@ def edits() -> dict[str, Edit]:
 
 @pytest.fixture(scope="module")
 def stock_office() -> Iterator[Office]:
-    """Give LibreOffice as somebody has it who never changed a setting."""
+    """LibreOffice as somebody has it who never changed a setting."""
     require_office()
     running = Office(settings=AS_INSTALLED)
     yield running
@@ -174,7 +174,7 @@ def type_in(document: Document, edit: Edit) -> None:
 
 
 def told(office: Office, document: Document) -> tuple[str, str, str, str, str]:
-    """Give the checks that fail, the verdict's code and its sentence, and what is shown."""
+    """The checks that fail, the verdict's code and its sentence, and what is shown."""
     names = (CHECKS_FAILED, VERDICT_CODE, VERDICT, OPTION, CASE)
     failed, code, sentence, option, case = (office.named(document, one).getCellByPosition(0, 0).String for one in names)
     return failed, code, without_evidence(sentence), option, case
@@ -192,7 +192,7 @@ def wanted(changed: Plan) -> tuple[str, str, str, str, str]:
 
 
 def figures(document: Document) -> dict[str, float | str]:
-    """Give the headline figures as the Dashboard shows them."""
+    """The headline figures as the Dashboard shows them."""
     sheet = document.Sheets.getByName(DASHBOARD)
     cells = {name: sheet.getCellByPosition(SHOWN, row) for name, row in layout().dashboard.headlines.items()}
     return {name: cell.getDataArray()[0][0] for name, cell in cells.items() if cell.String != SEE_FUNCTION}

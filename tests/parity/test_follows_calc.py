@@ -50,7 +50,7 @@ class Open:
         return rows
 
     def cell(self, name: str) -> Any:
-        """Give the cell of a selector, or the base of an assumption."""
+        """The cell of a selector, or the base of an assumption."""
         if name in ("option", "case"):
             return self.office.named(self.document, f"FT_{name.capitalize()}").getCellByPosition(0, 0)
         place = self.layout.assumptions
@@ -59,7 +59,7 @@ class Open:
 
 @pytest.fixture
 def ftroi(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ftroi:
-    """Give the command line, with a home of its own."""
+    """The command line, with a home of its own."""
     monkeypatch.setenv("FTROI_HOME", str(tmp_path))
     return Ftroi(capsys)
 

@@ -30,7 +30,7 @@ Cells = Mapping[str, list[list[float | str]]]
 
 
 def value(found: object) -> float | str:
-    """Give a number (a date by its serial number), a text, or "" for nothing."""
+    """A number (a date by its serial number), a text, or "" for nothing."""
     if isinstance(found, datetime):
         return float(serial(found.date()))
     if found is None:

@@ -120,7 +120,7 @@ def is_month_held(found: Value, held: Value, largest_month: float) -> bool:
 
 
 def as_value(value: object) -> Value:
-    """Give what openpyxl read as LibreOffice gives it: a number, a date's serial number, a text, "" for nothing."""
+    """What openpyxl read as LibreOffice gives it: a number, a date's serial number, a text, "" for nothing."""
     if isinstance(value, datetime):
         return serial(value.date())
     if value is None:
@@ -185,7 +185,7 @@ FAULTY = "lora_self_hosted"
 
 
 def formula_cells(workbook: OpenWorkbook) -> Iterator[tuple[str, int, int]]:
-    """Give a formula cell of every row of an option's sheet with the row's name, and its opening and its total."""
+    """A formula cell of every row of an option's sheet with the row's name, and its opening and its total."""
     lines = workbook.plan.template.lines
     for placed in workbook.layout.option.placed:
         if placed.kind in BY_MONTH:
@@ -199,7 +199,7 @@ def formula_cells(workbook: OpenWorkbook) -> Iterator[tuple[str, int, int]]:
 
 
 def made_wrong(cell: Any) -> str:
-    """Give a cell's formula with a result that is off by a little, or says something else."""
+    """A cell's formula with a result that is off by a little, or says something else."""
     text = cell.Formula.removeprefix("=")
     return f'=({text})&" "' if cell.FormulaResultType2 == TEXT_RESULT else f"=({text})*1.01+1"
 

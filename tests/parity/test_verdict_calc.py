@@ -39,7 +39,7 @@ def few(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
 
 
 def expected(plan: Plan) -> tuple[tuple[Judged, ...], Verdict]:
-    """Give the engine's gates and verdict."""
+    """The engine's gates and verdict."""
     results = calculate(plan)
     gates = judge_plan(plan, results)
     return gates, give_verdict(plan, results, gates)

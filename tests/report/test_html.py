@@ -20,12 +20,12 @@ FETCHING = {"src", "href", "srcset", "data", "action", "poster", "background", "
 
 
 def page(preset: str) -> etree._Element:
-    """Give a preset's paper, parsed."""
+    """A preset's paper, parsed."""
     return etree.fromstring(html_of(paper(preset_plan(preset))), etree.HTMLParser(encoding="utf-8"))
 
 
 def found(root: etree._Element, path: str) -> list[Any]:
-    """Give what an XPath that asks for a list finds."""
+    """What an XPath that asks for a list finds."""
     parts = root.xpath(path)
     assert isinstance(parts, list)
     return parts

@@ -16,7 +16,7 @@ from tests.support.simulated import simulated_plan
 
 
 def told(plan: Plan) -> str:
-    """Give the words of a plan's paper."""
+    """The words of a plan's paper."""
     root = etree.fromstring(html_of(paper(plan)), etree.HTMLParser(encoding="utf-8"))
     parts = root.xpath("//body//text()")
     assert isinstance(parts, list)

@@ -19,7 +19,7 @@ MANY = 65_536
 
 
 def case(name: str) -> Any:
-    """Give a case whose figures follow from closed forms."""
+    """A case whose figures follow from closed forms."""
     return json.loads((PUBLISHED / f"{name}.json").read_text(encoding="utf-8"))
 
 
@@ -30,12 +30,12 @@ FORMS = {"triangular": "tri", "pert": "pert"}
 
 
 def at(kind: str, *shares: float) -> FloatArray:
-    """Give percentiles of the test's distribution."""
+    """Percentiles of the test's distribution."""
     return quantiles(kind, *TRIANGLE, ndtri(np.array(shares)))
 
 
 def evenly(kind: str, low: float, mode: float, high: float) -> FloatArray:
-    """Give figures at evenly spread probabilities: enough of them for the table of quantiles to be used."""
+    """Figures at evenly spread probabilities: enough of them for the table of quantiles to be used."""
     return quantiles(kind, low, mode, high, ndtri((np.arange(MANY) + 0.5) / MANY))
 
 

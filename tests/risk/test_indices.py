@@ -16,7 +16,7 @@ NAMES = ("x1", "x2", "x3")
 
 
 def ishigami(points: FloatArray) -> FloatArray:
-    """Give sin(x1) + 7 sin(x2)^2 + 0.1 x3^4 sin(x1), each x uniform from -pi to pi."""
+    """Sin(x1) + 7 sin(x2)^2 + 0.1 x3^4 sin(x1), each x uniform from -pi to pi."""
     first, second, third = (np.pi * (2 * points - 1)).T
     return np.asarray(np.sin(first) + 7 * np.sin(second) ** 2 + 0.1 * third**4 * np.sin(first))
 

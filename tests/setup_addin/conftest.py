@@ -38,7 +38,7 @@ def machine(project: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
 
 @pytest.fixture
 def environment(project: Path) -> Environment:
-    """Give the place of the project's environment, which is not made yet."""
+    """The place of the project's environment, which is not made yet."""
     return Environment(project / ".venv", project, tell=setup_addin.say)
 
 

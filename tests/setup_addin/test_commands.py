@@ -179,7 +179,7 @@ def test_a_dry_run_shows_the_commands_and_does_nothing(
 
 @pytest.fixture
 def finished(asked: list[str], environment: Environment, project: Path, monkeypatch: pytest.MonkeyPatch) -> Setup:
-    """Give a setup that has installed, built the sample and left caches behind."""
+    """A setup that has installed, built the sample and left caches behind."""
     setup = Setup(environment)
     with monkeypatch.context() as patch:
         build_workbooks(patch, project / "demo.xlsx")

@@ -30,7 +30,7 @@ class Made:
 
 
 def table(header: str, rows: Sequence[Row], delimiter: str = ",") -> str:
-    """Give a CSV text; the headings are split at commas."""
+    """A CSV text; the headings are split at commas."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow(header.split(","))
@@ -45,7 +45,7 @@ FOCUS = (
 
 
 def focus(day: int, billed: float, effective: float, category: str = "Usage", kind: str = "") -> Row:
-    """Give a row of FOCUS, of a day in March 2026."""
+    """A row of FOCUS, of a day in March 2026."""
     begin, end = f"2026-03-{day:02}T00:00:00Z", f"2026-03-{day + 1:02}T00:00:00Z"
     text = f"Input tokens {day}"
     return (
@@ -61,7 +61,7 @@ OPENAI_COSTS = (
 
 
 def openai(day: int, amount: object = "", item: str = "") -> Row:
-    """Give a row of OpenAI's costs of a day in March 2026; without an amount one of an empty day."""
+    """A row of OpenAI's costs of a day in March 2026; without an amount one of an empty day."""
     start = 1_772_323_200 + (day - 1) * 86_400
     iso = f"2026-03-{day:02}T00:00:00+00:00", f"2026-03-{day + 1:02}T00:00:00+00:00"
     return (start, start + 86_400, *iso, amount, "usd".upper() if amount != "" else "", item, "proj_1", "org-a", "Acme")
@@ -110,7 +110,7 @@ PEOPLE = "month,person,role,hours,rate,cost,currency,category,option"
 
 
 def azure(day: str, cost: float, kind: str = "Usage") -> Row:
-    """Give a row of an Azure EA bill; the day is as Azure writes it."""
+    """A row of an Azure EA bill; the day is as Azure writes it."""
     return (
         day, "Azure OpenAI", "Cognitive Services", "Azure OpenAI", f"gpt-4o Input Tokens {day}", "1K", 5, 0.01, cost,
         "/subscriptions/1", "{}", kind, "USD",
@@ -118,13 +118,13 @@ def azure(day: str, cost: float, kind: str = "Usage") -> Row:
 
 
 def azure_mca(day: str, cost: float, kind: str = "Usage", currency: str = "USD") -> Row:
-    """Give a row of an Azure MCA bill."""
+    """A row of an Azure MCA bill."""
     name = f"gpt-4o Output Tokens {day}"
     return ("I1", day, "AI + ML", name, "Foundry Models", 5, "1M", 1, cost, cost, currency, kind, "")
 
 
 def aws(day: int, cost: float, kind: str = "Usage", net: object = None) -> Row:
-    """Give a row of an AWS report, of a day in March 2026."""
+    """A row of an AWS report, of a day in March 2026."""
     return (
         "1001", "2026-03-01T00:00:00Z", f"2026-03-{day:02}T00:00:00Z", "AmazonBedrock", "USE1-Claude-input-tokens",
         kind, f"{kind} of the {day}th", 3, cost, cost if net is None else net, "USD", "1K tokens", "", "",
@@ -132,14 +132,14 @@ def aws(day: int, cost: float, kind: str = "Usage", net: object = None) -> Row:
 
 
 def gcp(day: int, cost: float, kind: str = "Usage", credit: str = "") -> Row:
-    """Give a row of the console's cost table, of a day in March 2026."""
+    """A row of the console's cost table, of a day in March 2026."""
     text = f"2026-03-{day:02}"
     service = ("Vertex AI", "S1", f"Gemini input tokens {day}", "K1")
     return ("Acme", "01AB-CD", "p", "p", *service, credit, kind, text, text, 10, "count", f"{cost:.6f}", f"{cost:.2f}")
 
 
 def bigquery(day: int, cost: float, given: str = "[]", kind: str = "regular") -> Row:
-    """Give a row of the export to BigQuery, of a day in March 2026."""
+    """A row of the export to BigQuery, of a day in March 2026."""
     hours = f"2026-03-{day:02} 00:00:00 UTC", f"2026-03-{day:02} 01:00:00 UTC"
     return ("01AB-CD", "Vertex AI", f"Gemini {day}", *hours, cost, "USD", given, kind, "202603", 4, "count")
 

@@ -7,7 +7,7 @@ import zipfile
 
 
 def zipped(**parts: bytes) -> bytes:
-    """Give a zip file; a part's name has "__" for a slash and "_dot_" for a dot."""
+    """A zip file; a part's name has "__" for a slash and "_dot_" for a dot."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
@@ -16,7 +16,7 @@ def zipped(**parts: bytes) -> bytes:
 
 
 def encrypted() -> bytes:
-    """Give a zip file whose table of contents says that its part needs a password."""
+    """A zip file whose table of contents says that its part needs a password."""
     content = bytearray(zipped(xl__workbook_dot_xml=b"<workbook/>"))
     content[content.rindex(b"PK\x01\x02") + 8] |= 1
     return bytes(content)

@@ -23,7 +23,7 @@ PROBE = "Probe"
 def calc(
     folder: Path, parts: Mapping[str, bytes] | None = None, settings: str = ALWAYS_RECALCULATE
 ) -> Iterator[Office]:
-    """Give LibreOffice with the extension, or with other parts of it; ftroi's logs and register stand in `folder`."""
+    """LibreOffice with the extension, or with other parts of it; ftroi's logs and register stand in `folder`."""
     unpack(folder / "bundled" / "ftroi", extension_parts() if parts is None else parts)
     running = Office(folder / "bundled", {"FTROI_HOME": str(folder / "home")}, settings)
     try:
@@ -41,7 +41,7 @@ def unpack(folder: Path, parts: Mapping[str, bytes]) -> None:
 
 
 def probe(document: Document) -> Any:
-    """Give the sheet for formulas, made if need be behind all others."""
+    """The sheet for formulas, made if need be behind all others."""
     sheets = document.Sheets
     if not sheets.hasByName(PROBE):
         sheets.insertNewByName(PROBE, sheets.Count)
@@ -63,12 +63,12 @@ def column(document: Document, formulas: Sequence[str]) -> Any:
 
 
 def results(area: Any) -> list[float | str]:
-    """Give what a column of cells shows."""
+    """What a column of cells shows."""
     return [shown(area.getCellByPosition(0, row)) if one is None else one for row, (one,) in enumerate(area.DataArray)]
 
 
 def shown(cell: Any) -> float | str:
-    """Give a cell's number, or its text where it is none or an error."""
+    """A cell's number, or its text where it is none or an error."""
     (value,) = cell.getDataArray()[0]
     return str(cell.String) if value is None else value
 
@@ -83,7 +83,7 @@ def filled(document: Document, formula: str, rows: int, columns: int) -> Answer:
 
 
 def cut_out(found: Any) -> Answer:
-    """Give the table in a range: its headers and its first column have no blanks, and there are none around it."""
+    """The table in a range: its headers and its first column have no blanks, and there are none around it."""
     width, height = (sum(one != "" for one in line) for line in (found[0], [row[0] for row in found]))
     around = (*(row[width:] for row in found), *found[height:])
     assert {one for row in around for one in row} <= {""}
@@ -91,7 +91,7 @@ def cut_out(found: Any) -> Answer:
 
 
 def formula_of(function: str, arguments: Sequence[Any]) -> str:
-    """Give the text of a call as a person types it; None is an argument left out, `Ranged` a range or a name."""
+    """The text of a call as a person types it; None is an argument left out, `Ranged` a range or a name."""
     texts = [literal(one) for one in arguments]
     while texts and not texts[-1]:
         texts.pop()
@@ -106,7 +106,7 @@ class Name(str):
 
 
 def literal(value: Any) -> str:
-    """Give an argument as it is typed."""
+    """An argument as it is typed."""
     if value is None:
         return ""
     if isinstance(value, Name):

@@ -66,13 +66,13 @@ class Expected:
         return self._cached.results
 
     def figure(self, name: str, option: str) -> Value:
-        """Give an assumption in force, a scalar, or a measure as the native formula shows it."""
+        """An assumption in force, a scalar, or a measure as the native formula shows it."""
         if name in self.plan.template.assumptions:
             return self._cached.number(name, option)
         return self._cached.scalar(name, option)
 
     def differences(self, sheets: Mapping[str, Rows], options: Iterable[str] = ()) -> list[Difference]:
-        """Give every cell that differs, for some options or all."""
+        """Every cell that differs, for some options or all."""
         chosen = tuple(options) or self.plan.settings.options
         return [one for option in chosen for one in self._of_option(option, sheets[self.layout.sheets[option]])]
 
@@ -96,7 +96,7 @@ class Expected:
                 yield Difference(sheet, address(placed.row, column), placed.name, row[column], wanted)
 
     def _wanted(self, placed: Placed, option: str) -> Iterator[tuple[int, Value]]:
-        """Give what the cells of a figure's row should show, by column."""
+        """What the cells of a figure's row should show, by column."""
         name = placed.name
         if placed.kind is Kind.IN_FORCE:
             yield NATURE, self.plan.entries[name].value(option)
@@ -105,7 +105,7 @@ class Expected:
             yield FIRST_MONTH, self._cached.remark(name, option)
 
     def _scale(self, name: str) -> float:
-        """Give the largest value that a figure is the sum or the difference of, through lines of like units.
+        """The largest value that a figure is the sum or the difference of, through lines of like units.
 
         What is left of large figures that cancel is not exact: a net of 0.00001 may be made of millions.
         """
@@ -130,11 +130,11 @@ class Expected:
                 yield Difference(sheet, address(placed.row, column), name, row[column], value)
 
     def allowed(self, _wanted: FloatArray, scale: float) -> float:
-        """Give what a month may differ by from the row that is wanted."""
+        """What a month may differ by from the row that is wanted."""
         return TOLERANCE * scale
 
     def _beside_months(self, line: Line, option: str, row: FloatArray) -> Iterator[tuple[int, float, float]]:
-        """Give the opening and the total of a row by column, each with the scale that it is judged on."""
+        """The opening and the total of a row by column, each with the scale that it is judged on."""
         if line.opening is not None:
             yield OPENING, self._cached.opening(line.opening, option), 0.0
         if line.unit == "money/month":
@@ -154,15 +154,15 @@ def is_equal(found: Value, wanted: Value, scale: float = 0.0) -> bool:
 
 
 def _numbers(values: Sequence[Value]) -> FloatArray:
-    """Give a row's numbers; what is none becomes nan, which equals nothing."""
+    """A row's numbers; what is none becomes nan, which equals nothing."""
     return np.array([value if isinstance(value, float) else np.nan for value in values])
 
 
 def rounding(largest_month: float) -> float:
-    """Give by how much a file's row by month may be rounded: to the cent, and to six digits of its largest month."""
+    """By how much a file's row by month may be rounded: to the cent, and to six digits of its largest month."""
     return min(0.005, 5e-6 * largest_month)
 
 
 def largest(values: FloatArray) -> float:
-    """Give the largest size of a row's values."""
+    """The largest size of a row's values."""
     return float(np.nanmax(np.abs(values), initial=0.0))

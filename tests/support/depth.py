@@ -15,15 +15,15 @@ def go_deep(*, thorough: bool) -> None:
 
 
 def seeds(few: int, many: int, first: int = 0) -> range:
-    """Give the seeds from ``first`` on that this run tries."""
+    """The seeds from ``first`` on that this run tries."""
     return range(first, first + at_depth(few, many))
 
 
 def at_depth(few: int, many: int) -> int:
-    """Give one of two numbers: that of the ordinary run, or that of the thorough one."""
+    """One of two numbers: that of the ordinary run, or that of the thorough one."""
     return many if _thorough else few
 
 
 def examples() -> int:
-    """Give how many examples hypothesis draws where a test does not say."""
+    """How many examples hypothesis draws where a test does not say."""
     return _EXAMPLES[_thorough]

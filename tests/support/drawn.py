@@ -11,7 +11,7 @@ from tests.support.plans import fine_tuning
 
 
 def scattered(inputs: Inputs, draws: int, seed: int = 1) -> Inputs:
-    """Give inputs in which every uncertain assumption varies by draw, up to a twentieth below its figure."""
+    """Inputs in which every uncertain assumption varies by draw, up to a twentieth below its figure."""
     source = np.random.default_rng(seed)
     values = dict(inputs.values)
     for name, assumption in fine_tuning().assumptions.items():

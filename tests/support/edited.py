@@ -22,13 +22,13 @@ from tests.support.plans import fine_tuning
 
 @cache
 def small_plan() -> Plan:
-    """Give a plan of four options."""
+    """A plan of four options."""
     return plan_from_preset(fine_tuning(), "support_assistant", ["rag"])
 
 
 @cache
 def small_bytes() -> bytes:
-    """Give the small plan's workbook as bytes."""
+    """The small plan's workbook as bytes."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "small.xlsx"
         write_workbook(small_plan(), path)
@@ -37,7 +37,7 @@ def small_bytes() -> bytes:
 
 @cache
 def light_bytes() -> bytes:
-    """Give the small plan's workbook without the sheets that no reader looks at, as a script saves it."""
+    """The small plan's workbook without the sheets that no reader looks at, as a script saves it."""
     book = load_workbook(BytesIO(small_bytes()))
     dashboard = book.defined_names[OPTION].attr_text.split("!")[0].strip("'")
     for sheet in set(book.sheetnames) - {INPUTS_SHEET, GATES_SHEET, dashboard}:
@@ -78,7 +78,7 @@ class Inputs:
         self.sheet = sheet
 
     def row(self, key: str, *, after: str = SETTING) -> int:
-        """Give the row of a key below the mark `after`."""
+        """The row of a key below the mark `after`."""
         found = False
         for row in range(1, self.sheet.max_row + 1):
             text = self.sheet.cell(row, 1).value
@@ -88,12 +88,12 @@ class Inputs:
         raise KeyError(key)
 
     def column(self, header: str, *, block: str = "name") -> int:
-        """Give the column of a header of a block."""
+        """The column of a header of a block."""
         row = self.row(block)
         return next(cell.column for cell in self.sheet[row] if cell.value == header)
 
     def cell(self, key: str, header: str = "base") -> Cell:
-        """Give the cell of an assumption, or with the header "value" of a setting."""
+        """The cell of an assumption, or with the header "value" of a setting."""
         block = SETTING if header == "value" else "name"
         after = SETTING if header == "value" else "name"
         cell = self.sheet.cell(self.row(key, after=after), self.column(header, block=block))
@@ -116,7 +116,7 @@ Edit = Callable[[Inputs], object]
 
 
 def put(key: str, value: object, header: str = "base") -> Edit:
-    """Give the edit that types something into one cell."""
+    """The edit that types something into one cell."""
 
     def edit(inputs: Inputs) -> None:
         inputs.cell(key, header).value = value  # type: ignore[assignment]  # whatever a person types
@@ -125,7 +125,7 @@ def put(key: str, value: object, header: str = "base") -> Edit:
 
 
 def rename_inputs(to: str | None) -> Edit:
-    """Give the edit that renames or removes FT_Inputs."""
+    """The edit that renames or removes FT_Inputs."""
 
     def edit(inputs: Inputs) -> None:
         area = inputs.book.defined_names.pop("FT_Inputs").attr_text

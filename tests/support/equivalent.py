@@ -81,7 +81,7 @@ def is_equivalent(wrong: WrongLine, template: Template) -> bool:
 
 
 def bounds(name: str, template: Template) -> tuple[float, float] | None:
-    """Give the least and the most that a name can be: an assumption's range says so by itself."""
+    """The least and the most that a name can be: an assumption's range says so by itself."""
     assumption = template.assumptions.get(name)
     return LINE_BOUNDS.get(name) if assumption is None else assumption.table.range
 

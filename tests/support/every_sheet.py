@@ -126,7 +126,7 @@ class OpenWorkbook:
         return [*expected.differences(found), *(one for one in elsewhere if (one.sheet, one.cell) not in of_rate)]
 
     def _after_a_rate_that_is_not_found(self, expected: Expected, found: Mapping[str, Rows]) -> set[tuple[str, str]]:
-        """Give the cells that tell of the rate's check, where a native rate points at the function instead."""
+        """The cells that tell of the rate's check, where a native rate points at the function instead."""
         row, checks = self.layout.option.rows["irr"], self.layout.checks
         pairs = ((found[sheet][row][VALUE], expected.figure("irr", one)) for one, sheet in self.layout.sheets.items())
         if all((shown == SEE_FUNCTION) == (wanted == SEE_FUNCTION) for shown, wanted in pairs):

@@ -16,7 +16,7 @@ OWN = Book(ranges())
 
 
 def handed(given: Any) -> Any:
-    """Give an argument as VBA hands it over: rows are a range of cells."""
+    """An argument as VBA hands it over: rows are a range of cells."""
     return Range(given) if isinstance(given, tuple) else MISSING if given is None else given
 
 
@@ -27,7 +27,7 @@ class Excel:
         self.modules = modules
 
     def call(self, name: str, *typed: Any, book: Book = OWN, size: tuple[int, int] = (1, 1)) -> Any:
-        """Give what a cell gets for a function's typed arguments; rows stand for a range, None for nothing."""
+        """What a cell gets for a function's typed arguments; rows stand for a range, None for nothing."""
         function = FUNCTIONS[name]
         given = [*typed, *[None] * (len(function.arguments) - len(typed))]
         more = {BOOK: self._book(name, given, book), DAYS: book.days, SIZE: size}
@@ -36,7 +36,7 @@ class Excel:
 
     @staticmethod
     def _book(name: str, given: list[Any], book: Book) -> Book | None:
-        """Give what the wrapper's expression gives: the workbook where it is wanted."""
+        """What the wrapper's expression gives: the workbook where it is wanted."""
         names = [one.name for one in FUNCTIONS[name].arguments]
         is_missing = given[names.index("inputs")] is None
         expressions = {"CallersBook(True)": True, "CallersBook(IsMissing(inputs))": is_missing}
@@ -44,7 +44,7 @@ class Excel:
 
 
 def rows(answer: Any) -> Table:
-    """Give an answer as rows; xlwings hands a single row over as a list, and a single value by itself."""
+    """An answer as rows; xlwings hands a single row over as a list, and a single value by itself."""
     if not isinstance(answer, list):
         return ((answer,),)
     return tuple(map(tuple, answer)) if isinstance(answer[0], list) else (tuple(answer),)

@@ -24,12 +24,12 @@ ERRORS = {
 
 
 def error(number: int) -> int:
-    """Give the value of a cell with an error, which VBA makes by CVErr(number)."""
+    """The value of a cell with an error, which VBA makes by CVErr(number)."""
     return -2146828288 + number
 
 
 def value2(value: Scalar) -> object:
-    """Give a cell's Value2: numbers are floats, and so are dates; an error is a whole number."""
+    """A cell's Value2: numbers are floats, and so are dates; an error is a whole number."""
     if isinstance(value, date):
         return float(serial(date(value.year, value.month, value.day)))
     if isinstance(value, str):
@@ -38,7 +38,7 @@ def value2(value: Scalar) -> object:
 
 
 def value(one: Scalar, *, is_money: bool) -> object:
-    """Give a cell's Value: dates are dates, and money has four decimals."""
+    """A cell's Value: dates are dates, and money has four decimals."""
     if isinstance(one, date):
         return datetime(one.year, one.month, one.day, tzinfo=UTC)
     plain = value2(one)
@@ -70,7 +70,7 @@ class Range(Dispatch):
 
     @staticmethod
     def _shaped(values: list[list[object]]) -> object:
-        """Give one cell's value by itself, and all else as rows."""
+        """One cell's value by itself, and all else as rows."""
         return values[0][0] if len(values) == len(values[0]) == 1 else tuple(map(tuple, values))
 
 

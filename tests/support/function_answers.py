@@ -16,7 +16,7 @@ from tests.support.function_sheet import Workbook
 
 
 def positional(asked: Call, rows: Rows | None) -> list[Any]:
-    """Give a call's arguments in the order of the registry."""
+    """A call's arguments in the order of the registry."""
     given = [*asked.question, rows]
     return [*given, asked.option] if asked.option else given
 
@@ -43,7 +43,7 @@ class From1904(Workbook):
 
 
 def in_1904(rows: Rows) -> Rows:
-    """Give a rectangle as such a workbook holds it."""
+    """A rectangle as such a workbook holds it."""
 
     def held(one: Scalar) -> Scalar:
         if isinstance(one, date):

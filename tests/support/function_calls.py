@@ -40,19 +40,19 @@ class Call:
 
 
 def report_of(plan: Plan, option: str) -> Report:
-    """Give what ``ftroi calc --json`` prints."""
+    """What ``ftroi calc --json`` prints."""
     asked = plan.with_settings(option=option or plan.settings.option)
     return calc_report(asked, calculate(asked))
 
 
 def measure(report: Report, name: str) -> float | str:
-    """Give a measure's number, or its text."""
+    """A measure's number, or its text."""
     value: float | None = report["measures"][name]
     return value if value is not None else str(report["notes"][name]["text"])
 
 
 def figure_calls(plan: Plan) -> Iterator[Call]:
-    """Give every function with a figure, for the option shown and for another."""
+    """Every function with a figure, for the option shown and for another."""
     for option in ("", OTHER):
         report = report_of(plan, option)
         yield from (Call(name, (), option, measure(report, asked)) for name, asked in MEASURES.items())
@@ -68,7 +68,7 @@ def figure_calls(plan: Plan) -> Iterator[Call]:
 
 
 def table_calls(plan: Plan) -> Iterator[Call]:
-    """Give the tables that are made of reported figures; FT_COMPARE takes no option."""
+    """The tables that are made of reported figures; FT_COMPARE takes no option."""
     report = compare_report(plan, calculate(plan))
     columns = {
         option: {"measures": values, "notes": report["notes"][option]} for option, values in report["options"].items()
@@ -80,7 +80,7 @@ def table_calls(plan: Plan) -> Iterator[Call]:
 
 
 def yearly(report: Report) -> Answer:
-    """Give the totals of the schedule by year: its last three rows."""
+    """The totals of the schedule by year: its last three rows."""
     years = report["by_year"].values()
     costs, values = [year["tco"] for year in years], [year["value"] for year in years]
     nets = [value - cost for value, cost in zip(values, costs, strict=True)]
@@ -89,7 +89,7 @@ def yearly(report: Report) -> Answer:
 
 
 def risk_calls(plan: Plan) -> Iterator[Call]:
-    """Give the functions on risk."""
+    """The functions on risk."""
     for option in ("", OTHER):
         asked = plan.with_settings(option=option or plan.settings.option)
         for name in ("value_per_request", "prompt_engineering.quality_level"):
@@ -105,7 +105,7 @@ def risk_calls(plan: Plan) -> Iterator[Call]:
 
 
 def text_calls(plan: Plan) -> Iterator[Call]:
-    """Give the verdict and the version."""
+    """The verdict and the version."""
     results = calculate(plan)
     verdict = verdict_report(give_verdict(plan, results, judge_plan(plan, results)))
     conditions = [f"Conditions: {'; '.join(verdict['conditions'])}."] if verdict["conditions"] else []
@@ -114,5 +114,5 @@ def text_calls(plan: Plan) -> Iterator[Call]:
 
 
 def calls(plan: Plan) -> list[Call]:
-    """Give the whole table of calls for a plan."""
+    """The whole table of calls for a plan."""
     return [*figure_calls(plan), *table_calls(plan), *risk_calls(plan), *text_calls(plan)]

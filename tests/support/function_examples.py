@@ -21,7 +21,7 @@ PENDING = {name for name, answer in RISK.items() if answer.__name__ == "_not_yet
 
 
 def taken_apart(function: Function, named: Mapping[str, Rows]) -> list[Any]:
-    """Give the arguments of a function's example, with the named ranges' values; what it calls must be the function."""
+    """The arguments of a function's example, with the named ranges' values; what it calls must be the function."""
     tree = ast.parse(function.example.removeprefix("="), mode="eval").body
     assert isinstance(tree, ast.Call)
     assert isinstance(tree.func, ast.Name)
@@ -30,7 +30,7 @@ def taken_apart(function: Function, named: Mapping[str, Rows]) -> list[Any]:
 
 
 def ranges_in(path: Path) -> dict[str, Rows]:
-    """Give the named ranges of a workbook, with the values that it was saved with."""
+    """The named ranges of a workbook, with the values that it was saved with."""
     book = load_workbook(path, data_only=True)
     found = {}
     for name in (INPUTS, GATES, AS_OF):
@@ -43,5 +43,5 @@ def ranges_in(path: Path) -> dict[str, Rows]:
 
 @cache
 def shipped() -> dict[str, Rows]:
-    """Give the named ranges of templates/fine_tuning.xlsx."""
+    """The named ranges of templates/fine_tuning.xlsx."""
     return ranges_in(templates_folder() / "fine_tuning.xlsx")

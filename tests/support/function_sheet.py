@@ -22,13 +22,13 @@ from tests.support.parity_gates import with_gates
 
 @cache
 def plan() -> Plan:
-    """Give a plan of four options with gates that were filled in."""
+    """A plan of four options with gates that were filled in."""
     return with_gates(small_plan(), seed=7)
 
 
 @cache
 def ranges() -> dict[str, Rows]:
-    """Give the values in the plan's workbook by the names of their ranges."""
+    """The values in the plan's workbook by the names of their ranges."""
     return ranges_of(plan())
 
 
@@ -48,7 +48,7 @@ def ranges_of(wanted: Plan) -> dict[str, Rows]:
 
 
 def inputs() -> Rows:
-    """Give the values of FT_Inputs."""
+    """The values of FT_Inputs."""
     return ranges()[INPUTS]
 
 
@@ -65,7 +65,7 @@ class Workbook:
 
 
 def place(rows: Rows, key: Scalar, header: str) -> tuple[int, int]:
-    """Give the row and column of a cell of FT_Inputs, by its row's first cell and its block's header."""
+    """The row and column of a cell of FT_Inputs, by its row's first cell and its block's header."""
     headers: tuple[Scalar, ...] = ()
     for number, row in enumerate(rows):
         if row[0] in ("setting", "name", "own cost"):
@@ -76,19 +76,19 @@ def place(rows: Rows, key: Scalar, header: str) -> tuple[int, int]:
 
 
 def edited(rows: Rows, key: Scalar, header: str, value: Scalar) -> Rows:
-    """Give FT_Inputs with another value in one cell, and live cells as the spreadsheet then computes them."""
+    """FT_Inputs with another value in one cell, and live cells as the spreadsheet then computes them."""
     return recalculated(typed(rows, key, header, value))
 
 
 def typed(rows: Rows, key: Scalar, header: str, value: Scalar) -> Rows:
-    """Give FT_Inputs with another value in one cell, and all others as they were."""
+    """FT_Inputs with another value in one cell, and all others as they were."""
     row, column = place(rows, key, header)
     line = (*rows[row][:column], value, *rows[row][column + 1 :])
     return (*rows[:row], line, *rows[row + 1 :])
 
 
 def recalculated(rows: Rows) -> Rows:
-    """Give FT_Inputs with the live cells that belong to it; as it is where no plan can be read in it."""
+    """FT_Inputs with the live cells that belong to it; as it is where no plan can be read in it."""
     try:
         read = cells_in({INPUTS: rows}).plan
     except FtroiError:
@@ -101,5 +101,5 @@ def recalculated(rows: Rows) -> Rows:
 
 
 def live(of: Plan, name: str) -> float:
-    """Give what the live cell of an assumption shows."""
+    """What the live cell of an assumption shows."""
     return in_force(of, name, of.settings.option, of.settings.case)

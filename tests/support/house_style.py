@@ -71,7 +71,7 @@ def imports(module: str, source: str, *, is_package: bool = False) -> Iterator[I
 
 
 def import_base(module: str, node: ast.ImportFrom, *, is_package: bool) -> str:
-    """Give the module that a `from ... import` names, in full."""
+    """The module that a `from ... import` names, in full."""
     if node.level == 0:
         return node.module or ""
     parts = module.split(".")
@@ -80,7 +80,7 @@ def import_base(module: str, node: ast.ImportFrom, *, is_package: bool) -> str:
 
 
 def layer(module: str) -> str:
-    """Give the part of the package that a module belongs to; "" for the package itself and what it holds."""
+    """The part of the package that a module belongs to; "" for the package itself and what it holds."""
     parts = module.split(".")
     return parts[1] if len(parts) > 1 and parts[1] != "__version__" else ""
 
@@ -103,7 +103,7 @@ def layering_faults(module: str, source: str, *, is_package: bool = False) -> li
 
 
 def order_of(module: str, order: list[str]) -> int:
-    """Give a module's place in the order; one that has no place comes last."""
+    """A module's place in the order; one that has no place comes last."""
     return order.index(layer(module)) if layer(module) in order else len(order)
 
 
@@ -130,7 +130,7 @@ def function_sizes(name: str, source: str) -> dict[str, int]:
 
 
 def docstring_lines(node: Function) -> range:
-    """Give the numbers of the lines that a function's docstring takes."""
+    """The numbers of the lines that a function's docstring takes."""
     if ast.get_docstring(node, clean=False) is None:
         return range(0)
     return range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1)
@@ -222,7 +222,7 @@ def exported(tree: ast.Module) -> list[str]:
 
 
 def public_names(tree: ast.Module) -> Iterator[str]:
-    """Give the public names that a package's top level imports from elsewhere, defines or assigns."""
+    """The public names that a package's top level imports from elsewhere, defines or assigns."""
     conditional = [node for found in tree.body if isinstance(found, ast.If) for node in found.body]
     for node in (*tree.body, *conditional):
         names: list[str] = []

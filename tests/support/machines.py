@@ -95,7 +95,7 @@ class MadeUpWinreg:
         del self.keys[handle.key][name]
 
     def values(self, key: str) -> dict[str, object]:
-        """Give a key's values, for a test to compare."""
+        """A key's values, for a test to compare."""
         root, _, path = key.partition("\\")
         return dict(self.keys[self._found(LONG_NAMES[root], path)])
 
@@ -226,13 +226,13 @@ def mac(folder: Path, python: str = "3.12") -> Machine:
 
 
 def programs_of(machine: Machine) -> Programs:
-    """Give the made-up programs of a machine."""
+    """The made-up programs of a machine."""
     assert isinstance(machine.run, Programs)
     return machine.run
 
 
 def snapshot(folder: Path) -> dict[str, str]:
-    """Give every file below a folder with its text, and every folder with "/"."""
+    """Every file below a folder with its text, and every folder with "/"."""
     return {
         path.relative_to(folder).as_posix(): "/" if path.is_dir() else path.read_text(encoding="utf-8")
         for path in sorted(folder.rglob("*"))

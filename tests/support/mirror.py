@@ -12,13 +12,13 @@ LIST = ROOT / "tests" / "conventions" / "tested_elsewhere.txt"
 
 
 def test_of(name: str) -> str:
-    """Give the path of a module's test by the module's own."""
+    """The path of a module's test by the module's own."""
     path = Path(name)
     return (Path("tests") / path.relative_to("ftroi").parent / f"test_{path.name}").as_posix()
 
 
 def without_a_test(names: Iterable[str]) -> list[str]:
-    """Give the modules of ftroi, of all these files, that have no test of their path; packages' own files need none."""
+    """The modules of ftroi, of all these files, that have no test of their path; packages' own files need none."""
     names = set(names)
     modules = (name for name in names if name.startswith("ftroi/") and not name.endswith("/__init__.py"))
     return sorted(name for name in modules if test_of(name) not in names)

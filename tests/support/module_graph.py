@@ -47,7 +47,7 @@ def graph_of(named: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
 
 
 def asked_for(module: str, source: str, *, is_package: bool) -> set[str]:
-    """Give what a module's imports bind, by its full name."""
+    """What a module's imports bind, by its full name."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
@@ -65,7 +65,7 @@ def circle_faults(graph: Graph) -> list[str]:
 
 
 def chain_back(graph: Graph, start: str) -> list[str]:
-    """Give the shortest chain of imports from a module to itself, or none."""
+    """The shortest chain of imports from a module to itself, or none."""
     before: dict[str, str] = {}
     waiting = [start]
     for module in waiting:
@@ -94,7 +94,7 @@ def floor_faults(graph: Graph) -> list[str]:
 
 
 def room(module: str) -> str:
-    """Give the part of ``ftroi.workbook`` that a module belongs to, "" for one of none."""
+    """The part of ``ftroi.workbook`` that a module belongs to, "" for one of none."""
     parts = module.split(".")
     return parts[2] if parts[1:2] == ["workbook"] and len(parts) > 2 else ""
 

@@ -41,7 +41,7 @@ class Mutant:
 
     @property
     def change(self) -> str:
-        """Give the wrong as a reader sees it, such as "a*b -> a/b"."""
+        """The wrong as a reader sees it, such as "a*b -> a/b"."""
         return f"{formula_text(self.before)} -> {formula_text(self.after)}"
 
 
@@ -55,7 +55,7 @@ class WrongLine:
 
 
 def wrong_lines(line: Line) -> Iterator[WrongLine]:
-    """Give a line with every wrong: in its formula, its opening, its conditions and its texts."""
+    """A line with every wrong: in its formula, its opening, its conditions and its texts."""
     for mutant in mutants(line.tree) if line.tree else ():
         yield WrongLine(mutant.change, replace(line, tree=mutant.tree), mutant)
     for mutant in mutants(line.opening) if line.opening else ():
@@ -67,7 +67,7 @@ def wrong_lines(line: Line) -> Iterator[WrongLine]:
 
 
 def mutants(tree: Node) -> Iterator[Mutant]:
-    """Give every mutant of a tree, each with a single wrong."""
+    """Every mutant of a tree, each with a single wrong."""
     for after in _wrongs(tree):
         yield Mutant(tree, after, after)
     if row_reference(tree) is not None:
@@ -78,7 +78,7 @@ def mutants(tree: Node) -> Iterator[Mutant]:
 
 
 def _wrong_clauses(clauses: tuple[Clause, ...]) -> Iterator[tuple[str, tuple[Clause, ...], Mutant | None]]:
-    """Give the clauses with one condition or amount wrong, one left out, or one after the next."""
+    """The clauses with one condition or amount wrong, one left out, or one after the next."""
     for place, clause in enumerate(clauses):
         before, after = clauses[:place], clauses[place + 1 :]
         for mutant in mutants(clause.when):
@@ -109,7 +109,7 @@ def _with_child(node: Node, position: int, child: Node) -> Node:
 
 
 def _wrongs(node: Node) -> Iterator[Node]:
-    """Give what may stand wrongly in the place of one node, its operands being right."""
+    """What may stand wrongly in the place of one node, its operands being right."""
     if isinstance(node, Number):
         yield Number(0 if node.value else 1)
     elif isinstance(node, Name) or row_reference(node) is not None:

@@ -89,7 +89,7 @@ class Office:
                 time.sleep(0.02)
 
     def service(self, name: str) -> Any:
-        """Give one of LibreOffice's services, such as "frame.Desktop"."""
+        """One of LibreOffice's services, such as "frame.Desktop"."""
         return self._remote.ServiceManager.createInstanceWithContext(f"com.sun.star.{name}", self._remote)
 
     def _check_start(self, deadline: float) -> None:
@@ -146,7 +146,7 @@ class Office:
         return {name: used_area(document.Sheets.getByName(name)).getDataArray() for name in sheet_names(document)}
 
     def errors(self, document: Document) -> dict[str, str]:
-        """Give the cells whose formula ends in an error: {"Sheet.B2": what the cell shows}."""
+        """The cells whose formula ends in an error: {"Sheet.B2": what the cell shows}."""
         return {
             cell.AbsoluteName.replace("$", ""): cell.String
             for name in sheet_names(document)
@@ -154,11 +154,11 @@ class Office:
         }
 
     def cell(self, document: Document, sheet: str, address: str) -> Any:
-        """Give a cell (or a range), to read or set its Value, String or Formula."""
+        """A cell (or a range), to read or set its Value, String or Formula."""
         return document.Sheets.getByName(sheet).getCellRangeByName(address)
 
     def named(self, document: Document, name: str, sheet: str | None = None) -> Any:
-        """Give the cells that a name stands for: a name of the workbook, or of `sheet` when it is given."""
+        """The cells that a name stands for: a name of the workbook, or of `sheet` when it is given."""
         owner = document if sheet is None else document.Sheets.getByName(sheet)
         return owner.NamedRanges.getByName(name).getReferredCells()
 
@@ -203,12 +203,12 @@ def load_bridge() -> ModuleType:
 
 
 def star(name: str) -> Any:
-    """Give a type of LibreOffice's, such as "beans.PropertyValue", from the bridge that is loaded."""
+    """A type of LibreOffice's, such as "beans.PropertyValue", from the bridge that is loaded."""
     return sys.modules["uno"].getClass(f"com.sun.star.{name}")
 
 
 def start_command(folder: Path, extensions: Path | None, settings: str) -> list[str]:
-    """Give the command line that starts LibreOffice with a new profile under `folder`, listening to its name."""
+    """The command line that starts LibreOffice with a new profile under `folder`, listening to its name."""
     user = folder / "profile" / "user"
     user.mkdir(parents=True)
     (user / "registrymodifications.xcu").write_text(settings, encoding="utf-8")
@@ -229,12 +229,12 @@ def property_values(**properties: object) -> tuple[Any, ...]:
 
 
 def sheet_names(document: Document) -> tuple[str, ...]:
-    """Give the names of a document's sheets, in their order."""
+    """The names of a document's sheets, in their order."""
     return tuple(document.Sheets.ElementNames)
 
 
 def used_area(sheet: Any) -> Any:
-    """Give the range from A1 to the last cell in use."""
+    """The range from A1 to the last cell in use."""
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(False)  # noqa: FBT003 - the interface takes its arguments by position
     end = cursor.RangeAddress

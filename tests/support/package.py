@@ -15,7 +15,7 @@ _CELL = re.compile(r'<c(?: r="([A-Z]+)\d+")?(?=[ />])')
 
 
 def parts(path: Path) -> dict[str, bytes]:
-    """Give every part of a workbook, unpacked: how well it is packed may differ from machine to machine."""
+    """Every part of a workbook, unpacked: how well it is packed may differ from machine to machine."""
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 

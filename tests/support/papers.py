@@ -28,17 +28,17 @@ HOSTILE = (
 
 @cache
 def preset_plan(preset: str) -> Plan:
-    """Give a preset's plan."""
+    """A preset's plan."""
     return plan_from_preset(fine_tuning(), preset)
 
 
 def paper(plan: Plan) -> Paper:
-    """Give a plan's paper in the plan's own case."""
+    """A plan's paper in the plan's own case."""
     return paper_of(plan, calculate(plan))
 
 
 def pdf_text(path: Path) -> str:
-    """Give all words of a PDF, each run of white space as one space."""
+    """All words of a PDF, each run of white space as one space."""
     return re.sub(r"\s+", " ", run("pdftotext", "-layout", path, "-"))
 
 

@@ -17,7 +17,7 @@ _DAY = date(2026, 6, 1)
 
 
 def with_gates(plan: Plan, seed: int) -> Plan:
-    """Give a plan with entries for some of its gates: most pass, some fail, some are late, expired or waived."""
+    """A plan with entries for some of its gates: most pass, some fail, some are late, expired or waived."""
     draw = Random(seed)  # noqa: S311 - reproducible, not secret
     lenient = draw.random() < 0.7
     gates = {name: _entry(draw, plan, name, lenient=lenient) for name in plan.template.gates if draw.random() < 0.95}

@@ -14,12 +14,12 @@ FT, PE, DN = "lora_hosted", "prompt_engineering", "do_nothing"
 
 @cache
 def fine_tuning() -> Template:
-    """Give the shipped template."""
+    """The shipped template."""
     return load_template(templates_folder() / "fine_tuning")
 
 
 def _silent(plan: Plan, name: str) -> Entry:
-    """Give an entry that adds no cost and no growth: 0, or the least that the range allows."""
+    """An entry that adds no cost and no growth: 0, or the least that the range allows."""
     table = plan.template.assumptions[name].table
     entry = plan.entries[name]
     quiet = ("money", "hour", "FTE", "example", "run", "GB", "Mtoken", "token", "GPU", "seat")
@@ -32,14 +32,14 @@ def _silent(plan: Plan, name: str) -> Entry:
 
 
 def _fixed(entry: Entry, value: float) -> Entry:
-    """Give an entry of one figure, its ends drawn together."""
+    """An entry of one figure, its ends drawn together."""
     if entry.low is None:
         return Entry(float(value))
     return Entry(float(value), float(value), float(value), entry.distribution)
 
 
 def blank_plan(horizon: int = 36) -> Plan:
-    """Give a plan without any cost, value or growth, in which own costs can be put."""
+    """A plan without any cost, value or growth, in which own costs can be put."""
     plan = plan_from_preset(fine_tuning(), "support_assistant", [DN, PE, FT])
     plan = replace(plan, entries={name: _silent(plan, name) for name in plan.entries})
     plan = plan.with_settings(reference=PE, candidate=FT, option=FT, case="base")
@@ -56,27 +56,27 @@ def blank_plan(horizon: int = 36) -> Plan:
 
 
 def with_figures(plan: Plan, **figures: float) -> Plan:
-    """Give a plan with other bases, their ends drawn together, and no options' own values."""
+    """A plan with other bases, their ends drawn together, and no options' own values."""
     for name, value in figures.items():
         plan = plan.with_entry(name, _fixed(plan.entries[name], value))
     return plan
 
 
 def cost(option: str, category: str, first: int, last: int, amount: float, nature: str = "cash") -> OwnCost:
-    """Give an own cost with a label of its own."""
+    """An own cost with a label of its own."""
     label = f"{option} {category} {first}-{last} {amount:g} {nature}"
     return OwnCost(label, option, category, nature, first, last, amount)
 
 
 def flow_plan(flows: list[float], monthly_rate: float = 0.0) -> Plan:
-    """Give a plan whose flow against doing nothing in month t is ``flows[t - 1]``."""
+    """A plan whose flow against doing nothing in month t is ``flows[t - 1]``."""
     costs = [cost(FT, "visible.licence", month, month, -flow) for month, flow in enumerate(flows, start=1) if flow]
     plan = with_figures(blank_plan(len(flows)), discount_rate=(1 + monthly_rate) ** 12 - 1)
     return replace(plan.with_settings(reference=DN), own_costs=tuple(costs))
 
 
 def toy_plan(incumbent: str = DN, /, **figures: float) -> Plan:
-    """Give the toy plan: FT is the candidate, PE the reference, DN doing nothing; DN or PE is in service.
+    """The toy plan: FT is the candidate, PE the reference, DN doing nothing; DN or PE is in service.
 
     Where PE is in service its first month costs what every other does.
     """

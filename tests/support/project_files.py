@@ -17,7 +17,7 @@ TEXTS = {".py", ".toml", ".md", ".txt", ".json", ".cfg", ".yml", ".yaml", ".html
 
 
 def project_files() -> list[Path]:
-    """Give every file that is or would be part of the project, as git sees it (an unpacked archive has no git)."""
+    """Every file that is or would be part of the project, as git sees it (an unpacked archive has no git)."""
     if (ROOT / ".git").exists():
         command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
@@ -49,7 +49,7 @@ def module_name(name: str) -> tuple[str, bool]:
 
 
 def machine_hosts() -> set[str]:
-    """Give the hosts that this machine gets packages from (a company's mirror, say)."""
+    """The hosts that this machine gets packages from (a company's mirror, say)."""
     command = [sys.executable, "-m", "pip", "config", "list"]
     settings = [subprocess.run(command, capture_output=True, text=True, check=False).stdout]
     settings += [value for name, value in os.environ.items() if name.startswith("PIP_")]

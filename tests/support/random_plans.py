@@ -31,12 +31,12 @@ _MOSTLY = {
 
 
 def base_plan(*options: str, preset: str = "support_assistant") -> Plan:
-    """Give a plan to draw over, with some options of a preset or all."""
+    """A plan to draw over, with some options of a preset or all."""
     return plan_from_preset(fine_tuning(), preset, options)
 
 
 def random_plan(seed: int, preset: str | None = None) -> Plan:
-    """Give the plan of a seed, with all options of a preset, which the seed chooses unless one is named.
+    """The plan of a seed, with all options of a preset, which the seed chooses unless one is named.
 
     Doing nothing stays what it is.
     """
@@ -48,13 +48,13 @@ def random_plan(seed: int, preset: str | None = None) -> Plan:
 
 
 def _with_own(entry: Entry, option: str, own: Mapping[str, float]) -> Entry:
-    """Give an entry with the own value of one option, or without any for it."""
+    """An entry with the own value of one option, or without any for it."""
     others = {one: value for one, value in entry.own.items() if one != option}
     return replace(entry, own=others | ({option: own[option]} if option in own else {}))
 
 
 def drawn_plan(seed: int, over: Plan) -> Plan:
-    """Give the plan of a seed, with the options of the plan that it is drawn over."""
+    """The plan of a seed, with the options of the plan that it is drawn over."""
     draw = Random(seed)  # noqa: S311 - reproducible, not secret
     entries = {name: _entry(draw, over, name) for name in over.entries}
     options = over.settings.options
@@ -114,7 +114,7 @@ def _figure(draw: Random, assumption: Assumption, entry: Entry) -> float:
 
 
 def _usual(assumption: Assumption, entry: Entry) -> tuple[float, float]:
-    """Give the ends that most figures are drawn between."""
+    """The ends that most figures are drawn between."""
     if assumption.name in _MOSTLY:
         return _MOSTLY[assumption.name]
     spread = 0.8 * abs(entry.base) + (0 if entry.base else 1)

@@ -25,7 +25,7 @@ def read(folder: Path, text: str | bytes, **choice: object) -> Bill:
 
 
 def refused(folder: Path, text: str | bytes, **choice: object) -> str:
-    """Give the message with which a bill is refused."""
+    """The message with which a bill is refused."""
     with pytest.raises(BillError) as caught:
         read(folder, text, **choice)
     assert all(finding.cure for finding in caught.value.findings if "more of the same kind" not in finding.what)
@@ -33,12 +33,12 @@ def refused(folder: Path, text: str | bytes, **choice: object) -> str:
 
 
 def notes(bill: Bill | Ledger) -> str:
-    """Give what is told about a bill."""
+    """What is told about a bill."""
     return "\n".join(str(note) for note in bill.notes)
 
 
 def ledger(rows: str, **changes: object) -> tuple[str, dict[str, object]]:
-    """Give a ledger's text and the choice by which it is read."""
+    """A ledger's text and the choice by which it is read."""
     return f"Tag;Text;Betrag\n{rows}", {"mappings": {"ledger": LEDGER.model_copy(update=changes)}}
 
 

@@ -46,7 +46,7 @@ def printed(office: Office, workbook: Path) -> Path:
 
 
 def text_of(pdf: Path) -> list[str]:
-    """Give the text of every page."""
+    """The text of every page."""
     command = ["pdftotext", "-layout", str(pdf), "-"]
     pages = subprocess.run(command, check=True, capture_output=True).stdout.decode()
     return pages.split("\f")[:-1]
@@ -62,7 +62,7 @@ class Word(NamedTuple):
     bottom: float
 
     def covers(self, other: Word) -> float:
-        """Give how much of the smaller word's box lies within the other's."""
+        """How much of the smaller word's box lies within the other's."""
         width = min(self.right, other.right) - max(self.left, other.left)
         height = min(self.bottom, other.bottom) - max(self.top, other.top)
         smaller = min(one.width * one.height for one in (self, other))
@@ -80,7 +80,7 @@ class Word(NamedTuple):
 
 
 def words_of(pdf: Path, page: int = 1) -> list[Word]:
-    """Give the words of a page with their places."""
+    """The words of a page with their places."""
     command = ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(pdf), "-"]
     found = _WORD.findall(subprocess.run(command, check=True, capture_output=True).stdout.decode())
     return [_word(text, *(float(edge) * DOTS / POINTS for edge in edges)) for *edges, text in found]
@@ -93,12 +93,12 @@ def _word(text: str, left: float, top: float, right: float, bottom: float) -> Wo
 
 
 def overlapping(words: Iterable[Word], most: float = 0.15) -> list[tuple[str, str]]:
-    """Give the pairs of words that cover more than a part of each other."""
+    """The pairs of words that cover more than a part of each other."""
     return [(one.text, other.text) for one, other in combinations(words, 2) if one.covers(other) > most]
 
 
 def picture_of(pdf: Path, page: int = 1, dots: int = DOTS) -> Picture:
-    """Give a page as pixels, with so many dots an inch."""
+    """A page as pixels, with so many dots an inch."""
     command = ["pdftoppm", "-r", str(dots), "-f", str(page), "-l", str(page), str(pdf)]
     return _read(subprocess.run(command, check=True, capture_output=True).stdout)
 
@@ -123,7 +123,7 @@ class Page:
         return [self.picture[rows, columns] for rows, columns in self.places()]
 
     def places(self) -> list[tuple[slice, slice]]:
-        """Give the rows and columns of pixels of the four charts."""
+        """The rows and columns of pixels of the four charts."""
         top, scale, left = self._grid()
         half = COLUMNS // 2 // 2 * (WIDE + NARROW)
         found = []
@@ -136,7 +136,7 @@ class Page:
         return found
 
     def _grid(self) -> tuple[float, float, float]:
-        """Give the grid's upper edge, the pixels of the picture for one of the grid, and its left edge."""
+        """The grid's upper edge, the pixels of the picture for one of the grid, and its left edge."""
         filled = np.argwhere(self.picture.min(axis=2) < 250)
         left, right = filled[:, 1].min(), filled[:, 1].max()
         scale = (right - left) / (PAIRS * (WIDE + NARROW))
@@ -179,7 +179,7 @@ def save_dashboard(target: Path) -> None:
 
 
 def _filled(picture: Picture, margin: int = 10) -> tuple[int, int, int, int]:
-    """Give left, top, width and height of what a page shows above its footer."""
+    """Left, top, width and height of what a page shows above its footer."""
     is_filled = picture.min(axis=2) < 250
     rows, columns = np.flatnonzero(is_filled.any(axis=1)), np.flatnonzero(is_filled.any(axis=0))
     rows = rows[rows < 0.9 * picture.shape[0]]

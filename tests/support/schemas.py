@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "schema"
 
 
 def texts() -> dict[Path, str]:
-    """Give each file's path and the text that it should hold."""
+    """Each file's path and the text that it should hold."""
     return {FOLDER / f"{kind}.json": json.dumps(json_schema(kind), indent=1) + "\n" for kind in FILES}
 
 

@@ -87,7 +87,7 @@ class SheetXml:
         return [f"{self.name} {address(*place)}" for place in self.formulas if "<v>" not in self.cells[place].content]
 
     def numbers_among_formulas(self) -> list[tuple[int, int]]:
-        """Give the row and the column of each number that is typed where the rest of the row is computed."""
+        """The row and the column of each number that is typed where the rest of the row is computed."""
         computed = {row for row, _ in self.formulas}
         return [
             place
@@ -120,13 +120,13 @@ def typed_numbers(sheet: SheetXml) -> list[str]:
 
 
 def numbers_in(formula: str) -> list[str]:
-    """Give the numbers of a formula that should be named figures."""
+    """The numbers of a formula that should be named figures."""
     bare = _PLACES.sub("),", _POSITION.sub("", _SHEET_NAME.sub("", _TEXT.sub('""', formula))))
     return [number for number in _NUMBER.findall(bare) if number not in _HARMLESS]
 
 
 def relative(formula: str, row: int, column: int, options: Iterable[str]) -> str:
-    """Give a formula as it reads from its own cell, the same for every copy; options' sheets read alike."""
+    """A formula as it reads from its own cell, the same for every copy; options' sheets read alike."""
 
     def offset(match: re.Match[str]) -> str:
         is_fixed_column, letters, is_fixed_row, number = match.groups()

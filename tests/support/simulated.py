@@ -15,14 +15,14 @@ MADE, BUDGET = "2026-11-24 13:05", 1_200_000.0
 
 @cache
 def small_simulation() -> Simulation:
-    """Give a simulation of the small plan."""
+    """A simulation of the small plan."""
     plan = small_plan()
     return simulate(plan, plan.settings.options, needed(plan.template), Setup(256))
 
 
 @cache
 def simulated_plan() -> Plan:
-    """Give the small plan with what was kept of its simulation."""
+    """The small plan with what was kept of its simulation."""
     made = small_simulation()
     kept = {option: kept_of(made, option, BUDGET) for option in made.options}
     return replace(small_plan(), simulated=kept_figures(made.plan, made.setup, kept, MADE, BUDGET))

@@ -9,7 +9,7 @@ Report = Callable[[str], None]
 
 
 def best(work: Callable[[], object], runs: int = 7) -> float:
-    """Give the shortest of several runs, in seconds."""
+    """The shortest of several runs, in seconds."""
     times = []
     for _ in range(runs):
         start = time.perf_counter()

@@ -36,7 +36,7 @@ def conditions(numbers: Nodes) -> Nodes:
 
 
 def calls(function: Function, numbers: Nodes) -> Nodes:
-    """Give calls of a function with each number of arguments that it takes, up to three."""
+    """Calls of a function with each number of arguments that it takes, up to three."""
     kinds: dict[Takes, Nodes] = {Takes.CONDITION: conditions(numbers), Takes.ROW: NAMES}
     counts = range(function.minimum, min(function.maximum, MOST_TRIED) + 1)
     arguments = [

@@ -35,7 +35,7 @@ OWN = ("work", "visible", "hidden", "economic", "beside")
 
 
 def twin_records(inputs: Inputs, option: str) -> Records:
-    """Give a record of every assumption for each draw of one option."""
+    """A record of every assumption for each draw of one option."""
     names = [name for name in inputs.values if name not in ("start_date", "withdrawal_date")]
     kind = np.dtype([(name, np.float64) for name in (*names, "withdrawal_month", "is_incumbent", "followed")])
     records = np.empty(inputs.scenarios, kind)
@@ -50,7 +50,7 @@ def twin_records(inputs: Inputs, option: str) -> Records:
 
 
 def twin_own_costs(inputs: Inputs, option: str) -> Records:
-    """Give a record of an option's own costs for each month, as they enter the sums."""
+    """A record of an option's own costs for each month, as they enter the sums."""
     groups = (WORK, OTHER_VISIBLE, OTHER_HIDDEN, ("own_economic_costs",), BESIDE)
     records = np.zeros(inputs.months, np.dtype([(name, np.float64) for name in OWN]))
     for field, names in zip(OWN, groups, strict=True):
@@ -277,7 +277,7 @@ def present_costs_and_npv(  # noqa: PLR0913, PLR0917 - three options, each with 
 
 @nb.njit(nogil=True, cache=True, error_model="numpy")
 def present(p: Any, streams: FloatArray, column: int, months: int) -> float:
-    """Give a stream's present value."""
+    """A stream's present value."""
     factor = (1 + p.discount_rate) ** (-1 / p.months_per_year)
     result, discount = 0.0, 1.0
     for place in range(months):

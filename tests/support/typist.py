@@ -25,11 +25,11 @@ class Typist:
         self._sheet = document.Sheets.getByName(ASSUMPTIONS)
 
     def cell(self, name: str, header: str = "base") -> Any:
-        """Give the cell of an assumption."""
+        """The cell of an assumption."""
         return self._sheet.getCellByPosition(LAYOUT.assumptions.columns[header], LAYOUT.assumptions.rows[name])
 
     def setting(self, key: str) -> Any:
-        """Give the cell of a setting."""
+        """The cell of a setting."""
         return self._sheet.getCellByPosition(LAYOUT.assumptions.setting_column, LAYOUT.assumptions.settings[key])
 
     def figure(self, name: str, header: str, value: float) -> None:
@@ -53,7 +53,7 @@ class Typist:
 
 
 def with_rate(before: Plan, rate: float) -> Plan:
-    """Give a plan with another discount rate, and with low and high as they were."""
+    """A plan with another discount rate, and with low and high as they were."""
     return before.with_entry(RATE, replace(before.entries[RATE], base=rate))
 
 

@@ -68,7 +68,7 @@ def module(name: str, **content: object) -> ModuleType:
 
 
 def pywin32() -> dict[str, ModuleType]:
-    """Give the stubs of pywin32's modules, with what xlwings takes from each."""
+    """The stubs of pywin32's modules, with what xlwings takes from each."""
     client = module(
         "win32com.client", Dispatch=lambda one, *_, **__: one, DispatchEx=None, CDispatch=Dispatch,
         CoClassBaseClass=type("CoClassBaseClass", (), {}), DispatchBaseClass=type("DispatchBaseClass", (), {}),
@@ -119,7 +119,7 @@ def is_ours(name: str) -> bool:
 
 @contextmanager
 def windows() -> Iterator[SimpleNamespace]:
-    """Give xlwings' generator of wrappers and its server of calls, and our module, as they are on Windows."""
+    """Xlwings' generator of wrappers and its server of calls, and our module, as they are on Windows."""
     modules = imported()
     with mock.patch.dict(sys.modules, modules):
         yield SimpleNamespace(

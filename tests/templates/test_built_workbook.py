@@ -20,7 +20,7 @@ _VALUE = re.compile(rb"<v>([^<]*)</v>")
 
 
 def cut(content: bytes) -> bytes:
-    """Give a sheet with its values to twelve digits: machines differ in the last ones."""
+    """A sheet with its values to twelve digits: machines differ in the last ones."""
 
     def shorter(match: re.Match[bytes]) -> bytes:
         try:

@@ -36,7 +36,7 @@ def notices(line: Line, example: ExampleTable) -> bool:
 
 
 def unnoticed(name: str) -> list[str]:
-    """Give the wrongs of a line that all its examples let pass."""
+    """The wrongs of a line that all its examples let pass."""
     return [
         wrong.change
         for wrong in wrong_lines(fine_tuning().lines[name])

@@ -93,7 +93,7 @@ def test_equal_work_is_weighed_alike_owners_are_funded_for_what_they_do(preset: 
 
 
 def at_fifty_million() -> Plan:
-    """Give fifty million short requests: 400 tokens in, 20 out, on accelerators of the firm's own."""
+    """Fifty million short requests: 400 tokens in, 20 out, on accelerators of the firm's own."""
     plan = plan_from_preset(fine_tuning(), "document_extraction").with_base("requests_per_month", 50e6)
     return plan.with_base("output_tokens", 20).with_own("input_tokens", "lora_self_hosted", 400)
 

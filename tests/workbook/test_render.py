@@ -59,7 +59,7 @@ class Printed:
     pdf: Path
 
     def pages_of(self, sheet: str) -> list[int]:
-        """Give the numbers of a sheet's pages, by their footers."""
+        """The numbers of a sheet's pages, by their footers."""
         return [number for number, text in enumerate(self.texts, start=1) if f"{sheet}, page {number} of" in text]
 
 
@@ -137,13 +137,13 @@ def test_an_options_sheet_prints_twelve_months_a_page_up_to_the_horizon(sheets: 
 
 
 def months_of(page: str) -> tuple[int, ...]:
-    """Give the months that a page's header names."""
+    """The months that a page's header names."""
     header = next(line for line in page.splitlines() if line.startswith("Line"))
     return tuple(int(word) for word in header.split() if word.isdigit())
 
 
 def years_of(plan: Plan) -> list[tuple[int, ...]]:
-    """Give the months of the years of a plan's horizon."""
+    """The months of the years of a plan's horizon."""
     return [tuple(range(first, first + 12)) for first in range(1, int(plan.horizon) + 1, 12)]
 
 

@@ -68,7 +68,7 @@ class Written:
 
 
 def as_value(value: object) -> float | str:
-    """Give a number (a date by its serial number), a text, or "" for nothing."""
+    """A number (a date by its serial number), a text, or "" for nothing."""
     if isinstance(value, datetime):
         return serial(value.date())
     if value is None:
@@ -247,7 +247,7 @@ def test_a_converted_plan_tells_its_exchange_rate(tmp_path: Path) -> None:
 
 
 def validations(written: Written, sheet: str, cell: str) -> list[tuple[str, str, str | None]]:
-    """Give what the rules of a cell accept: kind, first and second bound."""
+    """What the rules of a cell accept: kind, first and second bound."""
     rules = written.formulas[sheet].data_validations.dataValidation
     return [(rule.type, rule.formula1, rule.formula2) for rule in rules if cell in rule.sqref]
 

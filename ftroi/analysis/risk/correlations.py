@@ -9,7 +9,7 @@ from ftroi.termsheet import Template
 
 
 def correlations_of(template: Template) -> tuple[Correlation, ...]:
-    """Give the correlation of every two members of every group."""
+    """The correlation of every two members of every group."""
     return tuple(
         Correlation(first, second, group.value)
         for group in template.correlations.values()

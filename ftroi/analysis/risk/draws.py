@@ -14,12 +14,12 @@ from ftroi.risk import quantiles
 
 
 def drawn_values(plan: Plan, names: Sequence[str], scores: FloatArray) -> dict[str, FloatArray]:
-    """Give uncertain assumptions by option and draw, in their units, from normal scores of draws × names or more."""
+    """Uncertain assumptions by option and draw, in their units, from normal scores of draws × names or more."""
     return {name: _drawn(plan, name, np.ascontiguousarray(scores[:, place])) for place, name in enumerate(names)}
 
 
 def of_options(inputs: Inputs, options: Sequence[str]) -> Inputs:
-    """Give the inputs of some options."""
+    """The inputs of some options."""
     places = [inputs.options.index(one) for one in options]
 
     def part(array: FloatArray) -> FloatArray:

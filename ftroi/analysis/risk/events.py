@@ -29,12 +29,12 @@ def with_event(measure: str, event: str) -> str:
 
 
 def outcomes(template: Template) -> dict[str, str]:
-    """Give for each event that is decided once the line that is its outcome."""
+    """For each event that is decided once the line that is its outcome."""
     return {event: table.outcome for event, table in template.events.items() if table.outcome}
 
 
 def months_named(template: Template) -> dict[str, str]:
-    """Give for each event that happens in a month the assumption that is this month."""
+    """For each event that happens in a month the assumption that is this month."""
     return {event: table.month for event, table in template.events.items() if table.month}
 
 
@@ -45,7 +45,7 @@ def gains_with_events(template: Template) -> tuple[str, ...]:
 
 
 def event_words(template: Template, event: str) -> str:
-    """Give an event's label inside a sentence."""
+    """An event's label inside a sentence."""
     return "every event" if event == ALL_EVENTS else template.events[event].label.lower()
 
 
@@ -73,14 +73,14 @@ def _is_stated(plan: Plan, event: str) -> bool:
 
 
 def event_sampler(plan: Plan, method: str, seed: int) -> Sampler:
-    """Give what draws the dated events: the scores of `drawn_with_events`, then one of each event."""
+    """What draws the dated events: the scores of `drawn_with_events`, then one of each event."""
     return Sampler((*drawn_with_events(plan), *months_named(plan.template)), (), method, seed, _STREAM)
 
 
 def drawn_events(
     plan: Plan, values: Mapping[str, FloatArray], scores: FloatArray
 ) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
-    """Give the figures that matter with events, and the month of each dated event, from scores of `event_sampler`.
+    """The figures that matter with events, and the month of each dated event, from scores of `event_sampler`.
 
     Both are arrays of 1 × options (or 1) × draws, the first by assumption, the second by event; a month of 0 is
     never. ``values`` are the plan's own.
@@ -97,7 +97,7 @@ def drawn_events(
 
 
 def months_of(chance: FloatArray, scores: FloatArray, horizon: int) -> FloatArray:
-    """Give the month in which something happens that has a chance in a year, 0 where not within the horizon.
+    """The month in which something happens that has a chance in a year, 0 where not within the horizon.
 
     Nothing happens in the first n months with a probability of (1 - chance)^(n/12). ``chance`` is 1 × options (or
     1) × draws (or 1), ``scores`` are the draws' normal scores.
@@ -108,7 +108,7 @@ def months_of(chance: FloatArray, scores: FloatArray, horizon: int) -> FloatArra
 
 
 def decided(going: FloatArray, outcome: FloatArray, chance: FloatArray, scores: FloatArray | None) -> FloatArray:
-    """Give each draw's NPV where an event with an outcome is decided by its score; without scores the expected one.
+    """Each draw's NPV where an event with an outcome is decided by its score; without scores the expected one.
 
     All are options × draws or fit it; NPV and outcome are in money.
     """

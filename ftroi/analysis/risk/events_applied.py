@@ -46,7 +46,7 @@ class Eventful:
     evaluated: Callable[[Inputs], Results]
 
     def changed(self, drawn: Mapping[str, FloatArray], decisions: FloatArray, event_scores: FloatArray) -> Changed:
-        """Give the draws of a block that change.
+        """The draws of a block that change.
 
         ``drawn`` are the figures of all else, ``decisions`` the scores of the events that are decided once,
         ``event_scores`` those of the dated ones.
@@ -73,7 +73,7 @@ class Eventful:
         return of_options(replace(self.inputs, values=values), self.parties)
 
     def _parts(self, months: Mapping[str, FloatArray]) -> Iterator[_Part]:
-        """Give the draws of each event alone, and those in which several happen."""
+        """The draws of each event alone, and those in which several happen."""
         happens = {event: self._happens(event, month) for event, month in months.items()}
         together = np.sum(list(happens.values()), axis=0)
         for event, one in happens.items():
@@ -88,12 +88,12 @@ class Eventful:
         return np.asarray((month != self._stated(event)).any(axis=(0, 1)))
 
     def _stated(self, event: str) -> FloatArray:
-        """Give the month that the plan states by party, 0 for never."""
+        """The month that the plan states by party, 0 for never."""
         name = months_named(self.plan.template)[event]
         return self._of_parties({name: self.inputs.values[name]}).values[name]
 
     def _months(self, months: Mapping[str, FloatArray], parts: tuple[_Part, ...]) -> dict[str, FloatArray]:
-        """Give each event's month in all parts; in those of others it is what the plan states."""
+        """Each event's month in all parts; in those of others it is what the plan states."""
         named, found = months_named(self.plan.template), {}
         for event, month in months.items():
             stated = np.broadcast_to(self._stated(event), (*month.shape[:2], 1))
@@ -118,7 +118,7 @@ class Eventful:
         return found | {with_event(self._gain, ALL_EVENTS): (places, np.hstack([one for _, one in every]))}
 
     def _decided(self, results: Results, inputs: Inputs, decisions: FloatArray) -> FloatArray:
-        """Give the NPV once the events with an outcome are decided, too."""
+        """The NPV once the events with an outcome are decided, too."""
         npv = self._by_draw(results, self._gain, len(decisions))
         for place, (event, line) in enumerate(outcomes(self.plan.template).items()):
             chance = chance_of(self.plan, inputs, self.options, event)
@@ -130,7 +130,7 @@ class Eventful:
 
 
 def chance_of(plan: Plan, inputs: Inputs, options: tuple[str, ...], event: str) -> FloatArray:
-    """Give an event's chance as options × draws, or one row or column where it does not vary."""
+    """An event's chance as options × draws, or one row or column where it does not vary."""
     chance = inputs.values[plan.template.events[event].chance][0]
     rows = [inputs.options.index(one) for one in options]
     return chance if chance.shape[0] == 1 else np.asarray(chance[rows])

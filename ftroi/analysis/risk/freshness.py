@@ -20,19 +20,19 @@ def state_of(plan: Plan) -> str:
 
 
 def fresh_odds(plan: Plan) -> float | None:
-    """Give the simulated probability that the candidate's NPV is positive; None where it is not known, or stale."""
+    """The simulated probability that the candidate's NPV is positive; None where it is not known, or stale."""
     return fresh_figure(plan, BEATS_REFERENCE)
 
 
 def fresh_figure(plan: Plan, name: str) -> float | None:
-    """Give a simulated figure of the candidate; None where it is not known, or stale."""
+    """A simulated figure of the candidate; None where it is not known, or stale."""
     if plan.simulated is None or state_of(plan) != FRESH:
         return None
     return plan.simulated.number(name, plan.settings.candidate)
 
 
 def digest_of(plan: Plan) -> str:
-    """Give a short text that is another when anything is that a simulation depends on.
+    """A short text that is another when anything is that a simulation depends on.
 
     The option and the case that are shown are not, nor are texts beside the figures, gates and the Log.
     """

@@ -97,12 +97,12 @@ class Simulation:
         return self.setup.count
 
     def draws(self, measure: str, option: str) -> FloatArray:
-        """Give a measure by draw, in its unit."""
+        """A measure by draw, in its unit."""
         figures: FloatArray = self.kept[measure][self.options.index(option)]
         return figures
 
     def base_figure(self, measure: str, option: str) -> float:
-        """Give a measure of the base case; nan where it has no number."""
+        """A measure of the base case; nan where it has no number."""
         return float(self.base[measure][self.options.index(option), 0])
 
 
@@ -212,7 +212,7 @@ class _Run:
         return inputs_of(self.plan, "base")
 
     def scores(self) -> Iterator[tuple[FloatArray, FloatArray | None]]:
-        """Give blocks of scores, with those of the dated events where they are wanted."""
+        """Blocks of scores, with those of the dated events where they are wanted."""
         setup = self.setup
         blocks = self.sampler.together(setup.of_each, setup.replicates)
         if not self.named_dated:
@@ -221,7 +221,7 @@ class _Run:
         return zip(blocks, of_events, strict=True)
 
     def lives(self, scores: tuple[FloatArray, FloatArray | None]) -> tuple[dict[str, FloatArray], Changed]:
-        """Give the kept figures, options × draws, of a block of scores, and the draws that dated events change."""
+        """The kept figures, options × draws, of a block of scores, and the draws that dated events change."""
         names, (block, of_events) = uncertain(self.plan), scores
         drawn, decisions = drawn_values(self.plan, names, block), block[:, len(names) :]
         figures = self.figures(replace(self.inputs, values={**self.inputs.values, **drawn}), decisions)
@@ -265,7 +265,7 @@ class _Run:
     def _with_outcomes(
         self, results: Results, inputs: Inputs, kept: Mapping[str, FloatArray], decisions: FloatArray | None
     ) -> dict[str, FloatArray]:
-        """Give the NPV with each event that is decided once, and with all of them where that is wanted."""
+        """The NPV with each event that is decided once, and with all of them where that is wanted."""
         if not self.gain:
             return {}
         going = final = kept[self.gain]
@@ -282,7 +282,7 @@ class _Run:
         return Eventful(self.plan, self.inputs, self.options, self.parties, self.evaluated)
 
     def _by_draw(self, results: Results, name: str, draws: int) -> FloatArray:
-        """Give a line's total over the months, or a scalar, for each option and draw."""
+        """A line's total over the months, or a scalar, for each option and draw."""
         line = self._line_of(name)
         amounts = results.arrays[line][0]
         if self.by_year and line in self.plan.template.series:
@@ -292,7 +292,7 @@ class _Run:
         return np.broadcast_to(amounts, (len(results.options), draws))
 
     def _line_of(self, name: str) -> str:
-        """Give the line or measure that a kept figure is of."""
+        """The line or measure that a kept figure is of."""
         key, year, _ = name.partition(_YEAR)
         return yearly(self.plan.template)[key] if year else name
 

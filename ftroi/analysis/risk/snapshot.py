@@ -39,7 +39,7 @@ def needed(template: Template) -> tuple[str, ...]:
 
 
 def kept_names(template: Template) -> Iterator[str]:
-    """Give the names of all figures that are kept, in order."""
+    """The names of all figures that are kept, in order."""
     names = figure_names(template)
     yield from names.odds
     for measure in names.kept:
@@ -69,7 +69,7 @@ def kept_figures(
 
 
 def kept_of(simulation: Simulation, option: str, budget: float | None) -> dict[str, Figure]:
-    """Give what is kept of an option, from a simulation of what is `needed`."""
+    """What is kept of an option, from a simulation of what is `needed`."""
     names = figure_names(simulation.plan.template)
     found: dict[str, Figure] = dict(odds(simulation, option, budget))
     found |= {f"{name}.{ERROR}": error for name, error in odds_errors(simulation, option, budget).items()}
@@ -84,7 +84,7 @@ def kept_of(simulation: Simulation, option: str, budget: float | None) -> dict[s
 
 
 def histogram(draws: FloatArray) -> Mapping[str, float]:
-    """Give the first edge, the width and the shares of the bins, and the share of draws below them.
+    """The first edge, the width and the shares of the bins, and the share of draws below them.
 
     The bins reach from the 1st to the 99th percentile; shares are of all draws. Draws that are all alike fill the
     first bin.
@@ -99,7 +99,7 @@ def histogram(draws: FloatArray) -> Mapping[str, float]:
 
 
 def _swings(simulation: Simulation, option: str) -> Iterator[tuple[str, Figure]]:
-    """Give how far single assumptions move the NPV of an option, the largest first."""
+    """How far single assumptions move the NPV of an option, the largest first."""
     gain = simulation.plan.template.role("gain")
     base = simulation.base_figure(gain, option)
     plan = simulation.plan.with_settings(option=option)

@@ -27,11 +27,11 @@ SHORTFALL_SHARE = 0.05
 """The expected shortfall is the mean NPV of the worst draws, this share of them."""
 
 Estimate = Callable[[FloatArray], float]
-"""Gives a figure from draws."""
+"""A figure from draws."""
 
 
 def percentile(simulation: Simulation, measure: str, share: float, option: str) -> float | None:
-    """Give a measure's figure that a ``share`` (0 to 1) of the draws with a number stays below; None without any."""
+    """A measure's figure that a ``share`` (0 to 1) of the draws with a number stays below; None without any."""
     if not 0 <= share <= 1:
         raise PlanError(Finding(measure, f"no percentile at {share:g}", "give a share from 0 to 1"))
     draws = _with_number(simulation.draws(measure, option))
@@ -39,12 +39,12 @@ def percentile(simulation: Simulation, measure: str, share: float, option: str) 
 
 
 def probability(simulation: Simulation, measure: str, threshold: float, option: str) -> float:
-    """Give the share of all draws whose measure is above a threshold; a draw without a number is not."""
+    """The share of all draws whose measure is above a threshold; a draw without a number is not."""
     return float((simulation.draws(measure, option) > threshold).mean())
 
 
 def summary(simulation: Simulation, measure: str, option: str) -> dict[str, Any]:
-    """Give a measure's mean and percentiles with standard errors, and the base case with its own place."""
+    """A measure's mean and percentiles with standard errors, and the base case with its own place."""
     every, replicates = simulation.draws(measure, option), simulation.setup.replicates
     draws, base = _with_number(every), simulation.base_figure(measure, option)
     return {
@@ -59,7 +59,7 @@ def summary(simulation: Simulation, measure: str, option: str) -> dict[str, Any]
 
 
 def odds(simulation: Simulation, option: str, budget: float | None) -> dict[str, float | None]:
-    """Give the odds of an option: of a loss, of beating the reference, of keeping the budget, and the shortfall.
+    """The odds of an option: of a loss, of beating the reference, of keeping the budget, and the shortfall.
 
     With the events that were simulated come the odds of a loss and the mean NPV, in money, with each alone and all.
     """
@@ -67,7 +67,7 @@ def odds(simulation: Simulation, option: str, budget: float | None) -> dict[str,
 
 
 def odds_errors(simulation: Simulation, option: str, budget: float | None) -> dict[str, float | None]:
-    """Give the standard error of each of `odds`."""
+    """The standard error of each of `odds`."""
     replicates = simulation.setup.replicates
     return {
         name: None if draws is None else _standard_error(draws, replicates, by)
@@ -76,7 +76,7 @@ def odds_errors(simulation: Simulation, option: str, budget: float | None) -> di
 
 
 def _of(simulation: Simulation, option: str, budget: float | None) -> Mapping[str, tuple[FloatArray | None, Estimate]]:
-    """Give the draws that each of the odds rests on, None where there are none, and what is made of them."""
+    """The draws that each of the odds rests on, None where there are none, and what is made of them."""
     template, names = simulation.plan.template, figure_names(simulation.plan.template)
     npv, limit = simulation.draws(names.gain, option), template.views.simulation.budget
     cost = None if budget is None or limit is None else simulation.draws(limit.measure, option)
@@ -118,13 +118,13 @@ def _at_most(threshold: float, draws: FloatArray) -> float:
 
 
 def shortfall(draws: FloatArray) -> float:
-    """Give the mean of the worst draws."""
+    """The mean of the worst draws."""
     worst = max(1, round(SHORTFALL_SHARE * draws.size))
     return float(np.sort(draws)[:worst].mean())
 
 
 def approved_budget(plan: Plan) -> float | None:
-    """Give the approved budget that was entered as evidence of its gate, in cash; None without one."""
+    """The approved budget that was entered as evidence of its gate, in cash; None without one."""
     budget = plan.template.views.simulation.budget
     entry = plan.gates.get(budget.gate) if budget else None
     return None if entry is None else entry.figure
@@ -157,7 +157,7 @@ def _yearly(plan: Plan) -> Iterator[str]:
 
 
 def simulation_report(plan: Plan, setup: Setup, budget: float | None, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Give everything that a simulation says: its stamp, and by option what `option_report` gives."""
+    """Everything that a simulation says: its stamp, and by option what `option_report` gives."""
     return {
         "template": plan.template.id,
         "project": plan.settings.project,
@@ -173,7 +173,7 @@ def simulation_report(plan: Plan, setup: Setup, budget: float | None, options: M
 
 
 def option_report(simulation: Simulation, option: str, budget: float | None) -> dict[str, Any]:
-    """Give what a simulation of `simulated_names` says of an option: by measure, category and year, and its odds."""
+    """What a simulation of `simulated_names` says of an option: by measure, category and year, and its odds."""
     plan = simulation.plan
     years = dict.fromkeys(name.partition(".year")[2] for name in _yearly(plan) if name in simulation.kept)
     return {
@@ -193,12 +193,12 @@ def _with_number(draws: FloatArray) -> FloatArray:
 
 
 def _quantiles(draws: FloatArray) -> FloatArray:
-    """Give the figures at PERCENTILES; nan without a draw."""
+    """The figures at PERCENTILES; nan without a draw."""
     return np.quantile(draws, _SHARES) if draws.size else np.full(len(PERCENTILES), np.nan)
 
 
 def _quantile_errors(draws: FloatArray, replicates: int) -> FloatArray:
-    """Give the standard errors of `_quantiles`."""
+    """The standard errors of `_quantiles`."""
     return _spread(np.array([_quantiles(_with_number(part)) for part in np.split(draws, replicates)]))
 
 
@@ -207,7 +207,7 @@ def _by_percentile(figures: FloatArray) -> dict[str, float | None]:
 
 
 def _standard_error(draws: FloatArray, replicates: int, estimate: Estimate) -> float | None:
-    """Give the standard error of an estimate, from those of independent replicates; None where one has no number."""
+    """The standard error of an estimate, from those of independent replicates; None where one has no number."""
     parts = [_with_number(part) for part in np.split(draws, replicates)]
     if not all(part.size for part in parts):
         return None
@@ -215,5 +215,5 @@ def _standard_error(draws: FloatArray, replicates: int, estimate: Estimate) -> f
 
 
 def _spread(of_replicates: FloatArray) -> FloatArray:
-    """Give the standard error of the mean of replicates, along the first axis."""
+    """The standard error of the mean of replicates, along the first axis."""
     return np.asarray(np.std(of_replicates, axis=0, ddof=1) / np.sqrt(len(of_replicates)))

@@ -44,7 +44,7 @@ _UNREADABLE = (OSError, ImportError, EOFError, pickle.UnpicklingError)
 
 
 def with_compiled_months(template: Template, program: Program, scenarios: int) -> Program | None:
-    """Give a program that does the same for many scenarios with compiled months.
+    """A program that does the same for many scenarios with compiled months.
 
     None where numba is not found, as in a browser, for lines that hang together in a way that has no compiled months,
     and for too few ``scenarios``.
@@ -70,7 +70,7 @@ def _is_found() -> bool:
 
 
 def _printed(template: Template, program: Program) -> tuple[str, Months] | None:
-    """Give the source around the months, and the months, which are not compiled yet."""
+    """The source around the months, and the months, which are not compiled yet."""
     try:
         return CompiledWriter(template, program.wanted, program.lines, sums=program.sums).write_both()
     except UncompiledError:
@@ -100,13 +100,13 @@ def _folder() -> Path:
 
 
 def _name(text: str) -> str:
-    """Give the name of a module for printed source: another one for each numba and Python."""
+    """The name of a module for printed source: another one for each numba and Python."""
     made_by = f"{importlib.metadata.version('numba')} {platform.python_version()} {platform.machine()}"
     return f"ftroi_months_{hashlib.sha256(f'{made_by}{text}'.encode()).hexdigest()[:24]}"
 
 
 def months_function(text: str) -> Callable[..., Any]:
-    """Give the function ``months`` of printed source, compiled; raises numba's errors where it cannot be.
+    """The function ``months`` of printed source, compiled; raises numba's errors where it cannot be.
 
     The source is kept in a file, because numba keeps what it compiles beside one; where none can be written or read,
     it is compiled for this process alone.

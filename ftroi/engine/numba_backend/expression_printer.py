@@ -49,7 +49,7 @@ class KernelPrinter:
         self.statements: list[str] = []
 
     def text(self, node: Node, path: str = "") -> str:
-        """Give the text of a tree; ``path`` names the condition under which it is wanted."""
+        """The text of a tree; ``path`` names the condition under which it is wanted."""
         if isinstance(node, Number):
             return repr(node.value)
         if not self._moves(node) and not (path and may_refuse(node)):
@@ -130,7 +130,7 @@ class KernelPrinter:
         return first
 
     def _powers_of_ten(self, places: Node, path: str) -> Iterator[str]:
-        """Give a number of places as a multiplier and a divisor."""
+        """A number of places as a multiplier and a divisor."""
         for sign in (places, Negative(places)):
             power = Binary("^", Number(10.0), Call("MAX", (sign, Number(0.0))))
             if places == Number(0.0):

@@ -27,7 +27,7 @@ class Growing:
         self._is_month = is_month
 
     def of(self, power: Binary) -> Growth | None:
-        """Give the growth of a power; None where its exponent does not grow evenly."""
+        """The growth of a power; None where its exponent does not grow evenly."""
         if not self._evenly(power.right):
             return None
         origin, first, second = (self._at(power.right, month) for month in (0.0, 1.0, 2.0))

@@ -83,7 +83,7 @@ class KernelWriter:
     # --- places ----------------------------------------------------------------------------------------------
 
     def _marks(self) -> list[tuple[str, int]]:
-        """Give the marks that stand for numbers of places, which are known at the end."""
+        """The marks that stand for numbers of places, which are known at the end."""
         steady = dict(self._before.marks())["STEADY"]
         return [("ALL_SLOTS", steady + len(self._slots)), *self._before.marks()]
 
@@ -117,11 +117,11 @@ class KernelWriter:
                 out.stores.append(f"{self._slot_text(via, name)} = {self._step(via, name)}")
 
     def _step(self, via: str, name: str) -> str:
-        """Give what a row function makes of the months so far and of this one."""
+        """What a row function makes of the months so far and of this one."""
         return f"{FUNCTIONS[via].compiled.__name__}({self._slot_text(via, name)}, v_{name}, month)"
 
     def _given(self, line: Line) -> str:
-        """Give the text of what is known without computing; nothing for all other lines."""
+        """The text of what is known without computing; nothing for all other lines."""
         return f"o_{line.name}" if line.role is Role.OWN else "month" if self._is_counter(line) else ""
 
     def _value(self, phase: int, line: Line) -> str:
@@ -166,7 +166,7 @@ class KernelWriter:
         return place
 
     def _last_month(self, phase: int, name: str) -> str:
-        """Give last month's value, which a line's own phase has written over by the time of a later one."""
+        """Last month's value, which a line's own phase has written over by the time of a later one."""
         line = self._stored(name)
         if self._phase_of[name] >= phase:
             return line
@@ -227,7 +227,7 @@ class KernelWriter:
         )
 
     def _summed(self, via: str, name: str) -> str:
-        """Give what a row function makes of all months, once they are computed."""
+        """What a row function makes of all months, once they are computed."""
         if FUNCTIONS[via].of_all_months:
             return f"{FUNCTIONS[via].compiled.__name__}(rows[{self._rows.index(name)}, o, :, start + i])"
         return self._of_option(via, name)
@@ -258,7 +258,7 @@ def _indented(levels: int, items: Iterable[tuple[int, object]], text: Callable[.
 
 
 def _phases(lines: dict[str, Line]) -> dict[str, int]:
-    """Give each line the number of times that it looks at another option, all that it needs counted."""
+    """Each line the number of times that it looks at another option, all that it needs counted."""
     found: dict[str, int] = {}
     for name, line in lines.items():
         needed = ((one, via) for one, via in line.needs if one in found and via != "PREV")

@@ -33,7 +33,7 @@ class Months:
     def run(
         self, columns: Sequence[FloatArray | float], own: Mapping[str, FloatArray], months: int, parties: Sequence[int]
     ) -> tuple[dict[tuple[str, str], FloatArray], dict[str, FloatArray]]:
-        """Give sums and rows, months × options × scenarios, from columns and own costs.
+        """Sums and rows, months × options × scenarios, from columns and own costs.
 
         Raises FloatingPointError where an operation has no answer, and where a figure is none.
         """
@@ -58,12 +58,12 @@ class Months:
 
 
 def _side_by_side(array: FloatArray) -> FloatArray:
-    """Give an array whose scenarios lie side by side in memory."""
+    """An array whose scenarios lie side by side in memory."""
     return array if array.shape[2] == 1 or array.strides[2] == array.itemsize else np.ascontiguousarray(array)
 
 
 def _addresses(arrays: Sequence[FloatArray], options: int) -> NDArray[np.int64]:
-    """Give where the scenarios of each array begin in memory, arrays × options."""
+    """Where the scenarios of each array begin in memory, arrays × options."""
     starts = [[array.ctypes.data] for array in arrays]
     steps = [[array.strides[1] if array.shape[1] > 1 else 0] for array in arrays]
     return np.array(starts, dtype=np.int64) + np.array(steps, dtype=np.int64) * np.arange(options)
@@ -73,7 +73,7 @@ class CompiledWriter(ProgramWriter):
     """Writes a program in three parts: what comes before the months, a call that computes them, what comes after."""
 
     def write_both(self) -> tuple[str, Months]:
-        """Give the program's source, and its months; raises UncompiledError where that is not possible."""
+        """The program's source, and its months; raises UncompiledError where that is not possible."""
         names = [name for group in self._groups for name in group.names if name in self._needed]
         series = [name for name in names if name in self._template.series]
         after = [name for name in names if name not in series and reads_months(Name(name), self._template)]

@@ -20,7 +20,7 @@ _PRINTED = frozenset({"IF", "AND", "OR", "NOT", "MAX", "MIN", "ABS"})
 
 
 class Before:
-    """Gives a place in the workspace to every tree that does not move with the months.
+    """A place in the workspace to every tree that does not move with the months.
 
     ``columns`` are the trees that come in, by place; ``body`` are the statements that compute the others, which
     lie behind them. Marks in the texts stand for numbers that are known at the end: see `marks`.
@@ -40,18 +40,18 @@ class Before:
         return [*self._printer.statements, *stores]
 
     def marks(self) -> list[tuple[str, int]]:
-        """Give the marks that stand for numbers of places: of all that lies here, and of the columns."""
+        """The marks that stand for numbers of places: of all that lies here, and of the columns."""
         return [("STEADY", len(self.columns) + len(self._made)), ("COLUMNS", len(self.columns))]
 
     def text(self, tree: Node) -> str:
-        """Give the text of a tree's value where it is read."""
+        """The text of a tree's value where it is read."""
         if isinstance(tree, Number):
             return repr(tree.value)
         place = f"w[{self.place(tree)} * {LANES} + i]"
         return f"({place} == 1.0)" if _is_condition(tree) else place
 
     def place(self, tree: Node) -> str:
-        """Give a tree's place in the workspace."""
+        """A tree's place in the workspace."""
         if reads_months(tree, self._template):
             raise UncompiledError("a line that reads the sum of another one over all months")
         if not self._is_printed(tree):

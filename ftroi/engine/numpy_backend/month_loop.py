@@ -52,7 +52,7 @@ class LoopWriter:
         return f"{self._slice(mention)}[_i]"
 
     def _slice(self, tree: Node) -> str:
-        """Give the variable that holds a part's months, computed before the loop."""
+        """The variable that holds a part's months, computed before the loop."""
         if tree not in self._slices:
             printer = SourcePrinter(self._row_text, self._fresh)
             text = printer.text(tree)

@@ -65,7 +65,7 @@ def compile_formula(tree: Node) -> Callable[..., FloatArray]:
 
 
 def executed(source: str, names: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
-    """Give what generated source defines, with what it calls; ``names`` are called in place of those for arrays."""
+    """What generated source defines, with what it calls; ``names`` are called in place of those for arrays."""
     space = {**_NAMES, **names}
     exec(compile(source, "<template>", "exec"), space)  # noqa: S102 - printed from parsed trees alone
     return space
@@ -124,7 +124,7 @@ class ProgramWriter:
         return last
 
     def write(self) -> str:
-        """Give the source of the program."""
+        """The source of the program."""
         for name in self.assumptions:
             self._out.append(f"v_{name} = values['{name}']")
         for place, group in enumerate(self._groups):
@@ -222,7 +222,7 @@ class ProgramWriter:
         LoopWriter(self._template, group, self._row_text, self._fresh).write_to(self._out)
 
     def _running_change(self, name: str) -> Node | None:
-        """Give x of a line that is PREV(itself) + x, where x does not read the line."""
+        """The x of a line that is PREV(itself) + x, where x does not read the line."""
         tree = self._template.lines[name].tree
         before = Call("PREV", (Name(name),))
         adds = isinstance(tree, Binary) and tree.operator == "+" and tree.left == before

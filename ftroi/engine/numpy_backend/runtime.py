@@ -49,7 +49,7 @@ def _two(shape: tuple[int, ...]) -> tuple[int, int]:
 
 
 def by_month(row: FloatArray, months: int) -> list[FloatArray]:
-    """Give a row's months as a list of options × scenarios."""
+    """A row's months as a list of options × scenarios."""
     return [row[0]] * months if row.shape[0] == 1 else list(row)
 
 
@@ -63,6 +63,6 @@ def stacked(rows: Sequence[FloatArray]) -> FloatArray:
 
 
 def whole_array(value: FloatArray | float) -> FloatArray:
-    """Give a value its three axes."""
+    """A value its three axes."""
     array = np.asarray(value, dtype=np.float64)
     return array if array.ndim == 3 else array.reshape((1, *_two(array.shape)))  # noqa: PLR2004 - months, options, scenarios

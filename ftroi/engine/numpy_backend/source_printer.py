@@ -17,7 +17,7 @@ from ftroi.language import FUNCTIONS, OPERATORS, Binary, Call, Name, Negative, N
 from ftroi.language.nodes import row_reference
 
 RowText = Callable[[str, str], str]
-"""Gives the source text of a mention: (name, row function or "")."""
+"""The source text of a mention: (name, row function or "")."""
 
 Varies = Callable[[Node], bool]
 """Says whether a part of a formula differs from month to month."""
@@ -46,7 +46,7 @@ class SourcePrinter:
         self.statements: list[str] = []
 
     def text(self, node: Node, path: str = "") -> str:
-        """Give the source of a tree; ``path`` names the condition under which it is wanted."""
+        """The source of a tree; ``path`` names the condition under which it is wanted."""
         row = row_reference(node)
         if row is not None:
             return self._row_text(row.name, row.via)
@@ -61,7 +61,7 @@ class SourcePrinter:
         return self._call(node, path)
 
     def named(self, node: Node, path: str = "") -> str:
-        """Give a variable that holds the tree's value, by a statement of its own."""
+        """A variable that holds the tree's value, by a statement of its own."""
         text = self.text(node, path)
         name = self._fresh()
         self.statements.append(f"{name} = {text}")
@@ -104,13 +104,13 @@ class SourcePrinter:
         return f"np.where({chosen}, {taken}, {other})"
 
     def opposite(self, condition: str) -> str:
-        """Give a variable that holds where a condition does not."""
+        """A variable that holds where a condition does not."""
         name = self._fresh()
         self.statements.append(f"{name} = np.logical_not({condition})")
         return name
 
     def both(self, path: str, condition: str) -> str:
-        """Give a variable that holds where both conditions do."""
+        """A variable that holds where both conditions do."""
         if not path:
             return condition
         name = self._fresh()
@@ -119,7 +119,7 @@ class SourcePrinter:
 
 
 def _factors(node: Node) -> Iterator[tuple[str, Node]]:
-    """Give the factors of a product or quotient, each with the operator that applies it."""
+    """The factors of a product or quotient, each with the operator that applies it."""
     if isinstance(node, Binary) and node.operator in ("*", "/"):
         yield from _factors(node.left)
         yield node.operator, node.right

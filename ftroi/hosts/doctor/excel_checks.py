@@ -67,7 +67,7 @@ def _untrusted_place(patient: Patient) -> Iterator[Finding]:
 
 
 def _key_with(registry: Registry, key: str, name: str, values: set[int]) -> str:
-    """Give the first key, of policies before settings, whose value is one of these; "" where none is."""
+    """The first key, of policies before settings, whose value is one of these; "" where none is."""
     keys = [f"{hive}\\{key}" for hive in _HIVES]
     return next((one for one in keys if read_number(registry, one, name) in values), "")
 
@@ -122,7 +122,7 @@ def disabled_after_a_crash(patient: Patient) -> Iterator[Finding]:
 
 
 def _readable(value: Value) -> str:
-    """Give the text in a value, which Excel writes in two-byte letters."""
+    """The text in a value, which Excel writes in two-byte letters."""
     if isinstance(value, bytes):
         # The letters begin at an odd place in some lists, at an even one in others.
         return value.decode("utf-16-le", errors="ignore") + value[1:].decode("utf-16-le", errors="ignore")

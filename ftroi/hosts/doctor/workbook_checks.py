@@ -37,7 +37,7 @@ def somebody_elses_python(patient: Patient) -> Iterator[Finding]:
 
 
 def _macros_of(path: Path) -> bytes:
-    """Give a workbook's macros; b"" where it has none, or too many."""
+    """A workbook's macros; b"" where it has none, or too many."""
     if not zipfile.is_zipfile(path):
         return b""
     with zipfile.ZipFile(path) as archive:

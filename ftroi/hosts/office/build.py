@@ -44,7 +44,7 @@ def build_oxt(output: Path, paths: Sequence[Path] | None = None) -> Path:
 def extension_parts(
     paths: Sequence[Path] | None = None, functions: Mapping[str, Function] = FUNCTIONS
 ) -> dict[str, bytes]:
-    """Give the extension's files by their names within it."""
+    """The extension's files by their names within it."""
     texts = {
         "META-INF/manifest.xml": _manifest(),
         "description.xml": _description(),
@@ -58,14 +58,14 @@ def extension_parts(
 
 
 def own_paths() -> list[Path]:
-    """Give the folders from which this Python imports ftroi and what it needs."""
+    """The folders from which this Python imports ftroi and what it needs."""
     installed = sysconfig.get_paths()
     found = (PACKAGE.parent, Path(installed["purelib"]), Path(installed["platlib"]))
     return list(dict.fromkeys(found))
 
 
 def _settings(paths: Sequence[Path], functions: Mapping[str, Function]) -> str:
-    """Give what the component reads first: where ftroi is, for which Python, and what its methods are called."""
+    """What the component reads first: where ftroi is, for which Python, and what its methods are called."""
     settings = {
         "python": "{}.{}".format(*sys.version_info[:2]),
         "paths": [str(path) for path in paths],

@@ -26,7 +26,7 @@ _NAMES = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w
 
 
 def method_name(name: str) -> str:
-    """Give a function's or an argument's name in the type language, which allows no underscore.
+    """A function's or an argument's name in the type language, which allows no underscore.
 
     >>> method_name("FT_TCO_PV")
     'ftTcoPv'
@@ -36,7 +36,7 @@ def method_name(name: str) -> str:
 
 
 def idl(functions: Iterable[Function]) -> str:
-    """Give the interface with a method for each function; any argument of the type ``any`` may be left out.
+    """The interface with a method for each function; any argument of the type ``any`` may be left out.
 
     Tables are of that type as well: they are volatile results, which hold a table where a method's answer cannot.
     """
@@ -53,14 +53,14 @@ def _method(function: Function) -> str:
 
 
 def configuration(functions: Iterable[Function]) -> str:
-    """Give the part CalcAddIns.xcu: names in cells, also those in saved files, and the function wizard's help."""
+    """The part CalcAddIns.xcu: names in cells, also those in saved files, and the function wizard's help."""
     nodes = "".join(_node(method_name(one.name), _function(one)) for one in functions)
     methods = f'<node oor:name="AddInFunctions">{nodes}</node>'
     return _component("CalcAddIns", f'<node oor:name="AddInInfo">{_node(SERVICE, methods)}</node>')
 
 
 def jobs() -> str:
-    """Give the part Jobs.xcu: what LibreOffice calls when it has opened a spreadsheet."""
+    """The part Jobs.xcu: what LibreOffice calls when it has opened a spreadsheet."""
     job = _node(JOB, f"{_plain('Service', JOB)}{_plain('Context', SPREADSHEET)}")
     event = f'<node oor:name="OnLoadFinished" oor:op="fuse"><node oor:name="JobList">{_node(JOB, "")}</node></node>'
     return _component("Jobs", f'<node oor:name="Jobs">{job}</node><node oor:name="Events">{event}</node>')

@@ -39,6 +39,6 @@ def run(action: str, path: str) -> str:
 
 
 def words(action: str, path: str) -> tuple[str, ...]:
-    """Give a button's command; a new workbook without macros calls the add-in as Excel itself stores it."""
+    """A button's command; a new workbook without macros calls the add-in as Excel itself stores it."""
     is_linked = action == "new" and path.lower().endswith(MACRO_FREE)
     return (*ACTIONS[action], "--functions", "excel") if is_linked else ACTIONS[action]

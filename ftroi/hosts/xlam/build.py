@@ -38,7 +38,7 @@ def build_xlam(interpreter: PurePath, output: Path, functions: Sequence[WrappedF
 
 
 def modules(interpreter: PurePath, functions: Sequence[WrappedFunction]) -> list[Module]:
-    """Give all modules of the add-in: the workbook's, its sheet's, the link to Python, the functions, the ribbon."""
+    """All modules of the add-in: the workbook's, its sheet's, the link to Python, the functions, the ribbon."""
     return [
         Module(WORKBOOK_NAME, ribbon.WORKBOOK_CODE, WORKBOOK_CLASS),
         Module(SHEET_NAME, "", WORKSHEET_CLASS),
@@ -52,7 +52,7 @@ def modules(interpreter: PurePath, functions: Sequence[WrappedFunction]) -> list
 
 
 def macros_of(interpreter: PurePath, functions: Sequence[WrappedFunction]) -> Macros:
-    """Give the macros of a workbook that has the functions in itself; they run in `interpreter`, a full path.
+    """The macros of a workbook that has the functions in itself; they run in `interpreter`, a full path.
 
     Raises HostError as `build_xlam` does.
     """
@@ -69,13 +69,13 @@ def macros_of(interpreter: PurePath, functions: Sequence[WrappedFunction]) -> Ma
 
 
 def documents(code_names: Sequence[str]) -> list[Module]:
-    """Give the modules that stand for the workbook and its sheets, which hold no code."""
+    """The modules that stand for the workbook and its sheets, which hold no code."""
     book, *sheets = code_names
     return [Module(book, "", WORKBOOK_CLASS), *(Module(sheet, "", WORKSHEET_CLASS) for sheet in sheets)]
 
 
 def other_modules(project: bytes) -> list[str]:
-    """Give the names of the modules with code that is not ours; one text where the project cannot be read."""
+    """The names of the modules with code that is not ours; one text where the project cannot be read."""
     try:
         found = read_project(project)
     except ValueError:
@@ -84,7 +84,7 @@ def other_modules(project: bytes) -> list[str]:
 
 
 def interpreter_of(project: bytes) -> str:
-    """Give the path of the Python that a workbook's macros start; "" where they are not ours or cannot be read."""
+    """The path of the Python that a workbook's macros start; "" where they are not ours or cannot be read."""
     try:
         return support.interpreter_in(read_project(project).get(support.NAME, ""))
     except ValueError:

@@ -40,7 +40,7 @@ class Entry:
 
 
 def write_compound_file(tree: Storage) -> bytes:
-    r"""Give the bytes of a compound file that holds `tree`; the same tree always gives the same bytes.
+    r"""The bytes of a compound file that holds `tree`; the same tree always gives the same bytes.
 
     Raises ValueError for a name over 31 characters or with one of ``/ \ : !``, and for more than about 7 MB.
     """
@@ -96,7 +96,7 @@ def link_middle(entries: list[Entry], ordered: Sequence[int], depth: int, deepes
 
 
 def place_small_streams(entries: list[Entry]) -> tuple[bytes, list[int]]:
-    """Give the mini stream and its table of chains; each small stream's `start` is set to its first mini sector."""
+    """The mini stream and its table of chains; each small stream's `start` is set to its first mini sector."""
     content, table = bytearray(), list[int]()
     for entry in entries:
         if entry.kind != STREAM or entry.size >= MINI_CUTOFF:
@@ -108,7 +108,7 @@ def place_small_streams(entries: list[Entry]) -> tuple[bytes, list[int]]:
 
 
 def assemble(entries: list[Entry], mini_table: list[int], mini_stream: bytes, large: list[Entry]) -> bytes:
-    """Give the file: header, table of chains (FAT), directory, mini table, mini stream, large streams."""
+    """The file: header, table of chains (FAT), directory, mini table, mini stream, large streams."""
     directory_sectors = sectors(len(entries), 4)
     mini_table_bytes = padded(packed(mini_table), SECTOR, b"\xff")
     parts = [mini_table_bytes, padded(mini_stream, SECTOR), *(padded(entry.data, SECTOR) for entry in large)]
@@ -134,7 +134,7 @@ def fat_sectors(others: int) -> int:
 
 
 def lay_out(counts: Sequence[int], fat_count: int) -> tuple[list[int], list[int]]:
-    """Give each part's first sector, the parts one after the other behind the table, and the table itself."""
+    """Each part's first sector, the parts one after the other behind the table, and the table itself."""
     starts, table = list[int](), [FAT_SECTOR] * fat_count
     for count in counts:
         starts.append(len(table) if count else END_OF_CHAIN)
@@ -143,12 +143,12 @@ def lay_out(counts: Sequence[int], fat_count: int) -> tuple[list[int], list[int]
 
 
 def chain(first: int, count: int) -> list[int]:
-    """Give the table's numbers of `count` sectors in a row from `first`, each naming the next."""
+    """The table's numbers of `count` sectors in a row from `first`, each naming the next."""
     return [*range(first + 1, first + count), END_OF_CHAIN] if count else []
 
 
 def write_header(fat_count: int, directory: int, mini_table: int, mini_table_sectors: int) -> bytes:
-    """Give the first 512 bytes, with the places of the tables."""
+    """The first 512 bytes, with the places of the tables."""
     versions = struct.pack("<5H6x", 0x3E, 3, 0xFFFE, 9, 6)
     places = packed([0, fat_count, directory, 0, MINI_CUTOFF, mini_table, mini_table_sectors, END_OF_CHAIN, 0])
     fat = packed([*range(fat_count), *[FREE] * (FAT_SECTORS_IN_HEADER - fat_count)])
@@ -156,7 +156,7 @@ def write_header(fat_count: int, directory: int, mini_table: int, mini_table_sec
 
 
 def directory_records(entries: Sequence[Entry], places: int) -> Iterator[bytes]:
-    """Give one record of 128 bytes for each entry, and empty ones up to `places`."""
+    """One record of 128 bytes for each entry, and empty ones up to `places`."""
     for entry in entries:
         name = entry.name.encode("utf-16-le") + bytes(2)
         links = struct.pack("<3I", entry.left, entry.right, entry.child)
@@ -179,5 +179,5 @@ def padded(data: bytes, sector: int, fill: bytes = b"\0") -> bytes:
 
 
 def packed(numbers: Sequence[int]) -> bytes:
-    """Give 32-bit numbers as bytes."""
+    """32-bit numbers as bytes."""
     return struct.pack(f"<{len(numbers)}I", *numbers)

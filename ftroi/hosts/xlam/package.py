@@ -52,7 +52,7 @@ WORKBOOK_LINKS = {
 
 
 def write_package(project: bytes, ribbon: str) -> bytes:
-    """Give an .xlam with a VBA project and a ribbon; the same two always give the same bytes."""
+    """An .xlam with a VBA project and a ribbon; the same two always give the same bytes."""
     texts = {
         "[Content_Types].xml": content_types(),
         "_rels/.rels": links(PACKAGE_LINKS),
@@ -68,7 +68,7 @@ def write_package(project: bytes, ribbon: str) -> bytes:
 
 
 def content_types() -> str:
-    """Give the list that says what each part is."""
+    """The list that says what each part is."""
     kinds = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in CONTENT_TYPES.items())
     relation = "application/vnd.openxmlformats-package.relationships+xml"
     defaults = (
@@ -78,7 +78,7 @@ def content_types() -> str:
 
 
 def links(targets: Mapping[str, str]) -> str:
-    """Give a part that links to others, each with the kind of its link."""
+    """A part that links to others, each with the kind of its link."""
     numbered = enumerate(targets.items(), start=1)
     found = "".join(f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>' for n, (target, kind) in numbered)
     return f'<Relationships xmlns="{OPEN_XML}/package/2006/relationships">{found}</Relationships>'

@@ -21,7 +21,7 @@ _DAMAGE = (struct.error, IndexError, KeyError, UnicodeError, LookupError, ValueE
 
 
 def read_project(project: bytes) -> dict[str, str]:
-    """Give each module's whole source by its name, attributes included.
+    """Each module's whole source by its name, attributes included.
 
     Raises ValueError for anything that is not a VBA project, or is damaged.
     """
@@ -98,7 +98,7 @@ def _streams(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _place(entry: bytes) -> tuple[int, int]:
-    """Give an entry's first sector and size."""
+    """An entry's first sector and size."""
     start, size = struct.unpack_from("<II", entry, 116)
     return start, size
 
@@ -126,11 +126,11 @@ class _File:
             following = numbers[-1]
 
     def chained(self, start: int, size: int | None = None) -> bytes:
-        """Give the bytes of a chain of sectors, cut to a size."""
+        """The bytes of a chain of sectors, cut to a size."""
         return b"".join(map(self._at, _chain(self._table, start)))[:size]
 
     def small(self, mini_stream: bytes, start: int, size: int) -> bytes:
-        """Give the bytes of a chain of sectors within the mini stream."""
+        """The bytes of a chain of sectors within the mini stream."""
         places = (number * MINI_SECTOR for number in _chain(self._mini_table, start))
         return b"".join(mini_stream[place : place + MINI_SECTOR] for place in places)[:size]
 

@@ -236,7 +236,7 @@ CODE_IN_WORKBOOK = _SHARED_CODE + _WORKBOOK_ONLY_CODE
 
 
 def ribbon_xml(buttons: Sequence[Button] = BUTTONS) -> str:
-    """Give the ribbon's part of the package: one tab with one group of buttons."""
+    """The ribbon's part of the package: one tab with one group of buttons."""
     shown = "".join(map(button_xml, buttons))
     group = f'<group id="ftroiGroup" label="Fine-tuning plans">{shown}</group>'
     tab = f'<tab id="ftroiTab" label="ftroi">{group}</tab>'
@@ -244,7 +244,7 @@ def ribbon_xml(buttons: Sequence[Button] = BUTTONS) -> str:
 
 
 def button_xml(button: Button) -> str:
-    """Give one button."""
+    """One button."""
     values = {"id": button.macro, "label": button.label, "screentip": button.tip, "imageMso": button.picture}
     values |= {"size": "large", "onAction": f"{NAME}.{button.macro}"}
     return f"<button {' '.join(f'{key}={quoteattr(value)}' for key, value in values.items())}/>"

@@ -61,7 +61,7 @@ INTERPRETER = re.compile(r'INTERPRETER_WIN" Then GetConfig = "([^"\r\n]*)"')
 
 
 def support_code(interpreter: PurePath) -> str:
-    """Give the code of the module that starts `interpreter` (the path as Windows will see it).
+    """The code of the module that starts `interpreter` (the path as Windows will see it).
 
     Raises HostError where xlwings is missing, its text is not the one that was judged, or the path cannot be written.
     """
@@ -69,7 +69,7 @@ def support_code(interpreter: PurePath) -> str:
 
 
 def interpreter_in(code: str) -> str:
-    """Give the interpreter that our module's code starts; "" where it names none."""
+    """The interpreter that our module's code starts; "" where it names none."""
     found = INTERPRETER.search(code)
     return found[1] if found else ""
 
@@ -85,7 +85,7 @@ def read_upstream() -> str:
 
 
 def adapt(upstream: str, interpreter: str) -> str:
-    """Give our module, made of `upstream`; every part that is not as expected, and a bad path, is a finding."""
+    """Our module, made of `upstream`; every part that is not as expected, and a bad path, is a finding."""
     parts = {name: take(upstream, name) for name in TAKEN}
     findings = [*changed_parts(parts, version_of(upstream)), *path_findings(interpreter)]
     if findings:
@@ -96,18 +96,18 @@ def adapt(upstream: str, interpreter: str) -> str:
 
 
 def version_of(upstream: str) -> str:
-    """Give the version of xlwings that a text says it is of; "" where it says none."""
+    """The version of xlwings that a text says it is of; "" where it says none."""
     found = VERSION_MARK.search(upstream)
     return found[1] if found else ""
 
 
 def licence(upstream: str) -> str:
-    """Give xlwings' licence, which stands as a comment on top of its module and stays with every copy."""
+    """Xlwings' licence, which stands as a comment on top of its module and stays with every copy."""
     return between(upstream, LICENCE_START, LICENCE_END)
 
 
 def take(upstream: str, name: str) -> str:
-    """Give one part of the module: a procedure from its first line to its end, or the licence and declarations."""
+    """One part of the module: a procedure from its first line to its end, or the licence and declarations."""
     if name == HEAD:
         return between(upstream, LICENCE_END, HEAD_END).removeprefix(LICENCE_END).strip("\n") + "\n"
     end = "End Sub\n" if " Sub " in f" {name}" else "End Function\n"
@@ -116,7 +116,7 @@ def take(upstream: str, name: str) -> str:
 
 
 def between(text: str, start: str, end: str) -> str:
-    """Give the text from `start` up to `end`; "" where one of them is missing, or the start stands twice."""
+    """The text from `start` up to `end`; "" where one of them is missing, or the start stands twice."""
     first = text.find(start)
     last = text.find(end, first + len(start))
     return text[first:last] if first >= 0 and last >= 0 and text.count(start) == 1 else ""
@@ -133,7 +133,7 @@ def changed_parts(parts: dict[str, str], version: str) -> list[Finding]:
 
 
 def fingerprint(part: str, version: str) -> str:
-    """Give the SHA-256 of a part with xlwings' version number taken out."""
+    """The SHA-256 of a part with xlwings' version number taken out."""
     plain = part.replace(f"-{version}.dll", "-(version).dll") if version else part
     return hashlib.sha256(plain.encode()).hexdigest()
 

@@ -25,7 +25,7 @@ def compress(data: bytes) -> bytes:
 
 
 def compress_chunk(chunk: bytes) -> bytes:
-    """Give a chunk with its header, as it stands where compression would make it longer."""
+    """A chunk with its header, as it stands where compression would make it longer."""
     body = b"".join(groups(chunk))
     if len(body) <= CHUNK:
         return (COMPRESSED | (len(body) - 1)).to_bytes(2, "little") + body
@@ -35,7 +35,7 @@ def compress_chunk(chunk: bytes) -> bytes:
 
 
 def groups(chunk: bytes) -> Iterator[bytes]:
-    """Give groups of at most eight tokens; bit n of a group's first byte says that token n is a copy."""
+    """Groups of at most eight tokens; bit n of a group's first byte says that token n is a copy."""
     found = list(tokens(chunk))
     for first in range(0, len(found), 8):
         group = found[first : first + 8]
@@ -44,7 +44,7 @@ def groups(chunk: bytes) -> Iterator[bytes]:
 
 
 def tokens(chunk: bytes) -> Iterator[bytes]:
-    """Give one byte as it is, or two that stand for a copy."""
+    """One byte as it is, or two that stand for a copy."""
     seen: defaultdict[bytes, list[int]] = defaultdict(list)
     here = 0
     while here < len(chunk):
@@ -60,7 +60,7 @@ def tokens(chunk: bytes) -> Iterator[bytes]:
 
 
 def longest_copy(chunk: bytes, here: int, starts: list[int]) -> tuple[int, int]:
-    """Give the distance and length of the longest earlier text that goes on as at `here`; the nearest of equals."""
+    """The distance and length of the longest earlier text that goes on as at `here`; the nearest of equals."""
     most = min(longest_length(here), len(chunk) - here)
     best = (0, 0)
     for start in reversed(starts):
@@ -81,12 +81,12 @@ def common_length(chunk: bytes, start: int, here: int, most: int) -> int:
 
 
 def copy_token(here: int, offset: int, length: int) -> bytes:
-    """Give the two bytes of a copy; how many bits the offset takes depends on the place in the chunk."""
+    """The two bytes of a copy; how many bits the offset takes depends on the place in the chunk."""
     return ((offset - 1) << (16 - offset_bits(here)) | (length - SHORTEST_COPY)).to_bytes(2, "little")
 
 
 def longest_length(here: int) -> int:
-    """Give the longest copy that a token at `here` can name."""
+    """The longest copy that a token at `here` can name."""
     return (0xFFFF >> offset_bits(here)) + SHORTEST_COPY
 
 
@@ -113,7 +113,7 @@ def decompress(data: bytes) -> bytes:
 
 
 def expanded(chunk: bytes) -> bytearray:
-    """Give the text of one compressed chunk."""
+    """The text of one compressed chunk."""
     out, place = bytearray(), 0
     while place < len(chunk):
         flags, place = chunk[place], place + 1

@@ -62,14 +62,14 @@ class Module:
 
 
 def document_attributes(base: str) -> list[str]:
-    """Give the attributes that tie a module to the workbook or to a sheet."""
+    """The attributes that tie a module to the workbook or to a sheet."""
     values = {"Base": f'"{base}"', "GlobalNameSpace": "False", "Creatable": "False", "PredeclaredId": "True"}
     values |= {"Exposed": "True", "TemplateDerived": "False", "Customizable": "True"}
     return [f"Attribute VB_{name} = {value}" for name, value in values.items()]
 
 
 def write_project(name: str, modules: Sequence[Module]) -> bytes:
-    """Give a VBA project, the content of ``vbaProject.bin``; the same modules always give the same bytes.
+    """A VBA project, the content of ``vbaProject.bin``; the same modules always give the same bytes.
 
     Raises UnicodeEncodeError where a text has characters that Windows-1252 has not.
     """
@@ -83,12 +83,12 @@ def write_project(name: str, modules: Sequence[Module]) -> bytes:
 
 
 def dir_stream(name: str, modules: Sequence[Module]) -> bytes:
-    """Give the list of modules and references, before its compression."""
+    """The list of modules and references, before its compression."""
     return b"".join([*project_records(name, modules), *reference_records(), *module_records(modules), record(0x10)])
 
 
 def project_records(name: str, modules: Sequence[Module]) -> Iterator[bytes]:
-    """Give the records on the project itself; the minor version changes with the sources."""
+    """The records on the project itself; the minor version changes with the sources."""
     minor = zlib.crc32("\0".join(module.source for module in modules).encode(CODE_PAGE)) & 0x7FFFFFFF
     yield from (long(0x01, 3), long(0x02, 0x409), long(0x14, 0x409), short(0x03, 1252))
     yield record(0x04, name.encode(CODE_PAGE))
@@ -98,14 +98,14 @@ def project_records(name: str, modules: Sequence[Module]) -> Iterator[bytes]:
 
 
 def reference_records() -> Iterator[bytes]:
-    """Give the records on the two libraries that the project uses besides those of Excel and VBA."""
+    """The records on the two libraries that the project uses besides those of Excel and VBA."""
     for name, library in REFERENCES.items():
         yield text(0x16, 0x3E, name)
         yield record(0x0D, struct.pack("<I", len(library)) + library.encode(CODE_PAGE) + bytes(6))
 
 
 def module_records(modules: Sequence[Module]) -> Iterator[bytes]:
-    """Give the records on the modules: names, where the source starts (at 0), and of which kind each is."""
+    """The records on the modules: names, where the source starts (at 0), and of which kind each is."""
     yield short(0x0F, len(modules))
     yield short(0x13, 0xFFFF)
     for module in modules:
@@ -115,22 +115,22 @@ def module_records(modules: Sequence[Module]) -> Iterator[bytes]:
 
 
 def record(number: int, content: bytes = b"") -> bytes:
-    """Give one record."""
+    """One record."""
     return struct.pack("<HI", number, len(content)) + content
 
 
 def long(number: int, value: int) -> bytes:
-    """Give a record of a 32-bit number."""
+    """A record of a 32-bit number."""
     return record(number, struct.pack("<I", value))
 
 
 def short(number: int, value: int) -> bytes:
-    """Give a record of a 16-bit number."""
+    """A record of a 16-bit number."""
     return record(number, struct.pack("<H", value))
 
 
 def text(number: int, wide_number: int, value: str) -> bytes:
-    """Give a text twice, in the code page and in Unicode."""
+    """A text twice, in the code page and in Unicode."""
     return record(number, value.encode(CODE_PAGE)) + record(wide_number, value.encode("utf-16-le"))
 
 
@@ -138,7 +138,7 @@ def text(number: int, wide_number: int, value: str) -> bytes:
 
 
 def project_stream(name: str, modules: Sequence[Module]) -> bytes:
-    """Give the PROJECT stream, a text: not protected, no password, visible."""
+    """The PROJECT stream, a text: not protected, no password, visible."""
     project_id = f"{{{uuid.uuid5(uuid.NAMESPACE_DNS, 'vba.' + name)}}}".upper()
     lines = [f'ID="{project_id}"', *(module.kind.value.format(module.name) for module in modules)]
     lines += [f'Name="{name}"', 'HelpContextID="0"', 'VersionCompatible32="393222000"']
@@ -162,6 +162,6 @@ def encrypt(project_id: str, data: bytes, seed: int) -> str:
 
 
 def names_stream(modules: Sequence[Module]) -> bytes:
-    """Give the PROJECTwm stream, the modules' names in both spellings; it is not compressed, or Excel drops it all."""
+    """The PROJECTwm stream, the modules' names in both spellings; it is not compressed, or Excel drops it all."""
     names = (module.name for module in modules)
     return b"".join(n.encode(CODE_PAGE) + b"\0" + n.encode("utf-16-le") + b"\0\0" for n in names) + b"\0\0"

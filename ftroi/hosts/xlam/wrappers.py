@@ -100,13 +100,13 @@ class WrappedFunction(Protocol):
 
 
 def wrappers_code(functions: Sequence[WrappedFunction], unanswered: str = BY_TEXT) -> str:
-    """Give the code of the module with all functions, in their order; `unanswered` is BY_TEXT or BY_ERROR."""
+    """The code of the module with all functions, in their order; `unanswered` is BY_TEXT or BY_ERROR."""
     wrapped = ("\n".join(wrapper_lines(function)) + "\n" for function in functions)
     return "\n".join([HELPER + UNANSWERED.format(shown=unanswered), *wrapped])
 
 
 def wrapper_lines(function: WrappedFunction) -> Iterator[str]:
-    """Give the lines of one function."""
+    """The lines of one function."""
     name = function.name
     handed = [*(vba_name(argument.name) for argument in function.arguments), *handed_over(function).values()]
     yield f"Function {name}({', '.join(map(parameter, function.arguments))})"
@@ -125,7 +125,7 @@ def wrapper_lines(function: WrappedFunction) -> Iterator[str]:
 
 
 def handed_over(function: WrappedFunction) -> dict[str, str]:
-    """Give what is handed over behind the typed arguments, and the VBA that gives it.
+    """What is handed over behind the typed arguments, and the VBA that gives it.
 
     The workbook goes along only where it is wanted: Python's first look at it takes longer than a call. So the day
     that it counts from is handed over by itself.
@@ -137,7 +137,7 @@ def handed_over(function: WrappedFunction) -> dict[str, str]:
 
 
 def volatile_lines(function: WrappedFunction) -> Iterator[str]:
-    """Give the line that has Excel ask again whenever it calculates; functions on gates always read the day as well."""
+    """The line that has Excel ask again whenever it calculates; functions on gates always read the day as well."""
     names = {argument.name for argument in function.arguments}
     if GATES in names:
         yield "    Application.Volatile"
@@ -146,17 +146,17 @@ def volatile_lines(function: WrappedFunction) -> Iterator[str]:
 
 
 def parameter(argument: WrappedArgument) -> str:
-    """Give an argument as the function's first line states it."""
+    """An argument as the function's first line states it."""
     return ("Optional " if argument.is_optional else "") + vba_name(argument.name)
 
 
 def vba_name(name: str) -> str:
-    """Give an argument's name in VBA, where words of the language cannot be names."""
+    """An argument's name in VBA, where words of the language cannot be names."""
     return f"{name}_" if name.lower() in RESERVED else name
 
 
 def wizard_text(function: WrappedFunction) -> str:
-    """Give the help of the function wizard: the function's, then as much of the arguments' as fits into 255 signs."""
+    """The help of the function wizard: the function's, then as much of the arguments' as fits into 255 signs."""
     text = function.help
     for argument in function.arguments:
         longer = f"{text} {vba_name(argument.name)}: {argument.help}"

@@ -22,7 +22,7 @@ _ID_RULE = "an id is lower-case letters, digits and single underscores, with a l
 
 
 def figure(value: OwnValue) -> float:
-    """Give the number of a value that may stand bare or with its source."""
+    """The number of a value that may stand bare or with its source."""
     return value.value if isinstance(value, OwnValueTable) else value
 
 
@@ -99,7 +99,7 @@ def _check_preset_value(where: str, name: str, value: PresetValue, template: Tem
 
 
 def merged(assumption: Assumption, value: PresetValue | None) -> tuple[float | None, float, float | None]:
-    """Give low, base and high of an assumption, with what a preset says in place of the template's."""
+    """Low, base and high of an assumption, with what a preset says in place of the template's."""
     table = assumption.table
     if value is None:
         return table.low, table.base, table.high

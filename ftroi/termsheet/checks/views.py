@@ -16,7 +16,7 @@ from ftroi.termsheet.text_templates import read_text
 from ftroi.termsheet.views import MOST_CARDS, MOST_COMPARED, MOST_REASONS, MOST_TURNING_POINTS, HeadlineTable, Named
 
 Where = Callable[[list[str]], str]
-"""Gives the place in the file of a key, from the steps that lead to it."""
+"""The place in the file of a key, from the steps that lead to it."""
 
 _KINDS = {
     "assumption": "assumption", "measure": "measure", "scalar": "line with one value", "row": "line by month",

@@ -81,7 +81,7 @@ class AnnualLayout:
         return {one.convention: one.row for one in self.placed if one.kind is Kind.FACTOR}
 
     def block(self, line: str) -> range:
-        """Give the rows of a line's years, one for each option."""
+        """The rows of a line's years, one for each option."""
         return range(self.by_option[line], self.by_option[line] + len(self.options))
 
     @property

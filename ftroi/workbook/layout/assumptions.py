@@ -118,7 +118,7 @@ def lay_out_assumptions(plan: Plan) -> AssumptionsLayout:
 
 
 def assumption_sections(template: Template) -> Iterator[tuple[str, list[Assumption]]]:
-    """Give the sections in the order of the sheet: what to fill first, then the template's, then any other."""
+    """The sections in the order of the sheet: what to fill first, then the template's, then any other."""
     first = [one for one in template.assumptions.values() if one.table.fill_first]
     yield FILL_FIRST, sorted(first, key=lambda one: one.table.fill_first or 0)
     labels = {section.file: section.label for section in template.sections}

@@ -77,11 +77,11 @@ class CompareLayout:
         return FIRST_OPTION + len(self.options) - 1
 
     def column(self, option: str) -> int:
-        """Give an option's column in the table of measures."""
+        """An option's column in the table of measures."""
         return FIRST_OPTION + self.options.index(option)
 
     def block(self, line: str) -> range:
-        """Give the rows of a line by month, one for each option."""
+        """The rows of a line by month, one for each option."""
         return range(self.months[line], self.months[line] + len(self.options))
 
     @property
@@ -96,12 +96,12 @@ class CompareLayout:
 
 
 def across(name: str) -> str:
-    """Give the workbook's name for a figure of every option: its row, or a row for each option by month."""
+    """The workbook's name for a figure of every option: its row, or a row for each option by month."""
     return f"FT_Across_{name}"
 
 
 def of_one(function: str, line: str) -> str:
-    """Give the workbook's name for a line by month of the one option that a row function looks at."""
+    """The workbook's name for a line by month of the one option that a row function looks at."""
     return f"FT_{function.capitalize()}_{line}"
 
 
@@ -180,7 +180,7 @@ def lines_charted(template: Template) -> list[str]:
 
 
 def lines_of_one(template: Template) -> list[tuple[str, str]]:
-    """Give the functions and lines by month of which formulas ask one other option, besides those charted."""
+    """The functions and lines by month of which formulas ask one other option, besides those charted."""
     charted = lines_charted(template)
     asked = ((via, name) for name, via in _asks(template) if name in template.series and name not in charted)
     return list(dict.fromkeys(asked))

@@ -147,5 +147,5 @@ def _rows(first: int, names: Iterable[str]) -> dict[str, int]:
 
 
 def _below(rows: Mapping[str, int]) -> int:
-    """Give the first row of the next table: after a space, its title and its headers."""
+    """The first row of the next table: after a space, its title and its headers."""
     return max(rows.values()) + 4

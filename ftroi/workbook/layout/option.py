@@ -93,7 +93,7 @@ class OptionLayout:
         return self.placed[-1].row
 
     def of_kind(self, *kinds: Kind) -> Iterator[Placed]:
-        """Give the rows of some kinds, in order."""
+        """The rows of some kinds, in order."""
         return (one for one in self.placed if one.kind in kinds)
 
 
@@ -134,7 +134,7 @@ def _measures(template: Template) -> Iterator[_Entry]:
 
 
 def _months(template: Template) -> Iterator[_Entry]:
-    """Give the rows by month in the template's order; a category's sum stands above its lines."""
+    """The rows by month in the template's order; a category's sum stands above its lines."""
     yield Kind.BLOCK, MONTHS_BLOCK, 0
     labels = _section_labels(template)
     lines = [line for line in template.lines.values() if line.name in template.series]
@@ -159,7 +159,7 @@ def _kind(line: Line) -> Kind:
 
 
 def _under(heading: str, names: Iterable[str], kind: Kind) -> Iterator[_Entry]:
-    """Give rows with a heading above them; nothing where there are none."""
+    """Rows with a heading above them; nothing where there are none."""
     rows = [(kind, name, 1) for name in names]
     if rows:
         yield Kind.HEADING, heading, 0

@@ -126,7 +126,7 @@ def _live(template: Template) -> Iterable[str]:
 
 
 def _blocks(template: Template, names: SimulatedNames) -> Iterable[tuple[str, list[str]]]:
-    """Give the blocks of the table with their figures."""
+    """The blocks of the table with their figures."""
     odds, titles = names.odds, {measure: template.lines[measure].label for measure in names.kept}
     rest = [name for name in kept_names(template) if name not in odds]
     errors = [name for name in rest if is_error(name, names.kept)]

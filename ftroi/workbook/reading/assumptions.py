@@ -33,7 +33,7 @@ class AssumptionReader:
     notes: Notebook
 
     def entries(self, block: Block, options: Iterable[str]) -> dict[str, Entry]:
-        """Give the entries of a block; what cannot be read is in the notes, and left out."""
+        """The entries of a block; what cannot be read is in the notes, and left out."""
         rows = self._known(by_key(block, self.notes))
         chosen = tuple(options)
         found = {name: self._entry(self.template.assumptions[name], row, chosen) for name, row in rows.items()}
@@ -42,7 +42,7 @@ class AssumptionReader:
         return {name: entries[name] for name in self.template.assumptions if name in entries}
 
     def _known(self, rows: Mapping[str, Row]) -> dict[str, Row]:
-        """Give the rows by the template's names, renamed ones by their new name."""
+        """The rows by the template's names, renamed ones by their new name."""
         assumptions = self.template.assumptions
         renamed = {one.table.renamed_from: name for name, one in assumptions.items() if one.table.renamed_from}
         known: dict[str, Row] = {}
@@ -74,7 +74,7 @@ class AssumptionReader:
     def _add_missing(
         self, rows: Mapping[str, Row], entries: dict[str, Entry], block: Block, options: tuple[str, ...]
     ) -> None:
-        """Give assumptions without a row the template's figures, where the template is newer; else report them."""
+        """Assumptions without a row the template's figures, where the template is newer; else report them."""
         header = next(iter(block.headers.values()))
         for name, one in self.template.assumptions.items():
             if name in rows:
@@ -89,7 +89,7 @@ class AssumptionReader:
             self.notes.warn(header, name, what, _REGENERATE)
 
     def _stated(self, one: Assumption, options: tuple[str, ...]) -> Entry:
-        """Give the template's own figures, also those of its options."""
+        """The template's own figures, also those of its options."""
         values = {option: self.template.options[option].values for option in options}
         own = {option: stated(of[one.name]) for option, of in values.items() if one.name in of}
         return Entry(one.table.base, one.table.low, one.table.high, one.table.distribution or "", own)
@@ -111,13 +111,13 @@ class AssumptionReader:
         return self.notes.take(read, row.cells[header], place)
 
     def _own(self, one: Assumption, row: Row, options: tuple[str, ...]) -> dict[str, float]:
-        """Give the values of options that do not use the base; a blank cell means the base."""
+        """The values of options that do not use the base; a blank cell means the base."""
         typed = [option for option in options if not row.cells[option].is_empty]
         numbers = {option: self._number(one, row, option) for option in typed}
         return {option: number for option, number in numbers.items() if number is not None}
 
     def _end(self, one: Assumption, row: Row, header: str) -> float | None:
-        """Give low or high; only uncertain assumptions have them."""
+        """Low or high; only uncertain assumptions have them."""
         if one.table.kind == "uncertain":
             return self._number(one, row, header)
         if not row.cells[header].is_empty:
@@ -183,14 +183,14 @@ def _shown(cell: Cell) -> str:
 
 
 def known_rows(template: Template, rows: Mapping[str, Row]) -> dict[str, Row]:
-    """Give the rows of the template's assumptions by their present names."""
+    """The rows of the template's assumptions by their present names."""
     former = {one.table.renamed_from: name for name, one in template.assumptions.items() if one.table.renamed_from}
     present = {key: key if key in template.assumptions else former.get(key, "") for key in rows}
     return {name: rows[key] for key, name in present.items() if name}
 
 
 def option_columns(block: Block, template: Template, notes: Notebook) -> tuple[str, ...]:
-    """Give the options that have a column, in order; a header that is no option is a finding."""
+    """The options that have a column, in order; a header that is no option is a finding."""
     around = {*BEFORE_OPTIONS, *AFTER_OPTIONS}
     options = tuple(name for name in block.headers if name not in around)
     for option in options:

@@ -88,11 +88,11 @@ class Notebook:
     """What stands between the sheet and the address of a cell."""
 
     def about(self, sheet: str) -> Notebook:
-        """Give an empty notebook for another sheet."""
+        """An empty notebook for another sheet."""
         return Notebook(sheet, joint=self.joint)
 
     def where(self, cell: Cell, name: str) -> str:
-        """Give a cell with its sheet and what it holds, for a message."""
+        """A cell with its sheet and what it holds, for a message."""
         return f"{self.sheet}{self.joint}{cell.address} ({name})"
 
     def find(self, cell: Cell, name: str, what: str, cure: str) -> None:
@@ -157,7 +157,7 @@ def read_block(mark: str, rows: list[list[Cell]], notes: Notebook) -> Block:
 
 
 def _rows(rows: list[list[Cell]], headers: Mapping[str, int]) -> Iterator[Row]:
-    """Give the rows with a key; those without are headings and spaces."""
+    """The rows with a key; those without are headings and spaces."""
     for row in rows:
         if not row[0].is_empty:
             key = f"{row[0].value:g}" if isinstance(row[0].value, float) else str(row[0].value)
@@ -169,7 +169,7 @@ def _by_header(row: list[Cell], headers: Mapping[str, int]) -> dict[str, Cell]:
 
 
 def by_key(block: Block, notes: Notebook) -> dict[str, Row]:
-    """Give a block's rows by their keys; one that stands twice is a finding."""
+    """A block's rows by their keys; one that stands twice is a finding."""
     found: dict[str, Row] = {}
     for row in block.rows:
         if row.key in found:

@@ -74,7 +74,7 @@ def text_typed(cell: Cell) -> str:
 
 
 def _stored(cell: Cell, wanted: str, cure: str) -> Cell:
-    """Give the cell back; raises UnreadableError for one that holds a text."""
+    """The cell back; raises UnreadableError for one that holds a text."""
     if isinstance(cell.value, str) and not (cell.is_error or cell.is_empty):
         what = f"holds the text '{_short(cell.value)}', not {wanted}" if cell.value.strip() else "holds only blanks"
         raise UnreadableError(what, f"type {cure}, into a cell that is not formatted as text")
@@ -82,7 +82,7 @@ def _stored(cell: Cell, wanted: str, cure: str) -> Cell:
 
 
 def figure(cell: Cell) -> float:
-    """Give a cell's number; a percentage as text, such as 25%, is its fraction.
+    """A cell's number; a percentage as text, such as 25%, is its fraction.
 
     Raises UnreadableError for nothing, an error, a truth, and a text that may mean two numbers or none.
     """
@@ -107,7 +107,7 @@ def _number_in(text: str) -> float:
 
 
 def day(cell: Cell, offset: int = 0) -> float:
-    """Give the serial number of a cell's date (1900 system); ``offset`` is added to numbers.
+    """The serial number of a cell's date (1900 system); ``offset`` is added to numbers.
 
     Raises UnreadableError for whatever is no day.
     """
@@ -123,7 +123,7 @@ def day(cell: Cell, offset: int = 0) -> float:
 
 
 def words(cell: Cell) -> str:
-    """Give a cell's text, or its number as a text; raises UnreadableError for nothing and for an error."""
+    """A cell's text, or its number as a text; raises UnreadableError for nothing and for an error."""
     value = _require_value(cell, "a text")
     if isinstance(value, float):
         return f"{value:.15g}"
@@ -131,7 +131,7 @@ def words(cell: Cell) -> str:
 
 
 def whole(cell: Cell) -> int:
-    """Give a cell's whole number; raises UnreadableError for any other."""
+    """A cell's whole number; raises UnreadableError for any other."""
     value = figure(cell)
     if not math.isfinite(value) or value != int(value):
         raise UnreadableError(f"holds {value:g}, not a whole number", "type a whole number")
@@ -139,7 +139,7 @@ def whole(cell: Cell) -> int:
 
 
 def _short(text: str) -> str:
-    """Give a text of a cell for a message: one line, not too long."""
+    """A text of a cell for a message: one line, not too long."""
     line = " ".join("".join(one if one.isprintable() else " " for one in text).split())
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}..."
 

@@ -57,7 +57,7 @@ def require_readable(path: Path, plan: Plan, find_template: FindTemplate) -> Non
 
 
 def read_plan(path: Path, find_template: FindTemplate) -> Plan:
-    """Give the plan of a workbook; see `read_workbook`."""
+    """The plan of a workbook; see `read_workbook`."""
     return read_workbook(path, find_template).plan
 
 
@@ -101,7 +101,7 @@ def _warn_of_the_rest(parts: Parts, area: Area, plan: Plan, notes: Notebook) -> 
 
 
 def _inputs(parts: Parts, area: Area) -> tuple[list[list[Cell]], Beside]:
-    """Give the rows of FT_Inputs, and the cells to their right that people may write into."""
+    """The rows of FT_Inputs, and the cells to their right that people may write into."""
     above = max(area.first_row - 1, 1)
     wide = replace(area, first_row=above, last_column=area.last_column + _BESIDE)
     width = area.last_column - area.first_column + 1
@@ -111,7 +111,7 @@ def _inputs(parts: Parts, area: Area) -> tuple[list[list[Cell]], Beside]:
 
 
 def _remarks(template: Template, rows: Mapping[str, Row], beside: Beside, offset: int) -> dict[str, Remark]:
-    """Give what people wrote beside the assumptions, for those that have such."""
+    """What people wrote beside the assumptions, for those that have such."""
     known = known_rows(template, rows)
     read = {name: read_remark(template, name, beside[row.first.address], offset) for name, row in known.items()}
     return {name: remark for name, remark in read.items() if remark != Remark()}

@@ -45,7 +45,7 @@ def read_gates(sheets: Sheets, template: Template, notes: Notebook) -> GateEntri
 
 
 def _area(name: str, sheets: Sheets, notes: Notebook) -> Area | None:
-    """Give the cells of a name; where it points nowhere, what people typed there is lost, which is a warning."""
+    """The cells of a name; where it points nowhere, what people typed there is lost, which is a warning."""
     text = sheets.names.get(name) or sheets.names.get(FORMER_NAMES.get(name, ""))
     area = None if text is None else Area.read(text)
     if text is not None and (area is None or not sheets.has_sheet(area.sheet)):

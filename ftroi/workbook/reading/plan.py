@@ -22,7 +22,7 @@ from ftroi.workbook.schema import ASSUMPTION, OWN_COST, OWN_COST_HEADERS, SETTIN
 from ftroi.workbook.xlsx.cells import Cell, Sheets
 
 FindTemplate = Callable[[str], Template]
-"""Gives the template of an id, as `ftroi.termsheet.catalogue.template_of_id` does."""
+"""The template of an id, as `ftroi.termsheet.catalogue.template_of_id` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _template(settings: SettingsReader, find_template: FindTemplate, notes: Note
 def _plan(
     settings: SettingsReader, template: Template, blocks: Mapping[str, Block], sheets: Sheets, notes: Notebook
 ) -> Plan | None:
-    """Give the plan, or None where a setting cannot be read; what else is missing is in the notes."""
+    """The plan, or None where a setting cannot be read; what else is missing is in the notes."""
     is_other_version = settings.text("version") not in (None, template.version)
     if is_other_version:
         what = f"the workbook was made with version {settings.text('version')} of the template"
@@ -89,7 +89,7 @@ def _plan(
 
 
 def _checked(plan: Plan, notes: Notebook) -> Iterator[Finding]:
-    """Give the findings of the plan's own checks, each with the cell of what it is about.
+    """The findings of the plan's own checks, each with the cell of what it is about.
 
     What could not be read is in the notes already, and is not reported again as missing.
     """
@@ -100,7 +100,7 @@ def _checked(plan: Plan, notes: Notebook) -> Iterator[Finding]:
 
 
 def _own_costs(block: Block, notes: Notebook) -> Iterator[OwnCost]:
-    """Give the own costs of the slots in use; one with some cells left empty is a finding."""
+    """The own costs of the slots in use; one with some cells left empty is a finding."""
     for row in by_key(block, notes).values():
         cells = {name: row.cells[name] for name in OWN_COST_HEADERS[1:]}
         if all(cell.is_empty for cell in cells.values()):

@@ -25,14 +25,14 @@ Beside = Mapping[str, Mapping[str, Cell]]
 
 
 def cells_beside(headers: Sequence[Cell], rows: Sequence[Sequence[Cell]], width: int) -> Beside:
-    """Give the cells right of FT_Inputs, which is ``width`` columns wide, that people may write into."""
+    """The cells right of FT_Inputs, which is ``width`` columns wide, that people may write into."""
     places = {str(cell.value).strip().casefold(): column for column, cell in enumerate(headers) if column >= width}
     known = {header: places[header] for header in REMARK_HEADERS if header in places}
     return {row[0].address: {header: row[column] for header, column in known.items()} for row in rows}
 
 
 def read_remark(template: Template, name: str, beside: Mapping[str, Cell], offset: int) -> Remark:
-    """Give what people wrote beside an assumption; what the template states there is not theirs."""
+    """What people wrote beside an assumption; what the template states there is not theirs."""
     stated = list(stated_bases(template, name))
 
     def typed(header: str) -> str:
@@ -51,7 +51,7 @@ def read_remark(template: Template, name: str, beside: Mapping[str, Cell], offse
 
 
 def read_log(parts: Parts) -> tuple[LogEntry, ...]:
-    """Give the entries of the Log, in order; a workbook without that sheet or its headers has none."""
+    """The entries of the Log, in order; a workbook without that sheet or its headers has none."""
     if not parts.has_sheet(LOG_SHEET):
         return ()
     return tuple(_log_entries(parts.filled(LOG_SHEET), parts.days_offset))

@@ -53,7 +53,7 @@ class SettingsReader:
         return text_typed if key == "project" else key_typed
 
     def _typed(self, key: str, cell: Cell) -> Cell:
-        """Give a setting's cell or, where it links to a selector and was never computed, the selector's."""
+        """A setting's cell or, where it links to a selector and was never computed, the selector's."""
         area = self._sheets.area_named(_SELECTORS[key]) if key in _SELECTORS else None
         if not (cell.is_formula and cell.value is None) or area is None:
             return cell
@@ -62,12 +62,12 @@ class SettingsReader:
         return replace(selector, address=cell.address)
 
     def text(self, key: str) -> str | None:
-        """Give a setting that is a text."""
+        """A setting that is a text."""
         value = self._values[key]
         return value if isinstance(value, str) else None
 
     def template_id(self) -> str | None:
-        """Give the id of the workbook's template: an id and never a path."""
+        """The id of the workbook's template: an id and never a path."""
         wanted = self.text("template")
         if wanted is not None and not _TEMPLATE_ID.fullmatch(wanted):
             self.find("template", f"'{wanted}' is no template's id", "write the id, such as fine_tuning")
@@ -75,7 +75,7 @@ class SettingsReader:
         return wanted
 
     def where(self, key: str) -> str:
-        """Give the cell of a setting, for a message."""
+        """The cell of a setting, for a message."""
         return self._notes.where(self._cells.get(key, self._header), key)
 
     def find(self, key: str, what: str, cure: str) -> None:
@@ -83,7 +83,7 @@ class SettingsReader:
         self._notes.findings.append(Finding(self.where(key), what, cure))
 
     def priced(self, template: Template) -> Template:
-        """Give the template with its prices in the workbook's currency.
+        """The template with its prices in the workbook's currency.
 
         A currency without an exchange rate is a finding: the figures would stay what they are, and
         only their sign would change.
@@ -114,7 +114,7 @@ class SettingsReader:
         )
 
     def settings(self, options: tuple[str, ...]) -> Settings | None:
-        """Give all settings for the options that have a column; None where one cannot be read."""
+        """All settings for the options that have a column; None where one cannot be read."""
         keys = ("project", "currency", "option", "case", "reference", "candidate", "incumbent")
         texts = {key: text for key in keys if (text := self.text(key)) is not None}
         start, (rate, rate_day) = self._values["start"], self._rate()

@@ -16,7 +16,7 @@ _NAME, _UNIT, _FIRST = 0, 1, 2
 
 
 def read_risk(sheets: Sheets) -> Simulated | None:
-    """Give the figures of FT_Risk with their stamp; None where there is none that can be told."""
+    """The figures of FT_Risk with their stamp; None where there is none that can be told."""
     area = sheets.area_named(RISK_FIGURES) if RISK_FIGURES in sheets.names else None
     if area is None or not sheets.has_sheet(area.sheet):
         return None
@@ -43,7 +43,7 @@ def _figure(cell: Cell) -> Figure:
 
 
 def _stamp(found: Mapping[str, Figure]) -> Stamp | None:
-    """Give the stamp, or None where a part of it is missing or no such thing."""
+    """The stamp, or None where a part of it is missing or no such thing."""
     draws, seed = found.get("draws"), found.get("seed")
     texts = [found.get(name) for name in ("method", "version", "template", "made", "digest")]
     if not isinstance(draws, float) or not isinstance(seed, float) or not all(isinstance(one, str) for one in texts):

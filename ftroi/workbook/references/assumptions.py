@@ -19,7 +19,7 @@ OWN_OF_OPTION_SHOWN = "own value of the option shown"
 
 
 def moved(template: Template, table: AssumptionTable, own: str, beside: Callable[[str], str]) -> str:
-    """Give the value in force: ``own``, moved by the case where the assumption is uncertain.
+    """The value in force: ``own``, moved by the case where the assumption is uncertain.
 
     ``beside`` gives the cell of the assumption's row under a header of the sheet Assumptions.
     """
@@ -41,13 +41,13 @@ class AssumptionFormulas:
         self._sheet = layout.assumptions
 
     def live(self, name: str) -> str:
-        """Give the value in force for the option and the case that are shown."""
+        """The value in force for the option and the case that are shown."""
         table = self._template.assumptions[name].table
         own = OWN_OF_OPTION_SHOWN if table.scope == "option" else "base"
         return moved(self._template, table, self._cell(name, own), lambda header: self._cell(name, header))
 
     def beside(self, name: str) -> dict[str, str]:
-        """Give the formulas right of FT_Inputs by header; only what the assumption has."""
+        """The formulas right of FT_Inputs by header; only what the assumption has."""
         table = self._template.assumptions[name].table
         formulas = {OWN_OF_OPTION_SHOWN: self._own(name)} if table.scope == "option" else {}
         if table.kind == "uncertain":
@@ -64,7 +64,7 @@ class AssumptionFormulas:
         return f'IF({own}="",{self._cell(name, "base")},{own})'
 
     def _end(self, name: str, header: str) -> str:
-        """Give an end of the range; where it is left blank, the base, from which no case then moves."""
+        """An end of the range; where it is left blank, the base, from which no case then moves."""
         end = self._cell(name, header)
         return f'IF({end}="",{self._cell(name, "base")},{end})'
 
@@ -78,19 +78,19 @@ class AssumptionFormulas:
         return f"${letters(column)}{sheet.rows[name] + 1}"
 
     def numbers(self) -> dict[str, str]:
-        """Give the positions of the options that play a part, by the workbook's names for them."""
+        """The positions of the options that play a part, by the workbook's names for them."""
         chosen = (OPTION, REFERENCE, CANDIDATE, quoted(NOTHING), INCUMBENT)
         first, last = self._sheet.option_columns
         ids = f"{prefix(ASSUMPTIONS)}{fixed_range(self._sheet.header, first, self._sheet.header, last)}"
         return {name: f"MATCH({part},{ids},0)" for name, part in zip(compare_layout.NUMBERS, chosen, strict=True)}
 
     def own_cost_cell(self, slot: int, header: str) -> str:
-        """Give a cell of an own cost, for formulas on other sheets."""
+        """A cell of an own cost, for formulas on other sheets."""
         row = self._sheet.own_costs[slot]
         return f"{prefix(ASSUMPTIONS)}{fixed(row, self._sheet.own_columns[header])}"
 
     def own_cost(self, row: int, columns: Mapping[str, int], month_row: int) -> str:
-        """Give an own cost in a month, whose number stands in ``month_row``; ``{c}`` is the column.
+        """An own cost in a month, whose number stands in ``month_row``; ``{c}`` is the column.
 
         What it is made of stands in its own row, in ``columns`` by header, so that a row shares one formula.
         """

@@ -14,34 +14,34 @@ _RESTS = {"money": THOUSAND, "money/krequest": ""}
 
 
 def number_of(name: str, unit: str) -> str:
-    """Give the number format of a measure on the Dashboard, where money is in thousands."""
+    """The number format of a measure on the Dashboard, where money is in thousands."""
     if unit == "month":
         return "months in words"
     return "thousands" if unit == "money" else number_of_line(name, unit)
 
 
 def unit_formula(layout: Layout, unit: str) -> str:
-    """Give the formula of a unit of money, in the plan's currency and in thousands; "" for any other unit."""
+    """The formula of a unit of money, in the plan's currency and in thousands; "" for any other unit."""
     if "money" not in unit:
         return ""
     return f'{currency_cell(layout)}&"{_rest(unit)}"'
 
 
 def currency_formula(layout: Layout, unit: str) -> str:
-    """Give the formula of a unit whose money stands first, in the plan's currency; "" for any other unit."""
+    """The formula of a unit whose money stands first, in the plan's currency; "" for any other unit."""
     if not unit.startswith(MONEY):
         return ""
     return f'{currency_cell(layout)}&"{unit.removeprefix(MONEY)}"'
 
 
 def currency_cell(layout: Layout) -> str:
-    """Give the cell of the plan's currency."""
+    """The cell of the plan's currency."""
     sheet = layout.assumptions
     return f"{prefix(ASSUMPTIONS)}{fixed(sheet.settings['currency'], sheet.setting_column)}"
 
 
 def unit_text(plan: Plan, unit: str) -> str:
-    """Give what the formula of a unit shows."""
+    """What the formula of a unit shows."""
     return f"{plan.settings.currency}{_rest(unit)}" if "money" in unit else ""
 
 
@@ -50,6 +50,6 @@ def _rest(unit: str) -> str:
 
 
 def of_option(layout: Layout, row: int, position: str) -> str:
-    """Give what Compare holds in a row for the option at a named position."""
+    """What Compare holds in a row for the option at a named position."""
     cells = fixed_range(row, FIRST_OPTION, row, layout.compare.last_option)
     return f"INDEX({prefix(COMPARE)}{cells},1,{position})"

@@ -30,6 +30,6 @@ def mark_formula(row: int, tolerance: str) -> str:
 
 
 def marks(layout: Layout) -> str:
-    """Give the cells with all marks, for formulas of any sheet."""
+    """The cells with all marks, for formulas of any sheet."""
     rows = layout.dashboard.headlines.values()
     return f"{prefix(DASHBOARD)}{fixed_range(min(rows), MARK, max(rows), MARK)}"

@@ -28,7 +28,7 @@ _OWN_FIGURES = ("first_month", "last_month", "amount", "growth")
 
 
 def fingerprint_formula(layout: Layout) -> str:
-    """Give the fingerprint of the workbook's inputs as they stand, without a leading ``=``.
+    """The fingerprint of the workbook's inputs as they stand, without a leading ``=``.
 
     Of areas it has operators and SUMPRODUCT alone, which every spreadsheet computes alike.
     """
@@ -56,18 +56,18 @@ def fingerprint_formula(layout: Layout) -> str:
 
 
 def _choices(layout: Layout) -> dict[str, tuple[str, ...]]:
-    """Give what may stand in the texts of an own cost, by header."""
+    """What may stand in the texts of an own cost, by header."""
     options = (ALL_OPTIONS, *layout.assumptions.options)
     return {"option": options, "category": tuple(layout.compare.totals), "nature": tuple(OWN_BY_NATURE)}
 
 
 def _weight(kind: int, place: int) -> int:
-    """Give another weight for each choice, so that one in place of another is seen."""
+    """Another weight for each choice, so that one in place of another is seen."""
     return _KINDS * kind + place + 1
 
 
 def fingerprint(plan: Plan, layout: Layout) -> float:
-    """Give the fingerprint of a plan's inputs, as they are laid out."""
+    """The fingerprint of a plan's inputs, as they are laid out."""
     options = plan.settings.options
     settings = plan.settings
     parties = (settings.reference, settings.candidate, settings.incumbent)
@@ -77,7 +77,7 @@ def fingerprint(plan: Plan, layout: Layout) -> float:
 
 
 def shown_fingerprint(plan: Plan, layout: Layout) -> float | None:
-    """Give the fingerprint that stands beside a plan's simulated figures; None without any.
+    """The fingerprint that stands beside a plan's simulated figures; None without any.
 
     It is the present one where the figures are about the present inputs, wherever these now stand.
     """

@@ -28,18 +28,18 @@ _SHARE = '"0.0%"'
 
 
 def stamp_cell(layout: RiskLayout, name: str, sheet: str = "") -> str:
-    """Give the cell of a stamp, for formulas of the sheet itself or, with ``sheet``, of another."""
+    """The cell of a stamp, for formulas of the sheet itself or, with ``sheet``, of another."""
     return f"{sheet}{fixed(layout.rows[STAMP + name], FIRST_OPTION)}"
 
 
 def across(layout: RiskLayout, name: str, position: str, sheet: str = "") -> str:
-    """Give a figure of the option at a named position."""
+    """A figure of the option at a named position."""
     row = layout.rows[name]
     return f"INDEX({sheet}{fixed_range(row, FIRST_OPTION, row, layout.last_option)},1,{position})"
 
 
 def state_cell(layout: RiskLayout, sheet: str = "") -> str:
-    """Give the cell that tells whether the figures are fresh."""
+    """The cell that tells whether the figures are fresh."""
     return f"{sheet}{fixed(layout.state, FIRST_OPTION)}"
 
 
@@ -54,7 +54,7 @@ class RiskFormulas:
         self._tolerance = template.role("tolerance")
 
     def now(self) -> str:
-        """Give the fingerprint of the inputs as they stand, which the sheet Gates computes."""
+        """The fingerprint of the inputs as they stand, which the sheet Gates computes."""
         row = max(self._layout.gates.stamps.values()) + 1
         return f"{prefix(GATES_SHEET)}{fixed(row, STAMP_PRINT)}"
 
@@ -116,19 +116,19 @@ class RiskFormulas:
     # --- what the charts show ------------------------------------------------------------------------------
 
     def figure(self, name: str) -> str:
-        """Give a figure of the option shown, or nothing."""
+        """A figure of the option shown, or nothing."""
         found = self._shown(name)
         return f"IF({found}={quoted('')},{quoted('')},{found})"
 
     def edge(self, measure: str, row: int, column: int) -> str:
-        """Give an edge of a histogram: the first one, or the one above and the width."""
+        """An edge of a histogram: the first one, or the one above and the width."""
         if row == self._risk.edges[0]:
             return self.figure(f"{measure}.from")
         above = f"{letters(column)}{row}"
         return f"IF({above}={quoted('')},{quoted('')},{above}+{self._shown(f'{measure}.width')})"
 
     def beyond(self, measure: str, row: int, column: int) -> str:
-        """Give the share of draws above an edge: the one before, less what lies between."""
+        """The share of draws above an edge: the one before, less what lies between."""
         if row == self._risk.edges[0]:
             below = self._shown(f"{measure}.below")
             return f"IF({below}={quoted('')},{quoted('')},1-{below})"
@@ -136,7 +136,7 @@ class RiskFormulas:
         return f"IF({above}={quoted('')},{quoted('')},{above}-{share})"
 
     def swing_label(self, name: str) -> str:
-        """Give the label of the assumption that a swing is about."""
+        """The label of the assumption that a swing is about."""
         sheet = self._layout.assumptions
         rows = sheet.rows.values()
         names, labels = (
@@ -159,5 +159,5 @@ class RiskFormulas:
         return f"{prefix(ASSUMPTIONS)}{fixed(sheet.settings[key], sheet.setting_column)}"
 
     def currency(self) -> str:
-        """Give the plan's currency."""
+        """The plan's currency."""
         return self._setting("currency")

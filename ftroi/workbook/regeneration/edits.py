@@ -35,13 +35,13 @@ class Edit:
     now: str
 
     def __str__(self) -> str:
-        """Give the place with what it holds and should hold."""
+        """The place with what it holds and should hold."""
         instead = f" in place of {_short(self.now)}" if self.now else ""
         return f"{self.sheet}!{self.cells}: {_short(self.was)}{instead}"
 
 
 def edits_of(sheet: RawSheet, expected: Expected) -> list[Edit]:
-    """Give the edits of one sheet, neighbours of a row with the same formula as one."""
+    """The edits of one sheet, neighbours of a row with the same formula as one."""
     found = {place: cell for place, cell in sheet.cells.items() if _differs(sheet, place, cell, expected)}
     gone = {place: RawCell() for place, formula in expected.items() if formula and place not in sheet.cells}
     return list(_runs(sheet, {**found, **gone}, expected))
@@ -83,7 +83,7 @@ def _edit(sheet: RawSheet, run: list[Place], found: Mapping[Place, RawCell], exp
 
 
 def deviations(sheets: Iterable[RawSheet]) -> list[Edit]:
-    """Give the formulas that differ from those of the same place on most of the sheets, which are alike.
+    """The formulas that differ from those of the same place on most of the sheets, which are alike.
 
     Of a workbook whose own template is not at hand this is all that can be told: the formulas of an
     option's sheet are the same on every option's sheet.
@@ -100,7 +100,7 @@ def _deviating(sheet: RawSheet, expected: Expected) -> Iterator[Edit]:
 
 
 def _usual(place: Place, sheets: list[RawSheet]) -> str:
-    """Give the formula that most sheets have at a place, "" where most have none."""
+    """The formula that most sheets have at a place, "" where most have none."""
     texts: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for sheet in sheets:

@@ -44,13 +44,13 @@ class Rows:
         return any(self._offsets)
 
     def now(self, row: int) -> int:
-        """Give the present place of a row."""
+        """The present place of a row."""
         block = bisect_right(self._first, row) - 1
         return row + (self._offsets[block] if block >= 0 else 0)
 
 
 def _columns(cells: Iterator[tuple[Place, bool]]) -> list[tuple[int, ...] | None]:
-    """Give the columns of each row that have formulas, from the first row to the last; None for an empty row."""
+    """The columns of each row that have formulas, from the first row to the last; None for an empty row."""
     rows: dict[int, list[int]] = {}
     for (row, column), is_formula in cells:
         rows.setdefault(row, []).extend([column] if is_formula else [])
@@ -58,7 +58,7 @@ def _columns(cells: Iterator[tuple[Place, bool]]) -> list[tuple[int, ...] | None
 
 
 def moved(sheet: str, expected: Mapping[Place, str], rows: Mapping[str, Rows]) -> dict[Place, str]:
-    """Give what is expected on a sheet once its rows, and those that its formulas look at, have moved."""
+    """What is expected on a sheet once its rows, and those that its formulas look at, have moved."""
     own = rows.get(sheet)
     return {
         (own.now(row) if own else row, column): _moved_text(sheet, text, rows)

@@ -75,7 +75,7 @@ class Examination:
 
 
 def without_macros(_path: Path) -> None:
-    """Give no macros, whatever the workbook; one that ends with .xlsm is then refused."""
+    """No macros, whatever the workbook; one that ends with .xlsm is then refused."""
 
 
 @no_collection()
@@ -104,7 +104,7 @@ def examine(path: Path, find_template: FindTemplate, macros_for: FindMacros = wi
 
 
 def find_edits(path: Path, reading: Reading) -> tuple[list[Edit], str]:
-    """Give the edited formulas of a workbook, and what is to be said of the comparison."""
+    """The edited formulas of a workbook, and what is to be said of the comparison."""
     with open_parts(path) as parts:
         edits, _, remark = _edits(parts, reading.plan, reading.version)
         return edits, remark
@@ -158,13 +158,13 @@ def _keep_own(path: Path, own: OwnSheets, file: Any, around: Surroundings) -> No
 
 
 def _own_macros(parts: Parts, macros: Macros | None) -> tuple[str, ...]:
-    """Give the modules of a workbook that hold code of the user's own."""
+    """The modules of a workbook that hold code of the user's own."""
     project = parts.content(PROJECT_PART)
     return tuple(macros.others(project)) if macros and project else ()
 
 
 def own_sheet_names(parts: Parts) -> tuple[str, ...]:
-    """Give the sheets that are the user's own: neither an option's nor one that a writer made.
+    """The sheets that are the user's own: neither an option's nor one that a writer made.
 
     One that only bears the name of a sheet that the present writer makes is the user's own as well.
     """
@@ -174,7 +174,7 @@ def own_sheet_names(parts: Parts) -> tuple[str, ...]:
 
 
 def copies(parts: Parts) -> tuple[str, ...]:
-    """Give the copies that a person made of options' sheets: a spreadsheet copies the names on them as well."""
+    """The copies that a person made of options' sheets: a spreadsheet copies the names on them as well."""
     options: dict[object, list[str]] = {}
     for sheet in parts.option_sheets:
         cell = parts.named_cell(sheet, OPTION_ID)
@@ -206,7 +206,7 @@ def _is_told(warning: Finding, reading: Reading) -> bool:
 
 
 def _edits(parts: Parts, plan: Plan, version: str) -> tuple[list[Edit], bool, str]:
-    """Give the edits, whether they were found by comparing with the very formulas, and what is to be said of that."""
+    """The edits, whether they were found by comparing with the very formulas, and what is to be said of that."""
     expected = expected_cells(plan)
     expected[INPUTS_SHEET] = dict.fromkeys(_beside(plan), "") | expected[INPUTS_SHEET]
     is_marked, is_same = FORMULAS in parts.comment, version in ("", plan.template.version)
@@ -228,7 +228,7 @@ _MANY = 40
 
 
 def _exact_edits(parts: Parts, expected: Mapping[str, Expected], template: Template) -> list[Edit]:
-    """Give the edits of every sheet; where rows have moved, as seen from where they stand now."""
+    """The edits of every sheet; where rows have moved, as seen from where they stand now."""
     plain = list(_compared(parts, expected, template))
     if len(plain) < _MANY:
         return plain
@@ -244,7 +244,7 @@ def _exact_edits(parts: Parts, expected: Mapping[str, Expected], template: Templ
 
 
 def _compared(parts: Parts, expected: Mapping[str, Expected], template: Template) -> Iterator[Edit]:
-    """Give the edits of every sheet; an option's sheet that reads as one without any is not compared again."""
+    """The edits of every sheet; an option's sheet that reads as one without any is not compared again."""
     unedited: set[bytes] = set()
     for sheet in (one for one in expected if parts.has_sheet(one)):
         outline = parts.outline(sheet) if sheet in parts.option_sheets else b""
@@ -259,7 +259,7 @@ def _compared(parts: Parts, expected: Mapping[str, Expected], template: Template
 
 
 def _beside(plan: Plan) -> Iterator[Place]:
-    """Give the cells beside the assumptions, whose texts and dates are remarks, or a source of a figure that was."""
+    """The cells beside the assumptions, whose texts and dates are remarks, or a source of a figure that was."""
     sheet = layout_of(plan).assumptions
     yield from ((row, sheet.outside[header]) for row in sheet.rows.values() for header in REMARK_HEADERS)
 
@@ -292,7 +292,7 @@ def _simulated(simulated: Simulated, today: date) -> LogEntry:
 
 
 def _entries(found: Examination, made: LogEntry, *, keep_sheets: bool) -> list[LogEntry]:
-    """Give the entry of what made the workbook, and below it what it changed."""
+    """The entry of what made the workbook, and below it what it changed."""
     today, entries = made.day, [made]
     entries += [LogEntry(today, change_words(one), one.was, one.now, BY) for one in found.changes]
     for edit in found.edits[:_MOST_EDITS]:

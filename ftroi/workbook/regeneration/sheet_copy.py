@@ -126,12 +126,12 @@ def _bounds(area: str) -> tuple[int, int, int, int]:
 
 
 def _serial(moment: datetime | date | time | timedelta) -> float:
-    """Give a moment as a cell holds it."""
+    """A moment as a cell holds it."""
     return float(to_excel(moment))  # type: ignore[no-untyped-call]  # openpyxl's types lack it
 
 
 def _plain(value: object) -> Value:
-    """Give a cached value as a formula's cell holds it."""
+    """A cached value as a formula's cell holds it."""
     if isinstance(value, int | float | bool | str):
         return value
     if isinstance(value, datetime | date | time | timedelta):

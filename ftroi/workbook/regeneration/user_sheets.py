@@ -89,7 +89,7 @@ class OwnSheets:
         self._keep_names(file, formulas)
 
     def _slim(self) -> bytes:
-        """Give the workbook without the cells of its other sheets, which are many."""
+        """The workbook without the cells of its other sheets, which are many."""
         emptied = {part for name, part in self._parts.sheet_parts.items() if name not in self.names}
         relations = {f"{part.rpartition('/')[0]}/_rels/{part.rpartition('/')[2]}.rels" for part in emptied}
         stream = BytesIO()

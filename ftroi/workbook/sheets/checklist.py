@@ -45,7 +45,7 @@ class Call:
 
 
 def checklist_writer(plan: Plan, calls: Sequence[Call], spelling: str) -> BesideSheets:
-    """Give what adds both sheets to a plan's workbook in the making, as ``write_workbook`` takes it."""
+    """What adds both sheets to a plan's workbook in the making, as ``write_workbook`` takes it."""
 
     def write(file: File) -> None:
         write_sheets(file, Styles(file.book, plan.template.theme, plan.settings.currency), calls, spelling)
@@ -162,7 +162,7 @@ class _TableBlock:
                     self._sheet.write_string(row, column, NOT_LOADED, style)
 
     def differences(self) -> str:
-        """Give the array formula that counts the cells that differ, or says that there is no add-in."""
+        """The array formula that counts the cells that differ, or says that there is no add-in."""
         place = prefix(TABLES)
         found = f"{place}{fixed_range(self._first, 0, self._last, self._width - 1)}"
         wanted = f"{place}{fixed_range(self._first, self._width + 1, self._last, 2 * self._width)}"

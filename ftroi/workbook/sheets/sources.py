@@ -41,12 +41,12 @@ def write_sources(book: Book) -> None:
 
 
 def own_values_row(template: Template) -> int:
-    """Give the row of the headers above the options' own values, a list that changes with what is entered."""
+    """The row of the headers above the options' own values, a list that changes with what is entered."""
     return _HEADER_ROW + len(template.sources) + _ROWS_BETWEEN
 
 
 def beside_own_values(sheet: RawSheet, template: Template) -> RawSheet:
-    """Give the cells of the sheet without those that list options' own values; what stands right of them stays."""
+    """The cells of the sheet without those that list options' own values; what stands right of them stays."""
     first = own_values_row(template)
 
     def is_listed(row: int, column: int) -> bool:
@@ -57,7 +57,7 @@ def beside_own_values(sheet: RawSheet, template: Template) -> RawSheet:
 
 
 def _header_role(header: str) -> str:
-    """Give how a header stands over its column."""
+    """How a header stands over its column."""
     if header in ("Read on", "Value"):
         return "header number"
     return "header text" if header in ("Unit", "Evidence", "Note") else "header"

@@ -32,19 +32,19 @@ SPELLINGS = {PLAIN: "", EXCEL: "[1]!"}
 
 
 def spelt_plainly(formula: str) -> str:
-    """Give a formula with the functions' names spelt plainly, and large: LibreOffice saves unknown ones small."""
+    """A formula with the functions' names spelt plainly, and large: LibreOffice saves unknown ones small."""
     plain = formula.replace(f"{SPELLINGS[EXCEL]}FT_", "FT_")
     return _SMALL.sub(lambda call: call[0].upper(), plain) if "ft_" in plain else plain
 
 
 def engine_formula(measure: str, spelling: str = PLAIN) -> str:
-    """Give the engine's figure for the option shown, or the text that the add-in is not loaded."""
+    """The engine's figure for the option shown, or the text that the add-in is not loaded."""
     function = FUNCTIONS.get(measure)
     return _or_not_loaded(function, (), spelling) if function else _or_not_loaded(ASK_ANY, (quoted(measure),), spelling)
 
 
 def percentile_formula(measure: str, share: str, spelling: str = PLAIN) -> str:
-    """Give a percentile of a measure over simulated lives of the option shown, or the same text.
+    """A percentile of a measure over simulated lives of the option shown, or the same text.
 
     ``share`` is the cell with the share of lives below it.
     """
@@ -52,12 +52,12 @@ def percentile_formula(measure: str, share: str, spelling: str = PLAIN) -> str:
 
 
 def probability_formula(measure: str, spelling: str = PLAIN) -> str:
-    """Give the share of simulated lives of the option shown with a measure above 0, or the same text."""
+    """The share of simulated lives of the option shown with a measure above 0, or the same text."""
     return _or_not_loaded("FT_PROBABILITY", (quoted(measure), "0"), spelling)
 
 
 def _or_not_loaded(function: str, question: tuple[str, ...], spelling: str) -> str:
-    """Give a call, or the text that the add-in is not loaded.
+    """A call, or the text that the add-in is not loaded.
 
     Calc hands no range over that holds an error. The function is then asked without one: it reads the inputs by
     their name, and tells where the error is.

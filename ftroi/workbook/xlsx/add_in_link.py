@@ -29,7 +29,7 @@ _CALL = re.compile(rf"{re.escape(_SIGN)}(FT_[A-Z_]+)")
 
 
 def link(file: File) -> Addition:
-    """Give the link for a workbook in the making without any other, with the functions that its cells call."""
+    """The link for a workbook in the making without any other, with the functions that its cells call."""
     formulas = (formula for sheet in file.sheets.values() for _, formula in sheet.written())
     called = {name for formula in formulas if _SIGN in formula for name in _CALL.findall(formula)}
     return Addition(_changed, {_PART: _link(sorted(called)).encode(), _RELATIONS: _target().encode()})
@@ -52,7 +52,7 @@ def _target() -> str:
 
 
 def _changed(name: str, content: bytes) -> bytes:
-    """Give a part with the mention of the link that it needs."""
+    """A part with the mention of the link that it needs."""
     added = {
         "[Content_Types].xml": ("</Types>", f'<Override PartName="/{_PART}" ContentType="{_TYPE}"/></Types>'),
         "xl/_rels/workbook.xml.rels": (

@@ -13,30 +13,30 @@ _LETTERS = 26
 
 @cache
 def letters(column: int) -> str:
-    """Give a column's letters: 0 is A, 26 is AA."""
+    """A column's letters: 0 is A, 26 is AA."""
     above, rest = divmod(column, _LETTERS)
     last = chr(ord("A") + rest)
     return letters(above - 1) + last if above else last
 
 
 def address(row: int, column: int) -> str:
-    """Give a cell whose row and column travel with a copied formula, such as E12."""
+    """A cell whose row and column travel with a copied formula, such as E12."""
     return f"{letters(column)}{row + 1}"
 
 
 def fixed(row: int, column: int) -> str:
-    """Give a cell that stays the same in a copied formula, such as $E$12."""
+    """A cell that stays the same in a copied formula, such as $E$12."""
     return f"${letters(column)}${row + 1}"
 
 
 def fixed_range(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
-    """Give a range that stays the same in a copied formula, such as $E$12:$N$12; one cell, as LibreOffice saves it."""
+    """A range that stays the same in a copied formula, such as $E$12:$N$12; one cell, as LibreOffice saves it."""
     first, last = fixed(first_row, first_column), fixed(last_row, last_column)
     return first if first == last else f"{first}:{last}"
 
 
 def neighbours(rows: Iterable[int]) -> list[tuple[int, int]]:
-    """Give the first and the last of each run of neighbouring rows."""
+    """The first and the last of each run of neighbouring rows."""
     runs: list[tuple[int, int]] = []
     for row in sorted(rows):
         if runs and row == runs[-1][1] + 1:
@@ -47,11 +47,11 @@ def neighbours(rows: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def prefix(sheet: str) -> str:
-    """Give what stands before a cell of another sheet: ``Compare!`` or ``'Do nothing'!``."""
+    """What stands before a cell of another sheet: ``Compare!`` or ``'Do nothing'!``."""
     plain = _PLAIN_SHEET.fullmatch(sheet) and not _LIKE_AN_ADDRESS.fullmatch(sheet)
     return f"{sheet}!" if plain else "'{}'!".format(sheet.replace("'", "''"))
 
 
 def quoted(text: str) -> str:
-    """Give a text as a formula writes it, such as "all"."""
+    """A text as a formula writes it, such as "all"."""
     return '"{}"'.format(text.replace('"', '""'))

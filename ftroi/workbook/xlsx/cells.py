@@ -68,7 +68,7 @@ class Area:
 
 @cache
 def column_number(letters: str) -> int:
-    """Give a column's number from its letters: A is 1."""
+    """A column's number from its letters: A is 1."""
     number = 0
     for letter in letters:
         number = number * _LETTERS + ord(letter) - ord("A") + 1
@@ -87,10 +87,10 @@ class Sheets(Protocol):
         """What is added to a date's serial number for the 1900 system."""
 
     def area_named(self, name: str) -> Area | None:
-        """Give the area of a defined name; None where it is no area of a sheet."""
+        """The area of a defined name; None where it is no area of a sheet."""
 
     def has_sheet(self, name: str) -> bool:
         """Say whether there is a sheet of this name."""
 
     def cells(self, area: Area) -> Iterable[list[Cell]]:
-        """Give the rows of an area from the top, each with all its cells from the left."""
+        """The rows of an area from the top, each with all its cells from the left."""

@@ -97,11 +97,11 @@ class Charts:
     # --- kinds ---------------------------------------------------------------------------------------------
 
     def columns(self, title: str, *, gap: int, stacked: bool = False) -> BarChart:
-        """Give a chart of columns, ``gap`` percent of a column apart."""
+        """A chart of columns, ``gap`` percent of a column apart."""
         return self._bars(title, "col", "stacked" if stacked else "clustered", gap, 100 if stacked else None)
 
     def bars(self, title: str, *, gap: int) -> BarChart:
-        """Give a chart of bars, several of one category over each other."""
+        """A chart of bars, several of one category over each other."""
         return self._bars(title, "bar", "clustered", gap, 100)
 
     def _bars(self, title: str, direction: str, grouping: str, gap: int, overlap: int | None) -> BarChart:
@@ -109,7 +109,7 @@ class Charts:
         return self._dressed(chart, title)
 
     def points(self, title: str) -> ScatterChart:
-        """Give a chart of points, which its series may join by straight lines."""
+        """A chart of points, which its series may join by straight lines."""
         return self._dressed(ScatterChart(scatterStyle="lineMarker"), title)
 
     def _dressed(self, chart: _Kind, title: str) -> _Kind:
@@ -240,7 +240,7 @@ def _named(source: Source) -> SeriesLabel:
 
 
 def _filled(colour: str | None) -> GraphicalProperties:
-    """Give a fill without a border, or neither."""
+    """A fill without a border, or neither."""
     look = GraphicalProperties(ln=LineProperties(noFill=True))
     if colour is None:
         look.noFill = True

@@ -63,7 +63,7 @@ class Grid:
         return self._heights.keys() | self._levels.keys() | self._hidden
 
     def told(self, row: int) -> str:
-        """Give what is said of a row, as the attributes of its XML."""
+        """What is said of a row, as the attributes of its XML."""
         height = self._heights.get(row, _ROW_POINTS if self._is_fixed else None)
         told = "" if height is None else f' ht="{height:g}" customHeight="1"'
         told += f' outlineLevel="{self._levels[row]}"' if row in self._levels else ""
@@ -84,7 +84,7 @@ class Grid:
                 )
 
     def anchor(self, row: int, column: int, size: tuple[int, int], x_offset: int) -> OneCellAnchor:
-        """Give a place in pixels from a cell's left edge on; it moves with the cell and keeps its size."""
+        """A place in pixels from a cell's left edge on; it moves with the cell and keeps its size."""
         while x_offset >= self._pixels.get(column, _COLUMN_PIXELS):
             x_offset -= self._pixels.get(column, _COLUMN_PIXELS)
             column += 1
@@ -93,5 +93,5 @@ class Grid:
 
 
 def _in_characters(pixels: int) -> float:
-    """Give a width in characters of the ordinary type, as a file has it."""
+    """A width in characters of the ordinary type, as a file has it."""
     return int(pixels / _DIGIT * _PARTS) / _PARTS

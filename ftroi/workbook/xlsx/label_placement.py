@@ -53,7 +53,7 @@ class _Box(NamedTuple):
 
 
 def label_positions(points: Mapping[str, Point], line: tuple[Point, Point] | None = None) -> dict[str, str]:
-    """Give the side of each label, so that they cover little of points, of a line and of each other.
+    """The side of each label, so that they cover little of points, of a line and of each other.
 
     From all on one side, each chooses in turn, again and again; of the results from each side and with each
     label as the first, the best.
@@ -87,7 +87,7 @@ class _Sides:
         return places
 
     def total(self, places: dict[str, str]) -> float:
-        """Give what all labels cost together."""
+        """What all labels cost together."""
         return sum(self._of(place, places) for place in places.items())
 
     def _of(self, place: _Place, places: dict[str, str]) -> float:
@@ -124,7 +124,7 @@ def _to_area(points: Mapping[str, Point]) -> dict[str, Point]:
 
 
 def _extent(points: Mapping[str, Point]) -> tuple[float, float]:
-    """Give how far the axes reach, which spreadsheets round up to a whole step beyond the last point."""
+    """How far the axes reach, which spreadsheets round up to a whole step beyond the last point."""
     across, up = ([point.x for point in points.values()], [point.y for point in points.values()])
     return _axis_end(max(across, default=1.0)), _axis_end(max(up, default=1.0))
 

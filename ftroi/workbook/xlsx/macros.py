@@ -48,7 +48,7 @@ def embed(file: File, macros: Macros) -> Addition:
 
 
 def _linked(name: str, content: bytes) -> bytes:
-    """Give a part with the mention of what it needs to know."""
+    """A part with the mention of what it needs to know."""
     if name not in _MENTIONS:
         return content
     for before, after in _MENTIONS[name].items():

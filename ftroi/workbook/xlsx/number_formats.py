@@ -25,7 +25,7 @@ _THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
 
 
 def number_of_line(name: str, unit: str) -> str:
-    """Give the kind of number of a line, by its unit and by what its name says it is."""
+    """The kind of number of a line, by its unit and by what its name says it is."""
     if unit in ("money", "money/month") or unit.startswith("request"):
         return "whole"
     if unit.startswith("money"):
@@ -44,7 +44,7 @@ def _number_without_unit(name: str) -> str:
 
 
 def number_of_assumption(assumption: Assumption) -> str:
-    """Give the kind of number of an assumption, by its unit and its size; a zero shows as what it is."""
+    """The kind of number of an assumption, by its unit and its size; a zero shows as what it is."""
     table = assumption.table
     if table.unit == "date":
         return "date"
@@ -56,7 +56,7 @@ def number_of_assumption(assumption: Assumption) -> str:
 
 
 def number_of_unit(unit: str, number: str) -> str:
-    """Give the format that tells a pure number's unit in words, by the kind of number that stands beside it."""
+    """The format that tells a pure number's unit in words, by the kind of number that stands beside it."""
     is_share = number in ("percent", "input percent")
     if unit == "1":
         return "unit share" if is_share else "unit multiple" if number == "multiple" else "unit number"
@@ -72,7 +72,7 @@ def _is_share(assumption: Assumption) -> bool:
 
 
 def decimals_of(currency: str) -> int:
-    """Give how many decimals amounts of a currency have: none for JPY, two for most."""
+    """How many decimals amounts of a currency have: none for JPY, two for most."""
     if currency in _ZERO_DECIMALS.split():
         return 0
     return 3 if currency in _THREE_DECIMALS.split() else _DECIMALS

@@ -112,13 +112,13 @@ class Parts:
         return _DAYS_TO_1904 if self._counts_from_1904 else 0
 
     def area_named(self, name: str) -> Area | None:
-        """Give the area of a defined name, in whatever case it is written; None where it is no area of a sheet."""
+        """The area of a defined name, in whatever case it is written; None where it is no area of a sheet."""
         text = self.text_named(name)
         area = None if text is None else Area.read(text)
         return area if area is not None and self.has_sheet(area.sheet) else None
 
     def text_named(self, name: str) -> str | None:
-        """Give the text of a defined name, in whatever case it is written; None where it is missing."""
+        """The text of a defined name, in whatever case it is written; None where it is missing."""
         return self._folded.get(name.casefold())
 
     @property
@@ -139,20 +139,20 @@ class Parts:
         return self._archive.namelist()
 
     def content(self, name: str) -> bytes | None:
-        """Give the bytes of a part; None where the file has no such."""
+        """The bytes of a part; None where the file has no such."""
         return self._archive.read(name) if name in self._archive.namelist() else None
 
     def raw(self, sheet: str) -> Element:
-        """Give the XML of a sheet."""
+        """The XML of a sheet."""
         return self._part(self._sheets[sheet])
 
     def outline(self, sheet: str) -> bytes:
-        """Give what the file says of a sheet's cells besides their values: where it is the same, formulas are."""
+        """What the file says of a sheet's cells besides their values: where it is the same, formulas are."""
         data = _CELLS.search(self._bytes(self._sheets[sheet]))
         return _KIND_OF_VALUE.sub(b"", _VALUE.sub(b"<v/>", data[0])) if data else b""
 
     def shared_text(self, number: int) -> str:
-        """Give a text that sheets share, by its number."""
+        """A text that sheets share, by its number."""
         self._shared = self._shared if self._shared is not None else self._shared_strings()
         return self._shared[number]
 
@@ -173,7 +173,7 @@ class Parts:
                 self._part(name)
 
     def cells(self, area: Area) -> Iterator[list[Cell]]:
-        """Give the rows of an area from the top, each with all its cells from the left.
+        """The rows of an area from the top, each with all its cells from the left.
 
         Raises WorkbookError for an area that is larger than any that holds a plan.
         """
@@ -187,7 +187,7 @@ class Parts:
             yield [found.get((row, column)) or Cell(address(row - 1, column - 1)) for column in columns]
 
     def named_cell(self, sheet: str, name: str) -> Cell | None:
-        """Give the first cell of one of a sheet's own names; None where it has no such, or it points elsewhere."""
+        """The first cell of one of a sheet's own names; None where it has no such, or it points elsewhere."""
         area = Area.read(self.names_of[sheet].get(name, ""))
         if area is None or area.sheet != sheet:
             return None
@@ -195,7 +195,7 @@ class Parts:
         return next(iter(self.cells(one)))[0]
 
     def filled(self, sheet: str) -> dict[tuple[int, int], Cell]:
-        """Give all cells of a sheet that the file holds, by row and column counted from 1."""
+        """All cells of a sheet that the file holds, by row and column counted from 1."""
         return self._found(Area(sheet, 1, 1, MOST_COLUMNS, MOST_ROWS))
 
     def _found(self, area: Area) -> dict[tuple[int, int], Cell]:
@@ -210,7 +210,7 @@ class Parts:
             raise self._damaged(self._sheets[area.sheet]) from None
 
     def elements(self, sheet: str) -> Iterator[tuple[int, int, Element]]:
-        """Give a sheet's cells with their row and column, counted from 1, each once.
+        """A sheet's cells with their row and column, counted from 1, each once.
 
         One without an address follows the one before. Raises WorkbookError for an address that stands twice, or is
         none: programs differ in which of two cells they take.
@@ -268,7 +268,7 @@ class Parts:
         return [_text(item) for item in self._part("xl/sharedStrings.xml") if _local(item) == "si"]
 
     def _sheet_parts(self, book: Element) -> Iterator[tuple[str, str]]:
-        """Give each sheet's part by the sheet's name."""
+        """Each sheet's part by the sheet's name."""
         targets = {
             str(one.get("Id")): posixpath.normpath(posixpath.join("/xl", one.get("Target", "")))
             for one in self._part("xl/_rels/workbook.xml.rels")
@@ -308,12 +308,12 @@ class Parts:
 
 
 def _parser() -> etree.XMLParser:
-    """Give a parser that expands no entities and fetches nothing."""
+    """A parser that expands no entities and fetches nothing."""
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
 
 
 def _local(element: Element) -> str:
-    """Give an element's name without its namespace, which has two spellings."""
+    """An element's name without its namespace, which has two spellings."""
     return str(element.tag).rpartition("}")[2]
 
 
@@ -330,7 +330,7 @@ def _below(root: Element, name: str) -> Iterator[Element]:
 
 
 def _text(item: Element) -> str:
-    """Give a string's text with its runs put together; how it is pronounced is left out."""
+    """A string's text with its runs put together; how it is pronounced is left out."""
     parts = []
     for child in item:
         if _local(child) == "t":
@@ -341,7 +341,7 @@ def _text(item: Element) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """Give a text with the characters that XML cannot hold, which stand in it as _x000D_."""
+    """A text with the characters that XML cannot hold, which stand in it as _x000D_."""
     if "_x" not in text:
         return text
     spelt = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)

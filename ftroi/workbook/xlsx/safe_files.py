@@ -68,7 +68,7 @@ def require_workbook(path: Path) -> None:
 
 
 def _head(path: Path) -> bytes:
-    """Give the first bytes of a file, once it is known to be a file of a sensible size."""
+    """The first bytes of a file, once it is known to be a file of a sensible size."""
     try:
         told = path.stat()
         if stat.S_ISDIR(told.st_mode):
@@ -140,7 +140,7 @@ def _other_kind(names: list[str]) -> str:
 
 
 def lock_of(path: Path) -> Path | None:
-    """Give the lock file that says that somebody has a workbook open, or None."""
+    """The lock file that says that somebody has a workbook open, or None."""
     places = dict.fromkeys((path, path.resolve()))  # a program locks what a link points at, or the link
     locks = (lock for one in places for lock in (one.with_name(f"~${one.name}"), one.with_name(f".~lock.{one.name}#")))
     return next((lock for lock in locks if os.path.lexists(lock)), None)
@@ -158,7 +158,7 @@ def require_unlocked(path: Path) -> None:
 
 
 def _holder(lock: Path) -> str:
-    """Give the name that a lock file tells: LibreOffice writes ",name,computer,...", Excel a length and a name."""
+    """The name that a lock file tells: LibreOffice writes ",name,computer,...", Excel a length and a name."""
     with suppress(OSError):
         content = _beginning(lock)
         if lock.name.startswith("~$"):

@@ -65,7 +65,7 @@ _MENTIONS = {
 }
 
 Change = Callable[[str, bytes], bytes]
-"""Gives a part's content as it is to be written, from its name and what openpyxl made of it."""
+"""A part's content as it is to be written, from its name and what openpyxl made of it."""
 
 
 def save(
@@ -83,7 +83,7 @@ def save(
 
 
 def _with_texts(name: str, content: bytes) -> bytes:
-    """Give a part with the mention of the shared texts, which openpyxl itself writes into cells."""
+    """A part with the mention of the shared texts, which openpyxl itself writes into cells."""
     if name not in _MENTIONS:
         return content
     end, mention = _MENTIONS[name]

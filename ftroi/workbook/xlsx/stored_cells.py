@@ -56,7 +56,7 @@ class RawSheet:
     masters: Mapping[str, Place] = field(default_factory=dict, repr=False)
 
     def relative_form(self, place: Place, cell: RawCell) -> str:
-        """Give a cell's formula as seen from its place, the same for all cells that it was filled into."""
+        """A cell's formula as seen from its place, the same for all cells that it was filled into."""
         if cell.formula:
             return relative(cell.formula, *place)
         master = self.masters.get(cell.group or "")
@@ -64,7 +64,7 @@ class RawSheet:
         return relative(text or "", *(master or place))
 
     def text_of(self, place: Place, cell: RawCell) -> str:
-        """Give what a person sees in a cell: its formula with "=", or its value."""
+        """What a person sees in a cell: its formula with "=", or its value."""
         if not cell.is_formula:
             return cell.value or ""
         if cell.formula:
@@ -114,7 +114,7 @@ def _cell(element: Element, shared_text: Callable[[int], str]) -> RawCell | None
 
 @lru_cache(maxsize=_REMEMBERED)
 def relative(formula: str, row: int, column: int) -> str:
-    """Give a formula with its references as seen from a cell, without spaces and needless quotes.
+    """A formula with its references as seen from a cell, without spaces and needless quotes.
 
     A number and a truth have one spelling each: LibreOffice saves 1E-6 as 0.000001, and FALSE as FALSE().
     """

@@ -34,7 +34,7 @@ TITLE, SUBTITLE, BODY, SMALL = 20, 14, 11, 9
 
 
 def named_styles(theme: ThemeTable) -> list[NamedStyle]:
-    """Give the named styles that all kinds of cells are made of, in a theme."""
+    """The named styles that all kinds of cells are made of, in a theme."""
     colours = theme.colours
 
     def font(size: int = BODY, *, bold: bool = False, ink: str = colours.ink) -> Font:
@@ -78,7 +78,7 @@ def named_styles(theme: ThemeTable) -> list[NamedStyle]:
 
 
 def mark(ink: str = "", fill: str = "", *, bold: bool = False) -> DifferentialStyle:
-    """Give what a conditional format changes: the colours of text and ground, the weight of the text."""
+    """What a conditional format changes: the colours of text and ground, the weight of the text."""
     font = Font(name=None, sz=None, family=None, scheme=None, color=_argb(ink) if ink else None, b=bold or None)
     ground = PatternFill(bgColor=_argb(fill), fill_type="solid") if fill else None
     return DifferentialStyle(font=font, fill=ground)
@@ -141,7 +141,7 @@ _DECIMALS = {
 
 
 def numbers_of(theme: ThemeTable, currency: str) -> dict[str, str]:
-    """Give the number formats of a plan in a currency: the theme's, else those of NUMBERS."""
+    """The number formats of a plan in a currency: the theme's, else those of NUMBERS."""
     digits = decimals_of(currency)
     decimals = f".{'0' * digits}" if digits else ""
     priced = {kind: text.format(decimals) for kind, text in _DECIMALS.items()}
@@ -165,7 +165,7 @@ class Styles:
         self._made: dict[tuple[str, str], Style] = {}
 
     def of(self, role: str, number: str = "general") -> Style:
-        """Give the style of a role of ROLES with a number format of NUMBERS."""
+        """The style of a role of ROLES with a number format of NUMBERS."""
         key = (role, number)
         if key not in self._made:
             self._made[key] = self._make(ROLES[role], self._numbers[number])
@@ -204,7 +204,7 @@ def _alignment(role: Role, named: Alignment) -> Alignment:
 
 
 def _changed(part: _Part, changes: Mapping[str, object]) -> _Part:
-    """Give a copy of a part of a style with some of its attributes changed."""
+    """A copy of a part of a style with some of its attributes changed."""
     made = copy(part)
     for key, value in changes.items():
         setattr(made, key, value)

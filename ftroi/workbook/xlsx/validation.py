@@ -34,7 +34,7 @@ def in_range(assumption: Assumption) -> DataValidation:
 
 
 def _bound(value: float) -> str:
-    """Give a bound as a rule has it, a whole number without its decimal point."""
+    """A bound as a rule has it, a whole number without its decimal point."""
     return digits(float(value))
 
 
@@ -53,7 +53,7 @@ def _advice(table: AssumptionTable) -> str:
 
 
 def shown(value: float, unit: str) -> str:
-    """Give a number, or a date, as a message tells it."""
+    """A number, or a date, as a message tells it."""
     if unit == "date":
         return calendar_day(value).isoformat()
     return f"{value:,.10g}"

@@ -200,12 +200,12 @@ class Sheet:
         self._table.setdefault(row, {})[column] = cell
 
     def cells(self) -> Iterator[tuple[tuple[int, int], Cell]]:
-        """Give what has been written by row and column; a run or a band by its first cell."""
+        """What has been written by row and column; a run or a band by its first cell."""
         for row, cells in self._table.items():
             yield from (((row, column), cell) for column, cell in cells.items())
 
     def written(self) -> Iterator[tuple[tuple[int, int], str]]:
-        """Give the filled cells by row and column: a formula with its "=", "" for anything else."""
+        """The filled cells by row and column: a formula with its "=", "" for anything else."""
         for (row, column), cell in self.cells():
             if isinstance(cell, Run):
                 yield from (((row, column + place), f"={one}") for place, one in enumerate(cell.cells.formulas))
@@ -286,7 +286,7 @@ class Sheet:
         self.grid.fix_heights()
 
     def rows(self, texts: SharedTexts) -> Rows:
-        """Give the sheet's rows as its file holds them, and finish what stands around them.
+        """The sheet's rows as its file holds them, and finish what stands around them.
 
         Their typed texts are added to those that all sheets share.
         """
@@ -306,7 +306,7 @@ class Sheet:
 
 
 def _value(value: object) -> Value:
-    """Give a formula's value as a cell holds it; raises TypeError for anything else."""
+    """A formula's value as a cell holds it; raises TypeError for anything else."""
     if isinstance(value, str | bool):
         return value
     return float(value)  # type: ignore[arg-type]  # numpy's numbers as well
@@ -319,7 +319,7 @@ def _width(cell: Cell) -> int:
 
 
 def _cell(row: int, column: int, cell: Cell, texts: SharedTexts) -> str:
-    """Give a cell, or the cells of a run or a band, as a sheet's XML has them."""
+    """A cell, or the cells of a run or a band, as a sheet's XML has them."""
     if isinstance(cell, Run):
         pairs = zip(cell.cells.heads, cell.values, strict=True)
         return "".join([f"{head}{digits(value)}</v></c>" for head, value in pairs])
@@ -356,11 +356,11 @@ class SharedTexts:
         self._numbers: dict[str, int] = {}
 
     def number(self, text: str) -> int:
-        """Give the number of a text."""
+        """The number of a text."""
         return self._numbers.setdefault(text, len(self._numbers))
 
     def xml(self) -> str:
-        """Give the part of the file that holds them."""
+        """The part of the file that holds them."""
         items = "".join([f"<si>{_text_element(text)}</si>" for text in self._numbers])
         return f'<sst xmlns="{SHEET_MAIN_NS}" uniqueCount="{len(self._numbers)}">{items}</sst>'
 
@@ -371,7 +371,7 @@ def _text_element(text: str) -> str:
 
 
 def digits(value: float) -> str:
-    """Give a number with all the digits that tell it from every other; a negative zero is a zero."""
+    """A number with all the digits that tell it from every other; a negative zero is a zero."""
     if not value % 1 and abs(value) < _LARGEST_COUNT:
         return str(int(value))
     if not isfinite(value):
@@ -380,7 +380,7 @@ def digits(value: float) -> str:
 
 
 def escaped(text: str) -> str:
-    """Give a text as XML holds it; what XML cannot hold stands in it as _x000D_, as the format has it."""
+    """A text as XML holds it; what XML cannot hold stands in it as _x000D_, as the format has it."""
     return _marked_up(_ESCAPED.sub(_spelt, text))
 
 

@@ -26,7 +26,7 @@ def group(*members: str, value: float) -> CorrelationTable:
 
 
 def two_costs() -> Plan:
-    """Give a plan whose only uncertain figures are the amounts of two lines, each uniform."""
+    """A plan whose only uncertain figures are the amounts of two lines, each uniform."""
     plan = blank_plan()
     entries = {
         name: entry if entry.low is None else replace(entry, low=entry.base, high=entry.base)
@@ -39,7 +39,7 @@ def two_costs() -> Plan:
 
 
 def rank_correlation(plan: Plan, setup: Setup) -> float:
-    """Give Spearman's correlation of the two lines over the draws."""
+    """Spearman's correlation of the two lines over the draws."""
     made = simulate(plan, [FT], LINES, setup)
     first, second = (made.draws(line, FT).argsort().argsort() for line in LINES)
     return float(np.corrcoef(first, second)[0, 1])

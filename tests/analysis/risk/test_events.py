@@ -25,7 +25,7 @@ WITHDRAWAL, LEAP = Target("withdrawal_event_month", FT), Target("leap_month")
 
 
 def still_plan(withdrawal: float = 0.3, leap: float = 0.25) -> Plan:
-    """Give a plan in which nothing is uncertain but its events; the vendor of the reference stays."""
+    """A plan in which nothing is uncertain but its events; the vendor of the reference stays."""
     plan = plan_from_preset(fine_tuning(), "support_assistant", [FT])
     entries = {
         name: entry if entry.low is None else replace(entry, low=entry.base, high=entry.base)
@@ -36,7 +36,7 @@ def still_plan(withdrawal: float = 0.3, leap: float = 0.25) -> Plan:
 
 
 def by_month(plan: Plan, measure: str, *targets: Target) -> FloatArray:
-    """Give a measure at every month of each target, from 0 for never to the horizon."""
+    """A measure at every month of each target, from 0 for never to the horizon."""
     shape = (plan.horizon + 1,) * len(targets)
     points = np.array(list(product(range(plan.horizon + 1), repeat=len(targets))), dtype=np.float64)
     found = tried(plan, [Figure(measure, FT)], targets, points)[0]
@@ -44,7 +44,7 @@ def by_month(plan: Plan, measure: str, *targets: Target) -> FloatArray:
 
 
 def odds_by_month(chance: float, horizon: int) -> FloatArray:
-    """Give the probability of never, and of each month: what the chance in a year leaves over."""
+    """The probability of never, and of each month: what the chance in a year leaves over."""
     left: FloatArray = (1 - chance) ** (np.arange(horizon + 1) / 12)
     return np.concatenate([left[-1:], left[:-1] - left[1:]])
 

@@ -20,7 +20,7 @@ EVENT_NPV = with_event("npv", "abandonment")
 
 
 def still(plan: Plan) -> Plan:
-    """Give a plan with nothing uncertain: every figure's ends are drawn together."""
+    """A plan with nothing uncertain: every figure's ends are drawn together."""
     entries = {
         name: entry if entry.low is None else replace(entry, low=entry.base, high=entry.base)
         for name, entry in plan.entries.items()
@@ -29,7 +29,7 @@ def still(plan: Plan) -> Plan:
 
 
 def linear_plan() -> Plan:
-    """Give a plan whose cost is linear in the two figures that are uncertain."""
+    """A plan whose cost is linear in the two figures that are uncertain."""
     plan = still(blank_plan())
     for name in ("audit_per_year", "insurance_per_year"):
         plan = plan.with_entry(name, Entry(20_000, 10_000, 60_000, "pert"))

@@ -275,7 +275,7 @@ def test_a_file_that_is_no_workbook(tmp_path: Path) -> None:
 
 @pytest.fixture
 def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[Machine], None]:
-    """Give a function that lets the command run on a made-up machine."""
+    """A function that lets the command run on a made-up machine."""
     return lambda machine: monkeypatch.setattr(doctor, "this_machine", lambda _environment: machine)
 
 

@@ -14,7 +14,7 @@ from tests.support.windows import windows
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give the person's folder; what is written to its log ends with the test."""
+    """The person's folder; what is written to its log ends with the test."""
     monkeypatch.setenv("FTROI_HOME", str(tmp_path / "home"))
     logger = logging.getLogger("ftroi")
     before = list(logger.handlers)
@@ -26,7 +26,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture
 def excel(home: Path) -> Iterator[Excel]:  # noqa: ARG001 - only so that the log stands there
-    """Give Excel's side of a call, which starts its log anew."""
+    """Excel's side of a call, which starts its log anew."""
     with windows() as modules:
         modules.excel.start_log.cache_clear()
         yield Excel(modules)

@@ -22,7 +22,7 @@ RAG = "rag"
 
 @pytest.fixture
 def plan(folder: Path, home: Path) -> Iterator[Plan]:  # noqa: ARG001 - the register stands in that home
-    """Give a plan of a registered template that has one more line."""
+    """A plan of a registered template that has one more line."""
     forget()
     yield plan_from_preset(register(folder), "support_assistant", [RAG]).with_settings(option=RAG)
     forget()

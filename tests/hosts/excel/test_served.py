@@ -27,7 +27,7 @@ def generated(excel: Excel) -> dict[str, list[str]]:
 
 
 def for_excel(block: str) -> list[str]:
-    """Give a wrapper's lines without the branch for other programs."""
+    """A wrapper's lines without the branch for other programs."""
     before, _, rest = block.partition("#Else")
     kept = before.replace('#If App = "Microsoft Excel" Then', "") + rest.partition("#End If")[2]
     return [*(line.strip() for line in kept.splitlines() if line.strip()), "End Function"]
@@ -42,7 +42,7 @@ def test_the_wrappers_are_what_xlwings_generates_but_for_our_changes(excel: Exce
 
 
 def changed(line: str) -> str:
-    """Give a line of xlwings' as we change it: no workbook but the calling cell's, and a failure told in our words."""
+    """A line of xlwings' as we change it: no workbook but the calling cell's, and a failure told in our words."""
     return line.replace("ActiveWorkbook", "Nothing").replace("= Err.Description", "= Unanswered(Err.Description)")
 
 

@@ -17,13 +17,13 @@ from tests.support.office import Document, Office
 
 @pytest.fixture(scope="session")
 def calc_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder in which LibreOffice runs; the person's home is in it."""
+    """The folder in which LibreOffice runs; the person's home is in it."""
     return tmp_path_factory.mktemp("calc")
 
 
 @pytest.fixture(scope="session")
 def functions_office(calc_folder: Path) -> Iterator[Office]:
-    """Give LibreOffice with the extension."""
+    """LibreOffice with the extension."""
     require_office()
     with calc(calc_folder) as running:
         yield running
@@ -31,7 +31,7 @@ def functions_office(calc_folder: Path) -> Iterator[Office]:
 
 @pytest.fixture(scope="session")
 def path(calc_folder: Path) -> Path:
-    """Give the generated workbook of a plan of four options, with gates that were filled in."""
+    """The generated workbook of a plan of four options, with gates that were filled in."""
     path = calc_folder / "plan.xlsx"
     write_workbook(plan(), path)
     return path

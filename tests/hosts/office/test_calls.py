@@ -32,7 +32,7 @@ def ftroi(capsys: pytest.CaptureFixture[str]) -> Ftroi:
 
 
 def typed(call_: Call, rows: Name | None) -> str:
-    """Give a call of the table as it is typed."""
+    """A call of the table as it is typed."""
     return formula_of(call_.function, [*call_.question, rows, *([call_.option] if call_.option else [])])
 
 

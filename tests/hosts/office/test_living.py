@@ -114,12 +114,12 @@ def test_saved_closed_and_opened_again(functions_office: Office, book: Document,
 
 
 def cell_formula(area: Any, row: int) -> str:
-    """Give a formula as a person reads it in Calc."""
+    """A formula as a person reads it in Calc."""
     return str(area.getCellByPosition(0, row).FormulaLocal)
 
 
 def formulas_in(path: Path) -> set[str]:
-    """Give the functions' formulas as the file spells them."""
+    """The functions' formulas as the file spells them."""
     with zipfile.ZipFile(path) as archive:
         sheets = [archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name]
     (own,) = [text for text in sheets if "FT_PAYBACK" not in text and "FT_VALUE(" in text]

@@ -40,7 +40,7 @@ def opened(as_installed: Office, path: Path, request: pytest.FixtureRequest) -> 
 
 
 def engine_cell(document: Document) -> Any:
-    """Give the cell of the Dashboard with the engine's lifetime cost."""
+    """The cell of the Dashboard with the engine's lifetime cost."""
     row = layout_of(plan()).dashboard.headlines["tco"]
     return document.Sheets.getByName(DASHBOARD).getCellByPosition(ENGINE, row)
 

@@ -89,7 +89,7 @@ def test_searching_a_storage_by_the_formats_order_finds_every_name() -> None:
 
 
 def in_order(reader: olefile.OleFileIO, number: int) -> list[str]:
-    """Give the names of a tree of entries from left to right."""
+    """The names of a tree of entries from left to right."""
     if number == olefile.NOSTREAM:
         return []
     entry = reader.direntries[number]

@@ -53,7 +53,7 @@ def parts(workbook: Path) -> dict[str, bytes]:
 
 
 def code_names(parts: dict[str, bytes]) -> list[str]:
-    """Give the names by which the workbook and its sheets look for their modules."""
+    """The names by which the workbook and its sheets look for their modules."""
     numbered = sorted((int(found[1]), name) for name in parts if (found := re.fullmatch(r"xl/.*sheet(\d+).xml", name)))
     names = ["xl/workbook.xml", *(name for _number, name in numbered)]
     return [re.findall(r'codeName="(\w+)"', parts[name].decode())[0] for name in names]

@@ -17,7 +17,7 @@ OURS = support.adapt(UPSTREAM, str(INTERPRETER))
 
 
 def code_lines(text: str) -> list[str]:
-    """Give a module's lines without remarks."""
+    """A module's lines without remarks."""
     return [line for line in text.splitlines() if line.strip() and not line.strip().startswith("'")]
 
 

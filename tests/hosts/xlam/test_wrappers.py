@@ -29,7 +29,7 @@ BOOLEAN_TEXTS = {True: "=None", False: ""}
 
 @pytest.fixture
 def generator(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """Give xlwings' own generator; it imports Windows' libraries, which it does not use to write a wrapper."""
+    """Xlwings' own generator; it imports Windows' libraries, which it does not use to write a wrapper."""
     client = ModuleType("win32com.client")
     client.__dict__["Dispatch"] = None
     stubs: dict[str, dict[str, object]] = {

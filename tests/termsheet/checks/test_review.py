@@ -17,21 +17,21 @@ NAME = "rework_rate"
 
 
 def with_table(**changes: object) -> Template:
-    """Give the template with other fields in one assumption."""
+    """The template with other fields in one assumption."""
     one = fine_tuning().assumptions[NAME]
     changed = replace(one, table=one.table.model_copy(update=changes))
     return replace(fine_tuning(), assumptions={**fine_tuning().assumptions, NAME: changed})
 
 
 def with_examples(examples: tuple[ExampleTable, ...]) -> Template:
-    """Give the template with other worked examples than its folder has."""
+    """The template with other worked examples than its folder has."""
     template = replace(fine_tuning())
     vars(template)["examples"] = examples
     return template
 
 
 def findings(template: Template) -> list[str]:
-    """Give the findings that the shipped template does not have."""
+    """The findings that the shipped template does not have."""
     known = {str(finding) for finding in review(fine_tuning())}
     return [str(finding) for finding in review(template) if str(finding) not in known]
 

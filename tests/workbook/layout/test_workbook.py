@@ -24,7 +24,7 @@ def all_options() -> Plan:
 
 
 def relabelled(option: str, label: str, short: str = "Short") -> Plan:
-    """Give the small plan with another label of one option."""
+    """The small plan with another label of one option."""
     template = fine_tuning()
     table = template.options[option].model_copy(update={"label": label, "short": short})
     return replace(small_plan(), template=replace(template, options={**template.options, option: table}))

@@ -179,7 +179,7 @@ def test_a_missing_block_is_found(mark: str, tmp_path: Path) -> None:
 
 
 def point_inputs_at(area: str) -> Edit:
-    """Give the edit that lets FT_Inputs point somewhere else."""
+    """The edit that lets FT_Inputs point somewhere else."""
 
     def edit(inputs: Inputs) -> None:
         inputs.book.defined_names["FT_Inputs"] = DefinedName("FT_Inputs", attr_text=area)
@@ -246,12 +246,12 @@ def test_two_own_costs_of_one_label_are_found(tmp_path: Path) -> None:
 
 
 def other_version(**changes: object) -> Template:
-    """Give the template in a later version."""
+    """The template in a later version."""
     return replace(fine_tuning(), version="9.0.0", **changes)  # type: ignore[arg-type]  # fields of Template
 
 
 def with_table(name: str, new_name: str, **changes: object) -> Template:
-    """Give a later version in which one assumption has another name, or other fields."""
+    """A later version in which one assumption has another name, or other fields."""
     assumptions = {}
     for key, one in fine_tuning().assumptions.items():
         is_it = key == name

@@ -124,7 +124,7 @@ def test_everything_typed_into_random_workbooks_survives(seed: int, tmp_path: Pa
 
 
 def few_options(plan: Plan) -> Plan:
-    """Give a plan with the first options alone, which are enough to lose an input."""
+    """A plan with the first options alone, which are enough to lose an input."""
     options = tuple(dict.fromkeys(("do_nothing", *plan.settings.options[:3])))
     entries = {
         name: replace(entry, own={option: value for option, value in entry.own.items() if option in options})
@@ -353,7 +353,7 @@ def test_remarks_survive_beside_other_figures(tmp_path: Path) -> None:
 
 
 def called_like_a_new_sheet(folder: Path, name: str) -> Path:
-    """Give the frozen workbook, whose version had no sheet of this name, with a sheet of the user's own so called."""
+    """The frozen workbook, whose version had no sheet of this name, with a sheet of the user's own so called."""
     path = folder / "plan.xlsx"
     shutil.copy(FROZEN, path)
     with_addresses(path)  # which openpyxl needs, and that version left out

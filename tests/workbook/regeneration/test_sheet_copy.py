@@ -50,7 +50,7 @@ def furnish(sheet: Any) -> None:
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Give the sheet after the workbook was regenerated."""
+    """The sheet after the workbook was regenerated."""
     path = tmp_path_factory.mktemp("own") / "plan.xlsx"
     write_workbook(small_plan(), path)
     book = load_workbook(path)

@@ -30,7 +30,7 @@ def written(folder: Path, spelling: str) -> Path:
 
 
 def call_of(path: Path) -> str:
-    """Give the formula beside the lifetime cost."""
+    """The formula beside the lifetime cost."""
     sheet = load_workbook(path)[DASHBOARD]
     row = layout_of(small_plan()).dashboard.headlines["tco"]
     return str(sheet.cell(row + 1, ENGINE + 1).value)

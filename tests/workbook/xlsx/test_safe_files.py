@@ -199,7 +199,7 @@ def test_a_locked_file_is_read_as_last_saved_but_not_written(tmp_path: Path) -> 
 
 
 def write_text(text: str) -> Callable[[Path], None]:
-    """Give a writer of a text."""
+    """A writer of a text."""
 
     def write(path: Path) -> None:
         path.write_text(text)
@@ -208,7 +208,7 @@ def write_text(text: str) -> Callable[[Path], None]:
 
 
 def names(folder: Path) -> set[str]:
-    """Give the names of a folder's files, the hidden ones too."""
+    """The names of a folder's files, the hidden ones too."""
     return {path.name for path in folder.iterdir()}
 
 

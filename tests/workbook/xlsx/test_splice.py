@@ -18,7 +18,7 @@ def test_openpyxl_still_has_the_classes_that_rows_are_spliced_into() -> None:
 
 
 def filled() -> File:
-    """Give a workbook with a bit of everything that goes another way than openpyxl's own."""
+    """A workbook with a bit of everything that goes another way than openpyxl's own."""
     file = File()
     sheet = file.add_worksheet("One & two")
     sheet.write_string(0, 0, "text")

@@ -33,7 +33,7 @@ def answered(function: str, document: Any, arguments: tuple[Any, ...]) -> object
 
 
 def _given(argument: Argument, value: Any) -> Any:
-    """Give an argument as it is meant: a blank cell comes as 0, for which none of the optional ones has any use."""
+    """An argument as it is meant: a blank cell comes as 0, for which none of the optional ones has any use."""
     if argument.is_optional and value == 0:
         return None
     return PlainRows(value) if isinstance(value, tuple) else value

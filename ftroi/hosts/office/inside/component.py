@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 
 @cache
 def settings() -> dict[str, Any]:
-    """Give what the builder wrote; nothing where the file cannot be read."""
+    """What the builder wrote; nothing where the file cannot be read."""
     try:
         found: dict[str, Any] = json.loads((HERE / "settings.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -39,7 +39,7 @@ def settings() -> dict[str, Any]:
 
 @cache
 def answer() -> Callable[..., Any]:
-    """Give what answers calls: the engine, imported once, or else the reason why there is none."""
+    """What answers calls: the engine, imported once, or else the reason why there is none."""
     try:
         use(settings()["paths"])
         from ftroi.hosts.office.inside.answers import answered
@@ -73,7 +73,7 @@ def reason(error: Exception) -> str:
 
 
 def method(function: str) -> Callable[..., Any]:
-    """Give the method that answers a function; Calc puts the calling document first."""
+    """The method that answers a function; Calc puts the calling document first."""
 
     def call(_self: object, document: Any, *arguments: Any) -> Any:
         return answer()(function, document, arguments)
@@ -88,7 +88,7 @@ class AddIn(unohelper.Base, XFunctions, XServiceInfo):  # type: ignore[misc]  # 
         """Take LibreOffice's context, which is not needed."""
 
     def getImplementationName(self) -> str:  # noqa: N802 - LibreOffice's name
-        """Give the component's own name."""
+        """The component's own name."""
         return IMPLEMENTATION
 
     def supportsService(self, name: str) -> bool:  # noqa: N802 - LibreOffice's name
@@ -96,7 +96,7 @@ class AddIn(unohelper.Base, XFunctions, XServiceInfo):  # type: ignore[misc]  # 
         return name in self.getSupportedServiceNames()
 
     def getSupportedServiceNames(self) -> tuple[str, ...]:  # noqa: N802 - LibreOffice's name
-        """Give the services: an add-in, and this one."""
+        """The services: an add-in, and this one."""
         return (SERVICE, "com.sun.star.sheet.AddIn")
 
 
@@ -121,7 +121,7 @@ class Opened(unohelper.Base, XJob, XServiceInfo):  # type: ignore[misc]  # Libre
             compute(document)
 
     def getImplementationName(self) -> str:  # noqa: N802 - LibreOffice's name
-        """Give the job's own name."""
+        """The job's own name."""
         return JOB_IMPLEMENTATION
 
     def supportsService(self, name: str) -> bool:  # noqa: N802 - LibreOffice's name
@@ -129,7 +129,7 @@ class Opened(unohelper.Base, XJob, XServiceInfo):  # type: ignore[misc]  # Libre
         return name in self.getSupportedServiceNames()
 
     def getSupportedServiceNames(self) -> tuple[str, ...]:  # noqa: N802 - LibreOffice's name
-        """Give the services: a job, and this one."""
+        """The services: a job, and this one."""
         return (JOB, "com.sun.star.task.Job")
 
 

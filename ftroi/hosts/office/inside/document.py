@@ -33,7 +33,7 @@ class DocumentBook:
         return int(serial(date(zero.Year, zero.Month, zero.Day)))
 
     def range_named(self, name: str) -> PlainRows | None:
-        """Give the values of a named range of the workbook; None where there is no such name, or it is no range."""
+        """The values of a named range of the workbook; None where there is no such name, or it is no range."""
         cells = self._cells(name)
         if cells is None:
             return None
@@ -41,7 +41,7 @@ class DocumentBook:
         return PlainRows(_rows(cells))
 
     def without_own(self, function: str, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Give arguments with None in the place of those that hold what the workbook's own ranges hold.
+        """Arguments with None in the place of those that hold what the workbook's own ranges hold.
 
         So a question stays the same when its inputs are edited, and Calc keeps one object for it.
         """
@@ -66,7 +66,7 @@ def _rows(cells: Any) -> Rows:
 
 
 def _with_errors(cells: Any, rows: Rows) -> Rows:
-    """Give rows with the text of each error, such as #DIV/0!, in the place of the None that Calc gives for it."""
+    """Rows with the text of each error, such as #DIV/0!, in the place of the None that Calc gives for it."""
     return tuple(
         tuple(
             _error(cells.getCellByPosition(column, row).getError()) if value is None else value

@@ -69,7 +69,7 @@ class FollowingResult(unohelper.Base, XVolatileResult):  # type: ignore[misc]  #
 
 
 def _table(rows: tuple[tuple[float | str, ...], ...]) -> Any:
-    """Give a table as Calc takes it, with blanks around it."""
+    """A table as Calc takes it, with blanks around it."""
     height, width = max(len(rows), ROWS), max(len(rows[0]), COLUMNS)
     return uno.Any("[][]any", padded(rows, height, width))
 
@@ -103,7 +103,7 @@ class Follower:
         self._on_other_ranges: OrderedDict[Hashable, FollowingResult] = OrderedDict()
 
     def result(self, function: str, arguments: tuple[Any, ...], names: Iterable[str]) -> FollowingResult:
-        """Give the object that stands for a question; the same for all cells that ask it."""
+        """The object that stands for a question; the same for all cells that ask it."""
         is_large = any(isinstance(one, tuple) and len(one) > 1 for one in arguments)
         kept, most = (self._on_other_ranges, MOST_ON_OTHER_RANGES) if is_large else (self._results, MOST_FOLLOWED)
         key = (function, arguments, frozenset(names))
@@ -145,7 +145,7 @@ FOLLOWERS: dict[str, Follower] = {}
 
 
 def followed(book: DocumentBook, function: str, arguments: tuple[Any, ...], answer: Answer) -> FollowingResult:
-    """Give an answer as one that follows the ranges that ``book`` was asked for.
+    """An answer as one that follows the ranges that ``book`` was asked for.
 
     Cells on equal inputs share one object. Where these become different, Calc is told of a new answer, asks for
     all of the cells again, and each then gets what its own inputs give.

@@ -89,7 +89,7 @@ class OwnCostBlock:
         yield NATURES
 
     def _choice(self, header: str) -> str:
-        """Give the cells of one of the lists."""
+        """The cells of one of the lists."""
         place = CHOICE_HEADERS.index(header)
         length = len(list(self._choice_lists())[place])
         first, column = self._layout.own_costs[0], self._choice_columns[header]

@@ -52,20 +52,20 @@ class CheckFormulas:
         }
 
     def looked_at(self, look: str) -> str:
-        """Give the formula of what is looked at once of the workbook; "" where it is asked of options alone."""
+        """The formula of what is looked at once of the workbook; "" where it is asked of options alone."""
         if look not in self.of_workbook:
             return ""
         text = self.of_workbook[look]()
         return text if NOT_APPLICABLE in text else self._safely(text)
 
     def across(self, look: str, option: str) -> str:
-        """Give the formula of what is looked at for each option; "" where it is asked of the workbook alone."""
+        """The formula of what is looked at for each option; "" where it is asked of the workbook alone."""
         return self._safely(self.of_options[look](option)) if look in self.of_options else ""
 
     # --- rules ---------------------------------------------------------------------------------------------
 
     def difference(self, part: CheckPart, option: str) -> str:
-        """Give the formula of a part's difference for an option."""
+        """The formula of a part's difference for an option."""
         if part.difference is None:
             return ""
         printer = RulePrinter(lambda name, via: self._cell(name, via, option), str, currency_cell(self._layout))
@@ -74,7 +74,7 @@ class CheckFormulas:
         return f"IF(ISNUMBER({self._cell(only_if, '', option)}),{text},{quoted(NOT_APPLICABLE)})" if only_if else text
 
     def _cell(self, name: str, via: str, option: str) -> str:
-        """Give what a name stands for on an option's sheet: months of a line, a figure, or what Gates has of it."""
+        """What a name stands for on an option's sheet: months of a line, a figure, or what Gates has of it."""
         grid, place, sheet = self._layout.gates.options, self._layout.option, prefix(self._layout.sheets[option])
         if via in PARTIES:
             return of_option(self._layout, self._layout.compare.scalars[name], FUNCTIONS[via].excel)
@@ -90,7 +90,7 @@ class CheckFormulas:
         return str(MONTHS) if name == "months" else quoted(words[name]) if name in words else name
 
     def reason(self, part: CheckPart, where: str, place: str) -> str:
-        """Give what is said of a part that fails; ``where`` names the column, ``place`` is the option's position."""
+        """What is said of a part that fails; ``where`` names the column, ``place`` is the option's position."""
         told = {
             "part": quoted(part.table.label), "where": where, "template_currency": quoted(self._plan.template.currency),
         }  # fmt: skip
@@ -165,7 +165,7 @@ class CheckFormulas:
     # --- the sheet Risk ------------------------------------------------------------------------------------
 
     def _risk(self) -> str:
-        """Give 1 where inputs have changed since the simulation; without one there is nothing to compare."""
+        """1 where inputs have changed since the simulation; without one there is nothing to compare."""
         old = f"IF({RISK_STATE}={quoted(STALE)},1,0)"
         return f"IF({RISK_STATE}={quoted(NOT_SIMULATED)},{quoted(NOT_APPLICABLE)},{old})"
 
@@ -189,7 +189,7 @@ class CheckFormulas:
     # --- inputs --------------------------------------------------------------------------------------------
 
     def _column(self, header: str) -> str:
-        """Give the cells of all assumptions under a header of the sheet Assumptions."""
+        """The cells of all assumptions under a header of the sheet Assumptions."""
         sheet = self._sheet
         column = sheet.outside[header] if header in sheet.outside else sheet.columns[header]
         return self._rows(column, column)
@@ -266,7 +266,7 @@ class CheckFormulas:
         return f"{prefix(ASSUMPTIONS)}{fixed_range(rows[0], column, rows[-1], column)}"
 
     def _choice(self, header: str, length: int) -> str:
-        """Give one of the lists that the cells of own costs choose from."""
+        """One of the lists that the cells of own costs choose from."""
         first, column = self._sheet.own_costs[0], self._sheet.outside["source"] + CHOICE_HEADERS.index(header)
         return f"{prefix(ASSUMPTIONS)}{fixed_range(first, column, first + length - 1, column)}"
 
@@ -282,13 +282,13 @@ class CheckFormulas:
 
 
 def _as_it_is(text: str) -> str:
-    """Give a criterion that a text alone fulfils, whatever signs with a meaning of their own it holds."""
+    """A criterion that a text alone fulfils, whatever signs with a meaning of their own it holds."""
     for sign in "~*?":
         text = f"SUBSTITUTE({text},{quoted(sign)},{quoted('~' + sign)})"
     return f'"="&{text}'
 
 
 def worst(row: int, first: int, last: int) -> str:
-    """Give the largest difference of a part, "error", or nothing."""
+    """The largest difference of a part, "error", or nothing."""
     cells = f"{address(row, first)}:{address(row, last)}"
     return f'IF(COUNTIF({cells},"{ERROR}")>0,"{ERROR}",IF(COUNT({cells})=0,"",MAX({cells})))'

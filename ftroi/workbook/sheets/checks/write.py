@@ -221,7 +221,7 @@ class _Checks:
         self._verdict(row, formulas, (max(found, default=""), self._states[row], self._where(row, rows)))
 
     def _of_one(self, part: int, own: str) -> tuple[str, str, str]:
-        """Give a check of one part as its part has it; not every program counts within a single cell."""
+        """A check of one part as its part has it; not every program counts within a single cell."""
         worst_of, state, where = (fixed(part, column) for column in (WORST, STATE, WHERE))
         return worst_of, state, f'IF(OR({own}="fail",{own}="edited"),{where},"")'
 

@@ -196,7 +196,7 @@ class _Compare:
         self._cells.write_formula(row, self._layout.column(option), f"SUMPRODUCT({','.join(parts)})", style, value)
 
     def _source(self, option: str, name: str) -> str:
-        """Give the cell of an option's sheet that holds a figure."""
+        """The cell of an option's sheet that holds a figure."""
         cell = (self._book.layout.option.rows[name], VALUE) if name in self._book.layout.option.rows else NUMBER_CELL
         return f"{prefix(self._book.layout.sheets[option])}{fixed(*cell)}"
 

@@ -55,7 +55,7 @@ def write_chart_data(book: Book) -> None:
 
 
 def line_start(book: Book, shares: SharesTable) -> tuple[float, float]:
-    """Give where the line of break-even with the candidate begins: shares of its cost and value, none below 0."""
+    """Where the line of break-even with the candidate begins: shares of its cost and value, none below 0."""
     found = book.cached.scalar(shares.ratio, book.plan.settings.candidate)
     ratio = found if isinstance(found, float) and found > 0 else 1.0
     return max(0.0, 1 - ratio), max(0.0, 1 - 1 / ratio)
@@ -119,7 +119,7 @@ class _Steps(_Table):
         self._cells.write_string(row, LABEL, text, self._style("text"))
 
     def _amounts(self) -> dict[str, float]:
-        """Give what every step adds; the last one is the cost itself."""
+        """What every step adds; the last one is the cost itself."""
         results, option = self._book.cached.results, self._plan.settings.option
         flags = results.row(self._steps.build, option)
         amounts = {end: results.number(name, option) for end, name in self._ends.items()}

@@ -174,11 +174,11 @@ class _Charts:
         self._charts.add_point(chart, source, colour, diamond=is_claim, label_at="" if is_claim else _SIDES[position])
 
     def _break_even_line(self, shares: SharesTable) -> tuple[Point, Point]:
-        """Give the ends of the line in the file's own figures, for labels to keep off it."""
+        """The ends of the line in the file's own figures, for labels to keep off it."""
         return Point(*line_start(self._book, shares), ""), Point(1.0, 1.0, "")
 
     def _points(self, view: SharesTable) -> dict[str, Point]:
-        """Give where the points stand in the file's own figures, to keep their labels apart."""
+        """Where the points stand in the file's own figures, to keep their labels apart."""
         results, plan = self._book.cached, self._book.plan
         claim = [results.number(name, plan.settings.option) for name in (view.claimed_cost, view.claimed_value)]
         points = {}

@@ -20,7 +20,7 @@ def _line(rest: str, room: int) -> str:
 
 
 def line_formulas(sentence: str, rooms: tuple[str, str], lines: tuple[str, str]) -> tuple[str, str, str]:
-    """Give the same as formulas over the cells of the sentence, of both rooms and of the first two lines."""
+    """The same as formulas over the cells of the sentence, of both rooms and of the first two lines."""
     first, second = lines
     beyond = f"MID({sentence},LEN({first})+1,LEN({sentence}))"
     last = f"MID({sentence},LEN({first})+LEN({second})+1,LEN({sentence}))"

@@ -73,7 +73,7 @@ class _Odds:
         return f"{self._range}{_thousands(low)} to {_thousands(high)} {self._book.plan.settings.currency}{THOUSAND}"
 
     def _number(self, name: str) -> float | None:
-        """Give a fresh figure of the candidate."""
+        """A fresh figure of the candidate."""
         simulated = self._book.plan.simulated
         if simulated is None or self._state != FRESH:
             return None

@@ -111,6 +111,6 @@ def write_head(book: Book, first: int, title: str, headers: dict[int, str]) -> N
 
 
 def role_of(book: Book, option: str) -> str:
-    """Give the part that an option plays in the plan, or ""."""
+    """The part that an option plays in the plan, or ""."""
     settings = book.plan.settings
     return {settings.candidate: "proposed", settings.reference: "baseline"}.get(option, "")

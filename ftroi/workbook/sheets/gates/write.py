@@ -183,7 +183,7 @@ class _Gates:
             self._cells.write_number(*cell, value, style)
 
     def _values(self, gate: Judged, lists: dict[str, str]) -> dict[str, float | str]:
-        """Give the cached values of a gate's formulas."""
+        """The cached values of a gate's formulas."""
         values = {header_of(name): value for name, value in gate.cells.items()} | lists
         return {name: value if isinstance(value, str) else rounded(value) for name, value in values.items()}
 
@@ -210,7 +210,7 @@ class _Gates:
 
 
 def _formula_role(header: str, *, is_amount: bool) -> str:
-    """Give how a gate's formula looks; a text in place of an amount stands right as well."""
+    """How a gate's formula looks; a text in place of an amount stands right as well."""
     if header not in GATE_HEADERS:
         return "grey number" if is_amount else "grey"
     return (
@@ -221,7 +221,7 @@ def _formula_role(header: str, *, is_amount: bool) -> str:
 
 
 def _header_role(header: str) -> str:
-    """Give how a header stands over its column: right over numbers, set in over what stands right of them."""
+    """How a header stands over its column: right over numbers, set in over what stands right of them."""
     if header not in GATE_HEADERS:
         return "grey"
     if header in (*_AMOUNTS, *_DATES):
@@ -230,7 +230,7 @@ def _header_role(header: str) -> str:
 
 
 def typed_cells(entry: GateEntry) -> dict[str, float | str | None]:
-    """Give what was entered for a gate by header of its cell."""
+    """What was entered for a gate by header of its cell."""
     return {
         "own threshold": entry.threshold, "evidence figure": entry.figure, "set on": _day(entry.set_on),
         "set by": entry.set_by, "evidence on": _day(entry.evidence_on),

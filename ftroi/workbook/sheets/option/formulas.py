@@ -40,11 +40,11 @@ class MonthFormula:
     pattern: str
 
     def at(self, column: int) -> str:
-        """Give the formula's text in a column."""
+        """The formula's text in a column."""
         return self.pattern.format(c=letters(column), p=letters(column - 1))
 
     def all_months(self) -> list[str]:
-        """Give the texts of all months."""
+        """The texts of all months."""
         return [self.at(column) for column in range(FIRST_MONTH, FIRST_MONTH + MONTHS)]
 
 
@@ -61,13 +61,13 @@ class OptionFormulas:
     # --- assumptions in force ------------------------------------------------------------------------------
 
     def option_number(self) -> str:
-        """Give the option's position among the options of the plan."""
+        """The option's position among the options of the plan."""
         sheet = self._layout.assumptions
         first, last = sheet.option_columns
         return f"MATCH(option_id,{self._away}{fixed_range(sheet.header, first, sheet.header, last)},0)"
 
     def own(self, name: str) -> str:
-        """Give an assumption's value before any case moves it: the option's own, or the base."""
+        """An assumption's value before any case moves it: the option's own, or the base."""
         sheet = self._layout.assumptions
         row = sheet.rows[name]
         base = f"{self._away}{fixed(row, sheet.columns['base'])}"
@@ -78,7 +78,7 @@ class OptionFormulas:
         return f'IF({own}="",{base},{own})'
 
     def in_force(self, name: str) -> str:
-        """Give an assumption's value in force, moved by the case where it is uncertain."""
+        """An assumption's value in force, moved by the case where it is uncertain."""
         sheet = self._layout.assumptions
         own = f"${letters(NATURE)}{self._layout.option.rows[name] + 1}"
         table = self._template.assumptions[name].table
@@ -92,7 +92,7 @@ class OptionFormulas:
     # --- scalars and measures ------------------------------------------------------------------------------
 
     def scalar(self, name: str) -> str:
-        """Give the formula of a scalar, or of a measure with the texts that may take its place."""
+        """The formula of a scalar, or of a measure with the texts that may take its place."""
         line = self._template.lines[name]
         if line.tree is None:
             return "+".join(self._name(term) for term in line.terms)
@@ -102,7 +102,7 @@ class OptionFormulas:
         return self._chosen(line.unless, text)
 
     def remark(self, name: str) -> str:
-        """Give the formula of the text that may stand beside a measure's number."""
+        """The formula of the text that may stand beside a measure's number."""
         line = self._template.lines[name]
         value = f"${letters(VALUE)}{self._layout.option.rows[name] + 1}"
         return f"IF(ISNUMBER({value}),{self._chosen(line.remark, quoted(''))},{quoted('')})"
@@ -124,7 +124,7 @@ class OptionFormulas:
     # --- rows by month -------------------------------------------------------------------------------------
 
     def by_month(self, name: str) -> MonthFormula:
-        """Give the formula of a row by month."""
+        """The formula of a row by month."""
         line = self._template.lines[name]
         if line.role is Role.OWN:
             return MonthFormula(self._own_costs(line))
@@ -135,11 +135,11 @@ class OptionFormulas:
         return MonthFormula(self._text(line.tree))
 
     def opening(self, tree: Node) -> str:
-        """Give the formula of a line's value at time 0, from its tree; lines by month count with month 1."""
+        """The formula of a line's value at time 0, from its tree; lines by month count with month 1."""
         return self._text(tree).format(c=_FIRST, p=letters(OPENING))
 
     def total(self, name: str) -> str:
-        """Give the sum of a row over its months."""
+        """The sum of a row over its months."""
         return f"SUM({self._whole_row(name)})"
 
     def _own_costs(self, line: Line) -> str:
@@ -191,7 +191,7 @@ class OptionFormulas:
         return FUNCTIONS[function].excel.format(row=self._rows[name] + 1, first=_FIRST, months=months, c="{c}", p="{p}")
 
     def _of_another(self, function: str, name: str) -> str:
-        """Give what another option has, from Compare: a figure, or a month of a line."""
+        """What another option has, from Compare: a figure, or a month of a line."""
         compare, number = self._layout.compare, FUNCTIONS[function].excel
         if name in compare.scalars:
             return f"INDEX({across(name)},1,{number})"

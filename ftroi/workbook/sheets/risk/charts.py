@@ -109,7 +109,7 @@ class _Charts:
 
 
 def _source(rows: Sequence[int], categories: int, values: int) -> Source:
-    """Give a series from rows, whose name stands above its values."""
+    """A series from rows, whose name stands above its values."""
 
     def column(number: int) -> Area:
         return Area(RISK_SHEET, rows[0], number, rows[-1], number)

@@ -58,7 +58,7 @@ def _call(book: Book, name: str, row: int) -> str:
 
 
 def _share(name: str) -> float:
-    """Give the share of lives below a percentile, such as 0.9 for "tco.p90"."""
+    """The share of lives below a percentile, such as 0.9 for "tco.p90"."""
     return int(name.partition(".p")[2]) / 100
 
 

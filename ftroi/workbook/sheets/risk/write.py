@@ -289,7 +289,7 @@ _STAMP_NUMBERS = {"budget": "whole", "draws": "whole", "fingerprint": "decimal"}
 
 
 def _number(names: SimulatedNames, name: str) -> str:
-    """Give the kind of number of a figure."""
+    """The kind of number of a figure."""
     of, _, what = name.removesuffix(f".{ERROR}").partition(".")
     if what.startswith("bin") or what == "below" or (not what and of not in names.kept and of not in names.in_money):
         return "percent"

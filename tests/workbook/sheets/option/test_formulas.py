@@ -33,7 +33,7 @@ def formulas() -> OptionFormulas:
 
 
 def name_at(row: str) -> str:
-    """Give the line of a row, counted from 1."""
+    """The line of a row, counted from 1."""
     return next(name for name, place in layout().option.series.items() if place == int(row) - 1)
 
 

@@ -31,7 +31,7 @@ TODAY = date(2026, 11, 24)
 
 
 def risk_of(path: Path) -> Worksheet:
-    """Give the sheet with the values that the file holds."""
+    """The sheet with the values that the file holds."""
     sheet = load_workbook(path, data_only=True)[RISK_SHEET]
     assert isinstance(sheet, Worksheet)
     return sheet
