@@ -1,8 +1,13 @@
-"""Days as spreadsheets count them: the number of a day in the system that begins in 1900."""
+"""The calendar: days as spreadsheets count them, in the system that begins in 1900, and the months of a plan.
+
+Months are numbered from 1, and year y is the months 12y - 11 to 12y.
+"""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+
+MONTHS_OF_A_YEAR = 12
 
 _EPOCH = date(1899, 12, 30)
 """Day 0: Excel counts 29 February 1900, which was none, so that its days agree from March 1900 on."""

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ftroi.analysis.report import Report
+from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.engine import Results
 from ftroi.errors import Finding, PlanError
 from ftroi.language import did_you_mean
 from ftroi.plan import Plan
-from ftroi.plan.calendar import MONTHS_OF_A_YEAR
 from ftroi.termsheet import Role, flat
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ treat every flow of a year as if it fell at one moment (measures, section 1).
 
 from __future__ import annotations
 
+from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.engine import FloatArray, Results
-from ftroi.plan.calendar import MONTHS_OF_A_YEAR
 
 
 def by_year(results: Results, line: str, option: str) -> list[float]:

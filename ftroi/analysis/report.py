@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from ftroi.analysis.verdict import Verdict
+from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.engine import Measured, Results
-from ftroi.plan.calendar import MONTHS_OF_A_YEAR
 from ftroi.plan.plan import Plan
 from ftroi.termsheet import Line, Role, flat, serial
 

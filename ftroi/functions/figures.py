@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from ftroi.analysis.explain import Explanation, explain
+from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.engine import FloatArray
 from ftroi.errors import Finding, PlanError
 from ftroi.functions.question import Question, Value
 from ftroi.language import did_you_mean
-from ftroi.plan.calendar import MONTHS_OF_A_YEAR
 from ftroi.termsheet import flat
 from ftroi.termsheet.totals import BENEFITS
 from ftroi.workbook.xlsx.add_in_calls import FUNCTIONS

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.language.function_bodies import month, rounded, year
 
 MINUS = "−"
@@ -64,13 +65,10 @@ def _money_short(x: float, currency: str) -> str:
     return f"{currency} {_shown(x / _MILLION, 2, ',.2f')}m"
 
 
-_YEAR_OF_MONTHS = 12
-
-
 def _years(x: float, _currency: str) -> str:
-    if x == _YEAR_OF_MONTHS:
+    if x == MONTHS_OF_A_YEAR:
         return "1 year"
-    return f"{x:.0f} months" if x % _YEAR_OF_MONTHS else f"{x / _YEAR_OF_MONTHS:.0f} years"
+    return f"{x:.0f} months" if x % MONTHS_OF_A_YEAR else f"{x / MONTHS_OF_A_YEAR:.0f} years"
 
 
 def _day(x: float, _currency: str) -> str:
@@ -113,8 +111,8 @@ FIGURE_FORMATS: Mapping[str, FigureFormat] = MappingProxyType({
     "whole": FigureFormat(_text("{x}", 0, _WHOLE), lambda x, _: _shown(x, 0, ",.0f"), "2,000"),
     "decimal": _number(2, "0.00", "", "0.83"),
     "years": FigureFormat(
-        f'IF({{x}}={_YEAR_OF_MONTHS},"1 year",IF(MOD({{x}},{_YEAR_OF_MONTHS})=0,'
-        f'TEXT({{x}}/{_YEAR_OF_MONTHS},"0")&" years",TEXT({{x}},"0")&" months"))', _years, "3 years",
+        f'IF({{x}}={MONTHS_OF_A_YEAR},"1 year",IF(MOD({{x}},{MONTHS_OF_A_YEAR})=0,'
+        f'TEXT({{x}}/{MONTHS_OF_A_YEAR},"0")&" years",TEXT({{x}},"0")&" months"))', _years, "3 years",
     ),
     "day": FigureFormat(
         f'DAY({{x}})&" "&CHOOSE(MONTH({{x}}),{_CHOOSE_MONTH})&" "&YEAR({{x}})', _day, "1 Jul 2027",

@@ -18,6 +18,7 @@ from typing import Protocol, TypeAlias, cast
 
 import numpy as np
 
+from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.errors import Finding
 from ftroi.language.checker import Checker, Kind, Meaning
 from ftroi.language.exactness import Names
@@ -135,8 +136,6 @@ _ROWS = (
     ),
 )  # fmt: skip
 
-MONTHS_OF_A_YEAR = 12
-
 
 def _net_present(rate: float, row: Figures) -> float:
     """NPV at the monthly rate of a yearly one; the first flow is at the end of month 1."""
@@ -158,8 +157,8 @@ _OF_MONTHS = (
     ),
     RuleFunction(
         "NPV_OF", "the present value of a row's months at a yearly rate", 2, 2,
-        "NPV((1+{0})^(1/12)-1,{1})", _net_present, "months", Example("NPV_OF(discount_rate, x)", 5),
-        takes_operands=True,
+        f"NPV((1+{{0}})^(1/{MONTHS_OF_A_YEAR})-1,{{1}})", _net_present, "months",
+        Example("NPV_OF(discount_rate, x)", 5), takes_operands=True,
     ),
     RuleFunction(
         "IN_MONTH", "a row in a month", 2, 2, "INDEX({0},1,{1})", lambda row, month: float(row[int(month) - 1]), 0,

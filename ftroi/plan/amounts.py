@@ -18,7 +18,7 @@ import math
 import re
 from types import MappingProxyType
 
-from ftroi.plan.calendar import MONTHS_OF_A_YEAR
+from ftroi.dates import MONTHS_OF_A_YEAR
 
 _SCALES = MappingProxyType({"": 1.0, "k": 1e3, "K": 1e3, "M": 1e6, "bn": 1e9})
 _LONGEST = 40

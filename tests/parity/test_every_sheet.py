@@ -44,9 +44,6 @@ def workbooks(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Itera
         next(one, None)
 
 
-@pytest.mark.xfail(
-    strict=False, reason="known fault: a rate next to -100% in one random plan fails its own check in the engine alone"
-)
 @pytest.mark.parametrize("name,seed", [(name, seed) for name in BOOKS for seed in range(BOOKS[name][-1])])
 def test_every_sheet_of_a_random_plan_shows_what_the_engine_gives(
     workbooks: dict[str, OpenWorkbook], name: str, seed: int
@@ -73,7 +70,6 @@ def test_the_plans_take_every_option_case_and_switch_both_ways() -> None:
             assert drawn == {0.0, 1.0}, name
 
 
-@pytest.mark.xfail(strict=False, reason="known fault: a rate next to -100% fails its own check in the engine alone")
 def test_a_wrong_formula_on_any_sheet_is_caught(workbooks: dict[str, OpenWorkbook]) -> None:
     """A formula of every kind of row, drawn at random, is made wrong and must be named."""
     workbook = workbooks["two tuned"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -110,12 +110,16 @@ def hidden_sheets(sheets: Iterable[SheetXml]) -> list[str]:
     return [sheet.name for sheet in sheets if "idden" in sheet.state]
 
 
-def typed_numbers(sheet: SheetXml) -> list[str]:
-    """Name the formulas with a number of their own, besides 0, 1 and the positions of options."""
+def typed_numbers(sheet: SheetXml, of_method: Callable[[str], Collection[str]] = lambda _text: ()) -> list[str]:
+    """Name the formulas with a number of their own, besides 0, 1, the positions of options and those of a method.
+
+    ``of_method`` names the numbers of a formula's text that belong to a method (a search's guesses, a format's
+    thousands), and so to no plan.
+    """
     return [
         f"{sheet.name} {place}: {formula.text[:100]}"
         for place, formula in sheet.formulas.items()
-        if numbers_in(formula.text)
+        if not set(numbers_in(formula.text)) <= set(of_method(formula.text))
     ]
 
 

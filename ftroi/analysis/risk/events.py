@@ -12,8 +12,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from ftroi.analysis.risk.draws import drawn_values
+from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.engine import FloatArray
-from ftroi.plan.calendar import MONTHS_OF_A_YEAR
 from ftroi.plan.plan import Plan
 from ftroi.risk import Sampler, probabilities
 from ftroi.termsheet import ALL_EVENTS, Template

@@ -27,9 +27,9 @@ from ftroi.analysis.risk.events import (
 )
 from ftroi.analysis.risk.events_applied import Changed, Eventful, chance_of
 from ftroi.analysis.sweep import of_parties
+from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.engine import FloatArray, Inputs, Results, evaluate, parties_read
 from ftroi.errors import Finding, PlanError
-from ftroi.plan.calendar import MONTHS_OF_A_YEAR
 from ftroi.plan.plan import Plan
 from ftroi.plan.resolve import inputs_of
 from ftroi.risk import METHODS, Correlation, Sampler, side_by_side

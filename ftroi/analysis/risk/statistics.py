@@ -15,9 +15,9 @@ from ftroi import __version__
 from ftroi.analysis.report import number
 from ftroi.analysis.risk.events import gains_with_events, with_event
 from ftroi.analysis.risk.simulation import Setup, Simulation, in_year, yearly
+from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.engine import FloatArray
 from ftroi.errors import Finding, PlanError
-from ftroi.plan.calendar import MONTHS_OF_A_YEAR
 from ftroi.plan.plan import Plan
 from ftroi.termsheet import ALL_EVENTS, Template, flat
 from ftroi.termsheet.simulated_names import BEATS_REFERENCE, PERCENTILES, WITHIN_BUDGET, figure_names

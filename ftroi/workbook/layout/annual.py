@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.plan import Plan
-from ftroi.plan.calendar import MONTHS_OF_A_YEAR
 from ftroi.termsheet import Template, flat
 from ftroi.termsheet.totals import BENEFITS, total_of
 from ftroi.termsheet.views import AnnualBlockTable, ConventionTable

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ftroi.analysis import annual
-from ftroi.plan.calendar import MONTHS_OF_A_YEAR
+from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.termsheet import serial
 from ftroi.workbook.cached_values import rounded, total
 from ftroi.workbook.context import Book, link_to
