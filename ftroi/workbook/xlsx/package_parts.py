@@ -85,6 +85,7 @@ class Parts:
         setting = next(_below(book, "workbookPr"), None)
         self._counts_from_1904 = setting is not None and setting.get("date1904") in ("1", "true")
         self._shared: list[str] | None = None
+        self._latest: tuple[str, list[tuple[int, int, Element]]] | None = None
         self.cleaned: list[str] = []
         """Cells whose text had characters that no file may hold, which were left out; found as cells are read."""
 
@@ -209,12 +210,18 @@ class Parts:
         except _DAMAGE:
             raise self._damaged(self._sheets[area.sheet]) from None
 
-    def elements(self, sheet: str) -> Iterator[tuple[int, int, Element]]:
+    def elements(self, sheet: str) -> list[tuple[int, int, Element]]:
         """A sheet's cells with their row and column, counted from 1, each once.
 
         One without an address follows the one before. Raises WorkbookError for an address that stands twice, or is
-        none: programs differ in which of two cells they take.
+        none: programs differ in which of two cells they take. The sheet that was asked for last is kept, since it is
+        mostly asked for again.
         """
+        if self._latest is None or self._latest[0] != sheet:
+            self._latest = (sheet, list(self._elements(sheet)))
+        return self._latest[1]
+
+    def _elements(self, sheet: str) -> Iterator[tuple[int, int, Element]]:
         part, row, rows = self._sheets[sheet], 0, set()
         for row_element in (element for data in _children(self._part(part), "sheetData") for element in data):
             said = row_element.get("r") or str(row + 1)
