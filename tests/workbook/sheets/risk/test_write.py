@@ -104,7 +104,6 @@ def test_what_is_shown_and_written_beside_makes_nothing_stale() -> None:
     assert digest_of(shown) == digest_of(plan)
 
 
-@pytest.mark.xfail(strict=False, reason="known fault: the fingerprint differs in its 16th digit after regenerating")
 def test_regenerating_keeps_the_figures_and_marks_them_stale_after_an_edit(written: Path, tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     path.write_bytes(written.read_bytes())
@@ -117,7 +116,15 @@ def test_regenerating_keeps_the_figures_and_marks_them_stale_after_an_edit(writt
     inputs.save()
     regenerate(examine(path, fine_tuning_by_id), fine_tuning_by_id, TODAY)
     plan = read_plan(path, fine_tuning_by_id)
-    assert plan.simulated == kept
+    assert kept is not None
+    assert plan.simulated is not None
+    assert plan.simulated.stamp.fingerprint == pytest.approx(kept.stamp.fingerprint, rel=1e-15), "openpyxl cuts a digit"
+    assert replace(plan.simulated.stamp, fingerprint=None) == replace(kept.stamp, fingerprint=None)
+    assert set(plan.simulated.figures) == set(kept.figures)
+    for name, figures in kept.figures.items():
+        for option, figure in figures.items():
+            same = pytest.approx(figure, rel=1e-15) if isinstance(figure, float) else figure
+            assert plan.simulated.figures[name][option] == same, (name, option)
     assert state_of(plan) == STALE
     assert sentence(path) == SENTENCES[STALE]
 
@@ -134,7 +141,6 @@ def test_figures_without_a_stamp_are_not_there(written: Path, tmp_path: Path) ->
     assert read_plan(path, fine_tuning_by_id).simulated is None
 
 
-@pytest.mark.xfail(strict=False, reason="known fault: the test seeks the drawing of the former writer")
 def test_the_charts_are_drawn_from_cells_and_say_what_they_show(written: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(written) as archive:
         names = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
@@ -145,7 +151,9 @@ def test_the_charts_are_drawn_from_cells_and_say_what_they_show(written: Path, t
     assert [text.split()[0] for text in re.findall(r'descr="([^"]+)"', drawing)] == [
         "Columns:", "A", "Columns:", "A", "Bars",
     ]  # fmt: skip
-    assert own[0].split("<c:val>")[1].count("<c:pt ") == BINS
+    values = own[0].split("<val>")[1]
+    first, last = re.findall(r"\$\w+\$(\d+)", values)[:2]
+    assert int(last) - int(first) + 1 == BINS
     with zipfile.ZipFile(small_workbook(tmp_path)) as archive:
         assert len([name for name in archive.namelist() if name.startswith("xl/charts/chart")]) == len(charts) - 5
 
