@@ -38,7 +38,7 @@ def show_check(target: Path | None, *, as_json: bool) -> int:
 
 def _words(name: str, found: Sequence[Finding]) -> list[str]:
     if not found:
-        return [f"{name}: nothing found"]
+        return [f"{name}: no problems found"]
     return [*(str(finding) for finding in found), f"{name}: {len(found)} finding{'s' * (len(found) > 1)}"]
 
 

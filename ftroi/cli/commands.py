@@ -69,7 +69,7 @@ def regenerate(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make workbooks afresh, with everything that you entered.
+    """Rebuild a workbook, keeping your entries.
 
     They follow the present template. Inputs, notes, owners, own costs, the Log and your own sheets are kept,
     and so is the old file, under a dated name. What changes, and which formulas were edited, is told before
@@ -124,7 +124,7 @@ def compare(
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
-    """Compare all options, each against the reference.
+    """Compare all options, each against the baseline.
 
     \b
     Examples:
@@ -163,7 +163,7 @@ def simulate(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Draw every uncertain assumption: percentiles and odds.
+    """Run a Monte Carlo simulation: percentiles and odds.
 
     \b
     Examples:

@@ -89,11 +89,11 @@ def _table(name: str, text: str, *arguments: Argument, example: str) -> Function
 
 _ALL = (
     _figure(
-        "FT_TCO", "money", "Lifetime cost: every cost line over the horizon, nominal.",
+        "FT_TCO", "money", "Total cost of ownership (TCO): every cost line over the horizon, nominal.",
         example="=FT_TCO(FT_Inputs)",
     ),
     _figure(
-        "FT_TCO_PV", "money", "Lifetime cost at present value, month-end flows at the monthly rate.",
+        "FT_TCO_PV", "money", "Total cost of ownership (TCO) at present value, month-end flows at the monthly rate.",
         example="=FT_TCO_PV(FT_Inputs)",
     ),
     _figure(
@@ -105,11 +105,11 @@ _ALL = (
         example="=FT_HIDDEN(FT_Inputs)",
     ),
     _figure(
-        "FT_HIDDEN_MULTIPLE", "1", "Lifetime cost as a multiple of the visible cost; 1 when nothing is hidden.",
+        "FT_HIDDEN_MULTIPLE", "1", "TCO ÷ visible cost; 1 when nothing is hidden.",
         example="=FT_HIDDEN_MULTIPLE(FT_Inputs)",
     ),
     _figure(
-        "FT_LIFETIME_MULTIPLE", "1", "Lifetime cost as a multiple of the sprint budget: the life against the build.",
+        "FT_LIFETIME_MULTIPLE", "1", "TCO as a multiple of the initial project budget.",
         example="=FT_LIFETIME_MULTIPLE(FT_Inputs)",
     ),
     _figure(
@@ -125,27 +125,27 @@ _ALL = (
         example="=FT_VALUE(1, FT_Inputs)",
     ),
     _figure(
-        "FT_NPV", "money", "Net present value against the reference option; positive is better. Rank by it alone.",
+        "FT_NPV", "money", "Net present value against the baseline; positive is better. Rank by it alone.",
         example="=FT_NPV(FT_Inputs)",
     ),
     _figure(
-        "FT_ROI", "1", "Return on investment against the reference: NPV over the extra cost at present value.",
+        "FT_ROI", "1", "Return on investment against the baseline: NPV over the extra cost at present value.",
         example="=FT_ROI(FT_Inputs)",
     ),
     _figure(
-        "FT_IRR", "1", "Internal rate of return a year against the reference, where exactly one root exists.",
+        "FT_IRR", "1", "Internal rate of return a year against the baseline, where exactly one root exists.",
         example="=FT_IRR(FT_Inputs)",
     ),
     _figure(
-        "FT_MIRR", "1", "Modified internal rate of return a year against the reference, at the discount rate.",
+        "FT_MIRR", "1", "Modified internal rate of return a year against the baseline, at the discount rate.",
         example="=FT_MIRR(FT_Inputs)",
     ),
     _figure(
-        "FT_PAYBACK", "month", "Months until the flows against the reference have paid back for good, or a text.",
+        "FT_PAYBACK", "month", "Months until the flows against the baseline have paid back for good, or a text.",
         example="=FT_PAYBACK(FT_Inputs)",
     ),
     _figure(
-        "FT_EXPECTED_NPV", "money", "Net present value against the reference with the odds of abandonment.",
+        "FT_EXPECTED_NPV", "money", "Net present value against the baseline with the odds of abandonment.",
         example="=FT_EXPECTED_NPV(FT_Inputs)",
     ),
     _figure(
@@ -175,7 +175,7 @@ _ALL = (
     ),
     _figure(
         "FT_BREAKEVEN", "as the assumption",
-        "The value of an assumption at which the option stops, or starts, paying against the reference.",
+        "The value of an assumption at which the option stops, or starts, paying against the baseline.",
         Argument("assumption", 'An assumption\'s name, such as "requests_per_month", or "rag.quality_level".'),
         example='=FT_BREAKEVEN("requests_per_month", FT_Inputs)',
     ),

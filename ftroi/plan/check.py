@@ -20,7 +20,8 @@ LARGEST_FIGURE = 1e15
 
 _FASTEST = 1_000.0
 
-_FRACTION = "a share is typed as a fraction, 0.10 for 10%"
+_SHARES = {"1": "", "1/year": " a year"}
+"""Units that people read as percentages, and the words behind them."""
 
 
 def require_sound(plan: Plan) -> Plan:
@@ -83,10 +84,20 @@ def _wrong_figures(assumption: Assumption, entry: Entry) -> Iterator[Finding]:
         if not abs(figure) <= LARGEST_FIGURE and not (table.range and abs(figure) < math.inf):
             yield Finding(where, f"{figure:g} is no figure to compute with", "enter one up to 1e15")
         elif table.range and not table.range[0] <= figure <= table.range[1]:
-            what = f"{figure:g} is outside {table.range[0]:g} to {table.range[1]:g} {table.unit}"
-            yield Finding(where, what, _FRACTION if table.unit in ("1", "1/year") else "enter a figure inside it")
+            yield _outside(where, figure, table.range, table.unit)
         elif table.whole and figure != int(figure):
             yield Finding(where, f"{figure:g} is not a whole number", "round it")
+
+
+def _outside(where: str, figure: float, ends: tuple[float, float], unit: str) -> Finding:
+    """A figure that its range does not allow; one of a share may have been meant as a percentage."""
+    if unit not in _SHARES:
+        what = f"{figure:g} is outside {ends[0]:g} to {ends[1]:g} {unit}"
+        return Finding(where, what, "enter a figure inside it")
+    allowed = f"{100 * ends[0]:g}% to {100 * ends[1]:g}%{_SHARES[unit]}"
+    is_percentage = ends[0] <= figure / 100 <= ends[1]
+    cure = f"for {figure:g}% type {figure:g}% or {figure / 100:g}" if is_percentage else "enter a figure inside it"
+    return Finding(where, f"{figure:g} is outside {allowed}", cure)
 
 
 def _check_own_costs(plan: Plan) -> Iterator[Finding]:

@@ -86,7 +86,7 @@ class OptionTable(Table):
     """One way to meet the need."""
 
     label: str = Field(min_length=1)
-    short: str = Field(max_length=14, description="For column headers.")
+    short: str = Field(max_length=18, description="For column headers.")
     phrase: str = Field("", description="What sentences call it: 'the managed LoRA'; without it the label.")
     description: str
     tuned: bool = Field(description="Whether a model is trained for it.")

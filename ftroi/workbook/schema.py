@@ -171,5 +171,5 @@ STAMPS = {
 STAMP = "stamp."
 """What stands before a stamp's name in the key of its row."""
 
-SEE_FUNCTION = "see FT_IRR"
+SEE_FUNCTION = "not unique"
 """What a native rate of return shows where no single root is proved, or none is found."""

@@ -79,7 +79,7 @@ def test_new_twice_gives_the_same_bytes(ftroi: Ftroi, tmp_path: Path) -> None:
 def test_new_replaces_only_with_force_and_keeps_a_copy(ftroi: Ftroi, tmp_path: Path) -> None:
     path = light_workbook(tmp_path)
     before = path.read_bytes()
-    assert "is there already; choose another name, or add --force" in ftroi.refused("new", path, "--options", "rag")
+    assert "already exists; choose another name, or add --force" in ftroi.refused("new", path, "--options", "rag")
     assert path.read_bytes() == before
     answer = ftroi.done("new", path, "--options", "rag", "--force")
     (backup,) = tmp_path.glob("plan (backup *).xlsx")
@@ -139,7 +139,7 @@ def test_calc_prints_measures_categories_and_years(ftroi: Ftroi) -> None:
 
 def test_compare_marks_the_candidate_and_warns_of_better_untuned_options(ftroi: Ftroi) -> None:
     answer = ftroi.done("compare", *SAMPLE)
-    assert "Hosted adapter *" in answer.out
+    assert "Managed LoRA *" in answer.out
     assert "is not tuned and beats the baseline" in answer.err
 
 
@@ -160,7 +160,7 @@ def test_figures_are_aligned_right(ftroi: Ftroi) -> None:
     header = next(line for line in lines if " TCO " in line)
     end = header.index(" TCO") + len(" TCO")
     for line in lines:
-        if line.strip().startswith(("Prompting", "Retrieval", "Full tuning")):
+        if line.strip().startswith(("Prompt engineering", "RAG", "Full fine-tuning")):
             assert line[:end].rstrip() == line[:end]
 
 
@@ -189,8 +189,8 @@ def test_text_from_outside_cannot_steer_the_terminal(ftroi: Ftroi, tmp_path: Pat
 
 def test_check_of_a_sound_workbook_and_template_finds_nothing(ftroi: Ftroi, tmp_path: Path) -> None:
     path = light_workbook(tmp_path)
-    assert ftroi.done("check", path).out.strip().endswith("nothing found")
-    assert ftroi.done("check", templates_folder() / "fine_tuning").out.strip().endswith("nothing found")
+    assert ftroi.done("check", path).out.strip().endswith("no problems found")
+    assert ftroi.done("check", templates_folder() / "fine_tuning").out.strip().endswith("no problems found")
 
 
 def test_check_of_a_workbook_with_findings_ends_with_1(ftroi: Ftroi, tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_check_of_a_template_runs_its_worked_examples(ftroi: Ftroi, tmp_path: Pa
 
 
 def test_check_takes_a_registered_templates_id(ftroi: Ftroi) -> None:
-    assert ftroi.done("check", "fine_tuning").out.strip() == "fine_tuning: nothing found"
+    assert ftroi.done("check", "fine_tuning").out.strip() == "fine_tuning: no problems found"
 
 
 def test_check_of_a_workbook_whose_template_is_not_registered_is_bad_input(ftroi: Ftroi, tmp_path: Path) -> None:

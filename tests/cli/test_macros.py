@@ -72,4 +72,4 @@ def test_the_checklist_is_written_for_excel_and_never_over_a_file(ftroi: Ftroi, 
         assert "xl/externalLinks/externalLink1.xml" in package.namelist()
     again = ftroi("addin", "checklist", "--output", path)
     assert again.code == 2
-    assert "is there already" in again.err
+    assert "already exists" in again.err

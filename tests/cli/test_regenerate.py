@@ -96,7 +96,7 @@ def test_check_tells_of_an_edited_formula(ftroi: Ftroi, tmp_path: Path) -> None:
     assert answer.code == 1
     assert "Compare!E14: edited: 12 stands in place of =" in answer.out
     ftroi.done("regenerate", path)
-    assert "nothing found" in ftroi.done("check", path).out
+    assert "no problems found" in ftroi.done("check", path).out
 
 
 @pytest.mark.parametrize("seconds", [0.8, 1.6, 2.4, 3.2, 4.0])

@@ -50,7 +50,7 @@ def test_a_pdf_that_cannot_be_set_is_told_and_leaves_nothing(
 def test_a_paper_that_is_there_is_kept(ftroi: Ftroi, tmp_path: Path) -> None:
     path = tmp_path / "board.html"
     path.write_text("mine")
-    assert "is there already" in ftroi.refused("report", *SAMPLE, "--output", path)
+    assert "already exists" in ftroi.refused("report", *SAMPLE, "--output", path)
     assert path.read_text() == "mine"
     ftroi.done("report", *SAMPLE, "--output", path, "--force")
     (backup,) = tmp_path.glob("board (backup *).html")

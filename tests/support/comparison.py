@@ -1,7 +1,7 @@
 """Comparing a recalculated workbook with the engine, cell by cell.
 
 A number may differ by a billionth of the largest value of its row; a text must be the same. A
-native rate of return that says "see FT_IRR" is not compared.
+native rate of return that says "not unique" is not compared.
 """
 
 from __future__ import annotations

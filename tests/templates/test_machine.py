@@ -76,7 +76,7 @@ def test_what_it_has_not_is_refused_clearly(ftroi: Ftroi, command: str, part: st
 def test_a_workbook_goes_through_every_command_that_writes(ftroi: Ftroi, tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     ftroi.done("new", path, *OF_PRESET)
-    assert "nothing found" in ftroi.done("check", path).out
+    assert "no problems found" in ftroi.done("check", path).out
     ftroi.done("simulate", path, "--write", "--draws", "64")
     assert "Regenerated" in ftroi.done("regenerate", path).out
     assert ftroi.done("calc", path, "--json").json["measures"]["outlay"] == pytest.approx(COST)

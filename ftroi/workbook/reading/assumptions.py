@@ -80,7 +80,7 @@ class AssumptionReader:
             if name in rows:
                 continue
             if not self.is_other_version and not self.notes.is_renewal:
-                self.notes.find(header, name, "has no row below this header", "put its row back")
+                self.notes.find(header, name, "has no row below this header", "restore it with Undo or from a backup")
                 continue
             table = one.table
             entries[name] = self._stated(one, options)

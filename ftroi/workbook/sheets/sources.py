@@ -14,7 +14,7 @@ from ftroi.workbook.xlsx.number_formats import number_of_assumption, number_of_u
 from ftroi.workbook.xlsx.stored_cells import RawSheet
 
 _TITLE_ROW, _HINT_ROW, _HEADER_ROW = 0, 1, 3
-_HINT = "What nobody published is a judgement; its reason stands beside the figure, on Assumptions or below."
+_HINT = "What nobody published is a management estimate; its reason stands beside the figure, on Assumptions or below."
 _HEADERS = ("Source", "Title", "Publisher", "Where", "Published", "Read on", "Evidence", "Note")
 _OWN_HEADERS = ("Option", "Assumption", "Name", "Source", "Value", "Unit", "Evidence", "Note")
 _WIDTHS = (28, 62, 34, 54, 14, 16, 26, 110)

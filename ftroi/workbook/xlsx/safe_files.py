@@ -252,7 +252,7 @@ def _require_writable(path: Path, ending: str, *, replace: bool) -> None:
     if not path.exists():
         return
     if not replace:
-        raise _error(path, "is there already", "choose another name, or add --force (the old file is kept as a copy)")
+        raise _error(path, "already exists", "choose another name, or add --force (the old file is kept as a copy)")
     if not path.is_file():
         raise _error(path, "is no plain file", "choose another name")
     if not os.access(path, os.W_OK):

@@ -46,7 +46,7 @@ def test_every_option_has_a_sheet_of_its_own_between_the_others() -> None:
 def test_a_sheet_bears_the_label_where_it_fits_and_else_the_short_one() -> None:
     names = options_sheets(all_options())
     assert names["prompt_engineering"] == "Prompt engineering"
-    assert names["lora_hosted"] == "Hosted adapter"
+    assert names["lora_hosted"] == "Managed LoRA"
 
 
 @pytest.mark.parametrize("label", ["What/if", "a:b", "[x]", "Cost?", "Vendor's", "Compare", "log", "History", " left"])

@@ -62,7 +62,7 @@ def warnings_after(edit: Edit, path: Path, template: Template | None = None) -> 
         ("requests_per_month", "low", None, "is empty", "type a number"),
         ("requests_per_month", "distribution", "normale", "no distribution 'normale'", "did you mean 'lognormal'?"),
         ("requests_per_month", "unit", "request/year", "is not the template's", "write request/month"),
-        ("discount_rate", "base", 8, "8 is outside", "0.10 for 10%"),
+        ("discount_rate", "base", 8, "8 is outside", "for 8% type 8% or 0.08"),
         ("horizon_months", "base", 12.5, "12.5 is not a whole number", "round it"),
         ("build_months", "rag", "soon", "not a number", "type a number"),
         ("build_months", "rag", -3, "-3 is outside", "inside"),
@@ -132,7 +132,7 @@ def test_an_unknown_name_gets_the_nearest(tmp_path: Path) -> None:
     unknown, missing = findings_after(edit, light_workbook(tmp_path))
     assert (unknown.what, unknown.cure) == ("no assumption is named 'rework_rat'", "did you mean 'rework_rate'?")
     assert "rework_rate" in missing.where
-    assert missing.cure == "put its row back"
+    assert missing.cure == "restore it with Undo or from a backup"
 
 
 def test_a_row_that_stands_twice_is_found(tmp_path: Path) -> None:

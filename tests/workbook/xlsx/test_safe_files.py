@@ -227,7 +227,7 @@ def test_a_new_file_has_the_usual_rights(tmp_path: Path) -> None:
 
 def test_a_file_is_replaced_only_when_asked(tmp_path: Path) -> None:
     path = light_workbook(tmp_path)
-    with pytest.raises(WorkbookError, match="is there already; choose another name, or add --force"):
+    with pytest.raises(WorkbookError, match="already exists; choose another name, or add --force"):
         put_in_place(path, write_text("new"), DAY)
     assert path.read_bytes() == light_bytes()
 

@@ -49,7 +49,7 @@ from ftroi.workbook.xlsx.addresses import letters, prefix
 from ftroi.workbook.xlsx.styles import mark
 
 _HINT = (
-    "What the plan's ranges make of it: every uncertain assumption drawn together, every option by the same draws. "
+    "Results of simulated futures: every uncertain assumption varies at once, alike for every option. "
     "Stamped figures are written by the command line, live ones by the add-in; no cell here is typed."
 )
 _LABELS = {
