@@ -202,7 +202,8 @@ class _Writer:
             yield Text(f"{left} of {len(inputs)} still stand at the preset's default (bold).", "body")
             yield first_inputs_table(self._plan)
         yield Heading("Sources")
-        told = f"{judgement_share(self._plan)} of the figures are management estimates, each with its reason in the workbook."
+        share = judgement_share(self._plan)
+        told = f"{share} of the figures are management estimates, each with its reason in the workbook."
         yield Text(told, "body")
         yield sources_table(self._plan)
 

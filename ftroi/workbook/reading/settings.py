@@ -41,7 +41,8 @@ class SettingsReader:
         if key in LATER_SETTINGS and key not in self._cells:
             return LATER_SETTINGS[key]
         if key not in self._cells:
-            self._notes.find(self._header, key, "the setting has no row below this header", "restore it with Undo or from a backup")
+            what, cure = "the setting has no row below this header", "restore it with Undo or from a backup"
+            self._notes.find(self._header, key, what, cure)
             return None
         return self._notes.take(self._reader(key), self._typed(key, self._cells[key]), key)
 
