@@ -86,11 +86,17 @@ def written_cells(book: Book) -> dict[str, dict[Place, str]]:
 def fingerprint(cells: Mapping[str, Mapping[Place, str]]) -> str:
     """A short text that is another when any formula, or its place, is another."""
     digest = sha256()
+    listed = {id(places): places for places in cells.values()}  # options' sheets share one table
+    texts = {key: _formulas_of(places) for key, places in listed.items()}
     for sheet, places in sorted(cells.items()):
         digest.update(f"{sheet}\n".encode())
-        formulas = sorted((place, spelt_plainly(formula)) for place, formula in places.items() if formula)
-        digest.update("".join(f"{place}{formula}\n" for place, formula in formulas).encode())
+        digest.update(texts[id(places)])
     return digest.hexdigest()[:_FINGERPRINT]
+
+
+def _formulas_of(places: Mapping[Place, str]) -> bytes:
+    formulas = sorted((place, spelt_plainly(formula)) for place, formula in places.items() if formula)
+    return "".join(f"{place}{formula}\n" for place, formula in formulas).encode()
 
 
 def filled_book(plan: Plan, file: File, today: date | None, options: Iterable[str], spelling: str = PLAIN) -> Book:

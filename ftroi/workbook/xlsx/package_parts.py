@@ -65,6 +65,9 @@ def open_parts(path: Path) -> Iterator[Parts]:
         yield Parts(path, archive)
 
 
+_ALL_ROWS = range(1, MOST_ROWS + 1)
+
+
 class Parts:
     """An open workbook file. What cannot be read raises WorkbookError."""
 
@@ -85,7 +88,7 @@ class Parts:
         setting = next(_below(book, "workbookPr"), None)
         self._counts_from_1904 = setting is not None and setting.get("date1904") in ("1", "true")
         self._shared: list[str] | None = None
-        self._latest: tuple[str, list[tuple[int, int, Element]]] | None = None
+        self._latest: tuple[str, list[tuple[int, Element]]] | None = None
         self.cleaned: list[str] = []
         """Cells whose text had characters that no file may hold, which were left out; found as cells are read."""
 
@@ -201,34 +204,25 @@ class Parts:
 
     def _found(self, area: Area) -> dict[tuple[int, int], Cell]:
         self._shared = self._shared if self._shared is not None else self._shared_strings()
+        rows = range(area.first_row, area.last_row + 1)
         try:
             return {
                 (row, column): self._clean(area.sheet, self._cell(element, address(row - 1, column - 1)))
-                for row, column, element in self.elements(area.sheet)
-                if area.first_row <= row <= area.last_row and area.first_column <= column <= area.last_column
+                for row, column, element in self.elements(area.sheet, rows)
+                if area.first_column <= column <= area.last_column
             }
         except _DAMAGE:
             raise self._damaged(self._sheets[area.sheet]) from None
 
-    def elements(self, sheet: str) -> list[tuple[int, int, Element]]:
-        """A sheet's cells with their row and column, counted from 1, each once.
+    def elements(self, sheet: str, rows: range = _ALL_ROWS) -> Iterator[tuple[int, int, Element]]:
+        """The cells of some of a sheet's rows, with their row and column, counted from 1, each once.
 
         One without an address follows the one before. Raises WorkbookError for an address that stands twice, or is
-        none: programs differ in which of two cells they take. The sheet that was asked for last is kept, since it is
-        mostly asked for again.
+        none: programs differ in which of two cells they take.
         """
-        if self._latest is None or self._latest[0] != sheet:
-            self._latest = (sheet, list(self._elements(sheet)))
-        return self._latest[1]
-
-    def _elements(self, sheet: str) -> Iterator[tuple[int, int, Element]]:
-        part, row, rows = self._sheets[sheet], 0, set()
-        for row_element in (element for data in _children(self._part(part), "sheetData") for element in data):
-            said = row_element.get("r") or str(row + 1)
-            row = int(said) if said.isascii() and said.isdigit() and len(said) <= len(str(MOST_ROWS)) else 0
-            if not 1 <= row <= MOST_ROWS or row in rows:
-                raise self._damaged(part, f"has a row {said[:20]} that is {'there twice' if row in rows else 'none'}")
-            rows.add(row)
+        for row, row_element in self._rows(sheet):
+            if row not in rows:
+                continue
             column, columns = 0, set()
             for element in row_element:
                 place = element.get("r")
@@ -236,9 +230,25 @@ class Parts:
                 column = column + 1 if place is None else column_number(match[1]) if match else 0
                 if not 1 <= column <= MOST_COLUMNS or (match and int(match[2]) != row) or column in columns:
                     wrong = "there twice" if column in columns else f"none of row {row}"
-                    raise self._damaged(part, f"has a cell {(place or '')[:20]} that is {wrong}")
+                    raise self._damaged(self._sheets[sheet], f"has a cell {(place or '')[:20]} that is {wrong}")
                 columns.add(column)
                 yield row, column, element
+
+    def _rows(self, sheet: str) -> list[tuple[int, Element]]:
+        """A sheet's rows with their numbers. Those of the last sheet are kept, since it is mostly asked for again."""
+        if self._latest is None or self._latest[0] != sheet:
+            self._latest = (sheet, list(self._numbered_rows(self._sheets[sheet])))
+        return self._latest[1]
+
+    def _numbered_rows(self, part: str) -> Iterator[tuple[int, Element]]:
+        row, rows = 0, set()
+        for element in (element for data in _children(self._part(part), "sheetData") for element in data):
+            said = element.get("r") or str(row + 1)
+            row = int(said) if said.isascii() and said.isdigit() and len(said) <= len(str(MOST_ROWS)) else 0
+            if not 1 <= row <= MOST_ROWS or row in rows:
+                raise self._damaged(part, f"has a row {said[:20]} that is {'there twice' if row in rows else 'none'}")
+            rows.add(row)
+            yield row, element
 
     def _clean(self, sheet: str, cell: Cell) -> Cell:
         """Leave out what no file may hold, and note the cell."""
