@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from ftroi.cli.parameters import AsJson, Case, Changes, Force, Option, Output, Preset, TemplateName, Workbook
+from ftroi.cli.parameters import AsJson, Case, Changes, Force, LookFile, Option, Output, Preset, TemplateName, Workbook
 
 
 def _list_presets(wanted: bool) -> None:  # noqa: FBT001 - a flag of the command line
@@ -38,6 +38,7 @@ def new(
         Literal["plain", "excel"],
         typer.Option(help="How cells call the add-in: plain, or as Excel stores it, by a link to ftroi.xlam."),
     ] = "plain",
+    look: LookFile = None,
     *,
     force: Annotated[bool, typer.Option("--force", help="Replace a workbook; a dated copy is kept.")] = False,
     _listed: Annotated[
@@ -54,7 +55,7 @@ def new(
     from ftroi.cli.new import Wish, write_new
 
     day = rate_date.date() if rate_date else None
-    asked = (project, currency, exchange_rate, day, functions)
+    asked = (project, currency, exchange_rate, day, functions, look)
     wish = Wish(path, preset, template, options, tuple(changes or ()), *asked)
     write_new(wish, replace=force)
 
@@ -67,6 +68,7 @@ def regenerate(
     ] = False,
     drop_sheets: Annotated[bool, typer.Option("--drop-sheets", help="Leave your own sheets out.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    look: LookFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Rebuild a workbook, keeping your entries.
@@ -82,7 +84,7 @@ def regenerate(
     """
     from ftroi.cli.regenerate import Way, show_regeneration
 
-    way = Way(accept=accept, keep_sheets=not drop_sheets, dry_run=dry_run)
+    way = Way(accept=accept, keep_sheets=not drop_sheets, dry_run=dry_run, look=look)
     raise typer.Exit(show_regeneration(workbooks, way, as_json=as_json))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from ftroi.cli.console import say
+from ftroi.cli.console import say, warn
 from ftroi.cli.plan_source import DEFAULT_TEMPLATE, changed, default_preset
 from ftroi.errors import Finding, PlanError, TemplateError
 from ftroi.plan import Plan, plan_from_preset
@@ -32,6 +33,7 @@ class Wish:
     exchange_rate: float | None
     rate_date: date | None
     functions: str
+    look: Path | None = None
 
 
 def write_new(wish: Wish, *, replace: bool) -> None:
@@ -41,6 +43,7 @@ def write_new(wish: Wish, *, replace: bool) -> None:
     """
     from ftroi.workbook.complete import require_complete
     from ftroi.workbook.write import write_workbook
+    from ftroi.workbook.xlsx.look import dressed
     from ftroi.workbook.xlsx.safe_files import put_in_place
 
     macros = _macros(wish)
@@ -49,6 +52,7 @@ def write_new(wish: Wish, *, replace: bool) -> None:
         require_complete(template)
     preset = wish.preset or default_preset(template)
     plan = _plan(wish, template, preset)
+    plan = dataclasses.replace(plan, template=dressed(plan.template, wish.look))
     today = datetime.now().astimezone().date()  # names the copy of what is replaced; the workbook bears no clock
     backup = put_in_place(
         wish.path,
@@ -60,6 +64,7 @@ def write_new(wish: Wish, *, replace: bool) -> None:
     say(f"Written: {wish.path} ({preset}, {len(plan.settings.options)} options, {plan.horizon} months)")
     if backup:
         say(f"What was there before: {backup}")
+    warn(str(one) for one in (plan.template.look.findings if plan.template.look else ()))
     if macros:
         say(f"Its functions run in Excel on Windows, with the Python in {sys.prefix}")
     say(f"Next: open it and fill the inputs at the top of Assumptions; then ftroi compare {wish.path}")

@@ -21,6 +21,10 @@ Changes = Annotated[
 Option = Annotated[str | None, typer.Option(help="The option whose figures are shown.", metavar="ID")]
 Case = Annotated[str | None, typer.Option(help="optimistic, base or pessimistic.", metavar="NAME")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, with money not rounded.")]
+LookFile = Annotated[
+    Path | None,
+    typer.Option("--look", help="A look.xlsx with fonts, colours, number formats and logo.", metavar="FILE"),
+]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write the figures too: .csv, .xlsx or .parquet.", metavar="FILE"),

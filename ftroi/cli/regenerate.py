@@ -39,6 +39,11 @@ class Way:
     accept: bool
     keep_sheets: bool
     dry_run: bool
+    look: Path | None = None
+
+    def find_template(self, wanted: str) -> Template:
+        """Load each template once in a process, in the look that is asked for."""
+        return _template(wanted, self.look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +123,11 @@ def _all(
 
 
 @cache
-def _template(wanted: str) -> Template:
-    """Load each template once in a process."""
-    return template_of_id(wanted)
+def _template(wanted: str, look: Path | None) -> Template:
+    from ftroi.workbook.xlsx.look import dressed
+
+    template = template_of_id(wanted)
+    return template if look is None else dressed(template, look)
 
 
 def _examined(job: tuple[Path, Way]) -> Outcome:
@@ -131,7 +138,7 @@ def _examined(job: tuple[Path, Way]) -> Outcome:
 def _examination(path: Path, way: Way) -> Outcome:
     from ftroi.workbook.xlsx.safe_files import require_unlocked
 
-    found = examine(path, _template, macros_for)
+    found = examine(path, way.find_template, macros_for)
     if not way.dry_run:
         require_unlocked(path)
     return Outcome(path, () if way.accept else tuple(_refused(found, keep_sheets=way.keep_sheets)), found)
@@ -155,7 +162,7 @@ def _written(job: tuple[Outcome, Way, date]) -> Outcome:
         return outcome
 
     def write() -> Outcome:
-        backup = regenerate(found, _template, today, keep_sheets=way.keep_sheets, macros_for=macros_for)
+        backup = regenerate(found, way.find_template, today, keep_sheets=way.keep_sheets, macros_for=macros_for)
         return Outcome(outcome.path, (), found, backup)
 
     return _safely(outcome.path, write)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from datetime import datetime
 from pathlib import Path
 
-from ftroi.cli.console import say
+from ftroi.cli.console import say, warn
 from ftroi.cli.plan_source import DEFAULT_TEMPLATE, Question, plan_asked
 from ftroi.errors import Finding, PlanError
-from ftroi.plan import calculate
+from ftroi.plan import Plan, calculate
 from ftroi.report.content import paper_of
 from ftroi.report.html import html_of
 from ftroi.report.paper import Paper
 from ftroi.report.pdf import LOOK, write_pdf
 from ftroi.resources import templates_folder
+from ftroi.workbook.xlsx.look import dressed, stored_look
 from ftroi.workbook.xlsx.safe_files import put_in_place
 
 KINDS = ("pdf", "html")
@@ -37,8 +39,9 @@ def write_report(question: Question, target: Target, *, replace: bool) -> None:
     kind = _kind(target)
     asked = plan_asked(question, one_option=True)
     path = target.output or _beside(question, kind)
-    paper = paper_of(asked.plan, calculate(asked.plan), asked.warnings)
-    look = _look(asked.plan.template.folder)
+    plan = _dressed(asked.plan, question.workbook)
+    paper = paper_of(plan, calculate(plan), asked.warnings)
+    look = _look(plan.template.folder)
     today = datetime.now().astimezone().date()  # names the copy of what is replaced; the paper bears the plan's dates
     backup = put_in_place(
         path, lambda fresh: _write(paper, kind, fresh, look), today, replace=replace, ending=f".{kind}"
@@ -46,6 +49,14 @@ def write_report(question: Question, target: Target, *, replace: bool) -> None:
     say(f"Written: {path}")
     if backup:
         say(f"What was there before: {backup}")
+
+
+def _dressed(plan: Plan, workbook: Path | None) -> Plan:
+    """Give the plan in the look that its workbook was given, else in its template's."""
+    own = stored_look(workbook) if workbook else None
+    template = dressed(replaced(plan.template, look=own) if own else plan.template)
+    warn(str(one) for one in (template.look.findings if template.look else ()))
+    return replaced(plan, template=template)
 
 
 def _kind(target: Target) -> str:

@@ -8,6 +8,7 @@ from ftroi.dates import serial
 from ftroi.termsheet.checks.events import ALL_EVENTS
 from ftroi.termsheet.checks.overrides import figure, merged
 from ftroi.termsheet.load import load_template
+from ftroi.termsheet.look import Look
 from ftroi.termsheet.model import Assumption, Clause, Group, Line, Role, Template, flat
 from ftroi.termsheet.schema import (
     JUDGEMENT,
@@ -30,6 +31,7 @@ __all__ = [
     "GateTable",
     "Group",
     "Line",
+    "Look",
     "PresetTable",
     "Role",
     "Template",

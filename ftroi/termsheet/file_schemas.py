@@ -18,7 +18,6 @@ from ftroi.termsheet.schema import (
     SourceTable,
     Table,
     TemplateTable,
-    ThemeTable,
 )
 from ftroi.termsheet.views import ViewsTable
 
@@ -36,7 +35,6 @@ FILES: dict[str, type[Table]] = {
     "verdict": VerdictTable,
     "checks": ChecksTable,
     "examples": ExamplesTable,
-    "theme": ThemeTable,
     "views": ViewsTable,
 }
 """The model of each kind of table."""
@@ -49,7 +47,7 @@ def json_schema(kind: str) -> dict[str, Any]:
     tables.
     """
     schema = FILES[kind].model_json_schema()
-    if kind in ("template", "preset", "examples", "theme", "views", "gate_rule", "verdict", "checks"):
+    if kind in ("template", "preset", "examples", "views", "gate_rule", "verdict", "checks"):
         return schema
     definitions = schema.pop("$defs", {})
     return {"type": "object", "additionalProperties": schema, "$defs": definitions}

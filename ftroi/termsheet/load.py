@@ -41,7 +41,6 @@ from ftroi.termsheet.schema import (
     SourceTable,
     Table,
     TemplateTable,
-    ThemeTable,
 )
 from ftroi.termsheet.text_templates import read_text
 from ftroi.termsheet.totals import generated_lines
@@ -51,9 +50,6 @@ _Model = TypeVar("_Model", bound=Table)
 
 STANDARD = "fine_tuning"
 """The template whose rule of gates holds for those that have none of their own."""
-
-THEME_FILE = "theme.toml"
-"""The file of a template's house style, which it may go without."""
 
 CORRELATIONS_FILE = "correlations.toml"
 """The file of what moves together, which a template may go without: every assumption is then drawn alone."""
@@ -99,7 +95,7 @@ class _Loader:
         gates = dict(self._models(GateTable, gates_file, leave_out=RULE))
         sources = dict(self._tables(SourceTable, "sources.toml"))
         presets = self._presets()
-        theme, events = self._theme(), dict(self._optional(EventTable, EVENTS_FILE))
+        events = dict(self._optional(EventTable, EVENTS_FILE))
         correlations = dict(self._optional(CorrelationTable, CORRELATIONS_FILE))
         views = self._views()
         self.findings.extend(check_categories(stated, head.categories))
@@ -110,7 +106,7 @@ class _Loader:
         series = find_series(by_name)
         template = Template(
             self.folder, head.id, head.version, head.label, head.currency, head.spelling, head.categories,
-            head.sections, assumptions, by_name, options, gates, sources, presets, series, (), theme, correlations,
+            head.sections, assumptions, by_name, options, gates, sources, presets, series, (), correlations,
             events, head.groups, views, retired=head.retired,
         )  # fmt: skip
         return self._checked(template, gates_file)
@@ -254,13 +250,6 @@ class _Loader:
         except FormulaError as error:
             self.findings.extend(error.findings)
             return None
-
-    def _theme(self) -> ThemeTable:
-        """Read the house style; a template without one has today's look."""
-        if not (self.folder / THEME_FILE).is_file():
-            return ThemeTable()
-        file = self._file(THEME_FILE)
-        return file.model(ThemeTable, "", file.tables, self.findings) or ThemeTable()
 
     def _views(self) -> ViewsTable:
         """Read what is shown where; a template without it cannot name the parts that the engine needs."""

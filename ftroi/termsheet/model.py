@@ -16,6 +16,7 @@ from ftroi.errors import Finding, TemplateError
 from ftroi.language import Node, Reference, references
 from ftroi.termsheet.check_rules import CheckRule
 from ftroi.termsheet.files import read_examples
+from ftroi.termsheet.look import STANDARD, Look
 from ftroi.termsheet.rule_schema import GateTable
 from ftroi.termsheet.rules import GateRule, VerdictRule
 from ftroi.termsheet.schema import (
@@ -153,7 +154,6 @@ class Template:
     presets: Mapping[str, PresetTable]
     series: frozenset[str]
     order: tuple[Group, ...]
-    theme: ThemeTable
     correlations: Mapping[str, CorrelationTable]
     events: Mapping[str, EventTable]
     groups: Mapping[str, GroupTable]
@@ -162,6 +162,13 @@ class Template:
     verdict: VerdictRule | None = None
     checks: CheckRule | None = None
     retired: Mapping[str, str] = field(default_factory=dict)
+    look: Look | None = None
+    """The look that it was given; None for that of its folder, or the standard one."""
+
+    @property
+    def theme(self) -> ThemeTable:
+        """Font, colours and number formats."""
+        return (self.look or STANDARD).theme
 
     @property
     def how_gates_are_judged(self) -> GateRule:

@@ -28,7 +28,7 @@ def print_on_one_width(book: Book, sheet: str, paper: int, last: tuple[int, int]
 
     It lies on its side, or stands ``upright`` and then fits one page.
     """
-    around = _prepare(book, sheet, paper).around
+    around = _prepare(book, sheet, paper, last[1]).around
     around.page_setup.orientation = "portrait" if upright else "landscape"
     around.print_area = _text((0, 0, *last))
     around.sheet_properties.pageSetUpPr.fitToPage = True
@@ -37,14 +37,15 @@ def print_on_one_width(book: Book, sheet: str, paper: int, last: tuple[int, int]
 
 def print_areas(book: Book, sheet: str, paper: int, scale: int, areas: Iterable[Area]) -> None:
     """Print areas of a sheet one after another in portrait, each from a new page on, at a scale in percent."""
-    around = _prepare(book, sheet, paper).around
+    areas = list(areas)
+    around = _prepare(book, sheet, paper, areas[0][3]).around
     around.page_setup.orientation, around.page_setup.scale = "portrait", scale
     around.print_area = ",".join(_text(area) for area in areas)
 
 
 def print_at_scale(book: Book, sheet: str, scale: int, last: tuple[int, int], breaks: Iterable[int]) -> None:
     """Print a sheet in landscape on A4 at a scale in percent, with new pages from the rows of ``breaks`` on."""
-    cells = _prepare(book, sheet, A4)
+    cells = _prepare(book, sheet, A4, last[1])
     cells.around.page_setup.orientation, cells.around.page_setup.scale = "landscape", scale
     cells.around.print_area = _text((0, 0, *last))
     cells.break_pages(list(breaks))
@@ -54,13 +55,16 @@ def _text(area: Area) -> str:
     return fixed_range(*area)
 
 
-def _prepare(book: Book, sheet: str, paper: int) -> Sheet:
-    """Set what all sheets share; grids neither print nor show."""
+def _prepare(book: Book, sheet: str, paper: int, last: int) -> Sheet:
+    """Set what all sheets share, the logo up to the column ``last`` among it; grids neither print nor show."""
     cells = book.sheet(sheet)
     around = cells.around
     around.sheet_view.showGridLines = False
     around.page_setup.paperSize = paper
     around.page_margins = PageMargins(left=_SIDE, right=_SIDE, top=_TOP, bottom=_BOTTOM, header=_EDGE, footer=_EDGE)
+    look = book.plan.template.look
+    if look is not None and look.logo:
+        cells.insert_logo(look.logo, last)
     around.oddFooter.left.text, around.oddFooter.center.text, around.oddFooter.right.text = _footer(book)
     return cells
 

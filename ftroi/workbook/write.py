@@ -18,6 +18,7 @@ from ftroi.workbook.xlsx.add_in_calls import EXCEL, PLAIN, spelt_plainly
 from ftroi.workbook.xlsx.add_in_link import link
 from ftroi.workbook.xlsx.file import Addition, BesideSheets, File
 from ftroi.workbook.xlsx.gc_pause import no_collection
+from ftroi.workbook.xlsx.look import dressed, store_look
 from ftroi.workbook.xlsx.macros import Macros, embed
 
 FORMULAS = "formulas "
@@ -46,7 +47,11 @@ def write_workbook(
     the add-in's functions, of engine_cells.SPELLINGS; with ``macros`` the file is one of the kind .xlsm. Raises
     PlanError for a plan that is not sound, EvaluationError for one that cannot be computed; then nothing is written.
     """
+    plan = replace(plan, template=dressed(plan.template))
     file = File()
+    look = plan.template.look
+    if look is not None and look.is_chosen:
+        store_look(file.book, look)
     book = filled_book(plan, file, today, plan.settings.options, spelling)
     if beside is not None:
         beside(file)

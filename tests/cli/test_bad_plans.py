@@ -106,12 +106,10 @@ def test_an_option_of_another_plan_is_not_there_either(ftroi: Ftroi, tmp_path: P
     assert "'distillation'" in ftroi.refused("calc", inputs.save())
 
 
-@pytest.mark.parametrize("colour", ["#12345", "blue-ish", "#GG0000", "12"])
-def test_a_theme_with_a_wrong_colour_is_refused(colour: str, ftroi: Ftroi, tmp_path: Path, home: Path) -> None:
+def test_a_template_with_a_look_that_is_none_is_refused(ftroi: Ftroi, tmp_path: Path, home: Path) -> None:
     folder = tmp_path / "ours"
     shutil.copytree(templates_folder() / "fine_tuning", folder)
-    (folder / "theme.toml").write_text(f'[colours]\nink = "{colour}"\n')
+    (folder / "look.xlsx").write_text("no workbook")
     said = ftroi.refused("template", "add", folder)
-    assert "theme.toml:2" in said
-    assert colour in said
+    assert "look.xlsx" in said
     assert str(folder) not in "".join(one.read_text() for one in home.glob("*.toml"))

@@ -12,7 +12,7 @@ from lxml import etree
 from ftroi.analysis import give_verdict, judge_plan
 from ftroi.plan import calculate
 from ftroi.report.html import html_of
-from ftroi.termsheet import ThemeTable
+from ftroi.termsheet import Look, ThemeTable
 from tests.support.papers import HOSTILE, PRESETS, paper, preset_plan
 
 CHARTS = 5
@@ -95,7 +95,7 @@ def test_a_theme_is_worn_by_the_paper() -> None:
         "colours": {"ink": "#102030", "accent": "#123456"}, "verdict": {"choose_other": "#0A0A0A"},
     })  # fmt: skip
     plan = preset_plan("support_assistant")
-    told = html_of(paper(replace(plan, template=replace(plan.template, theme=theme)))).decode()
+    told = html_of(paper(replace(plan, template=replace(plan.template, look=Look(theme))))).decode()
     for mark in ("Source Sans 3", "#102030", "#123456", "background: #0A0A0A; color: #FFFFFF"):
         assert mark in told
     assert "Calibri" not in told

@@ -18,6 +18,7 @@ from ftroi.plan import LogEntry, Plan
 from ftroi.plan.check import LONGEST_TEXT
 from ftroi.plan.simulated import Simulated
 from ftroi.termsheet import Template
+from ftroi.termsheet.look import STANDARD
 from ftroi.workbook.layout.workbook import SOURCES
 from ftroi.workbook.reading.blocks import Change
 from ftroi.workbook.reading.file import Reading, read_workbook, require_readable
@@ -37,6 +38,7 @@ from ftroi.workbook.xlsx.add_in_calls import EXCEL, PLAIN
 from ftroi.workbook.xlsx.add_in_link import has_link
 from ftroi.workbook.xlsx.cells import Area
 from ftroi.workbook.xlsx.gc_pause import no_collection
+from ftroi.workbook.xlsx.look import dressed, stored_look
 from ftroi.workbook.xlsx.macros import MACRO_FREE, PROJECT_PART, WITH_MACROS, Macros
 from ftroi.workbook.xlsx.package_parts import OPTION_ID, Parts, open_parts
 from ftroi.workbook.xlsx.safe_files import Stamp, put_in_place, require_same, stamp_of
@@ -95,11 +97,12 @@ def examine(path: Path, find_template: FindTemplate, macros_for: FindMacros = wi
         not_kept += [f"{name}: a copy of an option's sheet, which is not made again" for name in copies(parts)]
         own_macros = _own_macros(parts, macros_for(path))
     template = reading.plan.template
+    look = _dressed(template, path).look or STANDARD
     return Examination(
         path=path, template=template.id, was=reading.version, now=template.version, changes=reading.changes,
         edits=tuple(edits), is_exact=is_exact, own_sheets=own.names, not_kept=tuple(not_kept),
         own_macros=own_macros, remark=remark,
-        warnings=tuple(one for one in reading.warnings if not _is_told(one, reading)), stamp=stamp,
+        warnings=(*(one for one in reading.warnings if not _is_told(one, reading)), *look.findings), stamp=stamp,
     )  # fmt: skip
 
 
@@ -132,6 +135,7 @@ def regenerate(
         require_same(path, found.stamp)
         plan = read_workbook(path, find_template, is_renewal=True).plan
         made = _simulated(simulated, today) if simulated else _made(found, today)
+        plan = replace(plan, template=_dressed(plan.template, path))
         plan = replace(plan, log=(*plan.log, *_entries(found, made, keep_sheets=keep_sheets)))
         written.append(replace(plan, simulated=simulated or plan.simulated))
         with open_parts(path) as parts:
@@ -145,6 +149,11 @@ def regenerate(
 
     ending = WITH_MACROS if macros else MACRO_FREE
     return put_in_place(path, write, today, replace=True, ending=ending, check=check)
+
+
+def _dressed(template: Template, path: Path) -> Template:
+    """Give a template in the look asked for with it, else in the one that the workbook was given, or its own."""
+    return dressed(replace(template, look=template.look or stored_look(path)))
 
 
 def _keep_own(path: Path, own: OwnSheets, file: Any, around: Surroundings) -> None:  # noqa: ANN401 - a workbook in the making

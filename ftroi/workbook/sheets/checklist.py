@@ -11,6 +11,7 @@ from ftroi.workbook.references.engine import AGREES, DIFFERS, NOT_APPLICABLE
 from ftroi.workbook.xlsx.add_in_calls import NOT_LOADED, SPELLINGS
 from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, prefix, quoted
 from ftroi.workbook.xlsx.file import BesideSheets, File
+from ftroi.workbook.xlsx.look import dressed
 from ftroi.workbook.xlsx.styles import Styles
 from ftroi.workbook.xlsx.worksheet import Sheet
 
@@ -48,7 +49,7 @@ def checklist_writer(plan: Plan, calls: Sequence[Call], spelling: str) -> Beside
     """What adds both sheets to a plan's workbook in the making, as ``write_workbook`` takes it."""
 
     def write(file: File) -> None:
-        write_sheets(file, Styles(file.book, plan.template.theme, plan.settings.currency), calls, spelling)
+        write_sheets(file, Styles(file.book, dressed(plan.template).theme, plan.settings.currency), calls, spelling)
 
     return write
 

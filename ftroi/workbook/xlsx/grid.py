@@ -83,6 +83,10 @@ class Grid:
                     self._around, letters(first), _in_characters(width), min=first + 1, max=last + 1
                 )
 
+    def right_edge(self, column: int) -> int:
+        """Give how many pixels a column's right edge is from the sheet's left one."""
+        return sum(self._pixels.get(one, _COLUMN_PIXELS) for one in range(column + 1))
+
     def anchor(self, row: int, column: int, size: tuple[int, int], x_offset: int) -> OneCellAnchor:
         """A place in pixels from a cell's left edge on; it moves with the cell and keeps its size."""
         while x_offset >= self._pixels.get(column, _COLUMN_PIXELS):

@@ -27,6 +27,7 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from ftroi.termsheet import serial
 from ftroi.workbook.xlsx.addresses import address
 from ftroi.workbook.xlsx.grid import Grid
+from ftroi.workbook.xlsx.logo import LOGO, placed
 from ftroi.workbook.xlsx.splice import Rows
 
 Style = NewType("Style", int)
@@ -238,6 +239,11 @@ class Sheet:
         chart.anchor = self.grid.anchor(row, column, size, x_offset)  # type: ignore[assignment]  # openpyxl takes it
         self.around.add_chart(chart)
         self._descriptions.append(about)
+
+    def insert_logo(self, logo: bytes, last: int) -> None:
+        """Place a logo (PNG) in the first row, up to the right edge of a column; charts and widths come before it."""
+        self.around.add_image(placed(logo, self.grid, last))
+        self._descriptions.append(LOGO)
 
     def freeze_panes(self, row: int, column: int) -> None:
         """Keep what is above a row and left of a column in sight."""

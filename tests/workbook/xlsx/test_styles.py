@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from ftroi.termsheet import ThemeTable
+from ftroi.termsheet import Look, ThemeTable
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.roles import ROLES
 from ftroi.workbook.xlsx.styles import HOUSE, NUMBERS, Styles, numbers_of
@@ -31,7 +31,7 @@ def test_a_style_is_made_once_and_in_the_one_family_of_type() -> None:
 def styles_of(theme: ThemeTable, path: Path) -> str:
     """Write a workbook in a theme and give the XML of its styles."""
     plan = small_plan()
-    write_workbook(replace(plan, template=replace(plan.template, theme=theme)), path)
+    write_workbook(replace(plan, template=replace(plan.template, look=Look(theme))), path)
     with zipfile.ZipFile(path) as archive:
         return archive.read("xl/styles.xml").decode()
 
