@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -40,7 +41,7 @@ def workbook(folder: Path, content: bytes) -> Path:
 def test_a_logo_ends_at_the_right_edge_of_its_column(size: tuple[int, int]) -> None:
     grid = Grid(Workbook().worksheets[0])
     grid.set_width_pixels(0, 3, 100)
-    anchor = placed(picture(*size), grid, 3).anchor
+    anchor: Any = placed(picture(*size), grid, 3).anchor
     width, height = (side // PIXEL for side in (anchor.ext.cx, anchor.ext.cy))
     left = anchor._from.col * 100 + anchor._from.colOff // PIXEL
     assert (left + width, anchor._from.row) == (400, 0)
