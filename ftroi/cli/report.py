@@ -52,7 +52,7 @@ def write_report(question: Question, target: Target, *, replace: bool) -> None:
 
 
 def _dressed(plan: Plan, workbook: Path | None) -> Plan:
-    """Give the plan in the look that its workbook was given, else in its template's."""
+    """The plan in the look that its workbook was given, else in its template's."""
     own = stored_look(workbook) if workbook else None
     template = dressed(replaced(plan.template, look=own) if own else plan.template)
     warn(str(one) for one in (template.look.findings if template.look else ()))

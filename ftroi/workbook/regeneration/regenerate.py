@@ -152,7 +152,7 @@ def regenerate(
 
 
 def _dressed(template: Template, path: Path) -> Template:
-    """Give a template in the look asked for with it, else in the one that the workbook was given, or its own."""
+    """A template in the look asked for with it, else in the one that the workbook was given, or its own."""
     return dressed(replace(template, look=template.look or stored_look(path)))
 
 

@@ -84,7 +84,7 @@ class Grid:
                 )
 
     def right_edge(self, column: int) -> int:
-        """Give how many pixels a column's right edge is from the sheet's left one."""
+        """How many pixels a column's right edge is from the sheet's left one."""
         return sum(self._pixels.get(one, _COLUMN_PIXELS) for one in range(column + 1))
 
     def anchor(self, row: int, column: int, size: tuple[int, int], x_offset: int) -> OneCellAnchor:

@@ -31,7 +31,7 @@ HEIGHT, WIDEST = 24, 160
 
 
 def logo_in(path: Path, parts: Parts, *, is_ours: bool = False) -> tuple[bytes, tuple[Finding, ...]]:
-    """Give the first picture of a file, of those that we put there ourselves where ``is_ours``; b"" for none."""
+    """The first picture of a file, of those that we put there ourselves where ``is_ours``; b"" for none."""
     name = next(_pictures(parts, is_ours=is_ours), None)
     if name is None:
         return b"", ()
@@ -58,13 +58,13 @@ def _wrong_with(content: bytes) -> str:
 
 
 def drawn(content: bytes) -> tuple[int, int]:
-    """Give width and height of a picture in pixels."""
+    """Width and height of a picture in pixels."""
     picture = Image(BytesIO(content))
     return int(picture.width), int(picture.height)
 
 
 def placed(content: bytes, grid: Grid, last: int) -> Image:
-    """Give a logo as it stands in a sheet's first row, up to the right edge of the column ``last``."""
+    """A logo as it stands in a sheet's first row, up to the right edge of the column ``last``."""
     width, height = drawn(content)
     scale = min(HEIGHT / height, WIDEST / width)
     size = max(int(width * scale), 1), max(int(height * scale), 1)

@@ -249,7 +249,7 @@ def _value(cell: Any, part: str, scheme: list[str]) -> str:  # noqa: ANN401 - a 
 
 
 def _colour(colour: Any, scheme: list[str]) -> str:  # noqa: ANN401 - openpyxl's types say less
-    """Give a colour as six digits, however the spreadsheet program stores it; "" where it is none."""
+    """A colour as six digits, however the spreadsheet program stores it; "" where it is none."""
     if colour is None:
         return ""
     if colour.type == "theme":
@@ -260,7 +260,7 @@ def _colour(colour: Any, scheme: list[str]) -> str:  # noqa: ANN401 - openpyxl's
 
 
 def _tinted(digits: str, tint: float) -> str:
-    """Give a colour lighter or darker, as ECMA-376 (18.3.1.15) has it."""
+    """A colour lighter or darker, as ECMA-376 (18.3.1.15) has it."""
     red, green, blue = (int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4))
     hue, light, depth = colorsys.rgb_to_hls(red, green, blue)
     light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
@@ -268,7 +268,7 @@ def _tinted(digits: str, tint: float) -> str:
 
 
 def _scheme(theme: bytes | None) -> list[str]:
-    """Give the colours of a spreadsheet's own theme in the order in which cells number them."""
+    """The colours of a spreadsheet's own theme in the order in which cells number them."""
     if not theme:
         return []
     found = [
@@ -282,7 +282,7 @@ def _scheme(theme: bytes | None) -> list[str]:
 
 
 def dressed(template: Template, chosen: Path | None = None) -> Template:
-    """Give a template in its look: the one of a file that was chosen, else its own, its folder's or the standard one.
+    """A template in its look: the one of a file that was chosen, else its own, its folder's or the standard one.
 
     Raises WorkbookError where the file that was chosen is not there.
     """

@@ -147,7 +147,7 @@ class Parts:
         return self._archive.read(name) if name in self._archive.namelist() else None
 
     def size(self, name: str) -> int:
-        """Give how many bytes a part has, unpacked; 0 where the file has no such."""
+        """How many bytes a part has, unpacked; 0 where the file has no such."""
         return self._archive.getinfo(name).file_size if name in self._archive.namelist() else 0
 
     def raw(self, sheet: str) -> Element:
