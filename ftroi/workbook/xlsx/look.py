@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import colorsys
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -39,6 +40,10 @@ _MOST_ROWS = 300
 _MOST_UNPACKED = 20_000_000
 _STORED, _PIECE = "FT look ", 250
 """How the properties of a workbook are called that keep its look, and the characters that each holds."""
+
+_LITERAL = re.compile(r"\\(.)")
+_SHOWN_AS_THEY_ARE = "$-+/():!^&'~{}<>= "
+"""Characters that a number format shows without quotes (ECMA-376, 18.8.31)."""
 
 _STANDARD = "the standard look is used instead"
 
@@ -240,12 +245,17 @@ def _value(cell: Any, part: str, scheme: list[str]) -> str:  # noqa: ANN401 - a 
     if part == "font":
         return str(cell.font.name or "")
     if part == "number":
-        return str(cell.number_format or "")
+        return _unescaped(str(cell.number_format or ""))
     if part == "fill":
         return _colour(cell.fill.fgColor, scheme) if cell.fill.fill_type == "solid" else ""
     if part == "line":
         return _colour(cell.border.top.color, scheme) if cell.border.top and cell.border.top.style else ""
     return _colour(cell.font.color, scheme)
+
+
+def _unescaped(number_format: str) -> str:
+    """A number format with its literals in quotes; LibreOffice puts a backslash before each of their characters."""
+    return _LITERAL.sub(lambda one: one[1] if one[1] in _SHOWN_AS_THEY_ARE else f'"{one[1]}"', number_format)
 
 
 def _colour(colour: Any, scheme: list[str]) -> str:  # noqa: ANN401 - openpyxl's types say less

@@ -20,9 +20,10 @@ from ftroi.errors import WorkbookError
 from ftroi.resources import templates_folder
 from ftroi.termsheet import Look, ThemeTable
 from ftroi.workbook.write import write_workbook
-from ftroi.workbook.xlsx.logo import LOGO
+from ftroi.workbook.xlsx.logo import LOGO, drawn
 from ftroi.workbook.xlsx.look import dressed, read_look, stored_look, write_look
 from tests.support.edited import small_plan
+from tests.support.office import Office
 
 SHIPPED = templates_folder() / "fine_tuning" / "look.xlsx"
 
@@ -117,6 +118,19 @@ def test_a_named_style_counts_where_its_sample_is_gone(tmp_path: Path) -> None:
         cell.style = "FT input"
 
     assert read_look(changed(tmp_path, restyle)).theme == ThemeTable()
+
+
+def test_a_look_that_libreoffice_saved_is_the_same_look(tmp_path: Path, office: Office) -> None:
+    look, saved = changed(tmp_path, house, png()), tmp_path / "saved.xlsx"
+    document = office.open_as_saved(look)
+    office.save(document, saved)
+    office.discard(document)
+    ours, theirs = read_look(look), read_look(saved)
+    assert theirs.findings == ()
+    assert theirs.theme.numbers.date == 'dd"."mm"."yyyy'
+    numbers = theirs.theme.numbers.model_copy(update={"date": "dd.mm.yyyy"})
+    assert theirs.theme.model_copy(update={"numbers": numbers}) == ours.theme
+    assert drawn(theirs.logo) == drawn(ours.logo)
 
 
 def bad(folder: Path, part: str) -> Path:
