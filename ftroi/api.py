@@ -13,6 +13,7 @@ is wrong, where, and what to do.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -160,9 +161,12 @@ class Simulated:
 def read(path: Path | str) -> Model:
     """Read the plan of a workbook, as last saved; nothing in it is executed, and it may be open elsewhere."""
     from ftroi.workbook.reading.file import read_workbook
+    from ftroi.workbook.xlsx.look import stored_look
 
     reading = read_workbook(Path(path), template_of_id)
-    return Model(require_sound(reading.plan), tuple(map(str, reading.warnings)))
+    plan = require_sound(reading.plan)
+    template = dataclasses.replace(plan.template, look=stored_look(Path(path)))
+    return Model(dataclasses.replace(plan, template=template), tuple(map(str, reading.warnings)))
 
 
 def preset(name: str = "support_assistant", *, template: str = DEFAULT_TEMPLATE, options: Iterable[str] = ()) -> Model:

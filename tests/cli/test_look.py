@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 
+from ftroi.api import read
 from ftroi.resources import templates_folder
 from tests.support.edited import light_workbook
 from tests.support.running import Ftroi
@@ -57,6 +58,13 @@ def test_the_paper_of_a_workbook_wears_its_look(ftroi: Ftroi, tmp_path: Path) ->
     ftroi.done("report", path, "--output", paper)
     assert "Lato" in paper.read_text()
     assert "Calibri" not in paper.read_text()
+
+
+def test_a_plan_that_a_script_reads_and_writes_keeps_its_look(ftroi: Ftroi, tmp_path: Path) -> None:
+    path, written = light_workbook(tmp_path), tmp_path / "written.xlsx"
+    ftroi.done("regenerate", path, "--look", company_look(tmp_path, "Lato"))
+    read(path).set(discount_rate=0.08).write(written)
+    assert fonts(written) == {"Lato"}
 
 
 def test_what_a_look_lacks_is_told_and_the_workbook_made(ftroi: Ftroi, tmp_path: Path) -> None:
