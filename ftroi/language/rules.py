@@ -144,12 +144,13 @@ def _net_present(rate: float, row: Figures) -> float:
 
 _OF_MONTHS = (
     RuleFunction(
-        "WORST", "the largest figure of a row's months, whatever its sign", 1, 1, "SUMPRODUCT(MAX(ABS({0})))",
+        "WORST", "the largest figure of a row's months, whatever its sign", 1, 1,
+        "MAX(SUMPRODUCT(LARGE({0},1)),-SUMPRODUCT(SMALL({0},1)))",
         lambda row: float(np.max(np.abs(row))), 0, Example("WORST(x - y)", 2),
     ),
     RuleFunction(
-        "EXCESS", "the most by which rows are above 0, or 0", 1, 255, "SUMPRODUCT(MAX({all},0))",
-        lambda *rows: max(0.0, *(float(np.max(row)) for row in rows)), 0, Example("EXCESS(x - y)", 2),
+        "EXCESS", "the most by which a row's months are above 0, or 0", 1, 1, "MAX(SUMPRODUCT(LARGE({0},1)),0)",
+        lambda row: max(0.0, float(np.max(row))), 0, Example("EXCESS(x - y)", 2),
     ),
     RuleFunction(
         "SUM_OF", "the sum of a row's months", 1, 1, "SUMPRODUCT({0})", lambda row: float(np.sum(row)), "months",
@@ -170,7 +171,9 @@ _OF_MONTHS = (
         takes_conditions=True,
     ),
 )  # fmt: skip
-"""Functions of whole rows of months, which checks have."""
+"""Functions of whole rows of months, which checks have.
+
+Gnumeric takes LARGE and SMALL of what a row is computed to, but neither ABS nor MAX."""
 
 RULE_FUNCTIONS: Mapping[str, RuleFunction] = MappingProxyType({row.name: row for row in (*_ROWS, *_OF_MONTHS)})
 """Every function that rules have besides those of the formula language."""

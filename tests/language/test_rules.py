@@ -164,8 +164,8 @@ class Rows(RuleCells):
 @pytest.mark.parametrize(
     "text, expected, printed",
     [
-        ("WORST(x - y)", 6.0, "SUMPRODUCT(MAX(ABS(X-Y)))"),
-        ("EXCESS(x - y, y - x)", 6.0, "SUMPRODUCT(MAX(X-Y,Y-X,0))"),
+        ("WORST(x - y)", 6.0, "MAX(SUMPRODUCT(LARGE(X-Y,1)),-SUMPRODUCT(SMALL(X-Y,1)))"),
+        ("EXCESS(y - x)", 6.0, "MAX(SUMPRODUCT(LARGE(Y-X,1)),0)"),
         ("SUM_OF(x * (1 - y))", 0.0, "SUMPRODUCT(X*(1-Y))"),
         ("IN_MONTH(x, 2)", -5.0, "INDEX(X,1,2)"),
         ("DIFFER(SUM_OF(x) > 0, rate > 0)", 1.0, "IF((SUMPRODUCT(X)>0)=(RATE>0),0,1)"),

@@ -22,6 +22,9 @@ TITLE_ROW, HINT_ROW, HEADER_ROW = 0, 1, 3
 INPUTS_ROW = 4
 """The first row of FT_Inputs."""
 
+NOT_WHOLE, TYPED_OVER = "not whole", "typed over"
+"""Whether a figure of a row is not whole that must be, and its value in force no formula: 1, or 0."""
+
 OUTSIDE_HEADERS = (
     *REMARK_HEADERS,
     "first",
@@ -33,8 +36,10 @@ OUTSIDE_HEADERS = (
     "unfavourable end",
     "toward",
     "own value of the option shown",
+    NOT_WHOLE,
+    TYPED_OVER,
 )
-"""What stands right of FT_Inputs, for each assumption."""
+"""What stands right of FT_Inputs, for each assumption; `NOT_WHOLE` counts the faults of an own cost in its row."""
 
 CHOICE_HEADERS = ("options", "categories", "natures")
 """The lists that the cells of own costs choose from, right of FT_Inputs."""

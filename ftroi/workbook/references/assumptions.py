@@ -11,6 +11,7 @@ from ftroi.plan.resolve import formula_tree, moving_rule, own_cost_rule
 from ftroi.termsheet import Template
 from ftroi.termsheet.schema import AssumptionTable
 from ftroi.workbook.layout import compare as compare_layout
+from ftroi.workbook.layout.assumptions import NOT_WHOLE, TYPED_OVER
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout
 from ftroi.workbook.schema import CANDIDATE, CASE, INCUMBENT, OPTION, REFERENCE
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, letters, prefix, quoted
@@ -29,6 +30,11 @@ def moved(template: Template, table: AssumptionTable, own: str, beside: Callable
     cells = {name: beside(header) for name, header in headers.items()}
     tree = formula_tree(moving_rule(template, table))
     return to_excel(tree, lambda name: own if name == "own" else cells.get(name, name), "{}({})".format)
+
+
+def not_whole(cell: str) -> str:
+    """The condition that a cell holds something else than a whole number; an empty one holds nothing."""
+    return f'IF(ISNUMBER({cell}),{cell}<>INT({cell}),{cell}<>"")'
 
 
 class AssumptionFormulas:
@@ -55,7 +61,15 @@ class AssumptionFormulas:
             formulas["favourable end"] = self._end(name, good)
             formulas["unfavourable end"] = self._end(name, bad)
             formulas["toward"] = self._toward(name)
-        return formulas
+        if table.whole:
+            formulas[NOT_WHOLE] = self._not_whole(name)
+        return formulas | {TYPED_OVER: f"IF(_xlfn.ISFORMULA({self._cell(name, 'live')}),0,1)"}
+
+    def _not_whole(self, name: str) -> str:
+        """1 where the base or an option's own figure is not whole; not every program makes a range whole."""
+        row = self._sheet.rows[name] + 1
+        columns = (self._sheet.columns["base"], *(self._sheet.columns[option] for option in self._sheet.options))
+        return f"IF(OR({','.join(not_whole(f'${letters(column)}{row}') for column in columns)}),1,0)"
 
     def _own(self, name: str) -> str:
         row = self._sheet.rows[name]

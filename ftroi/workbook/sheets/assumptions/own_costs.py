@@ -7,11 +7,12 @@ from functools import cached_property
 
 from ftroi.plan import ALL_OPTIONS, OwnCost
 from ftroi.workbook.context import Book
-from ftroi.workbook.layout.assumptions import CHOICE_HEADERS
+from ftroi.workbook.layout.assumptions import CHOICE_HEADERS, NOT_WHOLE
 from ftroi.workbook.layout.workbook import ASSUMPTIONS
+from ftroi.workbook.references.assumptions import not_whole
 from ftroi.workbook.schema import OWN_COST_HEADERS
 from ftroi.workbook.xlsx import validation
-from ftroi.workbook.xlsx.addresses import fixed_range
+from ftroi.workbook.xlsx.addresses import fixed_range, letters, quoted
 
 NATURES = ("cash", "economic")
 _NUMBERS = ("first_month", "last_month", "amount", "growth")
@@ -40,6 +41,7 @@ class OwnCostBlock:
         for slot, (row, cost) in enumerate(zip(self._layout.own_costs, costs, strict=False), start=1):
             self._cells.write_number(row, 0, slot, self._style("grey"))
             self._own_cost(row, cost)
+        self._faults()
         self._validate()
         self._choices()
 
@@ -54,6 +56,33 @@ class OwnCostBlock:
                 self._cells.write_string(*cell, value, style)
             else:
                 self._cells.write_number(*cell, value, style)
+
+    def _faults(self) -> None:
+        """Write beside each own cost whether it is wrong, which Checks adds up."""
+        column, style = self._layout.outside[NOT_WHOLE], self._style("grey number")
+        self._cells.write_string(self._layout.own_header, column, "wrong", self._style("grey"))
+        for row in self._layout.own_costs:
+            self._cells.write_formula(row, column, self._is_wrong(row), style, 0.0)
+
+    def _is_wrong(self, row: int) -> str:
+        """1 where something is missing, unknown, reversed or not whole, or the label is taken; else 0."""
+        cells = {name: f"${letters(column)}{row + 1}" for name, column in self._layout.own_columns.items()}
+        label, first, last, growth = (cells[one] for one in ("label", "first_month", "last_month", "growth"))
+        labels = fixed_range(self._layout.own_costs[0], self._layout.own_columns["label"],
+                             self._layout.own_costs[-1], self._layout.own_columns["label"])  # fmt: skip
+        lists = zip(("option", "category", "nature"), CHOICE_HEADERS, strict=True)
+        wrong = (
+            f'{label}=""',
+            *(f"NOT(ISNUMBER({cells[header]}))" for header in ("first_month", "last_month", "amount")),
+            *(not_whole(cell) for cell in (first, last)),
+            f"{first}>{last}",
+            f"{first}<1",
+            f'IF(ISNUMBER({growth}),1+{growth}<=0,{growth}<>"")',
+            f"COUNTIF({labels},{_as_it_is(label)})>1",
+            *(f"COUNTIF({self._choice(choices)},{cells[header]})=0" for header, choices in lists),
+        )
+        empty = ",".join(f'{cells[header]}=""' for header in OWN_COST_HEADERS[1:])
+        return f"IF(AND({empty}),0,IF(OR({','.join(wrong)}),1,0))"
 
     def _validate(self) -> None:
         rows, columns = self._layout.own_costs, self._layout.own_columns
@@ -94,3 +123,10 @@ class OwnCostBlock:
         length = len(list(self._choice_lists())[place])
         first, column = self._layout.own_costs[0], self._choice_columns[header]
         return fixed_range(first, column, first + length - 1, column)
+
+
+def _as_it_is(text: str) -> str:
+    """A criterion that a text alone fulfils, whatever signs with a meaning of their own it holds."""
+    for sign in "~*?":
+        text = f"SUBSTITUTE({text},{quoted(sign)},{quoted('~' + sign)})"
+    return f'"="&{text}'

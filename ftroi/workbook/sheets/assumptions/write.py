@@ -13,7 +13,9 @@ from ftroi.workbook.layout.assumptions import (
     HEADER_ROW,
     HINT_ROW,
     INPUTS_ROW,
+    NOT_WHOLE,
     TITLE_ROW,
+    TYPED_OVER,
 )
 from ftroi.workbook.layout.workbook import ASSUMPTIONS
 from ftroi.workbook.printing import A3, print_on_one_width
@@ -284,7 +286,8 @@ class _Assumptions:
             self._cells.write_number(row, outside["first"], table.fill_first, self._style("grey number"))
         values = self._values_beside(assumption)
         for header, formula in self._formulas.beside(name).items():
-            self._cells.write_formula(row, outside[header], formula, grey, values[header])
+            style = self._style("grey number") if header in (NOT_WHOLE, TYPED_OVER) else grey
+            self._cells.write_formula(row, outside[header], formula, style, values[header])
 
     def _values_beside(self, assumption: Assumption) -> dict[str, float]:
         entry, table = self._plan.entries[assumption.name], assumption.table
@@ -297,6 +300,8 @@ class _Assumptions:
             "favourable end": good,
             "unfavourable end": bad,
             "toward": toward,
+            NOT_WHOLE: 0.0,
+            TYPED_OVER: 0.0,
         }
 
     def _sources(self, assumption: Assumption) -> None:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from ftroi.language import FUNCTIONS, PARTIES
-from ftroi.plan import ALL_OPTIONS, CASES, Plan
+from ftroi.plan import CASES, Plan
 from ftroi.plan.simulated import NOT_SIMULATED, STALE
 from ftroi.termsheet.check_rules import CheckPart
 from ftroi.workbook.layout.annual import FIRST_YEAR, LAST_YEAR, TOTAL, Kind
-from ftroi.workbook.layout.assumptions import CHOICE_HEADERS
+from ftroi.workbook.layout.assumptions import NOT_WHOLE, TYPED_OVER
 from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
 from ftroi.workbook.layout.option import FIRST_MONTH, FIRST_ROW, LAST_MONTH, MONTHS, NUMBER_CELL, OPENING, VALUE
 from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, COMPARE, Layout
 from ftroi.workbook.references import engine as engine_cells
 from ftroi.workbook.references.compare import currency_cell, of_option
 from ftroi.workbook.references.rules import RulePrinter
-from ftroi.workbook.schema import CASE, GATES_SHEET, OWN_COST_HEADERS, RISK_STATE
-from ftroi.workbook.sheets.assumptions.own_costs import NATURES
-from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, neighbours, prefix, quoted
+from ftroi.workbook.schema import CASE, GATES_SHEET, RISK_STATE
+from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, prefix, quoted
 
 ERROR, NOT_APPLICABLE = "error", "not applicable"
 
@@ -39,11 +38,11 @@ class CheckFormulas:
             "errors": self._errors,
             "currency": self._currency,
             "range": self._range,
-            "whole": self._whole,
+            "whole": lambda: f"SUM({self._column(NOT_WHOLE)})",
             "order": self._order,
-            "own_costs": self._own_costs,
+            "own_costs": lambda: f"SUM({self._beside(self._sheet.own_costs, NOT_WHOLE)})",
             "chosen": self._chosen,
-            "live": self._live,
+            "live": lambda: f"SUM({self._column(TYPED_OVER)})",
             "risk": self._risk,
         }
         self.of_options: dict[str, Callable[[str], str]] = {
@@ -190,9 +189,12 @@ class CheckFormulas:
 
     def _column(self, header: str) -> str:
         """The cells of all assumptions under a header of the sheet Assumptions."""
+        return self._beside(self._sheet.rows.values(), header)
+
+    def _beside(self, rows: Collection[int], header: str) -> str:
         sheet = self._sheet
         column = sheet.outside[header] if header in sheet.outside else sheet.columns[header]
-        return self._rows(column, column)
+        return f"{prefix(ASSUMPTIONS)}{fixed_range(min(rows), column, max(rows), column)}"
 
     def _rows(self, first: int, last: int) -> str:
         rows = self._sheet.rows.values()
@@ -224,68 +226,14 @@ class CheckFormulas:
         )
         return "+".join(terms)
 
-    def _whole(self) -> str:
-        """Count figures that are not whole where only whole ones make sense."""
-        assumptions = self._plan.template.assumptions
-        rows = (row for name, row in self._sheet.rows.items() if assumptions[name].table.whole)
-        columns = (self._sheet.columns["base"], self._sheet.option_columns[1])
-        areas = (f"{prefix(ASSUMPTIONS)}{fixed_range(a, columns[0], b, columns[1])}" for a, b in neighbours(rows))
-        return "+".join(f"SUMPRODUCT(({area}<>{quoted('')})*({area}<>INT({area})))" for area in areas) or "0"
-
     def _order(self) -> str:
         base, low, high = (self._column(header) for header in ("base", "low", "high"))
         return f"SUMPRODUCT(({low}<>{quoted('')})*({low}>{base}))+SUMPRODUCT(({high}<>{quoted('')})*({high}<{base}))"
-
-    def _own_costs(self) -> str:
-        """Count own costs of which something is missing, unknown, reversed or not whole, or whose label is taken."""
-        label, first, last = (self._own(header) for header in ("label", "first_month", "last_month"))
-        filled = "+".join(f"({self._own(header)}<>{quoted('')})" for header in OWN_COST_HEADERS[1:])
-        used = f"({filled}>0)"
-        wrong = (
-            f"({label}={quoted('')})",
-            f"({first}>{last})",
-            f"({first}<1)",
-            f"({first}<>INT({first}))",
-            f"({last}<>INT({last}))",
-            f"(1+{self._own('growth')}<=0)",
-            f"(COUNTIF({label},{_as_it_is(label)})>1)",
-            *(f"(1-({self._own(header)}<{quoted('')}))" for header in ("first_month", "last_month", "amount")),
-            *(
-                f"(COUNTIF({self._choice(list_, length)},{self._own(header)})=0)"
-                for header, list_, length in (
-                    ("option", "options", len((ALL_OPTIONS, *self._plan.settings.options))),
-                    ("category", "categories", len(self._plan.template.cost_categories)),
-                    ("nature", "natures", len(NATURES)),
-                )
-            ),
-        )
-        return f"SUMPRODUCT({used}*({'+'.join(wrong)}))"
-
-    def _own(self, header: str) -> str:
-        rows, column = self._sheet.own_costs, self._sheet.own_columns[header]
-        return f"{prefix(ASSUMPTIONS)}{fixed_range(rows[0], column, rows[-1], column)}"
-
-    def _choice(self, header: str, length: int) -> str:
-        """One of the lists that the cells of own costs choose from."""
-        first, column = self._sheet.own_costs[0], self._sheet.outside["source"] + CHOICE_HEADERS.index(header)
-        return f"{prefix(ASSUMPTIONS)}{fixed_range(first, column, first + length - 1, column)}"
 
     def _chosen(self) -> str:
         numbers = (f"IF(ISNUMBER({name}),0,1)" for name in self._layout.compare.numbers)
         case = ",".join(f"{CASE}={quoted(case)}" for case in CASES)
         return "+".join((*numbers, f"IF(OR({case}),0,1)"))
-
-    def _live(self) -> str:
-        """Count figures in force that are no formulas any more: somebody typed over them."""
-        name, live = self._column("name"), self._column("live")
-        return f"SUMPRODUCT(({name}<>{quoted('')})*(1-_xlfn.ISFORMULA({live})))"
-
-
-def _as_it_is(text: str) -> str:
-    """A criterion that a text alone fulfils, whatever signs with a meaning of their own it holds."""
-    for sign in "~*?":
-        text = f"SUBSTITUTE({text},{quoted(sign)},{quoted('~' + sign)})"
-    return f'"="&{text}'
 
 
 def worst(row: int, first: int, last: int) -> str:
