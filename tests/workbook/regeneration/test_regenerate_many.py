@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.regeneration.regenerate import Examination, examine, regenerate
 from ftroi.workbook.xlsx.package_parts import open_parts
+from ftroi.workbook.xlsx.safe_files import stamp_of
 from tests.support.depth import seeds
 from tests.support.edited import fine_tuning_by_id, light_workbook
 from tests.support.kept import OWN_SHEET, left_behind
@@ -51,7 +53,7 @@ def test_killed_at_any_step_either_the_old_or_the_new_workbook_is_whole(tmp_path
             one.unlink()
         path.write_bytes(before)
         os.utime(path, ns=(saved_at, saved_at))
-        has_ended = regenerated_until(step, found)
+        has_ended = regenerated_until(step, replace(found, stamp=stamp_of(path)))
         if path.read_bytes() != before:
             assert read_plan(path, fine_tuning_by_id).log[-1].by == "ftroi regenerate"
             assert before in [one.read_bytes() for one in tmp_path.glob("*(backup *")]
