@@ -15,6 +15,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import openpyxl
+from lxml import etree
 from openpyxl import Workbook
 from openpyxl.comments.comment_sheet import CommentRecord
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
@@ -25,9 +26,11 @@ from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import (
     ARC_CONTENT_TYPES,
     ARC_SHARED_STRINGS,
+    ARC_STYLE,
     ARC_WORKBOOK_RELS,
     REL_NS,
     SHARED_STRINGS,
+    SHEET_MAIN_NS,
 )
 
 _ROWS = "@@rows@@"
@@ -64,6 +67,12 @@ _MENTIONS = {
     ),
 }
 
+_OF_FONTS = [
+    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
+    "charset", "scheme",
+]  # fmt: skip
+"""What a font says, in the order of the schema that Excel follows."""
+
 Change = Callable[[str, bytes], bytes]
 """A part's content as it is to be written, from its name and what openpyxl made of it."""
 
@@ -76,18 +85,28 @@ def save(
 
     ``texts`` gives the part with the texts that the rows share, once these have been written.
     """
-    with _Archive(path, lambda name, content: change(name, _with_texts(name, content))) as archive:
+    with _Archive(path, lambda name, content: change(name, _finished(name, content))) as archive:
         _Excel(book, archive, rows).write_data()
         for name, content in {ARC_SHARED_STRINGS: texts().encode(), **added}.items():
             archive.writestr(name, content)
 
 
-def _with_texts(name: str, content: bytes) -> bytes:
-    """A part with the mention of the shared texts, which openpyxl itself writes into cells."""
+def _finished(name: str, content: bytes) -> bytes:
+    """A part with what openpyxl leaves out of it, and in the order of the schema."""
+    if name == ARC_STYLE:
+        return _with_fonts_in_order(content)
     if name not in _MENTIONS:
         return content
     end, mention = _MENTIONS[name]
     return content.replace(end.encode(), f"{mention}{end}".encode(), 1)
+
+
+def _with_fonts_in_order(styles: bytes) -> bytes:
+    """Styles whose fonts say things in the order in which Excel itself does; openpyxl begins with their names."""
+    tree = etree.fromstring(styles)
+    for font in tree.iter(f"{{{SHEET_MAIN_NS}}}font"):
+        font[:] = sorted(font, key=lambda one: _OF_FONTS.index(etree.QName(one).localname))
+    return etree.tostring(tree, encoding="utf-8")
 
 
 def missing_in_openpyxl() -> list[str]:
