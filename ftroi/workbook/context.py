@@ -43,13 +43,21 @@ class Book:
         """One of the file's sheets."""
         return self.file.sheets[name]
 
-    def name_cell(self, name: str, sheet: str, row: int, column: int, *, local: bool = False) -> None:
-        """Name a cell for the whole workbook, or for its own sheet alone."""
-        self.file.define_name(name, f"{prefix(sheet)}{fixed(row, column)}", sheet if local else None)
+    def name_cell(self, name: str, sheet: str, row: int, column: int, about: str) -> None:
+        """Name a cell for the whole workbook; ``about`` says in the list of names what it is."""
+        self.name_area(name, sheet, (row, column), (row, column), about)
 
-    def name_area(self, name: str, sheet: str, first: tuple[int, int], last: tuple[int, int]) -> None:
+    def name_area(self, name: str, sheet: str, first: tuple[int, int], last: tuple[int, int], about: str) -> None:
         """Name a rectangle by its first and last cell, for the whole workbook."""
-        self.file.define_name(name, f"{prefix(sheet)}{fixed_range(*first, *last)}")
+        self.file.define_name(name, _place(sheet, first, last), about=about)
+
+    def name_on_sheet(self, name: str, sheet: str, first: tuple[int, int], last: tuple[int, int] | None = None) -> None:
+        """Name a cell, or a rectangle, for the formulas of its own sheet alone."""
+        self.file.define_name(name, _place(sheet, first, last or first), sheet)
+
+
+def _place(sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str:
+    return f"{prefix(sheet)}{fixed(*first) if first == last else fixed_range(*first, *last)}"
 
 
 def link_to(sheet: str, cell: str = "A1") -> str:

@@ -174,6 +174,29 @@ def test_the_workbooks_names_lead_where_they_say(written: Written) -> None:
         assert names[name].attr_text == f"Assumptions!$C${row + 1}", name
 
 
+def test_every_name_of_the_workbook_says_what_it_is(written: Written) -> None:
+    comments = {name: one.comment or "" for name, one in written.formulas.defined_names.items()}
+    assert [name for name, comment in comments.items() if len(comment) < len("Case shown")] == []
+    assert comments["discount_rate"].startswith(written.plan.template.assumptions["discount_rate"].table.label)
+
+
+def test_a_name_that_one_sheets_formulas_alone_use_is_that_sheets(written: Written) -> None:
+    """Names that functions, readers or people of other sheets ask for stay the workbook's."""
+    asked_for = {"FT_GateTable", "FT_Risk", "FT_VerdictText", "FT_VerdictCode", "FT_AsOf", "FT_ChecksPassed"}
+    used: dict[str, set[str]] = {}
+    for sheet in written.formulas.worksheets:
+        texts = {
+            str(getattr(cell.value, "text", cell.value)) for row in sheet.iter_rows() for cell in row if cell.value
+        }
+        for text in texts:
+            if text.startswith("="):
+                for word in re.findall(r"[A-Za-z_]\w*", re.sub(r'"[^"]*"', "", text)):
+                    used.setdefault(word, set()).add(sheet.title)
+    alone = {name for name, one in written.formulas.defined_names.items() if len(used.get(name, set())) < 2}
+    settings = {"FT_Incumbent"}  # beside FT_Reference and FT_Candidate, for formulas of people's own
+    assert alone <= asked_for | settings
+
+
 def test_every_sheet_of_an_option_has_names_of_its_own(written: Written) -> None:
     rows = written.layout.option.rows
     in_scope = {one.name for one in written.layout.option.of_kind(Kind.IN_FORCE, Kind.SCALAR, Kind.MEASURE)}

@@ -152,6 +152,11 @@ def scalars_across(template: Template) -> list[str]:
     return [name for name in dict.fromkeys(_asked_across(template)) if name not in template.series]
 
 
+def series_across(template: Template) -> frozenset[str]:
+    """Name the lines by month that some formula asks for in another option."""
+    return frozenset(_asked_across(template)) & template.series
+
+
 def scalars_of_gates(template: Template) -> list[str]:
     """Name the figures that gates compare, the lines that are their thresholds, and what the verdict looks at."""
     gates = template.gates.values()

@@ -16,6 +16,9 @@ from openpyxl.workbook.properties import CalcProperties
 from ftroi.workbook.xlsx.splice import Change, save
 from ftroi.workbook.xlsx.worksheet import SharedTexts, Sheet
 
+_LONGEST_COMMENT = 255
+"""Characters that Excel takes of what is said of a name."""
+
 
 @dataclass(frozen=True)
 class Addition:
@@ -34,6 +37,7 @@ class File:
         self.book.remove(self.book.worksheets[0])
         self.book.calculation = CalcProperties(fullCalcOnLoad=True)
         self._sheets: dict[str, Sheet] = {}
+        self._names: set[tuple[str | None, str]] = set()
 
     @property
     def sheets(self) -> Mapping[str, Sheet]:
@@ -45,10 +49,16 @@ class File:
         self._sheets[name] = Sheet(self.book.create_sheet(name))
         return self._sheets[name]
 
-    def define_name(self, name: str, text: str, sheet: str | None = None, comment: str | None = None) -> None:
-        """Name what ``text`` refers to, for the whole workbook or for one sheet alone; ``comment`` says what it is."""
+    def define_name(self, name: str, text: str, sheet: str | None = None, about: str | None = None) -> None:
+        """Name what ``text`` refers to, for the whole workbook or for one sheet alone; ``about`` says what it is.
+
+        Raises ValueError where the name is taken: the later one would replace it, and formulas look elsewhere.
+        """
+        if (sheet, name.lower()) in self._names:
+            raise ValueError(f"the name {name} is defined twice")
+        self._names.add((sheet, name.lower()))
         names = self.book.defined_names if sheet is None else self._sheets[sheet].around.defined_names
-        names[name] = DefinedName(name, attr_text=text.removeprefix("="), comment=comment)
+        names[name] = DefinedName(name, attr_text=text.removeprefix("="), comment=about and about[:_LONGEST_COMMENT])
 
     def show_first(self, sheet: str) -> None:
         """Let the workbook open on a sheet."""

@@ -15,7 +15,7 @@ def test_names_are_the_workbooks_or_one_sheets_and_say_what_they_are(tmp_path: P
     for name in ("One", "Two & more"):
         file.add_worksheet(name)
         file.define_name("rate", f"'{name}'!$A$1", sheet=name)
-    file.define_name("rate", "=One!$B$1", comment="The rate of the whole plan")
+    file.define_name("rate", "=One!$B$1", about="The rate of the whole plan")
     file.save(tmp_path / "book.xlsx")
     book = load_workbook(tmp_path / "book.xlsx")
     assert book.defined_names["rate"].attr_text == "One!$B$1"

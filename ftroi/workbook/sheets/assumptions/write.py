@@ -103,7 +103,8 @@ class _Assumptions:
         self._widths()
         layout = self._layout
         last = (layout.last_row, layout.last_column)
-        self._book.name_area(INPUTS, ASSUMPTIONS, (INPUTS_ROW, 0), last)
+        about = "Settings, assumptions and own costs: what every FT_ function takes as its inputs"
+        self._book.name_area(INPUTS, ASSUMPTIONS, (INPUTS_ROW, 0), last, about)
 
     # --- head and settings ---------------------------------------------------------------------------------
 
@@ -140,7 +141,7 @@ class _Assumptions:
         self._validate_settings()
         names = {"reference": REFERENCE, "candidate": CANDIDATE, "incumbent": INCUMBENT, "start": "start_date"}
         for key, name in names.items():
-            self._book.name_cell(name, ASSUMPTIONS, layout.settings[key], layout.setting_column)
+            self._book.name_cell(name, ASSUMPTIONS, layout.settings[key], layout.setting_column, SETTINGS[key])
 
     def _setting(self, key: str, value: str, role: str) -> None:
         cell = (self._layout.settings[key], self._layout.setting_column)
@@ -201,7 +202,7 @@ class _Assumptions:
         live = self._book.cached.number(name, self._plan.settings.option)
         cell = (row, self._columns["live"])
         self._cells.write_formula(*cell, self._formulas.live(name), self._style("calculated", number), live)
-        self._book.name_cell(name, ASSUMPTIONS, *cell)
+        self._book.name_cell(name, ASSUMPTIONS, *cell, f"{table.label}, in force for the option shown ({table.unit})")
         self._inputs(assumption, number)
         self._beside(assumption, number)
         self._sources(assumption)

@@ -257,7 +257,7 @@ class _Checks:
             count = sum(self._states[one] == state for one in rows)
             self._cells.write_formula(row, WORST, f'COUNTIF({states},"{state}")', self._style("calculated"), count)
             if state in _NAMED:
-                self._book.name_cell(_NAMED[state], CHECKS_SHEET, row, WORST)
+                self._book.name_cell(_NAMED[state], CHECKS_SHEET, row, WORST, _COUNT_LABELS[state])
             counts[state] = count
         return counts
 

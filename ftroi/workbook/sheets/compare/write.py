@@ -28,6 +28,7 @@ from ftroi.workbook.layout.compare import (
     across,
     of_one,
     scalars_across,
+    series_across,
 )
 from ftroi.workbook.layout.option import FIRST_MONTH, ID_CELL, LAST_MONTH, MONTHS, NUMBER_CELL, VALUE
 from ftroi.workbook.layout.workbook import COMPARE, DASHBOARD
@@ -48,10 +49,9 @@ _OWN_COST_FIGURES = {
 """What an own cost's amounts are made of, behind its months."""
 _OWN_COST_COLUMNS = {header: column for column, header in (_OWN_COST_TEXTS | _OWN_COST_FIGURES).items()}
 _OWN_COST_NAMES = {
-    OWN_AMOUNTS: (FIRST_MONTH, LAST_MONTH),
-    OWN_BEARERS: (NAME, NAME),
-    OWN_CATEGORIES: (UNIT, UNIT),
-    OWN_NATURES: (NATURE, NATURE),
+    OWN_BEARERS: (NAME, "The option that bears each own cost"),
+    OWN_CATEGORIES: (UNIT, "The category of each own cost"),
+    OWN_NATURES: (NATURE, "The nature of each own cost"),
 }
 
 
@@ -104,7 +104,7 @@ class _Compare:
             self._cells.write_string(row, NAME, name, self._style("grey"))
             position = self._options.index(option) + 1
             self._cells.write_formula(row, FIRST_OPTION, formula, self._style("calculated"), position)
-            self._book.name_cell(name, COMPARE, row, FIRST_OPTION)
+            self._book.name_cell(name, COMPARE, row, FIRST_OPTION, f"{NUMBERS[name]}: position among the options")
 
     @cached_property
     def _played(self) -> dict[str, str]:
@@ -138,7 +138,7 @@ class _Compare:
 
     def _scalar(self, name: str, row: int) -> None:
         line = self._template.lines.get(name)
-        label, unit = (line.label, line.unit) if line else ("Position of the option", "1")
+        label, unit = self._label(name), line.unit if line else "1"
         number = number_of_line(name, unit) if line else "general"
         self._texts(row, label, name, unit)
         for option in self._options:
@@ -148,10 +148,15 @@ class _Compare:
                 row, self._layout.column(option), source, self._style("link wrapped", number), value
             )
 
+    def _label(self, name: str) -> str:
+        line = self._template.lines.get(name)
+        return line.label if line else "Position of the option"
+
     def _name_scalars(self) -> None:
         for name in scalars_across(self._template):
-            row = self._layout.scalars[name]
-            self._book.name_area(across(name), COMPARE, (row, FIRST_OPTION), (row, self._layout.last_option))
+            row, label = self._layout.scalars[name], self._label(name)
+            first, last = (row, FIRST_OPTION), (row, self._layout.last_option)
+            self._book.name_area(across(name), COMPARE, first, last, f"{label}, of every option")
 
     def _by_category(self) -> None:
         """Write what each category comes to over the horizon, nominal and at present value."""
@@ -221,7 +226,9 @@ class _Compare:
             self._cells.write_formulas(
                 FormulaRow(row, FIRST_MONTH, pattern.all_months(), style), self._book.cached.row(name, option)
             )
-        self._book.name_area(across(name), COMPARE, (rows[0], FIRST_MONTH), (rows[-1], LAST_MONTH))
+        if name in series_across(self._template):
+            first, last = (rows[0], FIRST_MONTH), (rows[-1], LAST_MONTH)
+            self._book.name_area(across(name), COMPARE, first, last, f"{line.label}, of every option by month")
 
     def _of_one_option(self) -> None:
         """Write the lines that options' formulas ask of the reference, or of another one option."""
@@ -244,7 +251,9 @@ class _Compare:
         style = self._style("month link", number_of_line(name, line.unit))
         values = self._book.cached.row(name, self._played[FUNCTIONS[function].excel])
         self._cells.write_formulas(FormulaRow(row, FIRST_MONTH, formulas, style), values)
-        self._book.name_area(of_one(function, name), COMPARE, (row, FIRST_MONTH), (row, LAST_MONTH))
+        first, last = (row, FIRST_MONTH), (row, LAST_MONTH)
+        about = f"{line.label}, of the {function.lower()} by month"
+        self._book.name_area(of_one(function, name), COMPARE, first, last, about)
 
     def _month_header(self, row: int, label: str, name: str, unit: str) -> None:
         for column, text in ((LABEL, label), (NAME, name), (UNIT, unit)):
@@ -259,8 +268,9 @@ class _Compare:
             self._cells.write_string(rows[0] - 1, column, header.replace("_", " "), self._style("header"))
         for slot, row in enumerate(rows):
             self._own_cost(slot, row, costs[slot] if slot < len(costs) else None)
-        for name, (first, last) in _OWN_COST_NAMES.items():
-            self._book.name_area(name, COMPARE, (rows[0], first), (rows[-1], last))
+        self._book.name_on_sheet(OWN_AMOUNTS, COMPARE, (rows[0], FIRST_MONTH), (rows[-1], LAST_MONTH))
+        for name, (column, about) in _OWN_COST_NAMES.items():
+            self._book.name_area(name, COMPARE, (rows[0], column), (rows[-1], column), about)
         self._own_cost_count(rows[0] - 1)
 
     def _own_cost(self, slot: int, row: int, cost: OwnCost | None) -> None:
@@ -284,7 +294,7 @@ class _Compare:
         self._cells.write_string(row, NATURE + 1, "amounts not 0", self._style("header"))
         formula, place = f'COUNTIF({OWN_AMOUNTS},"<>0")', (row, NATURE + 2)
         self._cells.write_formula(*place, formula, self._style("header number"), count)
-        self._book.name_cell(OWN_COUNT, COMPARE, *place)
+        self._book.name_cell(OWN_COUNT, COMPARE, *place, "How many amounts of own costs are not 0")
 
     def _page(self) -> None:
         cells = self._cells

@@ -77,7 +77,7 @@ class _Panel:
             cell = (PANEL[key], PANEL_VALUE)
             self._cells.write_string(*cell, str(getattr(self._settings, key)), self._style("chosen"))
             self._cells.data_validation(*cell, *cell, rules[key])
-            self._book.name_cell(name, DASHBOARD, *cell)
+            self._book.name_cell(name, DASHBOARD, *cell, _LABELS[key])
         self._cells.write_string(PANEL["case"], PANEL_MARK, _CHOOSE, self._style("panel mark"))
         is_candidate = self._settings.option == self._settings.candidate
         told = f'IF({OPTION}={CANDIDATE},"{_CHOOSE}","{_OTHER}")'

@@ -63,8 +63,8 @@ class _Bar:
         self._cells.write_formula(*code, self._formulas.verdict(at.CODE), self._style("link"), verdict.code)
         for key, room in (("room", ROOM), ("room below", ROOM_BELOW)):
             self._cells.write_number(self._rows[key], SHOWN, room, self._style("grey left"))
-        self._book.name_cell(VERDICT, DASHBOARD, *sentence)
-        self._book.name_cell(VERDICT_CODE, DASHBOARD, *code)
+        self._book.name_cell(VERDICT, DASHBOARD, *sentence, "The verdict in one sentence")
+        self._book.name_cell(VERDICT_CODE, DASHBOARD, *code, "The verdict in one word")
 
     def _bar(self) -> None:
         """Write the bar's head and the lines of the sentence; they run on over its empty cells."""

@@ -23,6 +23,7 @@ from ftroi.workbook.sheets.gates.verdict_block import VerdictBlock
 from ftroi.workbook.xlsx import validation
 from ftroi.workbook.xlsx.number_formats import number_of_line, number_of_unit
 
+_DAY = "Day on which evidence is judged"
 _HINT = "A threshold is set and dated before its evidence; blue cells are typed. The sheet follows the case shown."
 _WIDTHS = {
     "gate": 24, "label": 62, "figure": 38, "unit": 24, "direction": 16, "default threshold": 16, "own threshold": 16,
@@ -63,9 +64,8 @@ class _Gates:
             lists = list_gates(self._plan, self._judged[: place + 1])
             self._gate(gate, {name: BETWEEN.join(told) for name, told in lists.items()})
         self._validate()
-        self._book.name_area(
-            GATES, GATES_SHEET, (self._layout.header, 0), (self._layout.last_gate, self._layout.last_column)
-        )
+        last = (self._layout.last_gate, self._layout.last_column)
+        self._book.name_area(GATES, GATES_SHEET, (self._layout.header, 0), last, "The gates with their evidence")
         VerdictBlock(self._book, self._judged).write()
         self._page()
 
@@ -73,11 +73,11 @@ class _Gates:
         self._cells.set_row(TITLE_ROW, 30)
         self._cells.write_string(TITLE_ROW, 0, GATES_SHEET, self._style("title"))
         self._cells.write_string(HINT_ROW, 0, _HINT, self._style("hint"))
-        self._cells.write_string(at.DAY_ROW, 1, "Day on which evidence is judged", self._style("text"))
+        self._cells.write_string(at.DAY_ROW, 1, _DAY, self._style("text"))
         day = (at.DAY_ROW, at.STAMP_FIGURE)
         self._cells.write_number(*day, serial(self._plan.day), self._style("input", "date"))
         self._cells.data_validation(*day, *day, validation.between(1, _LAST_DAY, "Day", "A date."))
-        self._book.name_cell(AS_OF, GATES_SHEET, *day)
+        self._book.name_cell(AS_OF, GATES_SHEET, *day, _DAY)
 
     def _stamps(self) -> None:
         headers = {

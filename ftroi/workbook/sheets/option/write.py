@@ -129,14 +129,14 @@ class _OptionSheets:
         sheet.cells.write_formula(row, NATURE, own, self._style("link", number), plan.entries[name].value(option))
         value = self._book.cached.number(name, option)
         sheet.cells.write_formula(row, VALUE, in_force, self._style("calculated", number), value)
-        self._book.name_cell(name, sheet.name, row, VALUE, local=True)
+        self._book.name_on_sheet(name, sheet.name, (row, VALUE))
 
     def _scalar(self, sheet: _Sheet, placed: Placed) -> None:
         formula, style = self._scalar_cells[placed.name]
         self._texts(sheet, placed)
         value = self._book.cached.scalar(placed.name, sheet.option)
         sheet.cells.write_formula(placed.row, VALUE, formula, style, value)
-        self._book.name_cell(placed.name, sheet.name, placed.row, VALUE, local=True)
+        self._book.name_on_sheet(placed.name, sheet.name, (placed.row, VALUE))
 
     def _measure(self, sheet: _Sheet, placed: Placed) -> None:
         self._scalar(sheet, placed)
@@ -264,8 +264,8 @@ class _OptionSheets:
         cells.write_string(*ID_CELL, sheet.option, self._style("grey"))
         cells.write_formula(*NUMBER_CELL, self._formulas.option_number(), self._style("grey"), position)
         cells.write_number(*PRINTED_CELL, self._printed, self._style("grey"))
-        self._book.name_cell("option_id", sheet.name, *ID_CELL, local=True)
-        self._book.name_cell("option_number", sheet.name, *NUMBER_CELL, local=True)
+        self._book.name_on_sheet("option_id", sheet.name, ID_CELL)
+        self._book.name_on_sheet("option_number", sheet.name, NUMBER_CELL)
 
     @property
     def _printed(self) -> int:

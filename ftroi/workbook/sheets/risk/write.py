@@ -94,8 +94,10 @@ class _Risk:
         self._stamps()
         for name in (one for one in layout.rows if not one.startswith(STAMP)):
             self._figures(name)
-        self._book.name_area(RISK_FIGURES, RISK_SHEET, (layout.ids, NAME), (layout.last_figure, layout.last_option))
-        self._book.name_cell(RISK_STATE, RISK_SHEET, layout.state, FIRST_OPTION)
+        first, last = (layout.ids, NAME), (layout.last_figure, layout.last_option)
+        self._book.name_area(RISK_FIGURES, RISK_SHEET, first, last, "What a simulation left, by figure and option")
+        about = "Whether the simulation is of the inputs as they are now"
+        self._book.name_cell(RISK_STATE, RISK_SHEET, layout.state, FIRST_OPTION, about)
         if self._plan.simulated is not None:
             self._shown(self._plan.simulated)
             draw_risk_charts(self._book)
