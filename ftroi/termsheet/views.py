@@ -89,6 +89,18 @@ class StepsTable(Table):
     covers: tuple[Category, ...] = Field(description="The categories that the first measure covers.")
     ends: str = Field(description="The legend of both ends.")
     after: str = Field(description="The legend of what their groups cost besides; {group} is the group's label.")
+    together: dict[str, tuple[Category, ...]] = Field(
+        default_factory=dict, description="Categories that are drawn as one, by what they are called together."
+    )
+
+
+class BridgeTable(Table):
+    """The bridge from the baseline to the proposed option: more value, more cost by category, and the net measure."""
+
+    title: str
+    value: Scalar = Field(description="The value above the baseline's, at present value.")
+    value_label: str = Field("Value", description="What it is called.")
+    result: Measure = Field(description="What both come to.")
 
 
 class SharesTable(Table):
@@ -109,7 +121,10 @@ class ChartsTable(Table):
     months: str = Field("Value less cost, cumulated by month", description="Title of the lines by month.")
     payback: Measure | None = Field(None, description="The month that the chart of months marks.")
     cumulated: Row | None = Field(None, description="By month, value less cost so far: it stands on Compare.")
+    difference: str = Field("Net benefit over the baseline's", description="Title of the line of the difference.")
+    years: str = Field("Cost by year", description="Title of the columns of the years.")
     steps: StepsTable | None = None
+    bridge: BridgeTable | None = None
     shares: SharesTable | None = None
 
 

@@ -120,9 +120,9 @@ def check_steps(rows: list[Any], layout: Layout, plan: Plan, results: Results) -
     running = results.row("build_flag", option) == 0
     wanted = {at.START: results.number("sprint_budget", option), at.END: results.number("tco", option)}
     covered = [name for name in plan.template.members("visible") if name != "visible.incumbent"]
-    for category in plan.template.cost_categories:
-        costs = results.row(category.replace(".", "_"), option)
-        wanted[category] = float(costs[running].sum() if category in covered else costs.sum())
+    for step, categories in layout.dashboard.costs.items():
+        costs = {one: results.row(one.replace(".", "_"), option) for one in categories}
+        wanted[step] = float(sum(row[running].sum() if one in covered else row.sum() for one, row in costs.items()))
     found = {name: rows[row][at.STEP_AMOUNT] for name, row in steps.items()}
     assert found == {name: alike(value, wanted[at.END] + 1) for name, value in wanted.items()}
     last = max(row for name, row in steps.items() if name != at.END)
@@ -131,6 +131,34 @@ def check_steps(rows: list[Any], layout: Layout, plan: Plan, results: Results) -
         drawn = [rows[row][column] for column in (at.STEP_ENDS, *layout.dashboard.groups.values())]
         assert sum(drawn) == alike(abs(wanted[name]), wanted[at.END] + 1)
         assert sum(1 for one in drawn if one) <= 1
+    check_bridge(rows, layout, plan, results)
+    check_stacks(rows, layout, plan, results)
+
+
+def check_bridge(rows: list[Any], layout: Layout, plan: Plan, results: Results) -> None:
+    """Value and every step's saving come to the net present value; what is drawn ends where the step does."""
+    bridge, candidate = layout.dashboard.bridge, plan.settings.candidate
+    npv, value = results.number("npv", candidate), results.number("increment_value_pv", candidate)
+    scale = max(1.0, *(abs(rows[row][at.STEP_TO]) for row in bridge.values()))
+    assert rows[bridge[at.END]][at.STEP_TO] == alike(npv, scale)
+    assert rows[bridge[at.VALUE]][at.STEP_AMOUNT] == alike(value, scale)
+    *steps, _ = bridge.values()
+    assert sum(rows[row][at.STEP_AMOUNT] for row in steps) == alike(npv, scale)
+    starts = [0.0, *(rows[row][at.STEP_TO] for row in steps)]
+    for start, row in zip(starts, steps, strict=False):
+        low, high = sorted((start, rows[row][at.STEP_TO]))
+        above, below = ((at.GAIN_ABOVE, at.LOSS_ABOVE), (at.GAIN_BELOW, at.LOSS_BELOW))
+        assert sum(rows[row][column] for column in above) == alike(max(high, 0) - max(low, 0), scale)
+        assert sum(rows[row][column] for column in below) == alike(min(low, 0) - min(high, 0), scale)
+        assert rows[row][at.STEP_BASE] == alike(max(low, 0) + min(high, 0), scale)
+
+
+def check_stacks(rows: list[Any], layout: Layout, plan: Plan, results: Results) -> None:
+    """An option's steps add up to its cost."""
+    last = at.STACK_FIRST + len(layout.dashboard.costs)
+    for option in plan.settings.options:
+        tco = results.number("tco", option)
+        assert sum(rows[layout.dashboard.stacks[option]][at.STACK_FIRST : last]) == alike(tco, max(1.0, abs(tco)))
 
 
 def check_months(rows: list[Any], layout: Layout, plan: Plan, results: Results) -> None:
@@ -139,6 +167,11 @@ def check_months(rows: list[Any], layout: Layout, plan: Plan, results: Results) 
         net = (results.row("benefits", option) - results.row("costs", option)).cumsum().tolist()
         scale = max(1.0, *map(abs, net))
         assert [rows[row][column] for row in months] == [alike(value, scale) for value in (0.0, *net)]
+    for row in months:
+        shown, baseline, difference = (
+            rows[row][column] for column in (at.MONTH_SHOWN, at.MONTH_REFERENCE, at.MONTH_DIFFERENCE)
+        )
+        assert difference == alike(shown - baseline, max(1.0, abs(shown)))
     assert [rows[row][at.MONTH_X] for row in months] == [min(month, plan.horizon) for month in range(61)]
     check_payback(rows, layout, plan, results)
 
@@ -223,9 +256,9 @@ def test_a_fault_in_a_line_leaves_no_verdict(shown: Shown) -> None:
     rows = shown.rows()
     assert shown.named(VERDICT).startswith("No verdict yet: ")
     assert shown.named(VERDICT_CODE) == "no_verdict"
-    assert rows[PANEL["checks"]][PANEL_VALUE].startswith("✗ 13 of 14 pass")
+    assert rows[PANEL["checks"]][PANEL_VALUE].startswith("✗ 13 of 14")
     cell.Formula = before
-    assert shown.rows()[PANEL["checks"]][PANEL_VALUE] == "✓ 14 of 14 pass, 1 n.a."
+    assert shown.rows()[PANEL["checks"]][PANEL_VALUE] == "✓ 14 of 14, 1 n.a."
     assert shown.named(VERDICT_CODE) != "no_verdict"
 
 
@@ -235,7 +268,7 @@ def test_an_option_that_came_too_late_leaves_no_verdict(office: Office, tmp_path
     late = plan.template.options["api_fine_tune"].available_until
     assert late is not None
     plan = plan.with_settings(candidate="api_fine_tune", option="api_fine_tune", start=late.replace(year=late.year + 1))
-    told = "No verdict yet: Fine-tuning at a closed vendor's API closed on 6 Jan 2027; the plan starts 6 Jan 2028."
+    told = "No verdict yet: Vendor-API fine-tuning closed on 6 Jan 2027; the plan starts 6 Jan 2028."
     assert give_verdict(plan, calculate(plan), judge_plan(plan, calculate(plan))).sentence == told
     path = tmp_path / "plan.xlsx"
     write_workbook(plan, path)

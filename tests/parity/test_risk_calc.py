@@ -16,7 +16,7 @@ from ftroi.plan import GateEntry, Plan, calculate
 from ftroi.plan.simulated import FRESH, STALE
 from ftroi.termsheet import serial
 from ftroi.workbook.layout.checks import STATE
-from ftroi.workbook.layout.dashboard import BREAK_EVEN_FAR, BREAK_EVEN_TODAY, SCREEN_END
+from ftroi.workbook.layout.dashboard import BREAK_EVEN_FAR, BREAK_EVEN_TODAY, ODDS_ROW
 from ftroi.workbook.layout.risk import STATE_ROW
 from ftroi.workbook.layout.workbook import CHECKS_SHEET, DASHBOARD, Layout
 from ftroi.workbook.references.simulation import SENTENCES
@@ -97,7 +97,7 @@ def test_an_edit_makes_the_figures_stale_and_taking_it_back_makes_them_fresh(
 
 
 def told_on_the_dashboard(document: Document) -> tuple[object, ...]:
-    row = used_area(document.Sheets.getByName(DASHBOARD)).getDataArray()[SCREEN_END]
+    row = used_area(document.Sheets.getByName(DASHBOARD)).getDataArray()[ODDS_ROW]
     return row[BREAK_EVEN_TODAY], row[BREAK_EVEN_FAR]
 
 
@@ -108,7 +108,7 @@ def test_the_dashboard_tells_odds_and_range_while_they_are_fresh(
     document, plan, layout = opened
     write_workbook(plan, tmp_path / "plan.xlsx")
     sheet = load_workbook(tmp_path / "plan.xlsx", data_only=True)[DASHBOARD]
-    written = [sheet.cell(SCREEN_END + 1, column + 1).value for column in (BREAK_EVEN_TODAY, BREAK_EVEN_FAR)]
+    written = [sheet.cell(ODDS_ROW + 1, column + 1).value for column in (BREAK_EVEN_TODAY, BREAK_EVEN_FAR)]
     type_plan(office, document, plan, layout)
     odds, told = told_on_the_dashboard(document)
     assert [odds, told] == [pytest.approx(written[0], rel=1e-9), written[1]]
@@ -117,7 +117,7 @@ def test_the_dashboard_tells_odds_and_range_while_they_are_fresh(
     assert low is not None
     assert high is not None
     shown = [f"({-end / 1000:,.0f})" if end < 0 else f"{end / 1000:,.0f}" for end in (low, high)]
-    assert told == f"NPV, P10 to P90: {shown[0]} to {shown[1]} USD thousand"
+    assert told == f"NPV, P10 to P90: {shown[0]} to {shown[1]} USD k"
     assert odds == pytest.approx(plan.simulated.number("beats_reference", plan.settings.candidate), rel=1e-9)
     type_plan(office, document, plan.with_base("wage_growth", 0.0301), layout)
     assert told_on_the_dashboard(document) == ("–", "stale: simulate again")

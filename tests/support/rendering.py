@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftroi.plan import plan_from_preset
-from ftroi.workbook.layout.dashboard import CHART_ROWS, COLUMNS, HEIGHTS, NARROW, PAIRS, WIDE
+from ftroi.workbook.layout.dashboard import CHART_ROWS, COLUMNS, HEIGHTS, NARROW, PAIRS, PRINTED_SCALE, SCREEN_END, WIDE
 from ftroi.workbook.write import write_workbook
 from tests.support.office import Office
 from tests.support.plans import fine_tuning
@@ -27,8 +27,11 @@ from tests.support.plans import fine_tuning
 Picture = NDArray[np.uint8]
 """Rows x columns x red, green, blue."""
 
-DOTS, POINTS = 100, 72
-"""Pixels of a picture, and points of a page, to the inch."""
+DOTS, POINTS, _SCREEN_DOTS = 100, 72, 96
+"""Pixels of a picture, points of a page, and pixels of a screen, to the inch."""
+
+_DOWN = PRINTED_SCALE / 100 * DOTS / _SCREEN_DOTS
+"""Pixels of a picture for one of the grid, from row to row."""
 
 _LEADING = 0.2
 """The room above and below a line's letters, as a part of its height."""
@@ -130,10 +133,16 @@ class Page:
         for row in CHART_ROWS:
             above = sum(HEIGHTS[one] for one in range(row))
             for start in (0, half):
-                rows = slice(int(top + above * scale), int(top + (above + HEIGHTS[row]) * scale))
+                rows = slice(int(top + above * _DOWN), int(top + (above + HEIGHTS[row]) * _DOWN))
                 columns = slice(int(left + start * scale), int(left + (start + half) * scale))
                 found.append((rows, columns))
         return found
+
+    @property
+    def bottom(self) -> float:
+        """The row of pixels at which the tables of the first page end."""
+        top, *_ = self._grid()
+        return top + sum(HEIGHTS[row] for row in range(SCREEN_END + 1)) * _DOWN
 
     def _grid(self) -> tuple[float, float, float]:
         """The grid's upper edge, the pixels of the picture for one of the grid, and its left edge."""

@@ -167,7 +167,9 @@ def scalars_of_gates(template: Template) -> list[str]:
 
 def scalars_shown(template: Template) -> list[str]:
     """Name the figures, besides measures, that the Dashboard shows."""
-    names = (name for one in known_turning_points(template) for name in (one.today, one.at))
+    bridge = template.views.charts.bridge
+    points = (name for one in known_turning_points(template) for name in (one.today, one.at))
+    names = dict.fromkeys((*points, *((bridge.value,) if bridge else ())))
     return [name for name in names if name in template.lines and name not in template.measures]
 
 

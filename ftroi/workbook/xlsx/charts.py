@@ -41,8 +41,11 @@ _POINT = 12_700
 """Units of a line's width in a point."""
 
 _HUNDREDTHS = 100
-_SLANTED, _UPRIGHT = -2_700_000, -5_400_000
-"""Turns of a text, in sixty-thousandths of a degree."""
+_SMALLEST = 8
+"""The size of names below columns, which are to be broken at blanks alone."""
+
+_UPRIGHT = -5_400_000
+"""The turn of an upright text, in sixty-thousandths of a degree."""
 
 _LABELLED = '[>=500]#,##0,;""'
 """Amounts of half a thousand and more, in thousands."""
@@ -100,9 +103,9 @@ class Charts:
         """A chart of columns, ``gap`` percent of a column apart."""
         return self._bars(title, "col", "stacked" if stacked else "clustered", gap, 100 if stacked else None)
 
-    def bars(self, title: str, *, gap: int) -> BarChart:
-        """A chart of bars, several of one category over each other."""
-        return self._bars(title, "bar", "clustered", gap, 100)
+    def bars(self, title: str, *, gap: int, stacked: bool = False) -> BarChart:
+        """A chart of bars, several of one category over each other or, where they are stacked, behind each other."""
+        return self._bars(title, "bar", "stacked" if stacked else "clustered", gap, 100)
 
     def _bars(self, title: str, direction: str, grouping: str, gap: int, overlap: int | None) -> BarChart:
         chart = BarChart(barDir=direction, grouping=grouping, gapWidth=gap, overlap=overlap)
@@ -143,7 +146,12 @@ class Charts:
         """Write an axis's name beside it, and its figures in a number format."""
         axis.title = self._title(name, self._small(), _UPRIGHT if is_upright else None)
         if numbers:
-            axis.numFmt = NumFmt(numbers, sourceLinked=False)
+            axis.numFmt = self.number_format(numbers)
+
+    @staticmethod
+    def number_format(numbers: str) -> NumFmt:
+        """A number format of an axis, whatever its cells have."""
+        return NumFmt(numbers, sourceLinked=False)
 
     def set_scale(
         self, axis: Any, least: float | None = None, most: float | None = None, step: float | None = None  # noqa: ANN401 - openpyxl's types say less
@@ -155,9 +163,9 @@ class Charts:
         """Draw pale lines from an axis's figures."""
         axis.majorGridlines = ChartLines(GraphicalProperties(ln=self._pale_line()))
 
-    def slant(self, axis: Axis) -> None:
-        """Write an axis's names aslant."""
-        axis.txPr = self._text(self._small(), turn=_SLANTED)
+    def level(self, axis: Axis) -> None:
+        """Write an axis's names level, broken into lines where there is no room."""
+        axis.txPr = self._text(self._type(_SMALLEST, self.colours.grey), turn=0)
 
     # --- series --------------------------------------------------------------------------------------------
 
@@ -222,8 +230,10 @@ class Charts:
             sz=size * _HUNDREDTHS, b=bold, solidFill=_rgb(colour), latin=Font(typeface=self._font)
         )
 
-    def _text(self, kind: CharacterProperties, turn: int = 0, wrap: Literal["none"] | None = None) -> RichText:
-        body = RichTextProperties(rot=turn or None, vert="horz" if turn else None, wrap=wrap)
+    def _text(
+        self, kind: CharacterProperties, turn: int | None = None, wrap: Literal["none"] | None = None
+    ) -> RichText:
+        body = RichTextProperties(rot=turn, vert=None if turn is None else "horz", wrap=wrap)
         return RichText(body, p=[Paragraph(ParagraphProperties(defRPr=kind), r=(), endParaRPr=kind)])
 
     def _title(self, text: str, kind: CharacterProperties, turn: int | None = None) -> Title:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
-from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -85,15 +85,29 @@ class Grid:
 
     def right_edge(self, column: int) -> int:
         """How many pixels a column's right edge is from the sheet's left one."""
-        return sum(self._pixels.get(one, _COLUMN_PIXELS) for one in range(column + 1))
+        return sum(self._wide(one) for one in range(column + 1))
 
-    def anchor(self, row: int, column: int, size: tuple[int, int], x_offset: int) -> OneCellAnchor:
-        """A place in pixels from a cell's left edge on; it moves with the cell and keeps its size."""
-        while x_offset >= self._pixels.get(column, _COLUMN_PIXELS):
-            x_offset -= self._pixels.get(column, _COLUMN_PIXELS)
-            column += 1
-        corner = AnchorMarker(col=column, colOff=x_offset * _EMU, row=row, rowOff=0)
-        return OneCellAnchor(_from=corner, ext=XDRPositiveSize2D(size[0] * _EMU, size[1] * _EMU))
+    def anchor(self, row: int, column: int, size: tuple[int, int], x_offset: int) -> TwoCellAnchor:
+        """A place of a size in pixels, so far right of a cell's left edge; it moves with the cell and keeps its size.
+
+        Its end is told as a cell too: programs that draw columns wider draw it wider with them.
+        """
+        end = AnchorMarker(*self._step(column, x_offset + size[0], self._wide), *self._step(row, size[1], self._high))
+        start = AnchorMarker(*self._step(column, x_offset, self._wide), row=row, rowOff=0)
+        return TwoCellAnchor(editAs="oneCell", _from=start, to=end)
+
+    def _step(self, first: int, pixels: int, sizes: Callable[[int], int]) -> tuple[int, int]:
+        """The row or column so many pixels from the start of another, and what is left of them in a drawing's units."""
+        while pixels >= sizes(first):
+            pixels -= sizes(first)
+            first += 1
+        return first, pixels * _EMU
+
+    def _wide(self, column: int) -> int:
+        return self._pixels.get(column, _COLUMN_PIXELS)
+
+    def _high(self, row: int) -> int:
+        return round(self._heights.get(row, _ROW_POINTS) * 4 / 3)
 
 
 def _in_characters(pixels: int) -> float:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from textwrap import wrap
 from typing import NamedTuple
 
-_LETTER, _LINE = 0.0078, 0.12
+_LETTER, _LINE = 0.0105, 0.12
 """A letter's width and a line's height, as parts of the drawn area."""
+
+_LONGEST_LINE = 10
+"""Letters after which LibreOffice breaks a label into lines."""
 
 _ROUNDS = 3
 _BEYOND, _STEP = 1.05, 0.2
@@ -134,7 +138,8 @@ def _axis_end(last: float) -> float:
 
 
 def _box(point: Point, side: str) -> _Box:
-    x, y, length, height = point.x, point.y, len(point.label) * _LETTER, _LINE
+    lines = wrap(point.label, _LONGEST_LINE) or [""]
+    x, y, length, height = point.x, point.y, max(map(len, lines)) * _LETTER, len(lines) * _LINE
     if side in ("above", "below"):
         bottom = y + _GAP_Y if side == "above" else y - _GAP_Y - height
         return _Box(x - length / 2, bottom, x + length / 2, bottom + height)

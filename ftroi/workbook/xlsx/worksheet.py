@@ -197,6 +197,10 @@ class Sheet:
         self.write_string(row, column, text, style)
         self.links.append(Hyperlink(ref=address(row, column), location=place, display=text, tooltip=tip))
 
+    def add_link(self, row: int, column: int, place: str, tip: str | None = None) -> None:
+        """Let a cell, whatever it holds, lead to a place of the workbook."""
+        self.links.append(Hyperlink(ref=address(row, column), location=place, tooltip=tip))
+
     def _put(self, row: int, column: int, cell: Cell) -> None:
         self._table.setdefault(row, {})[column] = cell
 

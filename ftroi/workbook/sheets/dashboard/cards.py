@@ -39,29 +39,24 @@ class _Card:
     def write(self) -> None:
         number = number_of(self._card.measure, self._line.unit)
         self._label()
-        self._link()
         self._figure(CARD_FIGURE_ROW, SHOWN, self._card.measure, self._style("card figure", number))
         reference = self._style("card reference", f"reference {number}")
         self._figure(CARD_REFERENCE_ROW, REFERENCE, self._card.measure, reference)
         if self._card.beside:
             self._beside(self._card.beside)
         else:
-            self._unit()
+            self._unit(CARD_FIGURE_ROW)
+            self._cells.write_blank(CARD_REFERENCE_ROW, self._column + 1, None, self._style("card unit"))
 
     def _label(self) -> None:
-        """Write the label; where another measure takes the unit's place, the unit stands here."""
-        cell, style = (CARD_LABEL_ROW, self._column), self._style("card label")
-        unit = unit_formula(self._book.layout, self._line.unit) if self._card.beside else ""
-        if unit:
-            told = f"{self._card.card}, {unit_text(self._book.plan, self._line.unit)}"
-            self._cells.write_formula(*cell, f'"{self._card.card}, "&{unit}', style, told)
-        else:
-            self._cells.write_string(*cell, self._card.card, style)
-
-    def _link(self) -> None:
+        """Write the label over both columns, and lead from it to where the figure stands for every option."""
         target = address(self._book.layout.compare.scalars[self._card.measure], COMPARE_LABEL)
-        cell = (CARD_LABEL_ROW, self._column + 1)
-        self._cells.write_url(*cell, link_to(COMPARE, target), self._style("card link"), f"{COMPARE} ›")
+        place, tip = link_to(COMPARE, target), "Every option's figure, on Compare"
+        self._cells.write_url(
+            CARD_LABEL_ROW, self._column, place, self._style("card label"), f"{self._card.card} ›", tip
+        )
+        self._cells.write_blank(CARD_LABEL_ROW, self._column + 1, None, self._style("closed"))
+        self._cells.add_link(CARD_FIGURE_ROW, self._column, place, tip)
 
     def _figure(self, row: int, source: int, measure: str, style: Style, beside: int = 0) -> None:
         """Write a figure, or what its text says before a semicolon; the whole text stands in the table."""
@@ -77,13 +72,12 @@ class _Card:
     def _beside(self, measure: str) -> None:
         style = self._style("card side", "life multiple")
         self._figure(CARD_FIGURE_ROW, SHOWN, measure, style, beside=1)
-        reference = self._style("card unit", "life multiple")
-        self._figure(CARD_REFERENCE_ROW, REFERENCE, measure, reference, beside=1)
+        self._unit(CARD_REFERENCE_ROW)
 
-    def _unit(self) -> None:
-        cell, style = (CARD_FIGURE_ROW, self._column + 1), self._style("card unit")
+    def _unit(self, row: int) -> None:
+        """Write the unit beside the figure or, where another measure takes that place, below it."""
+        cell, style = (row, self._column + 1), self._style("card unit")
         if formula := unit_formula(self._book.layout, self._line.unit):
             self._cells.write_formula(*cell, formula, style, unit_text(self._book.plan, self._line.unit))
         else:
             self._cells.write_string(*cell, self._card.unit, style)
-        self._cells.write_blank(CARD_REFERENCE_ROW, self._column + 1, None, style)

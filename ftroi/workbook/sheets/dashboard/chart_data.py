@@ -8,48 +8,41 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from ftroi.termsheet import flat
-from ftroi.termsheet.model import group_of
 from ftroi.termsheet.totals import BENEFITS, COSTS
-from ftroi.termsheet.views import SharesTable, StepsTable
+from ftroi.termsheet.views import SharesTable
 from ftroi.workbook.cached_values import rounded
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.dashboard import (
     CLAIM,
-    END,
     LABEL,
     LINE_FROM,
     LINE_TO,
+    MONTH_DIFFERENCE,
     MONTH_REFERENCE,
     MONTH_SHOWN,
     MONTH_X,
     SHARE_X,
     SHARE_Y,
     SHOWN,
-    START,
-    STEP_AMOUNT,
-    STEP_BASE,
-    STEP_ENDS,
-    STEP_TO,
 )
 from ftroi.workbook.layout.option import FIRST_MONTH, MONTHS
-from ftroi.workbook.layout.workbook import COMPARE, DASHBOARD
+from ftroi.workbook.layout.workbook import COMPARE
 from ftroi.workbook.references.compare import of_option
-from ftroi.workbook.sheets.dashboard.tables import role_of, write_head
+from ftroi.workbook.sheets.dashboard.step_data import BASELINE, OPTION, PROPOSED, Bridge, ChartTable, Stacks, Steps
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, prefix
 
-_OPTION, _REFERENCE, _CANDIDATE = "FT_OptionNumber", "FT_ReferenceNumber", "FT_CandidateNumber"
-_STEP_HEADERS = {LABEL: "Step", STEP_AMOUNT: "Adds", STEP_TO: "Up to", STEP_BASE: "Base"}
 _POINT = "Point"
 _MONTH_HEADERS = {LABEL: _POINT, MONTH_X: "Month", MONTH_SHOWN: "Option shown", MONTH_REFERENCE: "Baseline"}
-_HEADER_HEIGHT = 36
 
 
 def write_chart_data(book: Book) -> None:
     """Write the tables of the charts that the template has."""
     charts = book.plan.template.views.charts
     if charts.steps:
-        _Steps(book, charts.steps).write()
+        Steps(book, charts.steps).write()
+    if charts.bridge:
+        Bridge(book, charts.bridge).write()
+    Stacks(book).write()
     (_Shares(book, charts.shares) if charts.shares else _Points(book)).write()
     _Months(book).write()
 
@@ -61,103 +54,8 @@ def line_start(book: Book, shares: SharesTable) -> tuple[float, float]:
     return max(0.0, 1 - ratio), max(0.0, 1 - 1 / ratio)
 
 
-class _Table:
-    """What the tables share."""
-
-    def __init__(self, book: Book) -> None:
-        self._book = book
-        self._plan, self._template = book.plan, book.plan.template
-        self._layout, self._compare = book.layout.dashboard, book.layout.compare
-        self._cells = book.sheet(DASHBOARD)
-        self._style = book.styles.of
-
-    def _head(self, first: int, title: str, headers: dict[int, str]) -> None:
-        write_head(self._book, first, title, headers)
-        self._cells.set_row_pixels(first - 1, _HEADER_HEIGHT)
-
-    def _named(self, row: int, column: int, whose: tuple[str, str], rest: str) -> None:
-        """Write a header that names the option at a position, for the charts' legends."""
-        position, option = whose
-        formula = f'{of_option(self._book.layout, self._compare.labels, position)}&"{rest}"'
-        self._formula(row, column, formula, f"{self._template.options[option].short}{rest}", "header link", "general")
-
-    def _formula(self, row: int, column: int, formula: str, value: float | str, role: str, number: str) -> None:
-        self._cells.write_formula(row, column, formula, self._style(role, number), value)
-
-
-class _Steps(_Table):
-    """The waterfall: its first measure, what each category adds to it, and the measure of cost that they come to."""
-
-    def __init__(self, book: Book, steps: StepsTable) -> None:
-        super().__init__(book)
-        self._steps = steps
-        self._ends = {START: steps.start, END: self._template.role("cost")}
-
-    def write(self) -> None:
-        rows, groups = self._layout.steps, self._template.groups
-        legend = {column: self._legend(name, groups[name].label) for name, column in self._layout.groups.items()}
-        self._head(rows[START], f"Chart data: {self._steps.title}", _STEP_HEADERS | legend)
-        shown = (_OPTION, self._plan.settings.option)
-        self._named(rows[START] - 1, STEP_ENDS, shown, f": {self._steps.ends}")
-        amounts = self._amounts()
-        for name, row in rows.items():
-            self._label(name, row)
-            self._amount(name, row, amounts[name])
-        ends = list(accumulate(amounts[name] for name in rows if name != END))
-        for (name, row), end in zip(rows.items(), [*ends, amounts[END]], strict=True):
-            self._series(name, row, amounts[name], end)
-
-    def _legend(self, group: str, label: str) -> str:
-        return self._steps.after.format(group=label) if group in map(group_of, self._steps.covers) else label
-
-    def _label(self, name: str, row: int) -> None:
-        if name in self._ends:
-            text = self._template.lines[self._ends[name]].label
-        else:
-            table = self._template.categories[name]
-            text = table.short or table.label
-        self._cells.write_string(row, LABEL, text, self._style("text"))
-
-    def _amounts(self) -> dict[str, float]:
-        """What every step adds; the last one is the cost itself."""
-        results, option = self._book.cached.results, self._plan.settings.option
-        flags = results.row(self._steps.build, option)
-        amounts = {end: results.number(name, option) for end, name in self._ends.items()}
-        for name in self._template.cost_categories:
-            costs = results.row(flat(name), option)
-            amounts[name] = float((costs * (1 - flags)).sum() if name in self._compare.early else costs.sum())
-        return {name: rounded(value) for name, value in amounts.items()}
-
-    def _amount(self, name: str, row: int, value: float) -> None:
-        if name in self._ends:
-            formula = of_option(self._book.layout, self._compare.scalars[self._ends[name]], _OPTION)
-        else:
-            formula = of_option(self._book.layout, self._compare.totals[name], _OPTION)
-            if name in self._compare.early:
-                formula += f"-{of_option(self._book.layout, self._compare.early[name], _OPTION)}"
-        self._formula(row, STEP_AMOUNT, formula, value, "link right", "thousands")
-
-    def _series(self, name: str, row: int, amount: float, end: float) -> None:
-        """Write where the step ends, and the height of its invisible base and of its visible part."""
-        own, to = fixed(row, STEP_AMOUNT), fixed(row, STEP_TO)
-        is_end, groups = name in self._ends, self._layout.groups
-        before = fixed(row - 1, STEP_TO)
-        column = STEP_ENDS if is_end else groups[group_of(name)]
-        formulas: dict[int, tuple[str, float]] = {
-            STEP_TO: (own if is_end else f"{before}+{own}", end),
-            STEP_BASE: (
-                "0" if is_end else f"MAX(0,MIN({before},{to}))",
-                0 if is_end else max(0, min(end - amount, end)),
-            ),
-            **dict.fromkeys((STEP_ENDS, *groups.values()), ("0", 0.0)),
-            column: (own if is_end else f"ABS({own})", amount if is_end else abs(amount)),
-        }
-        for place, (formula, value) in formulas.items():
-            self._formula(row, place, formula, rounded(value), "calculated", "thousands")
-
-
-class _Points(_Table):
-    """What charts call every option: its short label, with the part that it plays."""
+class _Points(ChartTable):
+    """What the chart of shares calls every option: its short label; colours tell the part that it plays."""
 
     def write(self) -> None:
         self._head(min(self._layout.shares.values()), *self._titles())
@@ -168,12 +66,8 @@ class _Points(_Table):
         return "Chart data: every option", {LABEL: _POINT}
 
     def _option(self, option: str, row: int) -> None:
-        short, role = self._template.options[option].short, role_of(self._book, option)
-        column = self._compare.column(option)
-        part = f"{prefix(COMPARE)}{fixed(self._compare.roles, column)}"
-        label = f"{prefix(COMPARE)}{fixed(self._compare.labels, column)}"
-        named = f'{label}&IF({part}="","",", "&{part})'
-        self._formula(row, LABEL, named, f"{short}, {role}" if role else short, "link", "general")
+        label = f"{prefix(COMPARE)}{fixed(self._compare.labels, self._compare.column(option))}"
+        self._formula(row, LABEL, label, self._template.options[option].short, "link", "general")
 
 
 class _Shares(_Points):
@@ -214,7 +108,7 @@ class _Shares(_Points):
 
     def _line(self, first: int, last: int) -> None:
         """Write the ends of the line on which an option is worth as much as the candidate, from the left edge."""
-        over = of_option(self._book.layout, self._compare.scalars[self._shares.ratio], _CANDIDATE)
+        over = of_option(self._book.layout, self._compare.scalars[self._shares.ratio], PROPOSED)
         x, y = line_start(self._book, self._shares)
         text = "As good as the proposed option; better above the line"
         self._cells.write_string(first, LABEL, text, self._style("text"))
@@ -226,7 +120,7 @@ class _Shares(_Points):
             self._cells.write_number(last, place, 1, self._style("calculated right", "percent"))
 
 
-class _Months(_Table):
+class _Months(ChartTable):
     """Value less cost, cumulated by month, of the option shown and the baseline; and the payback's point."""
 
     def write(self) -> None:
@@ -234,8 +128,9 @@ class _Months(_Table):
         self._head(self._layout.payback, f"Chart data: {charts.months}", _MONTH_HEADERS)
         settings = self._plan.settings
         header = self._layout.payback - 1
-        self._named(header, MONTH_SHOWN, (_OPTION, settings.option), " (shown)")
-        self._named(header, MONTH_REFERENCE, (_REFERENCE, settings.reference), " (baseline)")
+        self._named(header, MONTH_SHOWN, (OPTION, settings.option), " (shown)")
+        self._named(header, MONTH_REFERENCE, (BASELINE, settings.reference), " (baseline)")
+        self._named(header, MONTH_DIFFERENCE, (OPTION, settings.option), " less the baseline")
         shown, reference = (self._cumulated(option) for option in (settings.option, settings.reference))
         for month, row in enumerate(rows):
             self._month(month, row, (shown[month], reference[month]))
@@ -251,9 +146,11 @@ class _Months(_Table):
         self._cells.write_number(row, LABEL, month, self._style("grey left"))
         x = f"MIN({fixed(row, LABEL)},{self._template.views.roles.horizon})"
         self._formula(row, MONTH_X, x, min(month, self._plan.horizon), "calculated", "whole")
-        for column, position, value in zip((MONTH_SHOWN, MONTH_REFERENCE), (_OPTION, _REFERENCE), values, strict=True):
+        for column, position, value in zip((MONTH_SHOWN, MONTH_REFERENCE), (OPTION, BASELINE), values, strict=True):
             formula = f"{fixed(row - 1, column)}+{self._net(month, position)}" if month else "0"
             self._formula(row, column, formula, value, "link right", "thousands")
+        difference = f"{fixed(row, MONTH_SHOWN)}-{fixed(row, MONTH_REFERENCE)}"
+        self._formula(row, MONTH_DIFFERENCE, difference, values[0] - values[1], "calculated", "thousands")
 
     def _net(self, month: int, position: str) -> str:
         column = FIRST_MONTH + month - 1
@@ -266,7 +163,7 @@ class _Months(_Table):
     def _payback(self, shown: list[float], measure: str) -> None:
         """Write where both lines meet for good; without a payback the start, or left of the chart if it never comes."""
         headlines = self._layout.headlines
-        of_compare = of_option(self._book.layout, self._compare.scalars[measure], _OPTION)
+        of_compare = of_option(self._book.layout, self._compare.scalars[measure], OPTION)
         cell = fixed(headlines[measure], SHOWN) if measure in headlines else of_compare
         never = f'IF(LEFT({cell},LEN("never"))="never",-{self._template.views.roles.horizon},0)'
         row, x = self._layout.payback, fixed(self._layout.payback, MONTH_X)
@@ -281,6 +178,7 @@ class _Months(_Table):
         value = 0.0 if at < 0 else shown[int(at)] + (at - int(at)) * (shown[min(int(at) + 1, MONTHS)] - shown[int(at)])
         height = f"IF({x}<0,0,{here}+({x}-INT({x}))*({after}-{here}))"
         self._formula(row, MONTH_SHOWN, height, rounded(value), "calculated", "thousands")
+        self._cells.write_number(row, MONTH_DIFFERENCE, 0, self._style("calculated", "thousands"))
 
     def _at(self, text: float | str) -> float:
         if isinstance(text, float):

@@ -1,37 +1,44 @@
-"""Drawing the four charts of the Dashboard, each from visible cells below the first page or on Compare."""
+"""Drawing the charts of the Dashboard, each from visible cells below its pages or on Annual."""
 
 from __future__ import annotations
 
 from openpyxl.chart import BarChart, ScatterChart
 
 from ftroi.termsheet.colour import category_colours, group_colours
-from ftroi.termsheet.views import SharesTable, StepsTable
+from ftroi.termsheet.totals import total_of
+from ftroi.termsheet.views import BridgeTable, SharesTable, StepsTable
 from ftroi.workbook.context import Book
-from ftroi.workbook.layout.compare import FIRST_OPTION
+from ftroi.workbook.layout.annual import FIRST_YEAR, HEADER_ROW, LAST_YEAR
+from ftroi.workbook.layout.annual import LABEL as ANNUAL_LABEL
 from ftroi.workbook.layout.dashboard import (
     CHART_ROWS,
     CLAIM,
     COLUMNS,
     END,
+    GAIN_ABOVE,
+    GAIN_BELOW,
     HEIGHTS,
     LABEL,
+    LAST_CHARTS_HEIGHT,
     LINE_FROM,
     LINE_TO,
-    MONTH_REFERENCE,
-    MONTH_SHOWN,
+    LOSS_ABOVE,
+    LOSS_BELOW,
+    MONTH_DIFFERENCE,
     MONTH_X,
     NARROW,
     PAIRS,
     SHARE_X,
     SHARE_Y,
+    STACK_FIRST,
     START,
     STEP_BASE,
     STEP_ENDS,
+    VALUE,
     WIDE,
 )
-from ftroi.workbook.layout.workbook import COMPARE, DASHBOARD
+from ftroi.workbook.layout.workbook import ANNUAL, DASHBOARD
 from ftroi.workbook.sheets.dashboard.chart_data import line_start
-from ftroi.workbook.sheets.dashboard.tables import role_of
 from ftroi.workbook.xlsx.charts import MONEY, SHARE, Area, Chart, Charts, Source
 from ftroi.workbook.xlsx.label_placement import Point, label_positions
 
@@ -45,19 +52,24 @@ _CHART_WIDTH = PAIRS // 2 * (WIDE + NARROW) - _ROOM
 _ABOUT = {
     "steps": "Waterfall of the option shown: the measure that it begins with, what each category of cost adds, and the "
     "cost that they add up to.",
-    "options": "Stacked columns, one for each option, baseline and proposed option named: cost by category.",
-    "months": "Lines by month: value less cost so far, of the option shown and of the baseline; a diamond marks the "
-    "payback, where the option's line meets the baseline's for good.",
+    "options": "Stacked bars, one for each option, baseline and proposed option named: cost by category.",
+    "bridge": "Waterfall from the baseline to the proposed option at present value: more value, what each category of "
+    "cost adds or saves, and the net present value that they come to.",
+    "years": "Stacked columns by year: visible and hidden cost of the option shown.",
+    "months": "A line by month: value less cost so far of the option shown, less the baseline's; a diamond marks the "
+    "payback, where it leaves zero for good.",
     "shares": "Points, one for each option: its share of the proposed option's value against its share of that "
     "option's cost; a diamond marks the claim under test; above the line an option is better than the proposed one.",
 }
 """What the charts say to those who cannot see them."""
 
 _PLOTS = {
-    "steps": (0.095, 0.13, 0.895, 0.47),
-    "options": (0.095, 0.13, 0.895, 0.47),
-    "months": (0.095, 0.15, 0.895, 0.53),
-    "shares": (0.07, 0.15, 0.91, 0.53),
+    "steps": (0.11, 0.12, 0.87, 0.53),
+    "options": (0.3, 0.1, 0.67, 0.65),
+    "months": (0.11, 0.14, 0.87, 0.57),
+    "bridge": (0.11, 0.14, 0.87, 0.52),
+    "shares": (0.1, 0.14, 0.87, 0.5),
+    "years": (0.11, 0.14, 0.87, 0.55),
 }
 """Left edge, upper edge, width and height of what is drawn, as parts of the chart, inside the labels of the axes."""
 
@@ -74,7 +86,7 @@ class _Charts:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._layout, self._compare = book.layout.dashboard, book.layout.compare
+        self._layout = book.layout.dashboard
         self._template = book.plan.template
         self._views = book.plan.template.views.charts
         self._charts = Charts(book.styles.theme)
@@ -85,12 +97,15 @@ class _Charts:
             self._place("steps", self._steps(self._views.steps), CHART_ROWS[0], is_left=True)
         self._place("options", self._options(), CHART_ROWS[0], is_left=False)
         self._place("months", self._months(), CHART_ROWS[1], is_left=True)
+        if self._views.bridge:
+            self._place("bridge", self._bridge(self._views.bridge), CHART_ROWS[1], is_left=False)
+        self._place("years", self._years(), self._layout.last_charts, is_left=True)
         if self._views.shares:
-            self._place("shares", self._shares(self._views.shares), CHART_ROWS[1], is_left=False)
+            self._place("shares", self._shares(self._views.shares), self._layout.last_charts, is_left=False)
 
     def _place(self, key: str, chart: Chart, row: int, *, is_left: bool) -> None:
         self._charts.place_plot(chart, _PLOTS[key])
-        size, column = (_CHART_WIDTH, HEIGHTS[row]), 0 if is_left else COLUMNS // 2
+        size, column = (_CHART_WIDTH, HEIGHTS.get(row, LAST_CHARTS_HEIGHT)), 0 if is_left else COLUMNS // 2
         self._book.sheet(DASHBOARD).insert_chart(row, column, chart, size, _ABOUT[key], 0 if is_left else _ROOM)
 
     # --- waterfall -----------------------------------------------------------------------------------------
@@ -107,38 +122,70 @@ class _Charts:
             )  # fmt: skip
             self._charts.add_columns(chart, source, colour, labelled=colour is not None)
         self._money_axis(chart)
-        self._charts.slant(chart.x_axis)
+        self._charts.level(chart.x_axis)
         self._charts.add_legend(chart, left_out=[0])
         return chart
 
     # --- cost by category, every option --------------------------------------------------------------------
 
     def _options(self) -> BarChart:
-        chart = self._charts.columns(self._views.stacks, gap=35, stacked=True)
-        options = list(self._book.plan.settings.options)
-        labels = _rows(self._layout.shares[options[0]], self._layout.shares[options[-1]], LABEL)
-        colours = category_colours(self._template, self._template.cost_categories)
-        sheet, names = (DASHBOARD, self._layout.steps) if self._layout.steps else (COMPARE, self._compare.totals)
-        for category in self._template.cost_categories:
-            row = self._compare.totals[category]
-            values = Area(COMPARE, row, FIRST_OPTION, row, self._compare.last_option)
-            name = Area(sheet, names[category], LABEL, names[category], LABEL)
-            self._charts.add_columns(chart, Source(name, labels, values), colours[category])
+        chart = self._charts.bars(f"{self._views.stacks}, {self._money}", gap=25, stacked=True)
+        rows = self._layout.stacks.values()
+        first, last = min(rows), max(rows)
+        colours = category_colours(self._template, [members[0] for members in self._layout.costs.values()])
+        for column, colour in enumerate(colours.values(), start=STACK_FIRST):
+            source = Source(_cell(first - 1, column), _rows(first, last, LABEL), _rows(first, last, column))
+            self._charts.add_columns(chart, source, colour)
+        chart.x_axis.scaling.orientation, chart.y_axis.tickLblPos = "maxMin", "high"
+        chart.y_axis.numFmt = self._charts.number_format(MONEY)
+        self._charts.add_grid(chart.y_axis)
+        self._charts.add_legend(chart)
+        return chart
+
+    # --- from the baseline to the proposed option ----------------------------------------------------------
+
+    def _bridge(self, bridge: BridgeTable) -> BarChart:
+        chart, rows = self._charts.columns(bridge.title, gap=30, stacked=True), self._layout.bridge
+        better, worse = self._colours.accent, self._colours.hidden[0]
+        colours = {
+            STEP_BASE: None, STEP_ENDS: _ENDS, GAIN_ABOVE: better, GAIN_BELOW: better, LOSS_ABOVE: worse,
+            LOSS_BELOW: worse,
+        }  # fmt: skip
+        labels = _rows(rows[VALUE], rows[END], LABEL)
+        for column, colour in colours.items():
+            source = Source(_cell(rows[VALUE] - 1, column), labels, _rows(rows[VALUE], rows[END], column))
+            self._charts.add_columns(chart, source, colour)
+        chart.x_axis.tickLblPos = "low"
+        self._charts.level(chart.x_axis)
         self._money_axis(chart)
+        self._charts.add_legend(chart, left_out=[0, 1, 3, 5])
+        return chart
+
+    # --- cost by year --------------------------------------------------------------------------------------
+
+    def _years(self) -> BarChart:
+        chart, annual = self._charts.columns(self._views.years, gap=60, stacked=True), self._book.layout.annual
+        years = Area(ANNUAL, HEADER_ROW, FIRST_YEAR, HEADER_ROW, LAST_YEAR)
+        for group, colour in group_colours(self._template).items():
+            row = annual.rows[total_of(group), ""]
+            name = Area(ANNUAL, row, ANNUAL_LABEL, row, ANNUAL_LABEL)
+            values = Area(ANNUAL, row, FIRST_YEAR, row, LAST_YEAR)
+            self._charts.add_columns(chart, Source(name, years, values), colour)
+        self._money_axis(chart)
+        self._charts.name_axis(chart.x_axis, "year")
         self._charts.add_legend(chart)
         return chart
 
     # --- value less cost by month --------------------------------------------------------------------------
 
     def _months(self) -> ScatterChart:
-        chart = self._charts.points(self._views.months)
+        chart = self._charts.points(self._views.difference)
         months, payback = self._layout.months, self._layout.payback
-        for column, colour in ((MONTH_SHOWN, self._colours.accent), (MONTH_REFERENCE, _REFERENCE)):
-            moments, values = (_rows(months[0], months[-1], one) for one in (MONTH_X, column))
-            source = Source(_cell(payback - 1, column), moments, values)
-            self._charts.add_line(chart, source, colour, 2.25, dashed=column == MONTH_REFERENCE)
+        moments, values = (_rows(months[0], months[-1], one) for one in (MONTH_X, MONTH_DIFFERENCE))
+        source = Source(_cell(payback - 1, MONTH_DIFFERENCE), moments, values)
+        self._charts.add_line(chart, source, self._colours.accent, 2.25)
         if self._views.payback:
-            source = Source(_cell(payback, LABEL), _cell(payback, MONTH_X), _cell(payback, MONTH_SHOWN))
+            source = Source(_cell(payback, LABEL), _cell(payback, MONTH_X), _cell(payback, MONTH_DIFFERENCE))
             self._charts.add_point(chart, source, _CLAIM, diamond=True)
         self._money_axis(chart)
         self._charts.name_axis(chart.x_axis, "month")
@@ -185,12 +232,15 @@ class _Charts:
         for option in plan.settings.options:
             shares = (results.scalar(name, option) for name in (view.cost, view.value))
             x, y = (share if isinstance(share, float) else 0.0 for share in shares)
-            short, role = self._template.options[option].short, role_of(self._book, option)
-            points[option] = Point(x, y, f"{short}, {role}" if role else short)
+            points[option] = Point(x, y, self._template.options[option].short)
         return points | {CLAIM: Point(claim[0], claim[1], "")}
 
+    @property
+    def _money(self) -> str:
+        return f"{self._book.plan.settings.currency} thousand"
+
     def _money_axis(self, chart: Chart) -> None:
-        self._charts.name_axis(chart.y_axis, f"{self._book.plan.settings.currency} thousand", MONEY, is_upright=True)
+        self._charts.name_axis(chart.y_axis, self._money, MONEY, is_upright=True)
         self._charts.add_grid(chart.y_axis)
 
 

@@ -21,16 +21,16 @@ _INKS = {"✓": "#00694D", "✗": "#C00000", "○": "#005A8F", "?": "#5F5F5F"}
 
 
 def write_gate_grid(book: Book) -> None:
-    """Write the grid: the gates in the order of the sheet Gates, down one third after the other."""
+    """Write the grid: the gates in the order of the sheet Gates, down one half after the other."""
     cells, style = book.sheet(DASHBOARD), book.styles.of
     for column in range(GATE_COLUMNS[0][0], LAST_COLUMN + 1):
         cells.write_blank(TABLE_ROW, column, None, style("small header"))
     cells.write_url(TABLE_ROW, GATE_COLUMNS[0][0], link_to(GATES_SHEET), style("small header link"), GATES_SHEET)
     judged = {one.id: one for one in judge_plan(book.plan, book.cached.results)}
     for place, (name, table) in enumerate(book.plan.template.gates.items()):
-        third, down = divmod(place, TABLE_ROWS)
-        if third < len(GATE_COLUMNS):
-            _write_gate(book, name, table, (TABLE_ROW + 1 + down, *GATE_COLUMNS[third]), judged[name])
+        half, down = divmod(place, TABLE_ROWS)
+        if half < len(GATE_COLUMNS):
+            _write_gate(book, name, table, (TABLE_ROW + 1 + down, *GATE_COLUMNS[half]), judged[name])
     _colour(book)
 
 
@@ -40,8 +40,8 @@ def _write_gate(book: Book, name: str, table: GateTable, place: tuple[int, int, 
     target = address(gates.rows[name], 1)
     cells.write_url(row, label, link_to(GATES_SHEET, target), style("small jump"), table.brief)
     cell = f"{prefix(GATES_SHEET)}{fixed(gates.rows[name], gates.columns['status'])}"
-    cells.write_formula(row, status, _marked(cell, book.plan.template.how_gates_are_judged.words), style("small"),
-                        f"{MARKS[gate.status]} {gate.word}")  # fmt: skip
+    formula = _marked(cell, book.plan.template.how_gates_are_judged.words)
+    cells.write_formula(row, status, formula, style("small shrunk"), f"{MARKS[gate.status]} {gate.word}")
 
 
 def _marked(cell: str, words: Mapping[str, str]) -> str:

@@ -29,7 +29,7 @@ _LABELS = {
 
 _CHOOSE, _OTHER = "◂ choose", "≠ proposed"
 """What stands beside the option shown: whether it is the one that the verdict is about."""
-_LONGEST = 115
+_LONGEST = 95
 """Characters of the title's type that fit the page's width."""
 
 
@@ -98,12 +98,12 @@ class _Panel:
         edited, absent = (f"{place}{fixed(COUNTS[one], WORST)}" for one in ("edited", "not applicable"))
         judged = f"{CHECKS_PASSED}+{CHECKS_FAILED}+{edited}"
         formula = (
-            f'IF({CHECKS_FAILED}>0,"✗ ","✓ ")&{CHECKS_PASSED}&" of "&({judged})&" pass, "&{absent}&" n.a."'
+            f'IF({CHECKS_FAILED}>0,"✗ ","✓ ")&{CHECKS_PASSED}&" of "&({judged})&", "&{absent}&" n.a."'
             f'&IF({edited}>0,", "&{edited}&" edited","")'
         )
         counts = self._counts
         of = sum(counts[state] for state in ("pass", "fail", "edited"))
-        value = f"{'✗' if counts['fail'] else '✓'} {counts['pass']} of {of} pass, {counts['not applicable']} n.a."
+        value = f"{'✗' if counts['fail'] else '✓'} {counts['pass']} of {of}, {counts['not applicable']} n.a."
         value += f", {counts['edited']} edited" if counts["edited"] else ""
         self._cells.write_formula(PANEL["checks"], PANEL_VALUE, formula, self._style("panel value"), value)
         self._cells.write_url(

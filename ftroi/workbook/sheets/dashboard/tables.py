@@ -46,7 +46,7 @@ class _Tables:
         line = self._template.lines[name]
         self._cells.write_string(row, LABEL, line.label, self._style("text"))
         if formula := unit_formula(self._book.layout, line.unit):
-            self._cells.write_formula(row, UNIT, formula, self._style("grey unit"), unit_text(self._plan, line.unit))
+            self._cells.write_formula(row, UNIT, formula, self._style("grey shrunk"), unit_text(self._plan, line.unit))
         self._native(name, row)
         self._engine(name, row)
         target = address(self._compare.scalars[name], COMPARE_LABEL)

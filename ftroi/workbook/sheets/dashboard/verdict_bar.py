@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftroi.analysis import give_verdict, judge_plan
-from ftroi.workbook.context import Book
+from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout import gates as at
 from ftroi.workbook.layout.dashboard import (
     BAR_COLUMNS,
@@ -18,7 +18,7 @@ from ftroi.workbook.layout.workbook import DASHBOARD
 from ftroi.workbook.schema import GATES_SHEET, VERDICT, VERDICT_CODE
 from ftroi.workbook.sheets.dashboard.line_breaks import ROOM, ROOM_BELOW, line_formulas, lines_of
 from ftroi.workbook.sheets.gates.verdict_formulas import VerdictFormulas
-from ftroi.workbook.xlsx.addresses import fixed, prefix
+from ftroi.workbook.xlsx.addresses import address, fixed, prefix
 from ftroi.workbook.xlsx.styles import mark
 
 
@@ -96,5 +96,7 @@ class _Bar:
             cell = f"{place}{fixed(source, 1)}"
             formula = f'IF({cell}="","","•  "&{cell})'
             self._cells.write_formula(row, LABEL, formula, self._style("indented"), f"•  {value}" if value else "")
+            target = link_to(GATES_SHEET, address(source, 0))
+            self._cells.add_link(row, LABEL, target, "Where the reason comes from, on Gates")
         told = self._formulas.conditions_told()
         self._cells.write_formula(CONDITION_ROW, LABEL, told, self._style("grey unit"), self._verdict.conditions_told)

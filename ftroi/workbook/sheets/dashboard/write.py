@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftroi.workbook.context import Book
-from ftroi.workbook.layout.dashboard import HEIGHTS, LAST_COLUMN, NARROW, PAIRS, WIDE
+from ftroi.workbook.layout.dashboard import HEIGHTS, LAST_CHARTS_HEIGHT, LAST_COLUMN, NARROW, PAIRS, PRINTED_SCALE, WIDE
 from ftroi.workbook.layout.workbook import DASHBOARD
 from ftroi.workbook.printing import print_at_scale
 from ftroi.workbook.sheets.dashboard.break_evens import write_break_evens
@@ -16,9 +16,6 @@ from ftroi.workbook.sheets.dashboard.odds import write_odds
 from ftroi.workbook.sheets.dashboard.panel import write_panel
 from ftroi.workbook.sheets.dashboard.tables import write_tables
 from ftroi.workbook.sheets.dashboard.verdict_bar import write_verdict
-
-_SCALE = 58
-"""The scale in percent at which the columns fill its width."""
 
 
 def write_dashboard(book: Book) -> None:
@@ -45,7 +42,7 @@ def _set_grid(book: Book) -> None:
     for pair in range(PAIRS):
         cells.set_column_pixels(2 * pair, 2 * pair, WIDE)
         cells.set_column_pixels(2 * pair + 1, 2 * pair + 1, NARROW)
-    for row, height in HEIGHTS.items():
+    for row, height in {**HEIGHTS, book.layout.dashboard.last_charts: LAST_CHARTS_HEIGHT}.items():
         cells.set_row_pixels(row, height)
 
 
@@ -53,5 +50,5 @@ def _set_page(book: Book) -> None:
     cells = book.sheet(DASHBOARD)
     cells.around.sheet_view.showRowColHeaders = False
     layout = book.layout.dashboard
-    print_at_scale(book, DASHBOARD, _SCALE, (layout.last_printed, LAST_COLUMN), [layout.second_page])
+    print_at_scale(book, DASHBOARD, PRINTED_SCALE, (layout.last_printed, LAST_COLUMN), [layout.second_page])
     book.file.show_first(DASHBOARD)
