@@ -13,8 +13,9 @@ from openpyxl.packaging.core import DocumentProperties
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.properties import CalcProperties
 
+from ftroi.workbook.xlsx.marked_up import SharedTexts
 from ftroi.workbook.xlsx.splice import Change, save
-from ftroi.workbook.xlsx.worksheet import SharedTexts, Sheet
+from ftroi.workbook.xlsx.worksheet import Sheet
 
 _LONGEST_COMMENT = 255
 """Characters that Excel takes of what is said of a name."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor, TwoCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -95,6 +96,11 @@ class Grid:
         end = AnchorMarker(*self._step(column, x_offset + size[0], self._wide), *self._step(row, size[1], self._high))
         start = AnchorMarker(*self._step(column, x_offset, self._wide), row=row, rowOff=0)
         return TwoCellAnchor(editAs="oneCell", _from=start, to=end)
+
+    def corner(self, row: int, column: int, size: tuple[int, int], x_offset: int) -> OneCellAnchor:
+        """The same place for what has its size in every program, such as a picture."""
+        start = AnchorMarker(*self._step(column, x_offset, self._wide), row=row, rowOff=0)
+        return OneCellAnchor(_from=start, ext=XDRPositiveSize2D(size[0] * _EMU, size[1] * _EMU))
 
     def _step(self, first: int, pixels: int, sizes: Callable[[int], int]) -> tuple[int, int]:
         """The row or column so many pixels from the start of another, and what is left of them in a drawing's units."""

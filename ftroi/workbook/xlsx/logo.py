@@ -69,7 +69,7 @@ def placed(content: bytes, grid: Grid, last: int) -> Image:
     scale = min(HEIGHT / height, WIDEST / width)
     size = max(int(width * scale), 1), max(int(height * scale), 1)
     image = Image(BytesIO(content))
-    image.anchor = grid.anchor(0, 0, size, max(grid.right_edge(last) - size[0], 0))
+    image.anchor = grid.corner(0, 0, size, max(grid.right_edge(last) - size[0], 0))
     return image
 
 

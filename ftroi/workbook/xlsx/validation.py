@@ -14,7 +14,7 @@ from ftroi.dates import calendar_day
 from ftroi.termsheet import Assumption
 from ftroi.termsheet.schema import AssumptionTable
 from ftroi.workbook.xlsx.addresses import quoted
-from ftroi.workbook.xlsx.worksheet import digits
+from ftroi.workbook.xlsx.marked_up import digits
 
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
 _ANY = 1e300

@@ -7,11 +7,9 @@ its value with all its digits: readers compute with what a file says, and recalc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property, partial
-from math import isfinite
 from typing import Any, NamedTuple, NewType, TypeAlias
 
 from openpyxl.chart import BarChart, ScatterChart
@@ -22,12 +20,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from ftroi.termsheet import serial
 from ftroi.workbook.xlsx.addresses import address
 from ftroi.workbook.xlsx.grid import Grid
 from ftroi.workbook.xlsx.logo import LOGO, placed
+from ftroi.workbook.xlsx.marked_up import SharedTexts, digits, escaped, marked_up
 from ftroi.workbook.xlsx.splice import Rows
 
 Style = NewType("Style", int)
@@ -45,10 +43,7 @@ NOTHING = Style(0)
 """The style of a cell that has none of its own."""
 
 _ELSEWHERE = "!"
-_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_LARGEST_COUNT = 1e15
-"""Up to here a whole number is written without an exponent."""
+"""What tells a reference to another sheet."""
 
 
 class Text(NamedTuple):
@@ -116,9 +111,9 @@ class FormulaRow:
 
     def _formula_elements(self) -> list[str]:
         if self._share is None:
-            return [f"<f>{_marked_up(formula)}</f>" for formula in self.formulas]
+            return [f"<f>{marked_up(formula)}</f>" for formula in self.formulas]
         area = f"{address(self.row, self.column)}:{address(self.row, self.last)}"
-        first = f'<f t="shared" ref="{area}" si="{self._share}">{_marked_up(self.formulas[0])}</f>'
+        first = f'<f t="shared" ref="{area}" si="{self._share}">{marked_up(self.formulas[0])}</f>'
         return [first, *([f'<f t="shared" si="{self._share}"/>'] * (len(self.formulas) - 1))]
 
 
@@ -350,54 +345,9 @@ def _number(cell: Number) -> str:
 
 def _formula(cell: Formula) -> str:
     head = f'<f t="array" ref="{cell.area}">' if cell.area else "<f>"
-    formula = f"{head}{_marked_up(cell.text)}</f>"
+    formula = f"{head}{marked_up(cell.text)}</f>"
     if isinstance(cell.value, str):
         return f' t="str">{formula}<v>{escaped(cell.value)}</v>'
     if isinstance(cell.value, bool):
         return f' t="b">{formula}<v>{int(cell.value)}</v>'
     return f">{formula}<v>{digits(cell.value)}</v>"
-
-
-class SharedTexts:
-    """The typed texts of all sheets, which cells hold by number; LibreOffice reads those within cells more slowly."""
-
-    def __init__(self) -> None:
-        """Begin without any."""
-        self._numbers: dict[str, int] = {}
-
-    def number(self, text: str) -> int:
-        """The number of a text."""
-        return self._numbers.setdefault(text, len(self._numbers))
-
-    def xml(self) -> str:
-        """The part of the file that holds them."""
-        items = "".join([f"<si>{_text_element(text)}</si>" for text in self._numbers])
-        return f'<sst xmlns="{SHEET_MAIN_NS}" uniqueCount="{len(self._numbers)}">{items}</sst>'
-
-
-def _text_element(text: str) -> str:
-    space = ' xml:space="preserve"' if text.strip() != text or "\n" in text else ""
-    return f"<t{space}>{escaped(text)}</t>"
-
-
-def digits(value: float) -> str:
-    """A number with all the digits that tell it from every other; a negative zero is a zero."""
-    if not value % 1 and abs(value) < _LARGEST_COUNT:
-        return str(int(value))
-    if not isfinite(value):
-        raise ValueError(f"{value} is no number that a cell can hold")
-    return repr(value)
-
-
-def escaped(text: str) -> str:
-    """A text as XML holds it; what XML cannot hold stands in it as _x000D_, as the format has it."""
-    return _marked_up(_ESCAPED.sub(_spelt, text))
-
-
-def _spelt(match: re.Match[str]) -> str:
-    found = match[0]
-    return f"_x005F{found}" if len(found) > 1 else f"_x{ord(found):04X}_"
-
-
-def _marked_up(text: str) -> str:
-    return text.translate(_MARKUP)

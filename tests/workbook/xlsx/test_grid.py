@@ -67,4 +67,5 @@ def test_a_chart_that_begins_beyond_a_column_stands_in_a_later_one() -> None:
     one.set_column_pixels(0, 2, 100)
     anchor: Any = one.grid.anchor(4, 0, (200, 50), 250)
     assert (anchor._from.row, anchor._from.col, anchor._from.colOff) == (4, 2, 50 * 9525)
-    assert (anchor.ext.width, anchor.ext.height) == (200 * 9525, 50 * 9525)
+    assert (anchor.to.row, anchor.to.col, anchor.to.colOff) == (6, 5, 22 * 9525)
+    assert anchor.to.rowOff == 10 * 9525
