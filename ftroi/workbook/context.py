@@ -21,8 +21,8 @@ class Book:
     """One workbook in the making.
 
     ``options`` are those whose sheets are filled; ``today`` dates what is made, None for no date; ``spelling`` is how
-    cells call the add-in's functions, of SPELLINGS. ``checks`` counts the checks by their state, once their sheet is
-    written.
+    cells call the add-in's functions, of SPELLINGS. ``checks`` counts the checks by their state, and ``guards`` has for
+    each sheet the cell that counts formulas typed over, once the sheets are written.
     """
 
     plan: Plan
@@ -33,6 +33,7 @@ class Book:
     today: date | None = None
     spelling: str = PLAIN
     checks: dict[str, int] = field(default_factory=dict)
+    guards: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def styles(self) -> Styles:

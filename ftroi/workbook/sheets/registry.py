@@ -40,6 +40,7 @@ from ftroi.workbook.sheets.compare.write import write_compare
 from ftroi.workbook.sheets.dashboard.write import write_dashboard
 from ftroi.workbook.sheets.function_help import write_functions
 from ftroi.workbook.sheets.gates.write import write_gates
+from ftroi.workbook.sheets.guard import write_guard
 from ftroi.workbook.sheets.log import write_log
 from ftroi.workbook.sheets.option.write import write_options
 from ftroi.workbook.sheets.risk.write import write_risk
@@ -136,9 +137,16 @@ def sheet_called(name: str) -> Sheet | None:
 
 
 def write_sheets(book: Book) -> None:
-    """Fill all sheets, from the last to the first: the Dashboard tells what the others have found."""
-    for sheet in reversed(SHEETS):
+    """Fill all sheets, from the last to the first: the Dashboard tells what the others have found.
+
+    Checks follows what it looks at, so that it knows where each sheet counts its formulas.
+    """
+    late = (CHECKS_SHEET, DASHBOARD)
+    sheets = [*(one for one in reversed(SHEETS) if one.name not in late), *map(sheet_called, late)]
+    for sheet in filter(None, sheets):
         sheet.write(book)
+        for name in [sheet.name] if sheet.name != OPTIONS else [book.layout.sheets[one] for one in book.options]:
+            write_guard(book, name)
 
 
 def _about(plan: Plan) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from ftroi.language import FUNCTIONS, PARTIES
 from ftroi.plan import CASES, Plan
@@ -25,9 +25,10 @@ ERROR, NOT_APPLICABLE = "error", "not applicable"
 class CheckFormulas:
     """The formulas of the parts."""
 
-    def __init__(self, plan: Plan, layout: Layout) -> None:
-        """Print for the cells of ``layout``."""
+    def __init__(self, plan: Plan, layout: Layout, guards: Mapping[str, str]) -> None:
+        """Print for the cells of ``layout``; ``guards`` has by sheet the cell that counts formulas typed over."""
         self._plan = plan
+        self._guards = guards
         self._layout = layout
         self._sheet = layout.assumptions
         self.of_workbook: dict[str, Callable[[], str]] = {
@@ -43,11 +44,13 @@ class CheckFormulas:
             "own_costs": lambda: f"SUM({self._beside(self._sheet.own_costs, NOT_WHOLE)})",
             "chosen": self._chosen,
             "live": lambda: f"SUM({self._column(TYPED_OVER)})",
+            "formulas": lambda: "+".join(self._guarded.values()),
             "risk": self._risk,
         }
         self.of_options: dict[str, Callable[[str], str]] = {
             "years": self._years,
             "errors": self._errors_of,
+            "formulas": self._formulas_of,
         }
 
     def looked_at(self, look: str) -> str:
@@ -151,6 +154,30 @@ class CheckFormulas:
         compare = self._layout.compare
         row = compare.scalars[name]
         return f"INDEX({prefix(COMPARE)}{fixed_range(row, FIRST_COMPARED, row, compare.last_option)},1,FT_OptionNumber)"
+
+    # --- formulas typed over -------------------------------------------------------------------------------
+
+    @property
+    def _guarded(self) -> dict[str, str]:
+        """The sheets that checks rest on besides the options', with the cells that count formulas typed over there.
+
+        Gates rests on the checks, and so its own count is told on the Dashboard.
+        """
+        apart = (*self._layout.sheets.values(), GATES_SHEET)
+        return {sheet: cell for sheet, cell in self._guards.items() if sheet not in apart}
+
+    def _formulas_of(self, option: str) -> str:
+        """The count of an option's sheet, which stands at the same place on all of them."""
+        first = next(sheet for sheet in self._layout.sheets.values() if sheet in self._guards)
+        place = self._guards[first].removeprefix(prefix(first))
+        return f"{prefix(self._layout.sheets[option])}{place}"
+
+    def typed_over_sheet(self, sheets: Collection[str] = ()) -> str:
+        """The first of some sheets, or of those that checks rest on, that has a formula typed over; "" for none."""
+        text = quoted("")
+        for sheet in reversed(tuple(sheets or self._guarded)):
+            text = f"IF({self._guards[sheet]}>0,{quoted(sheet)},{text})"
+        return text
 
     # --- the engine ----------------------------------------------------------------------------------------
 

@@ -64,7 +64,7 @@ class _Checks:
         self._book = book
         self._plan = book.plan
         self._layout = book.layout.checks
-        self._formulas = CheckFormulas(book.plan, book.layout)
+        self._formulas = CheckFormulas(book.plan, book.layout, book.guards)
         self._cells = book.sheet(CHECKS_SHEET)
         self._style = book.styles.of
         self._rule = book.plan.template.what_is_checked
@@ -164,7 +164,10 @@ class _Checks:
         found = f"{address(row, WORKBOOK)}:{address(row, self._layout.last_option)}"
         header = fixed_range(self._layout.header, WORKBOOK, self._layout.header, self._layout.last_option)
         place = f"MATCH({c},{found},0)"
-        reason = self._formulas.reason(part, f"INDEX({header},1,{place})", f"{place}-1")
+        where = f"INDEX({header},1,{place})"
+        if part.table.look == "formulas":
+            where = f"IF({place}=1,{self._formulas.typed_over_sheet()},{where})"
+        reason = self._formulas.reason(part, where, f"{place}-1")
         formulas = (
             worst(row, WORKBOOK, self._layout.last_option),
             f'IF({c}="error","fail",IF({c}="","{NOT_APPLICABLE}",IF({c}>{d},"{wrong}","pass")))',

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from ftroi.analysis import give_verdict, judge_plan
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout import gates as at
@@ -14,12 +16,16 @@ from ftroi.workbook.layout.dashboard import (
     REASON_ROWS,
     SHOWN,
 )
-from ftroi.workbook.layout.workbook import DASHBOARD
+from ftroi.workbook.layout.workbook import CHECKS_SHEET, DASHBOARD
 from ftroi.workbook.schema import GATES_SHEET, VERDICT, VERDICT_CODE
+from ftroi.workbook.sheets.checks.formulas import CheckFormulas
 from ftroi.workbook.sheets.dashboard.line_breaks import ROOM, ROOM_BELOW, line_formulas, lines_of
 from ftroi.workbook.sheets.gates.verdict_formulas import VerdictFormulas
-from ftroi.workbook.xlsx.addresses import address, fixed, prefix
+from ftroi.workbook.xlsx.addresses import address, fixed, prefix, quoted
 from ftroi.workbook.xlsx.styles import mark
+
+GUARDED = (GATES_SHEET, CHECKS_SHEET, DASHBOARD)
+"""The sheets that rest on the checks: where a formula of theirs was typed over no check can tell of it."""
 
 
 def write_verdict(book: Book) -> None:
@@ -59,12 +65,29 @@ class _Bar:
         for key, label in labels.items():
             self._cells.write_string(self._rows[key], LABEL, label, self._style("text"))
         sentence, code = ((self._rows[key], SHOWN) for key in ("sentence", "code"))
-        self._cells.write_formula(*sentence, self._formulas.verdict(at.SENTENCE), self._style("link"), verdict.sentence)
-        self._cells.write_formula(*code, self._formulas.verdict(at.CODE), self._style("link"), verdict.code)
+        for cell, column, value in ((sentence, at.SENTENCE, verdict.sentence), (code, at.CODE, verdict.code)):
+            formula = self._unless_typed_over(self._formulas.verdict(column), self._no_verdict[column])
+            self._cells.write_formula(*cell, formula, self._style("link"), value)
         for key, room in (("room", ROOM), ("room below", ROOM_BELOW)):
             self._cells.write_number(self._rows[key], SHOWN, room, self._style("grey left"))
         self._book.name_cell(VERDICT, DASHBOARD, *sentence, "The verdict in one sentence")
         self._book.name_cell(VERDICT_CODE, DASHBOARD, *code, "The verdict in one word")
+
+    def _unless_typed_over(self, formula: str, otherwise: str) -> str:
+        """A formula of the bar, or what it says where a formula that rests on the checks themselves was typed over."""
+        counts = (self._book.guards[sheet] for sheet in GUARDED)
+        return f"IF({'+'.join(counts)}=0,{formula},{otherwise})"
+
+    @cached_property
+    def _no_verdict(self) -> dict[int, str]:
+        """What the bar says then, by the column of Gates that it is otherwise read from."""
+        clause = self._book.plan.template.how_to_decide.clauses[0]
+        checks = self._book.plan.template.what_is_checked.parts.values()
+        part = next(one for one in checks if one.table.look == "formulas")
+        formulas = CheckFormulas(self._book.plan, self._book.layout, self._book.guards)
+        reason = formulas.reason(part, formulas.typed_over_sheet(GUARDED), "")
+        sentence = f'{quoted(f"{clause.word}: ")}&{reason}&"."'
+        return {at.SENTENCE: sentence, at.CODE: quoted(clause.code), at.WORD: quoted(clause.word.upper())}
 
     def _bar(self) -> None:
         """Write the bar's head and the lines of the sentence; they run on over its empty cells."""
@@ -73,7 +96,8 @@ class _Bar:
         for row, role in zip((HEAD_ROW, *LINE_ROWS), roles, strict=True):
             for column in range(first + 1, last + 1):
                 self._cells.write_blank(row, column, None, self._style(role))
-        self._cells.write_formula(HEAD_ROW, first, self._formulas.head(), self._style(roles[0]), self._verdict.head)
+        head = self._unless_typed_over(self._formulas.head(), self._no_verdict[at.WORD])
+        self._cells.write_formula(HEAD_ROW, first, head, self._style(roles[0]), self._verdict.head)
         sentence, *rooms = (fixed(self._rows[key], SHOWN) for key in ("sentence", "room", "room below"))
         formulas = line_formulas(
             sentence, (rooms[0], rooms[1]), (fixed(LINE_ROWS[0], first), fixed(LINE_ROWS[1], first))

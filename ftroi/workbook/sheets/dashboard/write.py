@@ -16,6 +16,7 @@ from ftroi.workbook.sheets.dashboard.odds import write_odds
 from ftroi.workbook.sheets.dashboard.panel import write_panel
 from ftroi.workbook.sheets.dashboard.tables import write_tables
 from ftroi.workbook.sheets.dashboard.verdict_bar import write_verdict
+from ftroi.workbook.sheets.guard import write_guard
 
 
 def write_dashboard(book: Book) -> None:
@@ -24,7 +25,6 @@ def write_dashboard(book: Book) -> None:
     The book has counted the checks by then.
     """
     _set_grid(book)
-    write_verdict(book)
     write_panel(book)
     write_cards(book)
     write_break_evens(book)
@@ -34,6 +34,8 @@ def write_dashboard(book: Book) -> None:
     write_index(book)
     write_chart_data(book)
     draw_charts(book)
+    write_guard(book, DASHBOARD)
+    write_verdict(book)  # it tells what the guards have found, and so none of them asks for it
     _set_page(book)
 
 

@@ -1,0 +1,95 @@
+"""Noticing on the sheet itself that a formula was typed over, and telling of it where the verdict stands.
+
+Below what a sheet holds, each column with formulas has cells that ask of every one of them whether it still is a
+formula, and their sum. LibreOffice, IronCalc and Gnumeric agree on ISFORMULA of single cells only, not of ranges, so
+each cell is named. What the checks rest on is added up there; Gates, Checks and the Dashboard rest on the checks
+themselves, so the Dashboard's own bar asks for theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from ftroi.workbook.context import Book
+from ftroi.workbook.layout.workbook import ASSUMPTIONS
+from ftroi.workbook.xlsx.addresses import address, fixed_range, prefix
+from ftroi.workbook.xlsx.worksheet import FormulaRow, Sheet, Style
+
+MOST = 200
+"""Rows that one cell asks for: Excel takes 255 arguments, and 8,192 characters."""
+
+LABEL = "Formulas of this sheet that were typed over, by column (0: none)"
+_BELOW = 3
+_FIRST_SHARE = 10_000
+"""Numbers of shared formulas that no row of the sheet itself has."""
+
+Places = Mapping[int, Sequence[int]]
+"""The rows with a formula, by column."""
+
+
+def write_guard(book: Book, sheet: str) -> None:
+    """Write what asks for a sheet's formulas, as far as they are written, and keep the cell of their sum in the book.
+
+    A sheet without formulas, or that has it already, stays as it is.
+    """
+    if sheet in book.guards:
+        return
+    cells = book.sheet(sheet)
+    places = formula_places(cells, _asked_elsewhere(book, sheet))
+    if not places:
+        return
+    top = max(row for (row, _), _ in cells.written()) + _BELOW
+    style = book.styles.of("grey number")
+    cells.write_string(top, 0, LABEL, book.styles.of("grey"))
+    last = top
+    for number, chunk in enumerate(_chunks(places)):
+        last = top + 1 + number
+        for row in _rows(chunk, last, style, _FIRST_SHARE + MOST * number):
+            cells.write_formulas(row, [0.0] * len(row.formulas))
+    area = fixed_range(top + 1, min(places), last, max(places))
+    total = (top, max(places) + 1)
+    cells.write_formula(*total, f"SUM({area})", style, 0.0)
+    book.guards[sheet] = f"{prefix(sheet)}{address(*total)}"
+
+
+def formula_places(cells: Sheet, apart: frozenset[tuple[int, int]]) -> dict[int, list[int]]:
+    """The rows with a formula by column, in order, without the places ``apart``."""
+    places: dict[int, list[int]] = {}
+    for (row, column), formula in sorted(cells.written()):
+        if formula and (row, column) not in apart:
+            places.setdefault(column, []).append(row)
+    return dict(sorted(places.items()))
+
+
+def _asked_elsewhere(book: Book, sheet: str) -> frozenset[tuple[int, int]]:
+    """Cells that have a check of their own: figures in force, which may be typed over to try something."""
+    if sheet == ASSUMPTIONS:
+        layout = book.layout.assumptions
+        return frozenset((row, layout.columns["live"]) for row in layout.rows.values())
+    return frozenset()
+
+
+def _chunks(places: Places) -> Iterator[Places]:
+    """The places in turns of so many rows that a cell can ask for them."""
+    last = max(max(rows) for rows in places.values())
+    for first in range(0, last + 1, MOST):
+        inside = {column: [row for row in rows if first <= row < first + MOST] for column, rows in places.items()}
+        if any(inside.values()):
+            yield {column: rows for column, rows in inside.items() if rows}
+
+
+def _rows(places: Places, row: int, style: Style, share: int) -> Iterator[FormulaRow]:
+    """The cells of one row; neighbours that ask for the same rows share their formula."""
+    columns = enumerate(places)
+    for key, run in groupby(columns, key=lambda one: (one[1] - one[0], tuple(places[one[1]]))):
+        members = [column for _, column in run]
+        formulas = [asked(column, key[1]) for column in members]
+        yield FormulaRow(row, members[0], formulas, style, share)
+        share += 1
+
+
+def asked(column: int, rows: Sequence[int]) -> str:
+    """1 where one of a column's cells is no formula, else 0."""
+    cells = ",".join(f"_xlfn.ISFORMULA({address(row, column)})" for row in rows)
+    return f"IF(AND({cells}),0,1)"
