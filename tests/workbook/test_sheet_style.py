@@ -195,9 +195,15 @@ def test_every_row_has_one_formula(workbook: Made) -> None:
     measures = range(layout.compare.roles, max(layout.compare.scalars.values()) + 1)
     own_costs = range(layout.compare.own_costs[0], layout.compare.last_row + 1)
     faults = [
-        *(fault for name in layout.sheets.values() for fault in mixed_rows(sheets[name], months)),
-        *mixed_rows(sheets[ANNUAL], years, own=own_year),
-        *mixed_rows(sheets[CHECKS_SHEET], checked, options, own=own_row_of_gates(layout)),
+        *(
+            fault
+            for name in layout.sheets.values()
+            for fault in mixed_rows(sheets[name], months, rows=range(layout.option.last_row + 1))
+        ),
+        *mixed_rows(sheets[ANNUAL], years, rows=range(layout.annual.last_row + 1), own=own_year),
+        *mixed_rows(
+            sheets[CHECKS_SHEET], checked, options, range(layout.checks.last_row + 1), own=own_row_of_gates(layout)
+        ),
         *mixed_rows(sheets[COMPARE], compared, options, measures),
         *mixed_rows(sheets[COMPARE], months, rows=own_costs),
     ]

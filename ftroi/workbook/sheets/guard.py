@@ -12,15 +12,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from ftroi.workbook.context import Book
-from ftroi.workbook.layout.workbook import ASSUMPTIONS
-from ftroi.workbook.xlsx.addresses import address, fixed_range, prefix
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, SOURCES
+from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, prefix
 from ftroi.workbook.xlsx.worksheet import FormulaRow, Sheet, Style
 
 MOST = 200
 """Rows that one cell asks for: Excel takes 255 arguments, and 8,192 characters."""
 
 LABEL = "Formulas of this sheet that were typed over, by column (0: none)"
-_BELOW = 3
+_BELOW = 8
+"""Rows left free; people add own costs right below the inputs."""
 _FIRST_SHARE = 10_000
 """Numbers of shared formulas that no row of the sheet itself has."""
 
@@ -31,9 +32,10 @@ Places = Mapping[int, Sequence[int]]
 def write_guard(book: Book, sheet: str) -> None:
     """Write what asks for a sheet's formulas, as far as they are written, and keep the cell of their sum in the book.
 
-    A sheet without formulas, or that has it already, stays as it is.
+    A sheet without formulas, or that has it already, stays as it is; on Sources, whose rows follow what people enter,
+    nothing counts.
     """
-    if sheet in book.guards:
+    if sheet in book.guards or sheet == SOURCES:
         return
     cells = book.sheet(sheet)
     places = formula_places(cells, _asked_elsewhere(book, sheet))
@@ -50,7 +52,7 @@ def write_guard(book: Book, sheet: str) -> None:
     area = fixed_range(top + 1, min(places), last, max(places))
     total = (top, max(places) + 1)
     cells.write_formula(*total, f"SUM({area})", style, 0.0)
-    book.guards[sheet] = f"{prefix(sheet)}{address(*total)}"
+    book.guards[sheet] = f"{prefix(sheet)}{fixed(*total)}"
 
 
 def formula_places(cells: Sheet, apart: frozenset[tuple[int, int]]) -> dict[int, list[int]]:

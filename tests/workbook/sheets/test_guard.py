@@ -10,7 +10,7 @@ import pytest
 
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.dashboard import BAR_COLUMNS, HEAD_ROW, LINE_ROWS
-from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD, SOURCES
+from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD
 from ftroi.workbook.schema import GATES_SHEET, RISK_SHEET, VERDICT, VERDICT_CODE
 from ftroi.workbook.sheets.guard import LABEL, formula_places
 from ftroi.workbook.write import filled_book, write_workbook
@@ -21,7 +21,7 @@ from tests.support.edited import small_plan
 from tests.support.office import AS_INSTALLED, Document, Office
 
 OPTIONS = tuple(small_plan().settings.options)
-SHEETS = (ASSUMPTIONS, COMPARE, ANNUAL, RISK_SHEET, SOURCES, GATES_SHEET, CHECKS_SHEET, DASHBOARD)
+SHEETS = (ASSUMPTIONS, COMPARE, ANNUAL, RISK_SHEET, GATES_SHEET, CHECKS_SHEET, DASHBOARD)
 ASKED = re.compile(r"ISFORMULA\(([A-Z]+\d+)\)")
 
 
@@ -108,7 +108,7 @@ def test_one_typed_over_takes_the_verdict_away_and_is_told(stock: tuple[Office, 
 @pytest.mark.host
 def test_the_sheet_is_named(stock: tuple[Office, Document]) -> None:
     _, document = stock
-    for sheet, told in ((GATES_SHEET, GATES_SHEET), (SOURCES, SOURCES), (book().layout.sheets["rag"], "RAG")):
+    for sheet, told in ((GATES_SHEET, GATES_SHEET), (COMPARE, COMPARE), (book().layout.sheets["rag"], "RAG")):
         places = formula_places(book().sheet(sheet), frozenset())
         column = max(column for column, rows in places.items() if min(rows) < guard_row(sheet))
         cell = document.Sheets.getByName(sheet).getCellByPosition(column, places[column][0])

@@ -40,8 +40,8 @@ _COUNT_LABELS = {
     NOT_APPLICABLE: "Checks that are not applicable",
 }
 _HINT = (
-    "Whether a formula differs from the template, or between the options' sheets, is told by 'ftroi check': "
-    "no spreadsheet can see it from inside."
+    "A formula that a figure was typed over is told here. Whether one differs from the template, or between the "
+    "options' sheets, is told by 'ftroi check': no spreadsheet can see it from inside."
 )
 _FAILURE = "Why there is no verdict"
 _HEADERS = ("Check", "What is checked", "Worst difference", "Tolerance", "State", "Where")
