@@ -122,4 +122,4 @@ def said(document: Document) -> tuple[str, str]:
     """The Dashboard's sentence, and the code of its verdict."""
     names = document.NamedRanges
     cells = (names.getByName(one).getReferredCells().getCellByPosition(0, 0) for one in (VERDICT, VERDICT_CODE))
-    return tuple(cell.String for cell in cells)  # type: ignore[return-value]  # two of them
+    return tuple(cell.String for cell in cells)
