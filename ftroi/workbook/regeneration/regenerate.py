@@ -24,8 +24,9 @@ from ftroi.workbook.reading.blocks import Change
 from ftroi.workbook.reading.file import Reading, read_workbook, require_readable
 from ftroi.workbook.reading.plan import FindTemplate
 from ftroi.workbook.regeneration.edits import PUT_IN, Edit, Expected, deviations, edits_of
+from ftroi.workbook.regeneration.looked_at import Surroundings
 from ftroi.workbook.regeneration.moved_rows import Rows, moved
-from ftroi.workbook.regeneration.user_sheets import OwnSheets, Surroundings
+from ftroi.workbook.regeneration.user_sheets import OwnSheets
 from ftroi.workbook.schema import (
     FORMER_NAMES,
     INPUTS_SHEET,
@@ -93,7 +94,7 @@ def examine(path: Path, find_template: FindTemplate, macros_for: FindMacros = wi
         parts.require_plain()
         edits, is_exact, remark = _edits(parts, reading.plan, reading.version)
         own = OwnSheets(path, parts, own_sheet_names(parts))
-        not_kept = own.not_kept(_surroundings(reading.plan, is_exact=is_exact))
+        not_kept = own.not_kept(Surroundings(reading.plan))
         not_kept += [f"{name}: a copy of an option's sheet, which is not made again" for name in copies(parts)]
         own_macros = _own_macros(parts, macros_for(path))
     template = reading.plan.template
@@ -140,7 +141,7 @@ def regenerate(
         written.append(replace(plan, simulated=simulated or plan.simulated))
         with open_parts(path) as parts:
             own = OwnSheets(path, parts, found.own_sheets if keep_sheets else ())
-            around = _surroundings(plan, is_exact=found.is_exact)
+            around = Surroundings(plan)
             spelling = EXCEL if has_link(parts.part_names) and not macros else PLAIN
             write_workbook(written[-1], fresh, None, lambda file: _keep_own(path, own, file, around), spelling, macros)
 
@@ -203,10 +204,6 @@ def _is_titled(parts: Parts, name: str) -> bool:
         return False
     ((title,),) = parts.cells(Area(name, 1, 1, 1, 1))
     return title.value == name
-
-
-def _surroundings(plan: Plan, *, is_exact: bool) -> Surroundings:
-    return Surroundings(frozenset(layout_of(plan).order), is_exact)
 
 
 def _is_told(warning: Finding, reading: Reading) -> bool:

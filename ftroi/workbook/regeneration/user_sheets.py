@@ -1,54 +1,35 @@
 """The user's own sheets: what of them a fresh workbook can keep, and keeping it.
 
-Values, formulas with their last values, basic formats, widths, merged cells and frozen panes are
-kept. What is not is told beforehand.
+Kept is what openpyxl can carry (``sheet_copy``). What it cannot (``losses``), what looks at something that is no
+longer there, and what looks at cells that have moved (``looked_at``) is told beforehand, by sheet and thing.
 """
 
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
-from ftroi.workbook.regeneration.sheet_copy import copy_sheet
+from ftroi.errors import WorkbookError
+from ftroi.workbook.regeneration.looked_at import Look, Moves, Surroundings, looks_of, lost_sight
+from ftroi.workbook.regeneration.losses import descriptions, losses
+from ftroi.workbook.regeneration.sheet_copy import Source, copy_sheet
 from ftroi.workbook.xlsx.file import File
 from ftroi.workbook.xlsx.package_parts import Element, Parts
 
 _EMPTY_SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
-_LOST = {
-    "drawing": "charts or pictures",
-    "legacyDrawing": "comments or old controls",
-    "tableParts": "tables",
-    "conditionalFormatting": "conditional formats",
-    "dataValidations": "drop-down lists and other rules for entries",
-    "autoFilter": "filters",
-    "oleObjects": "embedded objects",
-    "controls": "controls",
-    "picture": "a background picture",
-    "sheetProtection": "protection",
-    "extLst": "features of newer programs",
-}
-"""Parts of a sheet that are not carried over, as people call them."""
+_CHART_SHEET = re.compile(rb"<(\w+:)?(chart|dialog)sheet\b")
+_MERGED = re.compile(rb"<(\w+:)?mergeCells\b.*?</(\w+:)?mergeCells>", re.DOTALL)
+_OURS, _NAMES = ("FT_", "_xlnm."), ("start_date",)
+"""How the names of ours begin that are no assumption's, and those that begin otherwise."""
 
-_EXTERNAL = re.compile(r"\[\d+\]")
-_SHEET_OF = re.compile(r"(?:'((?:[^']|'')+)'|([A-Za-z_][A-Za-z0-9_.]*))!")
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """The workbook that own sheets are kept in: its sheets, and whether their cells stand where they stood."""
-
-    sheets: frozenset[str]
-    is_same_layout: bool
-
-    def takes(self, name: str) -> bool:
-        """Say whether a sheet of the workbook has a name already, however it is written."""
-        return name.casefold() in {sheet.casefold() for sheet in self.sheets}
+_MOST_PLACES = 8
+"""Cells that are told of one kind of thing; further ones are counted."""
 
 
 class OwnSheets:
@@ -62,71 +43,99 @@ class OwnSheets:
 
     def not_kept(self, around: Surroundings) -> list[str]:
         """Say what cannot be kept, one sentence for each kind of thing."""
-        return [one for name in self.names for one in self._not_kept(name, around)]
+        moves = Moves(self._parts, around)
+        told = [one for name in self.names for one in self._not_kept(name, around, moves)]
+        return [*told, *self._names_not_kept(around, moves)]
 
-    def _not_kept(self, name: str, around: Surroundings) -> Iterator[str]:
+    def _not_kept(self, name: str, around: Surroundings, moves: Moves) -> Iterator[str]:
         if around.takes(name):
             yield f"{name}: the template makes a sheet of this name; rename yours first, and it is kept"
             return
-        root = self._parts.raw(name)
-        lost = [word for tag, word in _LOST.items() if next(root.iterfind(f"{{*}}{tag}"), None) is not None]
-        if lost:
+        root = self._root(name)
+        if root is None:
+            yield f"{name}: the whole sheet, which is none of cells, or larger than any that is copied"
+            return
+        if lost := losses(self._parts, name, root):
             yield f"{name}: {', '.join(lost)}"
-        if any(str(element.get("t")) == "dataTable" for element in _formulas(root)):
+        if any(str(element.get("t")) == "dataTable" for element in root.iterfind("{*}sheetData/{*}row/{*}c/{*}f")):
             yield f"{name}: what-if data tables (their values stay)"
-        kinds = {_trouble(element.text or "", around, self.names) for element in _formulas(root)}
-        yield from (f"{name}: {kind}" for kind in sorted(kinds) if kind)
+        yield from (f"{name}: {one}" for one in self._looks(list(looks_of(self._parts, name, root)), around, moves))
+
+    def _looks(self, looks: list[Look], around: Surroundings, moves: Moves) -> Iterator[str]:
+        """Say of formulas what they no longer see, and what they would see instead of what they did."""
+        blind: dict[str, list[str]] = {}
+        astray = []
+        for look in looks:
+            if gone := lost_sight(look.formula, around, self.names):
+                blind.setdefault(gone, []).append(look.place)
+            else:
+                astray += [f"{look.place} looks at {cells}" for cells in moves.of(look.formula)]
+        for gone, places in sorted(blind.items()):
+            yield f"formulas that look at {gone} (cells keep their values, rules and charts go): {_listed(places)}"
+        if astray:
+            yield f"other figures stand where its formulas look, so point them there anew: {_listed(astray)}"
+
+    def _names_not_kept(self, around: Surroundings, moves: Moves) -> Iterator[str]:
+        for name, text in self._own_names(around):
+            if gone := lost_sight(text, around, self.names):
+                yield f"the name {name}, which looks at {gone}"
+            elif moved := moves.of(text):
+                yield f"other figures stand where the name {name} looks: {_listed(moved)}"
+
+    def _own_names(self, around: Surroundings) -> Iterator[tuple[str, str]]:
+        """The workbook's names that a person has given."""
+        template = around.plan.template
+        ours = {*map(str.lower, (*template.assumptions, *template.retired)), *(one.lower() for one in _NAMES)}
+        for name, text in self._parts.names.items():
+            if name.lower() not in ours and not name.startswith(_OURS) and "#REF!" not in text:
+                yield name, text
 
     def write(self, file: File, around: Surroundings) -> None:
         """Write the sheets after those of a workbook in the making."""
-        names = [name for name in self.names if not around.takes(name)]
-        if not names:
+        roots = {name: root for name in self.names if not around.takes(name) and (root := self._root(name)) is not None}
+        self._keep_names(file, around, list(roots))
+        if not roots:
             return
-        slim = self._slim()
-        formulas, values = load_workbook(BytesIO(slim)), load_workbook(BytesIO(slim), data_only=True)
-        for name in names:
-            copy_sheet(formulas[name], values[name], file, lambda formula: _may_stay(formula, around, names))
-        self._keep_names(file, formulas)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl leaves out has been told
+            old = load_workbook(BytesIO(self._slim(list(roots))))
+        for name, root in roots.items():
+            merged = [str(one.get("ref")) for one in root.iterfind("{*}mergeCells/{*}mergeCell")]
+            source = Source(old[name], self._parts.computed(name), merged, descriptions(self._parts, name))
+            copy_sheet(source, file, lambda formula: not lost_sight(formula, around, roots))
 
-    def _slim(self) -> bytes:
-        """The workbook without the cells of its other sheets, which are many."""
-        emptied = {part for name, part in self._parts.sheet_parts.items() if name not in self.names}
+    def _root(self, name: str) -> Element | None:
+        """The XML of a sheet with cells; None for a chart on a sheet of its own, or for one that is too large."""
+        try:
+            root = self._parts.raw(name)
+        except WorkbookError:
+            return None
+        return root if str(root.tag).endswith("}worksheet") else None
+
+    def _slim(self, names: list[str]) -> bytes:
+        """The workbook without the cells of its other sheets, and without merged cells: openpyxl makes each of them."""
+        kept = {self._parts.sheet_parts[name] for name in names}
+        others = {*self._parts.sheet_parts.values()} - kept
+        emptied = {one for one in others if not _CHART_SHEET.search(self._parts.content(one) or b"")}
         relations = {f"{part.rpartition('/')[0]}/_rels/{part.rpartition('/')[2]}.rels" for part in emptied}
         stream = BytesIO()
         with zipfile.ZipFile(self._path) as old, zipfile.ZipFile(stream, "w") as new:
             for part in old.namelist():
                 if part not in relations:
-                    new.writestr(part, _EMPTY_SHEET if part in emptied else old.read(part))
+                    content = old.read(part)
+                    content = (
+                        _EMPTY_SHEET if part in emptied else _MERGED.sub(b"", content) if part in kept else content
+                    )
+                    new.writestr(part, content)
         return stream.getvalue()
 
-    def _keep_names(self, file: File, old: Workbook) -> None:
-        """Keep names that point at the kept sheets."""
-        for name, defined in old.defined_names.items():
-            text = str(defined.attr_text or "")
-            sheets = _sheets_in(text)
-            if sheets and sheets <= set(self.names):
+    def _keep_names(self, file: File, around: Surroundings, names: list[str]) -> None:
+        """Keep the names that a person has given and that point at something."""
+        for name, text in self._own_names(around):
+            if not lost_sight(text, around, names):
                 file.define_name(name, text)
 
 
-def _formulas(root: Element) -> Iterator[Element]:
-    return root.iterfind("{*}sheetData/{*}row/{*}c/{*}f")
-
-
-def _sheets_in(formula: str) -> set[str]:
-    return {quoted.replace("''", "'") if quoted else plain for quoted, plain in _SHEET_OF.findall(formula)}
-
-
-def _trouble(formula: str, around: Surroundings, own: Iterable[str]) -> str:
-    """Say what is wrong with a formula in other surroundings, "" where nothing is."""
-    if _EXTERNAL.search(formula):
-        return "formulas that look at other files (their values stay)"
-    elsewhere = _sheets_in(formula) - set(own)
-    if elsewhere - around.sheets:
-        return f"formulas that look at {', '.join(sorted(elsewhere - around.sheets))} (their values stay)"
-    if elsewhere and not around.is_same_layout:
-        return f"the cells that its formulas look at on {', '.join(sorted(elsewhere))} may have moved: check them"
-    return ""
-
-
-def _may_stay(formula: str, around: Surroundings, own: Iterable[str]) -> bool:
-    return not _trouble(formula, around, own).endswith("(their values stay)")
+def _listed(places: list[str]) -> str:
+    more = len(places) - _MOST_PLACES
+    return ", ".join(places[:_MOST_PLACES]) + (f" and {more:,} more" if more > 0 else "")

@@ -48,6 +48,8 @@ _DAYS_TO_1904 = 1462
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00[DE]\x00|\x00<\x00!\x00[DE]")
 _HALVES = re.compile("[\ud800-\udfff]")
 _ENTITIES = "declares entities, which no spreadsheet program does"
+_DAMAGED = "open it in a spreadsheet program and save it again, or take a backup"
+_LARGE = "move large tables of your own into another workbook, or take a backup"
 _XML = (".xml", ".rels", ".vml")
 _DAMAGE = (
     KeyError, IndexError, ValueError, EOFError, OSError, NotImplementedError, zlib.error,
@@ -75,6 +77,7 @@ class Parts:
         """Read the workbook's names and sheets; its cells are read when they are asked for."""
         self._path = path
         self._archive = archive
+        self._sheets: Mapping[str, str] = {}
         book = self._part(_BOOK)
         self._sheets = dict(self._sheet_parts(book))
         scopes = self._defined_names(book)
@@ -206,6 +209,15 @@ class Parts:
         """All cells of a sheet that the file holds, by row and column counted from 1."""
         return self._found(Area(sheet, 1, 1, MOST_COLUMNS, MOST_ROWS))
 
+    def computed(self, sheet: str) -> dict[tuple[int, int], float | str | bool | None]:
+        """The values of a sheet's formulas, by row and column counted from 1."""
+        self._shared = self._shared if self._shared is not None else self._shared_strings()
+        return {
+            (row, column): self._cell(element, "").value
+            for row, column, element in self.elements(sheet)
+            if element.find("{*}f") is not None
+        }
+
     def _found(self, area: Area) -> dict[tuple[int, int], Cell]:
         self._shared = self._shared if self._shared is not None else self._shared_strings()
         rows = range(area.first_row, area.last_row + 1)
@@ -315,17 +327,17 @@ class Parts:
     def _bytes(self, name: str) -> bytes:
         try:
             if self._archive.getinfo(name).file_size > MOST_PART_BYTES:
-                raise self._damaged(name, "is too large for a plan")
+                raise self._damaged(name, "is too large for a plan", _LARGE)
             content = self._archive.read(name)
         except _DAMAGE:
             raise self._damaged(name) from None
         if (tags := content.count(b"<")) > MOST_TAGS:
-            raise self._damaged(name, f"has {tags:,} tags, more than any plan's ({MOST_TAGS:,})")
+            raise self._damaged(name, f"has {tags:,} tags, more than any plan's ({MOST_TAGS:,})", _LARGE)
         return content
 
-    def _damaged(self, part: str, what: str = "cannot be read") -> WorkbookError:
-        cure = "open it in a spreadsheet program and save it again, or take a backup"
-        return WorkbookError(Finding(str(self._path), f"is damaged: its part {part} {what}", cure))
+    def _damaged(self, part: str, what: str = "cannot be read", cure: str = _DAMAGED) -> WorkbookError:
+        sheet = next((f" (the sheet {name})" for name, one in self._sheets.items() if one == part), "")
+        return WorkbookError(Finding(str(self._path), f"is damaged: its part {part}{sheet} {what}", cure))
 
 
 def _parser() -> etree.XMLParser:

@@ -137,7 +137,7 @@ class Sheet:
         self._table: dict[int, dict[int, Cell]] = {}
         self.links: list[Hyperlink] = []
         self.comments: list[CommentRecord] = []
-        self._descriptions: list[str] = []
+        self.descriptions: list[str] = []
         self._rules: set[int] = set()  # by identity: their areas grow, and comparing them takes long
 
     @property
@@ -237,12 +237,12 @@ class Sheet:
         """
         chart.anchor = self.grid.anchor(row, column, size, x_offset)  # type: ignore[assignment]  # openpyxl takes it
         self.around.add_chart(chart)
-        self._descriptions.append(about)
+        self.descriptions.append(about)
 
     def insert_logo(self, logo: bytes, last: int) -> None:
         """Place a logo (PNG) in the first row, up to the right edge of a column; charts and widths come before it."""
         self.around.add_image(placed(logo, self.grid, last))
-        self._descriptions.append(LOGO)
+        self.descriptions.append(LOGO)
 
     def freeze_panes(self, row: int, column: int) -> None:
         """Keep what is above a row and left of a column in sight."""
@@ -298,7 +298,7 @@ class Sheet:
         self.grid.finish()
         places = [(row, column + _width(cell) - 1) for (row, column), cell in self.cells()]
         last = (max((row for row, _ in places), default=0), max((column for _, column in places), default=0))
-        return Rows(partial(self._xml, texts), f"A1:{address(*last)}", self.links, self.comments, self._descriptions)
+        return Rows(partial(self._xml, texts), f"A1:{address(*last)}", self.links, self.comments, self.descriptions)
 
     def _xml(self, texts: SharedTexts) -> str:
         rows = sorted(self._table.keys() | self.grid.told_rows)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
+from PIL import Image as Picture
 
 from ftroi.workbook.regeneration.regenerate import examine, regenerate
 from ftroi.workbook.write import write_workbook
 from tests.support.edited import fine_tuning_by_id, small_plan
+from tests.support.excel_limits import breaches
+from tests.support.package import parts, rewrite
 
 OWN = "My figures"
 
@@ -46,6 +52,18 @@ def furnish(sheet: Any) -> None:
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=3), titles_from_data=True)
     sheet.add_chart(chart, "A10")
+    stream = BytesIO()
+    Picture.new("RGB", (30, 20), "#AA3300").save(stream, "PNG")
+    sheet.add_image(Image(BytesIO(stream.getvalue())), "F10")
+    sheet.auto_filter.ref = "H1:I3"
+    sheet.protection.sheet = True
+
+
+def described(name: str, content: bytes) -> bytes:
+    """A drawing whose charts say what they show."""
+    if not name.startswith("xl/drawings/drawing"):
+        return content
+    return re.sub(rb'name="Chart [0-9]+"', rb'name="x" descr="Chart of mine"', content)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +74,13 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Any:
     book = load_workbook(path)
     furnish(book.create_sheet(OWN))
     book.save(path)
-    regenerate(examine(path, fine_tuning_by_id), fine_tuning_by_id, date(2026, 11, 23))
+    rewrite(path, described)
+    found = examine(path, fine_tuning_by_id)
+    assert found.not_kept == ()
+    regenerate(found, fine_tuning_by_id, date(2026, 11, 23))
+    assert breaches(path) == []
+    drawings = [content for name, content in parts(path).items() if name.startswith("xl/drawings/drawing")]
+    assert sum(b'descr="Chart of mine"' in one for one in drawings) == 1
     return load_workbook(path)[OWN]
 
 
@@ -88,3 +112,9 @@ def test_charts_and_the_grid_are_kept(kept: Any) -> None:
     assert chart.series[0].val.numRef.f == f"'{OWN}'!$B$2:$B$3"
     assert (kept.column_dimensions["A"].width, kept.row_dimensions[2].height) == (33, 44.25)
     assert kept.freeze_panes == "B2"
+
+
+def test_pictures_filters_and_protection_are_kept(kept: Any) -> None:
+    (picture,) = kept._images
+    assert (picture.anchor._from.col, picture.anchor._from.row) == (5, 9)
+    assert (kept.auto_filter.ref, kept.protection.sheet) == ("H1:I3", True)
