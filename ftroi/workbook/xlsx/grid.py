@@ -32,6 +32,7 @@ class Grid:
         self._heights: dict[int, float] = {}
         self._levels: dict[int, int] = {}
         self._hidden: set[int] = set()
+        self._shut: set[int] = set()  # the rows whose group, below them, is shut
         self._is_fixed = False
 
     def set_width(self, first: int, last: int, width: float) -> None:
@@ -50,6 +51,13 @@ class Grid:
         """Put a row into a group."""
         self._levels[row] = level
 
+    def shut(self, row: int, level: int) -> None:
+        """Put a row into a group that is shut when the file is opened; its total stands above it."""
+        self._levels[row] = level
+        self._hidden.add(row)
+        if row - 1 not in self._hidden:
+            self._shut.add(row - 1)
+
     def hide(self, row: int) -> None:
         """Show a row no more."""
         self._hidden.add(row)
@@ -61,13 +69,14 @@ class Grid:
     @property
     def told_rows(self) -> set[int]:
         """The rows of which something is said."""
-        return self._heights.keys() | self._levels.keys() | self._hidden
+        return self._heights.keys() | self._levels.keys() | self._hidden | self._shut
 
     def told(self, row: int) -> str:
         """What is said of a row, as the attributes of its XML."""
         height = self._heights.get(row, _ROW_POINTS if self._is_fixed else None)
         told = "" if height is None else f' ht="{height:g}" customHeight="1"'
         told += f' outlineLevel="{self._levels[row]}"' if row in self._levels else ""
+        told += ' collapsed="1"' if row in self._shut else ""
         return f'{told} hidden="1"' if row in self._hidden else told
 
     def finish(self) -> None:

@@ -56,7 +56,10 @@ _SCALE = 69
 
 _ABOUT = "Option: id, position among the options, months that print"
 
-WIDTHS = ((LABEL, LABEL, 60), (NAME, NAME, 30), (UNIT, UNIT, 19), (NATURE, NATURE, 14), (VALUE, VALUE, 16))
+_MACHINERY = (Kind.IN_FORCE, Kind.SCALAR)
+"""The kinds of rows whose groups are shut at first: what stands behind the months and the measures."""
+
+WIDTHS = ((LABEL, LABEL, 51), (NAME, NAME, 30), (UNIT, UNIT, 19), (NATURE, NATURE, 14), (VALUE, VALUE, 16))
 _MONTH_WIDTH, _NOTE_WIDTH, _FORMULA_WIDTH = 10.5, 90, 110
 
 _HEADERS = ("Line", "Name", "Unit", "Nature, or own value", "Total, or value in force", "Opening")
@@ -106,7 +109,9 @@ class _OptionSheets:
         sheet = _Sheet(option, name, self._book.sheet(name))
         self._head(sheet)
         for placed in self._layout.placed:
-            if placed.level:
+            if placed.level and placed.kind in _MACHINERY:
+                sheet.cells.grid.shut(placed.row, placed.level)
+            elif placed.level:
                 sheet.cells.set_level(placed.row, placed.level)
             self._writers[placed.kind](sheet, placed)
         self._print_settings(sheet.cells)
@@ -311,7 +316,7 @@ class _OptionSheets:
         cells.set_column(OPENING, LAST_MONTH, _MONTH_WIDTH)
         cells.set_column(NOTE, NOTE, _NOTE_WIDTH)
         cells.set_column(FORMULA_TEXT, FORMULA_TEXT, _FORMULA_WIDTH)
-        cells.freeze_panes(FIRST_ROW, FIRST_MONTH)
+        cells.freeze_panes(FIRST_ROW, NAME)
 
     def _print_settings(self, cells: Sheet) -> None:
         """Print what does not vary by month, then the months' totals, then twelve months a page beside their labels."""
