@@ -28,7 +28,7 @@ def show_calc(question: Question, output: Output | None = None, *, as_json: bool
         print_json(report)
         return
     say(*heading(asked.plan, option=True))
-    say(*_verdict_lines(verdict))
+    say(*verdict_lines(verdict))
     out = console()
     currency = report["currency"]
     out.print(table("", ("Measure", "Figure", "Unit"), _measures(asked.plan, report), ("Figure",)))
@@ -49,7 +49,7 @@ def heading(plan: Plan, *, option: bool) -> Iterator[str]:
     yield f"Case: {settings.case}; horizon: {plan.horizon} months; money in {settings.currency}, nominal"
 
 
-def _verdict_lines(verdict: Verdict) -> Iterator[str]:
+def verdict_lines(verdict: Verdict) -> Iterator[str]:
     """The lines of the verdict on the candidate: the sentence, its reasons, the conditions that remain."""
     yield verdict.sentence
     yield from (f"  {reason}" for reason in verdict.reasons)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from math import inf
+
+from ftroi.analysis import give_verdict, judge_plan
 from ftroi.analysis.report import Report, compare_report
-from ftroi.cli.calc import heading
-from ftroi.cli.console import console, figure_words, print_json, say, table, warn
+from ftroi.cli.calc import heading, verdict_lines
+from ftroi.cli.console import figure_words, print_json, print_table, say, warn
 from ftroi.cli.output import Output
 from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.plan import Plan, calculate
-
-_GAP = 3
-_NAME = 18
 
 
 def show_comparison(question: Question, output: Output | None = None, *, as_json: bool) -> None:
@@ -26,41 +27,29 @@ def show_comparison(question: Question, output: Output | None = None, *, as_json
     if as_json:
         print_json(report)
         return
+    say(*verdict_lines(give_verdict(asked.plan, results, judge_plan(asked.plan, results))), "")
     say(*heading(asked.plan, option=False))
     _show_table(asked.plan, report)
     warn(report["warnings"])
 
 
 def _show_table(plan: Plan, report: Report) -> None:
-    out = console()
+    """Show the options, the best one first; a figure that does not exist comes last."""
     shown = {one.measure: one.short for one in plan.template.views.shown_in("compare")}
-    columns = {name: [short, *_column(name, plan, report)] for name, short in shown.items()}
-    fitting = _fitting(columns, out.width)
-    headers = ("Option", *(shown[name] for name in fitting))
-    names = [_name(option, plan) for option in plan.settings.options]
-    rows = zip(names, *(columns[name][1:] for name in fitting), strict=True)
-    out.print(table("", headers, rows, headers[1:], firm=headers[:1]))
-    left_out = [shown[name] for name in columns if name not in fitting]
-    if left_out:
-        say(f"Columns hidden (window too narrow): {', '.join(left_out)}. Widen the terminal, or use --json.")
+    gain, found = plan.template.role("gain"), report["options"]
+    ranked = sorted(plan.settings.options, key=lambda option: -_number(found[option][gain]))
+    columns = [[_name(option, plan) for option in ranked], *(_column(name, plan, found, ranked) for name in shown)]
+    print_table("", ("Option", *shown.values()), zip(*columns, strict=True), list(shown.values()))
     say("* the proposed option; returns are against the baseline. A dash: see 'ftroi calc --option ID'.")
 
 
-def _column(name: str, plan: Plan, report: Report) -> list[str]:
+def _number(value: float | None) -> float:
+    return -inf if value is None else value
+
+
+def _column(name: str, plan: Plan, found: Mapping[str, Mapping[str, float | None]], ranked: Sequence[str]) -> list[str]:
     unit = plan.template.measures[name].unit
-    return [figure_words(measures[name], unit, name) for measures in report["options"].values()]
-
-
-def _fitting(columns: dict[str, list[str]], width: int) -> list[str]:
-    """Choose as many columns, each its header and cells, as the terminal has room for, in order; always one."""
-    room = width - _NAME
-    fitting: list[str] = []
-    for name, cells in columns.items():
-        room -= max(len(cell) for cell in cells) + _GAP
-        if room < 0 and fitting:
-            break
-        fitting.append(name)
-    return fitting
+    return [figure_words(found[option][name], unit, name) for option in ranked]
 
 
 def _name(option: str, plan: Plan) -> str:

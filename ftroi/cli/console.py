@@ -14,6 +14,7 @@ from rich.table import Table
 
 from ftroi.cli.text import printable
 from ftroi.dates import calendar_day
+from ftroi.language.figure_formats import half_away
 from ftroi.workbook.xlsx.number_formats import number_of_line
 
 MISSING = "–"
@@ -21,12 +22,16 @@ MISSING = "–"
 
 _WIDTH_OF_A_FILE = 100
 _KINDS = {
-    "whole": "{:,.0f}",
-    "percent": "{:.1%}",
-    "multiple": "{:,.2f}×",
-    "factor": "{:.4f}",
-    "months": "{:,.1f}",
+    "whole": ("{:,.0f}", 0),
+    "percent": ("{:.1%}", 3),
+    "multiple": ("{:,.2f}×", 2),
+    "factor": ("{:.4f}", 4),
+    "months": ("{:,.1f}", 1),
 }
+"""How kinds of figures are written, and to how many places they are rounded before."""
+
+_GAP, _WIDEST_NAME = 3, 36
+"""What stands between two columns, and how wide a table's first one is at most where there is little room."""
 _LARGE = 100
 
 
@@ -67,6 +72,30 @@ def table(
     return made
 
 
+def print_table(title: str, headers: Sequence[str], rows: Iterable[Sequence[str]], figures: Sequence[str]) -> None:
+    """Print a table whose first column names its rows; what finds no room beside it stands in a further one below."""
+    out, cells = console(), [tuple(row) for row in rows]
+    for part in _parts(headers, cells, out.width):
+        chosen = ([row[place] for place in part] for row in cells)
+        out.print(table(title, [headers[place] for place in part], chosen, figures))
+        title = ""
+
+
+def _parts(headers: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[list[int]]:
+    """The columns of each table that fits the width, by their places; the first one stands in all."""
+    first, *widths = (max(map(len, column)) + _GAP for column in zip(headers, *rows, strict=True))
+    if first + sum(widths) > width:
+        first = min(first, _WIDEST_NAME)
+    parts, room = [[0]], width - first
+    for place, wide in enumerate(widths, start=1):
+        if wide > room and len(parts[-1]) > 1:
+            parts.append([0])
+            room = width - first
+        parts[-1].append(place)
+        room -= wide
+    return parts
+
+
 def unit_words(unit: str, currency: str) -> str:
     """A unit as people read it: money by its currency, nothing for a bare number."""
     if unit in ("1", "date"):
@@ -82,10 +111,13 @@ def figure_words(value: float | None, unit: str, name: str = "") -> str:
     if unit == "date":
         return calendar_day(value).isoformat()
     kind = number_of_line(name, unit) if name else "whole" if unit == "money" else ""
-    return _KINDS[kind].format(value) if kind in _KINDS else _amount_words(value)
+    if kind not in _KINDS:
+        return _amount_words(value)
+    form, places = _KINDS[kind]
+    return form.format(half_away(value, places))
 
 
 def _amount_words(value: float) -> str:
     if abs(value) >= _LARGE or value == int(value):
-        return f"{value:,.0f}"
-    return f"{value:,.2f}" if abs(value) >= 1 else f"{value:.4g}"
+        return f"{half_away(value, 0):,.0f}"
+    return f"{half_away(value, 2):,.2f}" if abs(value) >= 1 else f"{value:.4g}"

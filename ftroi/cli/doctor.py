@@ -11,7 +11,7 @@ from ftroi.cli.console import print_json, say
 from ftroi.hosts.doctor import CHECKS, Complaint, Patient, examine
 from ftroi.installer import this_machine
 
-SOUND, UNWELL = 0, 2
+SOUND, UNWELL = 0, 1
 """The exit codes: nothing found but advice, and something that keeps the functions from working."""
 
 

@@ -21,6 +21,9 @@ def line_asked(words: Sequence[str]) -> tuple[Path | None, str]:
     if len(words) > _MOST_WORDS:
         what = f"there are {len(words)} names"
         raise PlanError(Finding("[WORKBOOK] LINE", what, "name a workbook and one line, or one line with --preset"))
+    if len(words) == 1 and (Path(words[0]).suffix in (".xlsx", ".xlsm") or Path(words[0]).is_file()):
+        what = "there is a workbook and no line"
+        raise PlanError(Finding("[WORKBOOK] LINE", what, f"name one, such as 'ftroi explain {words[0]} tco'"))
     return (Path(words[0]) if len(words) == _MOST_WORDS else None), words[-1]
 
 

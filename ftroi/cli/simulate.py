@@ -16,7 +16,7 @@ from ftroi.analysis.risk.simulation import Setup, Simulation, passes, simulate
 from ftroi.analysis.risk.snapshot import kept_of
 from ftroi.analysis.risk.statistics import approved_budget, option_report, simulated_names, simulation_report
 from ftroi.cli.calc import heading
-from ftroi.cli.console import console, figure_words, print_json, say, table, warn
+from ftroi.cli.console import figure_words, print_json, print_table, say, warn
 from ftroi.cli.output import Output
 from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.errors import Finding, PlanError
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _WRITTEN = {"written": "Written to the sheet Risk of", "backup": "What was there before"}
 _SHOWN = ("p10", "p50", "p80", "p90")
+_LEAST_DRAWS, _FEWEST = 1_000, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,18 @@ def show_simulation(question: Question, wanted: Wanted, output: Output | None = 
     report = simulation_report(plan, wanted.setup, budget, told)
     written = writing.write(plan, wanted.setup, kept, budget) if writing else {}
     if as_json:
-        print_json(report | written | {"warnings": list(asked.warnings)})
+        print_json(report | written | {"warnings": [*asked.warnings, *_too_few(report["draws"])]})
         return
     say(*heading(plan, option=not wanted.all_options))
     _show(plan, report, all_options=wanted.all_options)
     say(*(f"{_WRITTEN[key]}: {path}" for key, path in written.items() if path))
-    warn(asked.warnings)
+    warn([*asked.warnings, *_too_few(report["draws"])])
+
+
+def _too_few(draws: int) -> list[str]:
+    """Warn of percentiles that rest on a handful of draws."""
+    told = f"{draws:,} draws are too few for percentiles and odds: take {_LEAST_DRAWS:,} or more"
+    return [told] if draws < _FEWEST else []
 
 
 def _joined(drawn: Sequence[DataFrame]) -> DataFrame:
@@ -116,11 +123,10 @@ def _advance(bar: Progress, task: TaskID, before: float, done: int, total: int) 
 def _show(plan: Plan, report: dict[str, Any], *, all_options: bool) -> None:
     say(f"{report['draws']:,} draws ({report['method']}), seed {report['seed']}, ftroi {report['version']}")
     say("The base case is the most likely value of every range, not the mean of the plan.")
-    out = console()
     for option, figures in report["options"].items():
         title = plan.template.options[option].label
         headers = ("Figure", "Base", "Mean", "±", *(at.upper() for at in _SHOWN))
-        out.print(table(title, headers, _rows(plan, figures, all_options=all_options), headers[1:]))
+        print_table(title, headers, _rows(plan, figures, all_options=all_options), headers[1:])
         say(*_odds_lines(plan, figures))
         _show_events(plan, figures)
 
@@ -185,7 +191,7 @@ def _show_events(plan: Plan, figures: dict[str, Any]) -> None:
     none = loss, _money(mean["mean"], mean["standard_error"])
     rows = [("none", *none), *(_row_with(plan, event, odds, errors) for event in events)]
     headers = ("Events among the chances", f"{words} below 0", f"Mean {words}")
-    console().print(table("What the base case leaves out", headers, rows, headers[1:]))
+    print_table("What the base case leaves out", headers, rows, headers[1:])
 
 
 def _row_with(plan: Plan, event: str, odds: dict[str, float], errors: dict[str, float | None]) -> tuple[str, ...]:

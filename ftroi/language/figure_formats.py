@@ -38,9 +38,14 @@ def _text(x: str, places: int, number: str) -> str:
     return f"TEXT(ROUND({x},{places}),{number})"
 
 
+def half_away(x: float, places: int) -> float:
+    """A figure rounded as a spreadsheet rounds, half away from zero, and never a negative zero."""
+    return float(rounded(x, places)) + 0.0
+
+
 def _shown(x: float, places: int, number: str) -> str:
     """The figure rounded as a spreadsheet rounds, with the sign of a typeset minus."""
-    return format(float(rounded(x, places)) + 0.0, number).replace("-", MINUS)
+    return format(half_away(x, places), number).replace("-", MINUS)
 
 
 def _money(x: float, currency: str) -> str:

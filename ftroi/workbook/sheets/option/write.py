@@ -59,7 +59,7 @@ _ABOUT = "Option: id, position among the options, months that print"
 _MACHINERY = (Kind.IN_FORCE, Kind.SCALAR)
 """The kinds of rows whose groups are shut at first: what stands behind the months and the measures."""
 
-WIDTHS = ((LABEL, LABEL, 51), (NAME, NAME, 30), (UNIT, UNIT, 19), (NATURE, NATURE, 14), (VALUE, VALUE, 16))
+WIDTHS = ((LABEL, LABEL, 48), (NAME, NAME, 30), (UNIT, UNIT, 19), (NATURE, NATURE, 14), (VALUE, VALUE, 16))
 _MONTH_WIDTH, _NOTE_WIDTH, _FORMULA_WIDTH = 10.5, 90, 110
 
 _HEADERS = ("Line", "Name", "Unit", "Nature, or own value", "Total, or value in force", "Opening")
