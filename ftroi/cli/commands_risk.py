@@ -148,3 +148,32 @@ def choices(
 
     question = Question(workbook, preset, template, tuple(changes or ()), option, "base")
     show_choices(question, defer, Setup(draws, seed), as_json=as_json)
+
+
+def scenarios(
+    workbook: Workbook = None,
+    preset: Preset = None,
+    template: TemplateName = None,
+    changes: Changes = None,
+    option: Option = None,
+    named: Annotated[
+        list[str] | None,
+        typer.Option(help="A scenario of your own: NAME: CHANGE; CHANGE. May be repeated.", metavar="TEXT"),
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Put scenarios side by side: optimistic, base, pessimistic, and your own.
+
+    Each shows the option's figures, and which option is the best one then.
+
+    \b
+    Examples:
+      ftroi scenarios plan.xlsx
+      ftroi scenarios plan.xlsx --named "Slow start: ramp_months=18; requests_per_month=200k"
+    """
+    from ftroi.cli.plan_source import Question
+    from ftroi.cli.scenarios import show_scenarios
+
+    question = Question(workbook, preset, template, tuple(changes or ()), option, "base")
+    show_scenarios(question, tuple(named or ()), as_json=as_json)

@@ -23,6 +23,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "sensitivity": commands_risk.sensitivity,
     "cadence": commands_risk.cadence,
     "choices": commands_risk.choices,
+    "scenarios": commands_risk.scenarios,
     "actuals": commands_tracking.actuals,
     "diff": commands_tracking.diff,
     "prices": commands_tracking.prices,

@@ -7,10 +7,12 @@ from dataclasses import replace as replaced
 from datetime import datetime
 from pathlib import Path
 
+from ftroi.analysis.risk.freshness import state_of
 from ftroi.cli.console import say, warn
 from ftroi.cli.plan_source import DEFAULT_TEMPLATE, Question, plan_asked
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan, calculate
+from ftroi.plan.simulated import FRESH
 from ftroi.report.content import paper_of
 from ftroi.report.html import html_of
 from ftroi.report.paper import Paper
@@ -40,15 +42,17 @@ def write_report(question: Question, target: Target, *, replace: bool) -> None:
     asked = plan_asked(question, one_option=True)
     path = target.output or _beside(question, kind)
     plan = _dressed(asked.plan, question.workbook)
-    paper = paper_of(plan, calculate(plan), asked.warnings)
+    today = datetime.now().astimezone().date()
+    paper = paper_of(plan, calculate(plan), asked.warnings, today)
     look = _look(plan.template.folder)
-    today = datetime.now().astimezone().date()  # names the copy of what is replaced; the paper bears the plan's dates
     backup = put_in_place(
         path, lambda fresh: _write(paper, kind, fresh, look), today, replace=replace, ending=f".{kind}"
     )
     say(f"Written: {path}")
     if backup:
         say(f"What was there before: {backup}")
+    if question.workbook and state_of(plan) != FRESH:
+        warn([f"odds and ranges are missing: run 'ftroi simulate {question.workbook} --write', then this again"])
 
 
 def _dressed(plan: Plan, workbook: Path | None) -> Plan:

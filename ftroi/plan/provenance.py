@@ -14,6 +14,7 @@ from ftroi.plan.plan import Entry, Plan
 from ftroi.termsheet import JUDGEMENT, Assumption, PresetTable, Template, figure, merged
 from ftroi.termsheet.schema import OwnValue, OwnValueTable
 
+_AT_THE_SOURCE = "read at the source"
 ENTERED = "entered in this plan"
 
 
@@ -59,6 +60,13 @@ def basis_of(plan: Plan, name: str) -> Basis:
         table = assumption.table
         return _basis(template, table.source, table.note, table.checked, table.confidence or "")
     return Basis(ENTERED, ENTERED)
+
+
+def graded(evidence: str) -> str:
+    """Evidence with its grade before it: A read at its source, B published but second hand, C management estimate."""
+    if evidence == JUDGEMENT:
+        return "C: management estimate"
+    return f"{'A' if evidence.startswith(_AT_THE_SOURCE) else 'B'}: {evidence}"
 
 
 def stated_bases(template: Template, name: str) -> Iterator[Basis]:

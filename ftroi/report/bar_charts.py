@@ -98,7 +98,7 @@ def draw_stacks(
     lows = [sum(amount for amount in stack.amounts if amount < 0) for stack in stacks]
     bottom = TOP + len(stacks) * ROW
     scale = scale_over([*tops, *lows], LABELS + 2, WIDTH - VALUES)
-    _grid(drawing, scale, TOP - 1, bottom, money)
+    draw_money_grid(drawing, scale, TOP - 1, bottom, money)
     for place, stack in enumerate(stacks):
         label = f"{stack.label} – {stack.role}" if stack.role else stack.label
         _row(drawing, TOP + place * ROW, label, money.words(sum(stack.amounts)), bold=bool(stack.role))
@@ -128,11 +128,11 @@ def draw_tornado(
     ends = [base, *(end for one in shown for end in (one.at_low, one.at_high))]
     scale = scale_over(ends, LABELS + 14, WIDTH - 12, from_zero=False)
     bottom = TOP + len(shown) * ROW
-    _grid(drawing, scale, TOP - 1, bottom, money)
+    draw_money_grid(drawing, scale, TOP - 1, bottom, money)
     low, high = theme.colours.hidden[0], theme.colours.accent
     for place, one in enumerate(shown):
         top = TOP + place * ROW
-        _label(drawing, top, one.label)
+        draw_label(drawing, top, one.label)
         drawing.bar(scale(base), top, scale(one.at_low) - scale(base), BAR, low)
         drawing.bar(scale(base), top, scale(one.at_high) - scale(base), BAR, high)
         _ends(drawing, scale, top, one, money)
@@ -152,11 +152,12 @@ def _ends(drawing: Drawing, scale: Scale, top: float, one: Span, money: Money) -
 
 
 def _row(drawing: Drawing, top: float, label: str, figure: str, *, bold: bool = False) -> None:
-    _label(drawing, top, label, bold=bold)
+    draw_label(drawing, top, label, bold=bold)
     drawing.words((drawing.width, top + BAR * _HALF), figure, anchor="end", bold=bold)
 
 
-def _label(drawing: Drawing, top: float, label: str, *, bold: bool = False) -> None:
+def draw_label(drawing: Drawing, top: float, label: str, *, bold: bool = False) -> None:
+    """Write the name of a bar left of it."""
     text = shortened(label, SIZE, LABELS, bold=bold)
     drawing.words((LABELS, top + BAR * _HALF), text, anchor="end", bold=bold)
 
@@ -165,7 +166,7 @@ def _unit(drawing: Drawing, money: Money) -> None:
     drawing.words((drawing.width, 2.5), money.unit, anchor="end", colour=drawing.theme.colours.grey)
 
 
-def _grid(drawing: Drawing, scale: Scale, top: float, bottom: float, money: Money) -> None:
+def draw_money_grid(drawing: Drawing, scale: Scale, top: float, bottom: float, money: Money) -> None:
     """Draw the upright lines of a scale of money, with its figures and its unit below."""
     grey = drawing.theme.colours.grey
     for mark in scale.marks():

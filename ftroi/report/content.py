@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from ftroi.analysis import Verdict, give_verdict, judge_plan
 from ftroi.analysis.report import warnings_of
@@ -25,6 +26,7 @@ from ftroi.report.figures import (
 )
 from ftroi.report.line_charts import draw_months, draw_shares
 from ftroi.report.number_text import measured_words, money_of
+from ftroi.report.outlook import turning_points, years_and_scenarios
 from ftroi.report.paper import Banner, Block, Card, Cards, Heading, Paper, Picture, Points, Text
 from ftroi.report.risk_section import sureness
 from ftroi.report.tables import (
@@ -49,20 +51,20 @@ _MOST_SWINGS = 12
 _LANGUAGES = {"british": "en-GB", "american": "en-US"}
 
 
-def paper_of(plan: Plan, results: Results, warnings: Sequence[str] = ()) -> Paper:
+def paper_of(plan: Plan, results: Results, warnings: Sequence[str] = (), today: date | None = None) -> Paper:
     """The paper of a plan from its results, which are those of the plan's own case.
 
-    ``warnings`` are those of reading the plan. Dates are the plan's, and so the same plan gives the
-    same paper.
+    ``warnings`` are those of reading the plan. ``today`` dates the paper; without it the date is the plan's, and so
+    the same plan gives the same paper.
     """
-    return _Writer(plan, results, warnings).paper()
+    return _Writer(plan, results, warnings, today or plan.day).paper()
 
 
 class _Writer:
     """One paper in the making."""
 
-    def __init__(self, plan: Plan, results: Results, warnings: Sequence[str]) -> None:
-        self._plan = plan
+    def __init__(self, plan: Plan, results: Results, warnings: Sequence[str], day: date) -> None:
+        self._plan, self._day = plan, day
         self._results = results
         self._theme = plan.template.theme
         self._warnings = (*warnings, *warnings_of(plan, results))
@@ -78,14 +80,14 @@ class _Writer:
     def paper(self) -> Paper:
         settings, template = self._plan.settings, self._plan.template
         title = clipped(" ".join(settings.project.split()), LONGEST_TITLE) or template.label
-        foot = f"{clipped(title, 60)}   ·   {self._plan.day.isoformat()}   ·   {template.id} {template.version}"
+        foot = f"{clipped(title, 60)}   ·   {self._day.isoformat()}   ·   {template.id} {template.version}"
         blocks = (*self._head(title), *self._figures(), *self._odds(), *self._decision(), *self._grounds())
         return Paper(title, foot, _LANGUAGES[template.spelling], self._theme, tuple(blocks))
 
     # --- the first page ------------------------------------------------------------------------------------
 
     def _head(self, title: str) -> Iterator[Block]:
-        yield Text(f"Board paper   ·   as of {self._plan.day.isoformat()}", "eyebrow")
+        yield Text(f"Board paper   ·   {self._day.isoformat()}", "eyebrow")
         yield Text(title, "title")
         if self._verdict_given is not None:
             yield from self._verdict(self._verdict_given)
@@ -131,6 +133,8 @@ class _Writer:
         stacks = stacks_of(self._plan, self._results)
         yield Picture(draw_stacks(stacks, legend, views.charts.stacks, money, theme))
         yield from self._curves()
+        yield from years_and_scenarios(self._plan, self._results, money)
+        yield from turning_points(self._plan, self._results)
 
     def _has(self, *names: str) -> bool:
         """Say whether the template has all of these lines and assumptions; a company's own may go without."""

@@ -38,6 +38,13 @@ tr {{ break-inside: avoid; }}
 thead {{ display: table-header-group; }}
 .figure {{ text-align: right; font-variant-numeric: tabular-nums; }}
 .strong td {{ font-weight: 600; }}
+@media (max-width: 700px) {{
+  table {{ display: block; overflow-x: auto; overflow-wrap: normal; }}
+  figure {{ overflow-x: auto; }}
+  svg {{ min-width: 560px; }}
+  .cards {{ grid-template-columns: repeat(2, 1fr); }}
+  .card b {{ font-size: 15pt; }}
+}}
 footer {{ margin-top: 8mm; border-top: 0.15mm solid {hairline}; padding-top: 1.5mm; }}
 """
 

@@ -10,7 +10,7 @@ from ftroi.analysis.gates import FAIL
 from ftroi.analysis.tornado import Swing
 from ftroi.engine import Measured, Results
 from ftroi.plan import Plan
-from ftroi.plan.provenance import ENTERED, Basis, basis_of, own_bases
+from ftroi.plan.provenance import ENTERED, Basis, basis_of, graded, own_bases
 from ftroi.report.figures import ends_of, label_of, role_of
 from ftroi.report.number_text import Money, assumption_words, measured_words, percent, plain, unit_words
 from ftroi.report.paper import WIDTH, Column, Table
@@ -91,9 +91,9 @@ def _today(plan: Plan, name: str) -> str:
 
 def _basis_words(plan: Plan, name: str) -> str:
     basis, remark = basis_of(plan, name), plan.remarks.get(name)
-    parts = [remark.source if remark and remark.source else basis.source]
+    parts = [remark.source if remark and remark.source else _source_words(basis.source)]
     if basis.evidence not in ("", basis.source, JUDGEMENT):
-        parts.append(basis.evidence)
+        parts.append(graded(basis.evidence))
     if basis.checked:
         parts.append(f"checked {basis.checked.isoformat()}")
     if remark and remark.owner:
@@ -160,15 +160,19 @@ def sources_table(plan: Plan) -> Table:
 def _source_row(plan: Plan, bases: Sequence[Basis]) -> tuple[str, ...]:
     source = next((one for one in plan.template.sources.values() if one.title == bases[0].source), None)
     days = [one.checked for one in bases if one.checked] + ([source.read] if source and source.read else [])
-    title = bases[0].source if bases[0].url == "" else f"{bases[0].source}, {bases[0].url}"
+    title = _source_words(bases[0].source) if bases[0].url == "" else f"{bases[0].source}, {bases[0].url}"
     if source and source.publisher:
         title = f"{source.publisher}: {title}"
-    evidence = source.evidence if source else _evidence_without_source(bases[0].source)
+    evidence = graded(source.evidence) if source else _evidence_without_source(bases[0].source)
     return title, evidence, _latest(days), str(len(bases))
 
 
 def _evidence_without_source(source: str) -> str:
-    return "nobody published it; its reason stands beside it" if source == JUDGEMENT else "this plan's owner"
+    return f"{graded(JUDGEMENT)}, its reason stands beside it" if source == JUDGEMENT else "this plan's owner"
+
+
+def _source_words(source: str) -> str:
+    return "management estimate" if source == JUDGEMENT else source
 
 
 def _latest(days: Sequence[date]) -> str:

@@ -36,7 +36,7 @@ def test_people_read_labels_figures_and_odds() -> None:
 
 def test_events_are_shown_apart_and_together_with_their_errors() -> None:
     shown = run("--option", "rag").stdout
-    for words in ("What the base case leaves out", "vendor withdrawal", "leap of base models", "every event"):
+    for words in ("What the base case leaves out", "vendor withdrawal", "step-change of base models", "every event"):
         assert words in shown
     report = json.loads(run("--option", "rag", "--json").stdout)["options"]["rag"]
     found, errors = report["odds"], report["odds_errors"]

@@ -17,7 +17,8 @@ FIGURES = st.floats(min_value=-1e12, max_value=1e12, allow_nan=False)
 
 
 @pytest.mark.parametrize(
-    "amount,words", [(0, "–"), (0.4, "0"), (-0.4, "0"), (1234.5, "1,234"), (-1234.6, "(1,235)"), (1e9, "1,000,000,000")]
+    "amount,words",
+    [(0, "–"), (0.4, "0"), (-0.4, "0"), (1234.5, "1,235"), (-2.5, "(3)"), (-1234.6, "(1,235)"), (1e9, "1,000,000,000")],
 )
 def test_numbers_are_written_as_finance_writes_them(amount: float, words: str) -> None:
     assert whole(amount) == words

@@ -44,7 +44,7 @@ def test_fresh_odds_and_ranges_of_every_option_are_told() -> None:
         (simulated_plan().with_base("requests_per_month", 400_000), "The inputs have changed since the simulation"),
     ],
 )
-def test_without_fresh_figures_the_paper_says_how_they_come_about(plan: Plan, why: str) -> None:
+def test_without_fresh_figures_the_paper_says_why(plan: Plan, why: str) -> None:
     shown = told(plan)
-    assert f"{why}: for odds and ranges run 'ftroi simulate FILE --write'" in shown
+    assert f"{why}: odds and ranges are not known." in shown
     assert "of the draws" not in shown

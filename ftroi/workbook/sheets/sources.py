@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ftroi.plan.provenance import own_bases
+from ftroi.plan.provenance import graded, own_bases
 from ftroi.termsheet import Template, serial
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, SOURCES
@@ -14,7 +14,10 @@ from ftroi.workbook.xlsx.number_formats import number_of_assumption, number_of_u
 from ftroi.workbook.xlsx.stored_cells import RawSheet
 
 _TITLE_ROW, _HINT_ROW, _HEADER_ROW = 0, 1, 3
-_HINT = "What nobody published is a management estimate; its reason stands beside the figure, on Assumptions or below."
+_HINT = (
+    "Evidence: A read at its source, B published but second hand, C management estimate. What nobody published is an "
+    "estimate; its reason stands beside the figure, on Assumptions or below."
+)
 _HEADERS = ("Source", "Title", "Publisher", "Where", "Published", "Read on", "Evidence", "Note")
 _OWN_HEADERS = ("Option", "Assumption", "Name", "Source", "Value", "Unit", "Evidence", "Note")
 _WIDTHS = (28, 62, 34, 54, 14, 16, 26, 110)
@@ -68,7 +71,16 @@ def _write_list(book: Book) -> None:
     cells, style = book.sheet(SOURCES), book.styles.of
     for row, (name, source) in enumerate(book.plan.template.sources.items(), start=_HEADER_ROW + 1):
         place = source.url or source.repo or source.package or ""
-        texts = (name, source.title, source.publisher or "", place, source.date, "", source.evidence, source.note)
+        texts = (
+            name,
+            source.title,
+            source.publisher or "",
+            place,
+            source.date,
+            "",
+            graded(source.evidence),
+            source.note,
+        )
         for column, text in enumerate(texts):
             cells.write_string(row, column, text, style("wrapped indented" if column > _DATE_COLUMN else "wrapped"))
         if source.read:
