@@ -39,7 +39,7 @@ def _read(named: Sequence[str]) -> dict[str, list[str]]:
         name, colon, rest = text.partition(":")
         some = [one.strip() for one in rest.split(";") if one.strip()]
         if not (name.strip() and colon and some):
-            cure = "write a name, a colon and changes, such as 'Slow start: ramp_months=18; wage_growth=5%'"
+            cure = "write NAME: ASSUMPTION=VALUE; ASSUMPTION=VALUE"
             raise PlanError(Finding(f"{_OPTION} {text!r}", "is no scenario", cure))
         if name.strip() in (*CASES, *changes):
             raise PlanError(Finding(f"{_OPTION} {text!r}", "has the name of another scenario", "choose another"))
