@@ -34,11 +34,11 @@ class CachedValues:
         def value(name: str, via: str) -> float:
             return self.results.number(name, across.get(via, option))
 
-        return rounded(evaluate(tree, value))
+        return stored(evaluate(tree, value))
 
     def number(self, name: str, option: str) -> float:
         """An assumption in force, or a scalar without texts."""
-        return rounded(self.results.number(name, option))
+        return stored(self.results.number(name, option))
 
     def scalar(self, name: str, option: str) -> float | str:
         """A scalar, or a measure as the native formula shows it: its number or its text."""
@@ -49,7 +49,7 @@ class CachedValues:
         if status and line.unless[status - 1].table.isolate:
             return SEE_FUNCTION
         measured = self.results.measure(name, option)
-        return measured.text if measured.value is None else rounded(measured.value)
+        return measured.text if measured.value is None else stored(measured.value)
 
     def figure(self, name: str, option: str) -> float | str:
         """What a cell shows of a scalar line, a measure or an assumption."""
@@ -61,11 +61,11 @@ class CachedValues:
         return "" if measured.value is None else measured.text
 
 
-def rounded(value: float) -> float:
+def stored(value: float) -> float:
     """A number as a cell holds it, with all its digits, a negative zero as zero."""
     return float(value) + 0.0
 
 
 def total(values: Sequence[float]) -> float:
     """The sum of a row as a cell holds it."""
-    return rounded(sum(values))
+    return stored(sum(values))

@@ -122,16 +122,12 @@ class Expected:
         wanted = self.results.row(name, option)
         found = _numbers(row[FIRST_MONTH : FIRST_MONTH + MONTHS])
         scale = max(largest(wanted), largest(found), self._scale(name))
-        for month in np.flatnonzero(~(np.abs(found - wanted) <= self.allowed(wanted, scale))):
+        for month in np.flatnonzero(~(np.abs(found - wanted) <= TOLERANCE * scale)):
             column = FIRST_MONTH + int(month)
             yield Difference(sheet, address(placed.row, column), name, row[column], float(wanted[month]))
         for column, value, size in self._beside_months(line, option, wanted):
             if not is_equal(row[column], value, max(scale, size)):
                 yield Difference(sheet, address(placed.row, column), name, row[column], value)
-
-    def allowed(self, _wanted: FloatArray, scale: float) -> float:
-        """What a month may differ by from the row that is wanted."""
-        return TOLERANCE * scale
 
     def _beside_months(self, line: Line, option: str, row: FloatArray) -> Iterator[tuple[int, float, float]]:
         """The opening and the total of a row by column, each with the scale that it is judged on."""
@@ -156,11 +152,6 @@ def is_equal(found: Value, wanted: Value, scale: float = 0.0) -> bool:
 def _numbers(values: Sequence[Value]) -> FloatArray:
     """A row's numbers; what is none becomes nan, which equals nothing."""
     return np.array([value if isinstance(value, float) else np.nan for value in values])
-
-
-def rounding(largest_month: float) -> float:
-    """By how much a file's row by month may be rounded: to the cent, and to six digits of its largest month."""
-    return min(0.005, 5e-6 * largest_month)
 
 
 def largest(values: FloatArray) -> float:

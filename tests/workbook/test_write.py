@@ -24,7 +24,7 @@ from ftroi.workbook.layout.workbook import Layout
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.addresses import address, letters
-from tests.support.comparison import Expected, FloatArray, Rows, largest, rounding
+from tests.support.comparison import Expected, Rows
 from tests.support.edited import small_plan
 from tests.support.plans import fine_tuning
 from tests.support.sheet_xml import sheets_of
@@ -87,15 +87,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
 # --- values ------------------------------------------------------------------------------------------------
 
 
-class Cached(Expected):
-    """What cells show before any recalculation: months rounded."""
-
-    def allowed(self, wanted: FloatArray, scale: float) -> float:
-        return super().allowed(wanted, scale) + rounding(largest(wanted))
-
-
 def test_every_cell_of_an_option_shows_what_the_engine_computes_before_any_recalculation(written: Written) -> None:
-    expected = Cached(written.plan, written.layout)
+    expected = Expected(written.plan, written.layout)
     sheets = {sheet: written.rows(sheet) for sheet in written.layout.sheets.values()}
     assert expected.differences(sheets) == []
 

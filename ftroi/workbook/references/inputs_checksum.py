@@ -12,7 +12,7 @@ from ftroi.analysis.risk.freshness import state_of
 from ftroi.plan import ALL_OPTIONS, Plan
 from ftroi.plan.simulated import FRESH
 from ftroi.termsheet import OWN_BY_NATURE, serial
-from ftroi.workbook.cached_values import rounded
+from ftroi.workbook.cached_values import stored
 from ftroi.workbook.layout.assumptions import AssumptionsLayout
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout
 from ftroi.workbook.schema import DISTRIBUTIONS
@@ -84,7 +84,7 @@ def shown_fingerprint(plan: Plan, layout: Layout) -> float | None:
     if plan.simulated is None:
         return None
     is_fresh = state_of(plan) == FRESH
-    return rounded(fingerprint(plan, layout)) if is_fresh else plan.simulated.stamp.fingerprint
+    return stored(fingerprint(plan, layout)) if is_fresh else plan.simulated.stamp.fingerprint
 
 
 def _terms(plan: Plan, sheet: AssumptionsLayout) -> Iterator[float]:

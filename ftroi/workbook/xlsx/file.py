@@ -36,6 +36,10 @@ class File:
         """Begin a workbook without sheets."""
         self.book = Workbook()
         self.book.remove(self.book.worksheets[0])
+        # Excel computes every formula afresh when it opens the file, those that call the add-in among them; without the
+        # add-in they show the native result beside the call. LibreOffice 25.2 was seen to do the same with this and
+        # without it: it computes shared formulas afresh, and of all others shows what the file says, a false value as
+        # well, which is why values are written with all their digits.
         self.book.calculation = CalcProperties(fullCalcOnLoad=True)
         self._sheets: dict[str, Sheet] = {}
         self._names: set[tuple[str | None, str]] = set()

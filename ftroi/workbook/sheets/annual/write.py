@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from ftroi.analysis import annual
 from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.termsheet import serial
-from ftroi.workbook.cached_values import rounded, total
+from ftroi.workbook.cached_values import stored, total
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout.annual import (
     CALENDAR_ROW,
@@ -248,7 +248,7 @@ class _Annual:
     ) -> None:
         style = self._style("sum" if is_sum else role, number)
         for column, (formula, value) in enumerate(zip(formulas, values, strict=True), start=FIRST_YEAR):
-            self._cells.write_formula(row, column, formula, style, rounded(value))
+            self._cells.write_formula(row, column, formula, style, stored(value))
 
     def _sum(self, row: int, values: Sequence[float], number: str, *, is_sum: bool = False) -> None:
         formula = f"SUM({letters(FIRST_YEAR)}{row + 1}:{letters(LAST_YEAR)}{row + 1})"

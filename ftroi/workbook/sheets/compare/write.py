@@ -9,7 +9,7 @@ from ftroi.language import FUNCTIONS
 from ftroi.plan import OwnCost, own_cost_by_month
 from ftroi.plan.currency import unit_in
 from ftroi.termsheet import flat
-from ftroi.workbook.cached_values import rounded
+from ftroi.workbook.cached_values import stored
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout.compare import (
     FIRST_OPTION,
@@ -178,7 +178,7 @@ class _Compare:
         else:
             formula, value = f"{sheet}{fixed(rows[line], VALUE)}", float(results.row(line, option).sum())
         style = self._style("link wrapped", "whole")
-        self._cells.write_formula(row, self._layout.column(option), formula, style, rounded(value))
+        self._cells.write_formula(row, self._layout.column(option), formula, style, stored(value))
 
     def _early(self) -> None:
         """Write what each category costs that the waterfall begins with, in the months of the build."""
@@ -197,7 +197,7 @@ class _Compare:
         lines = (build, flat(category))
         parts = (f"{sheet}{fixed_range(rows[one], FIRST_MONTH, rows[one], LAST_MONTH)}" for one in lines)
         flags, costs = (self._book.cached.results.row(one, option) for one in lines)
-        style, value = self._style("link wrapped", "whole"), rounded(float((flags * costs).sum()))
+        style, value = self._style("link wrapped", "whole"), stored(float((flags * costs).sum()))
         self._cells.write_formula(row, self._layout.column(option), f"SUMPRODUCT({','.join(parts)})", style, value)
 
     def _source(self, option: str, name: str) -> str:

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from ftroi.termsheet.totals import BENEFITS, COSTS
 from ftroi.termsheet.views import SharesTable
-from ftroi.workbook.cached_values import rounded
+from ftroi.workbook.cached_values import stored
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.dashboard import (
     CLAIM,
@@ -116,7 +116,7 @@ class _Shares(_Points):
         ends = {SHARE_X: (f"1-{over}", x), SHARE_Y: (f"1-1/{over}", y)}
         for place, (formula, value) in ends.items():
             shown = f"IF(ISNUMBER({over}),IF({over}>0,MAX(0,{formula}),0),0)"
-            self._formula(first, place, shown, rounded(value), "link right", "percent")
+            self._formula(first, place, shown, stored(value), "link right", "percent")
             self._cells.write_number(last, place, 1, self._style("calculated right", "percent"))
 
 
@@ -140,7 +140,7 @@ class _Months(ChartTable):
     def _cumulated(self, option: str) -> list[float]:
         results = self._book.cached.results
         net = results.row(BENEFITS, option) - results.row(COSTS, option)
-        return [rounded(value) for value in accumulate(net.tolist(), initial=0.0)]
+        return [stored(value) for value in accumulate(net.tolist(), initial=0.0)]
 
     def _month(self, month: int, row: int, values: tuple[float, float]) -> None:
         self._cells.write_number(row, LABEL, month, self._style("grey left"))
@@ -177,7 +177,7 @@ class _Months(ChartTable):
         here, after = (f"INDEX({months},{k})" for k in (f"INT({x})+1", f"MIN(INT({x})+1+1,ROWS({months}))"))
         value = 0.0 if at < 0 else shown[int(at)] + (at - int(at)) * (shown[min(int(at) + 1, MONTHS)] - shown[int(at)])
         height = f"IF({x}<0,0,{here}+({x}-INT({x}))*({after}-{here}))"
-        self._formula(row, MONTH_SHOWN, height, rounded(value), "calculated", "thousands")
+        self._formula(row, MONTH_SHOWN, height, stored(value), "calculated", "thousands")
         self._cells.write_number(row, MONTH_DIFFERENCE, 0, self._style("calculated", "thousands"))
 
     def _at(self, text: float | str) -> float:

@@ -13,7 +13,7 @@ from ftroi.analysis.present_value import present_total
 from ftroi.termsheet import flat
 from ftroi.termsheet.model import group_of
 from ftroi.termsheet.views import BridgeTable, StepsTable
-from ftroi.workbook.cached_values import rounded
+from ftroi.workbook.cached_values import stored
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.dashboard import (
     END,
@@ -118,7 +118,7 @@ class Steps(ChartTable):
             costs = {one: results.row(flat(one), option) for one in categories}
             after = (row * (1 - flags) if one in self._compare.early else row for one, row in costs.items())
             amounts[name] = float(sum(row.sum() for row in after))
-        return {name: rounded(value) for name, value in amounts.items()}
+        return {name: stored(value) for name, value in amounts.items()}
 
     def _amount(self, name: str, row: int, value: float) -> None:
         if name in self._ends:
@@ -146,7 +146,7 @@ class Steps(ChartTable):
             column: (own if is_end else f"ABS({own})", amount if is_end else abs(amount)),
         }
         for place, (formula, value) in formulas.items():
-            self._formula(row, place, formula, rounded(value), "calculated", "thousands")
+            self._formula(row, place, formula, stored(value), "calculated", "thousands")
 
     def _group(self, step: str) -> str:
         """The group of a step's first category."""
@@ -169,7 +169,7 @@ class Bridge(ChartTable):
         for (name, row), end in zip(rows.items(), [*ends, amounts[END]], strict=True):
             before = end - amounts[name] if name != END else 0.0
             self._cells.write_string(row, LABEL, self._label(name), self._style("text"))
-            self._formula(row, STEP_AMOUNT, self._amount(name), rounded(amounts[name]), "link right", "thousands")
+            self._formula(row, STEP_AMOUNT, self._amount(name), stored(amounts[name]), "link right", "thousands")
             self._series(name, row, (before, end))
 
     def _label(self, name: str) -> str:
@@ -224,7 +224,7 @@ class Bridge(ChartTable):
         for column, (part, sign, value) in parts.items():
             formulas[column] = ("0", 0.0) if is_end else (f"IF({own}{sign}0,{part},0)", value)
         for place, (formula, value) in formulas.items():
-            self._formula(row, place, formula, rounded(value), "calculated", "thousands")
+            self._formula(row, place, formula, stored(value), "calculated", "thousands")
 
 
 class Stacks(ChartTable):
@@ -242,7 +242,7 @@ class Stacks(ChartTable):
                 column = self._compare.column(option)
                 cells = [f"{prefix(COMPARE)}{fixed(self._compare.totals[one], column)}" for one in categories]
                 value = sum(float(np.sum(self._book.cached.results.row(flat(one), option))) for one in categories)
-                self._formula(row, STACK_FIRST + place, "+".join(cells), rounded(value), "link right", "thousands")
+                self._formula(row, STACK_FIRST + place, "+".join(cells), stored(value), "link right", "thousands")
 
     def _label_of(self, option: str, row: int) -> None:
         short, role = self._template.options[option].short, role_of(self._book, option)

@@ -8,7 +8,7 @@ from ftroi.analysis import Judged
 from ftroi.analysis.verdict import Decision
 from ftroi.language.rules import Value
 from ftroi.termsheet.rules import Cell, RuleText
-from ftroi.workbook.cached_values import rounded
+from ftroi.workbook.cached_values import stored
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout import gates as at
 from ftroi.workbook.layout.gates import Grid
@@ -167,4 +167,4 @@ def _is_text(cell: Cell) -> bool:
 
 
 def _cached(value: Value) -> Value:
-    return value if isinstance(value, str) else rounded(value)
+    return value if isinstance(value, str) else stored(value)

@@ -11,7 +11,7 @@ from ftroi.analysis.risk.freshness import fresh_odds, state_of
 from ftroi.plan import GateEntry, calculate
 from ftroi.termsheet import GateTable, serial
 from ftroi.termsheet.simulated_names import BEATS_REFERENCE
-from ftroi.workbook.cached_values import rounded
+from ftroi.workbook.cached_values import stored
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout import gates as at
 from ftroi.workbook.layout.gates import HINT_ROW, TITLE_ROW, header_of
@@ -90,7 +90,7 @@ class _Gates:
             role = "header number" if is_number else "header" if column == at.STAMP_LABEL else "header text"
             self._cells.write_string(row, column, text, self._style(role))
         now = max(self._layout.stamps.values()) + 1
-        present = rounded(fingerprint(self._plan, self._book.layout))
+        present = stored(fingerprint(self._plan, self._book.layout))
         self._cells.write_string(now, at.STAMP_LABEL, "Fingerprint of the inputs now", self._style("text"))
         formula = fingerprint_formula(self._book.layout)
         self._cells.write_formula(now, at.STAMP_PRINT, formula, self._style("calculated", "decimal"), present)
@@ -185,7 +185,7 @@ class _Gates:
     def _values(self, gate: Judged, lists: dict[str, str]) -> dict[str, float | str]:
         """The cached values of a gate's formulas."""
         values = {header_of(name): value for name, value in gate.cells.items()} | lists
-        return {name: value if isinstance(value, str) else rounded(value) for name, value in values.items()}
+        return {name: value if isinstance(value, str) else stored(value) for name, value in values.items()}
 
     def _formula(self, row: int, header: str, formula: str, value: float | str, table: GateTable) -> None:
         is_amount = header in ("figure", "threshold", "default threshold", "margin")

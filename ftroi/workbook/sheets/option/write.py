@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ftroi.termsheet import Line, serial
-from ftroi.workbook.cached_values import rounded
+from ftroi.workbook.cached_values import stored
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout.option import (
     BLOCKS,
@@ -157,7 +157,7 @@ class _OptionSheets:
         values = self._book.cached.row(name, sheet.option)
         if line.unit == MONEY_A_MONTH:
             style = self._style("sum" if placed.kind is Kind.SUM else "calculated", "whole")
-            sheet.cells.write_formula(row, VALUE, self._formulas.total(name), style, rounded(sum(values)))
+            sheet.cells.write_formula(row, VALUE, self._formulas.total(name), style, stored(sum(values)))
         if line.opening is not None:
             opening = self._book.cached.opening(line.opening, sheet.option)
             formula = self._formulas.opening(line.opening)

@@ -6,7 +6,7 @@ All of them rest on one simulation, which the add-in makes anew when an input ha
 from __future__ import annotations
 
 from ftroi.termsheet.simulated_names import BEATS_REFERENCE, measure_words
-from ftroi.workbook.cached_values import rounded
+from ftroi.workbook.cached_values import stored
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.risk import LABEL, LIVE_CELL, LIVE_MARK, LIVE_ROW, NAME, STAMPED_CELL, UNIT
 from ftroi.workbook.references.engine import NOT_APPLICABLE
@@ -42,7 +42,7 @@ def _write_row(book: Book, row: int, name: str) -> None:
         cells.write_formula(row, UNIT, formulas.currency(), style("grey unit"), book.plan.settings.currency)
         cells.write_number(row, NAME, _share(name), style("calculated right", "percent"))
     cells.write_formula(row, LIVE_CELL, _call(book, name, row), number, NOT_LOADED)
-    cells.write_formula(row, STAMPED_CELL, formulas.figure(name), number, "" if stamped is None else rounded(stamped))
+    cells.write_formula(row, STAMPED_CELL, formulas.figure(name), number, "" if stamped is None else stored(stamped))
     cells.write_formula(row, LIVE_MARK, formulas.live_mark(row), style("grey unit"), NOT_APPLICABLE)
 
 

@@ -8,7 +8,7 @@ from ftroi.analysis.risk.snapshot import ERROR, SWING_PARTS
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE, Figure, Simulated
 from ftroi.termsheet import Template
 from ftroi.termsheet.simulated_names import BEATS_REFERENCE, WITHIN_BUDGET, SimulatedNames, measure_words
-from ftroi.workbook.cached_values import rounded
+from ftroi.workbook.cached_values import stored
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
 from ftroi.workbook.layout.risk import (
@@ -169,7 +169,7 @@ class _Risk:
                 self._value(layout.rows[STAMP + name], FIRST_OPTION, value, _STAMP_NUMBERS.get(name, "general"))
         self._texts(layout.now, "Fingerprint of the inputs now", "")
         self._texts(layout.state, "State of the figures", "")
-        present = rounded(fingerprint(self._plan, self._book.layout))
+        present = stored(fingerprint(self._plan, self._book.layout))
         link = self._style("link right", "decimal")
         self._cells.write_formula(layout.now, FIRST_OPTION, self._formulas.now(), link, present)
         state = self._style("calculated right")
@@ -270,7 +270,7 @@ class _Risk:
             self._formula(row, column, self._formulas.figure(key), self._of_shown(key), "whole")
 
     def _formula(self, row: int, column: int, formula: str, value: Figure, number: str) -> None:
-        cached = rounded(value) if isinstance(value, float) else ""
+        cached = stored(value) if isinstance(value, float) else ""
         self._cells.write_formula(row, column, formula, self._style("calculated right", number), cached)
 
     # --- the page ------------------------------------------------------------------------------------------
