@@ -19,7 +19,7 @@ CHECKS_FILE = "checks.toml"
 
 Look = Literal[
     "years", "page", "year_end", "mid_year", "engine", "errors", "currency", "range", "whole", "order", "own_costs",
-    "chosen", "live", "formulas", "risk",
+    "chosen", "live", "places", "formulas", "risk",
 ]  # fmt: skip
 """What only the program can look at: cells of the workbook, and not figures of a plan."""
 

@@ -22,8 +22,9 @@ TITLE_ROW, HINT_ROW, HEADER_ROW = 0, 1, 3
 INPUTS_ROW = 4
 """The first row of FT_Inputs."""
 
-NOT_WHOLE, TYPED_OVER = "not whole", "typed over"
-"""Whether a figure of a row is not whole that must be, and its value in force no formula: 1, or 0."""
+NOT_WHOLE, TYPED_OVER, OUT_OF_PLACE = "not whole", "typed over", "out of place"
+"""Whether a figure of a row is not whole that must be, its value in force no formula, and its key or its name stands
+elsewhere: 1, or 0."""
 
 OUTSIDE_HEADERS = (
     *REMARK_HEADERS,
@@ -38,6 +39,7 @@ OUTSIDE_HEADERS = (
     "own value of the option shown",
     NOT_WHOLE,
     TYPED_OVER,
+    OUT_OF_PLACE,
 )
 """What stands right of FT_Inputs, for each assumption; `NOT_WHOLE` counts the faults of an own cost in its row."""
 

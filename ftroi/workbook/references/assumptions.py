@@ -11,7 +11,7 @@ from ftroi.plan.resolve import formula_tree, moving_rule, own_cost_rule
 from ftroi.termsheet import Template
 from ftroi.termsheet.schema import AssumptionTable
 from ftroi.workbook.layout import compare as compare_layout
-from ftroi.workbook.layout.assumptions import NOT_WHOLE, TYPED_OVER
+from ftroi.workbook.layout.assumptions import NOT_WHOLE, OUT_OF_PLACE, TYPED_OVER
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout
 from ftroi.workbook.schema import CANDIDATE, CASE, INCUMBENT, OPTION, REFERENCE
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, letters, prefix, quoted
@@ -63,7 +63,15 @@ class AssumptionFormulas:
             formulas["toward"] = self._toward(name)
         if table.whole:
             formulas[NOT_WHOLE] = self._not_whole(name)
-        return formulas | {TYPED_OVER: f"IF(_xlfn.ISFORMULA({self._cell(name, 'live')}),0,1)"}
+        typed_over = f"IF(_xlfn.ISFORMULA({self._cell(name, 'live')}),0,1)"
+        return formulas | {TYPED_OVER: typed_over, OUT_OF_PLACE: self._out_of_place(name)}
+
+    def _out_of_place(self, name: str) -> str:
+        """1 where the row's key is another, or the assumption's name points elsewhere than at its value in force."""
+        live = self._cell(name, "live")
+        key = f"${letters(0)}{self._sheet.rows[name] + 1}"
+        place = ",".join(f"{what}({name})={what}({live})" for what in ("ROW", "COLUMN"))
+        return f"IF(AND({key}={quoted(name)},{place}),0,1)"
 
     def _not_whole(self, name: str) -> str:
         """1 where the base or an option's own figure is not whole; not every program makes a range whole."""

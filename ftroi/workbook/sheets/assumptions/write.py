@@ -14,6 +14,7 @@ from ftroi.workbook.layout.assumptions import (
     HINT_ROW,
     INPUTS_ROW,
     NOT_WHOLE,
+    OUT_OF_PLACE,
     TITLE_ROW,
     TYPED_OVER,
 )
@@ -287,7 +288,7 @@ class _Assumptions:
             self._cells.write_number(row, outside["first"], table.fill_first, self._style("grey number"))
         values = self._values_beside(assumption)
         for header, formula in self._formulas.beside(name).items():
-            style = self._style("grey number") if header in (NOT_WHOLE, TYPED_OVER) else grey
+            style = self._style("grey number") if header in (NOT_WHOLE, TYPED_OVER, OUT_OF_PLACE) else grey
             self._cells.write_formula(row, outside[header], formula, style, values[header])
 
     def _values_beside(self, assumption: Assumption) -> dict[str, float]:
@@ -303,6 +304,7 @@ class _Assumptions:
             "toward": toward,
             NOT_WHOLE: 0.0,
             TYPED_OVER: 0.0,
+            OUT_OF_PLACE: 0.0,
         }
 
     def _sources(self, assumption: Assumption) -> None:

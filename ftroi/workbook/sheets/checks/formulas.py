@@ -9,14 +9,14 @@ from ftroi.plan import CASES, Plan
 from ftroi.plan.simulated import NOT_SIMULATED, STALE
 from ftroi.termsheet.check_rules import CheckPart
 from ftroi.workbook.layout.annual import FIRST_YEAR, LAST_YEAR, TOTAL, Kind
-from ftroi.workbook.layout.assumptions import NOT_WHOLE, TYPED_OVER
+from ftroi.workbook.layout.assumptions import INPUTS_ROW, NOT_WHOLE, OUT_OF_PLACE, TYPED_OVER
 from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
 from ftroi.workbook.layout.option import FIRST_MONTH, FIRST_ROW, LAST_MONTH, MONTHS, NUMBER_CELL, OPENING, VALUE
 from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, COMPARE, Layout
 from ftroi.workbook.references import engine as engine_cells
 from ftroi.workbook.references.compare import currency_cell, of_option
 from ftroi.workbook.references.rules import RulePrinter
-from ftroi.workbook.schema import CASE, GATES_SHEET, RISK_STATE
+from ftroi.workbook.schema import CASE, GATES, GATES_SHEET, INPUTS, RISK_STATE
 from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, prefix, quoted
 
 ERROR, NOT_APPLICABLE = "error", "not applicable"
@@ -44,6 +44,7 @@ class CheckFormulas:
             "own_costs": lambda: f"SUM({self._beside(self._sheet.own_costs, NOT_WHOLE)})",
             "chosen": self._chosen,
             "live": lambda: f"SUM({self._column(TYPED_OVER)})",
+            "places": self._places,
             "formulas": lambda: "+".join(self._guarded.values()),
             "risk": self._risk,
         }
@@ -252,6 +253,23 @@ class CheckFormulas:
             ),
         )
         return "+".join(terms)
+
+    def _places(self) -> str:
+        """Count keys, headers and names that stand elsewhere than they were made, and ranges that were cut short.
+
+        Formulas of the sheets go by place or by name, the engine and the functions by key and header.
+        """
+        sheet, gates, away = self._sheet, self._layout.gates, prefix(GATES_SHEET)
+        wanted = {(row, 0): key for key, row in sheet.settings.items()}
+        wanted |= {(sheet.header, sheet.columns[option]): option for option in sheet.options}
+        here = prefix(ASSUMPTIONS)
+        moved = (f"IF({here}{fixed(*place)}={quoted(key)},0,1)" for place, key in wanted.items())
+        ranges = ((INPUTS, here, INPUTS_ROW, sheet.last_row), (GATES, away, gates.header, max(gates.rows.values())))
+        cut = (
+            f"IF(ROWS({name})<ROW({on}{fixed(last, 0)})-ROW({on}{fixed(first, 0)})+1,1,0)"
+            for name, on, first, last in ranges
+        )
+        return "+".join((f"SUM({self._column(OUT_OF_PLACE)})", *moved, *cut))
 
     def _order(self) -> str:
         base, low, high = (self._column(header) for header in ("base", "low", "high"))
