@@ -195,7 +195,7 @@ def _grid(plan: Plan, target: Target, low: float, high: float) -> FloatArray:
     if _is_whole(plan, target) and high - low <= _MOST_WHOLE:
         return np.arange(np.ceil(low), np.floor(high) + 1)
     entry, today = plan.entries[target.name], target.value(plan)
-    ends = (low, high) if entry.low is None or entry.high is None else (entry.low, entry.high)
+    ends = entry.ends or (low, high)
     reach = max(high - today, today - low, 1e-300)
     distances = np.geomspace(min(reach, _NEAREST * max(abs(today), ends[1] - ends[0], 1e-300)), reach, _DISTANCES)
     scales = today * 2.0 ** np.arange(-_SCALES + 1, _SCALES)

@@ -203,7 +203,8 @@ def _assumption(plan: Plan, name: str) -> Explanation:
     moved = one.table.kind == "uncertain" and settings.case != "base"
     owner = settings.option if settings.option in entry.own else "base"
     formula = moving_rule(plan.template, one.table) if moved else owner
-    figures = {"base": entry.base, "low": entry.low, "high": entry.high, owner: entry.value(settings.option)}
+    low, high = entry.ends or (None, None)
+    figures = {"base": entry.base, "low": low, "high": high, owner: entry.value(settings.option)}
     bases = {"base": basis_of(plan, name).words}
     if owner != "base":
         bases[owner] = own_basis(plan, owner, name).words

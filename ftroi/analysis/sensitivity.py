@@ -131,9 +131,10 @@ def _label(plan: Plan, name: str) -> str:
 
 def _bar(plan: Plan, swing: Swing) -> Report:
     entry, table = plan.entries[swing.name], plan.template.assumptions[swing.name].table
+    low, high = entry.ends or (None, None)
     return {
-        "assumption": swing.name, "label": table.label, "unit": table.unit, "low": entry.low, "base": entry.base,
-        "high": entry.high, "at_low": swing.at_low, "at_high": swing.at_high, "swing": swing.size,
+        "assumption": swing.name, "label": table.label, "unit": table.unit, "low": low, "base": entry.base,
+        "high": high, "at_low": swing.at_low, "at_high": swing.at_high, "swing": swing.size,
     }  # fmt: skip
 
 
@@ -176,11 +177,9 @@ def _number(text: str) -> float:
 
 def _usual(plan: Plan, target: Target) -> tuple[float, ...]:
     entry, today, table = plan.entries[target.name], target.value(plan), plan.template.assumptions[target.name].table
-    if entry.low is not None and entry.high is not None:
+    if entry.ends is not None:
         place = plan.settings.options.index(target.option or plan.settings.option)
-        low, high = (
-            float(at_end(plan, target.name, end)[place]) if target.option else end for end in (entry.low, entry.high)
-        )
+        low, high = (float(at_end(plan, target.name, end)[place]) if target.option else end for end in entry.ends)
         values = [low, (low + today) / 2, today, (today + high) / 2, high]
     else:
         least, most = table.range or (-np.inf, np.inf)

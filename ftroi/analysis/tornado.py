@@ -35,7 +35,7 @@ def swings(plan: Plan, measure: str, most: int) -> tuple[Swing, ...]:
     An end at which the measure has no number, and an assumption that moves nothing, is left out. Raises
     EvaluationError where an end cannot be computed.
     """
-    names = [name for name, entry in plan.entries.items() if entry.low is not None and entry.high is not None]
+    names = [name for name, entry in plan.entries.items() if entry.ends is not None]
     found = [one for one in _swings(plan, measure, names) if one.size > 0]
     return tuple(sorted(found, key=lambda one: -one.size)[:most])
 
@@ -54,7 +54,7 @@ def _scenarios(plan: Plan, name: str, base: FloatArray, place: int, count: int) 
     """An assumption by scenario: two for each assumption, and its own two at its ends."""
     entry = plan.entries[name]
     by_option = np.broadcast_to(base, (1, len(plan.settings.options), 2 * count)).copy()
-    for scenario, end in enumerate((entry.low, entry.high)):
-        by_option[0, :, 2 * place + scenario] = at_end(plan, name, float(end or 0.0))
+    for scenario, end in enumerate(entry.ends or (0.0, 0.0)):
+        by_option[0, :, 2 * place + scenario] = at_end(plan, name, end)
     is_same = bool((by_option == by_option[:, :1]).all())
     return by_option[:, :1] if is_same else by_option

@@ -62,17 +62,25 @@ def _check_settings(plan: Plan) -> Iterator[Finding]:
 
 
 def check_entry(assumption: Assumption, entry: Entry) -> Iterator[Finding]:
-    """Find figures of one assumption that are out of range, out of order or not whole."""
+    """Find figures of one assumption that are out of range or not whole."""
     name, table = assumption.name, assumption.table
-    wrong = list(_wrong_figures(assumption, entry))
-    yield from wrong
+    yield from _wrong_figures(assumption, entry)
     if entry.own and table.scope == "plan":
         yield Finding(name, "has one value for the whole plan", f"clear the value of {', '.join(entry.own)}")
-    if entry.low is None or entry.high is None or wrong:
-        return
-    if not entry.low <= entry.base <= entry.high:
-        what = f"low {entry.low:g}, base {entry.base:g}, high {entry.high:g} are not in order"
-        yield Finding(name, what, "change low or high so that they enclose the base")
+
+
+def warn_of_ranges(plan: Plan) -> Iterator[Finding]:
+    """Tell each base that is beyond its low or its high, as people may type them: cases then end at the base."""
+    for name, entry in plan.entries.items():
+        if entry.low is not None and entry.low > entry.base:
+            yield _beyond(name, "low", f"base {entry.base:,.10g} is below low {entry.low:,.10g}")
+        if entry.high is not None and entry.high < entry.base:
+            yield _beyond(name, "high", f"base {entry.base:,.10g} exceeds high {entry.high:,.10g}")
+
+
+def _beyond(name: str, end: str, what: str) -> Finding:
+    cure = f"cases and draws end at the base; type another {end}, or let 'ftroi regenerate' put its formula back"
+    return Finding(f"{name} ({end})", what, cure)
 
 
 def _wrong_figures(assumption: Assumption, entry: Entry) -> Iterator[Finding]:

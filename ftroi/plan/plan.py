@@ -10,6 +10,7 @@ from typing import Any
 
 from ftroi.engine import NOTHING
 from ftroi.language import PARTIES
+from ftroi.plan.ranges import travelled_end
 from ftroi.plan.simulated import Simulated
 from ftroi.termsheet import Assumption, Template
 
@@ -65,6 +66,16 @@ class Entry:
     def value(self, option: str) -> float:
         """An option's value before any case moves it."""
         return self.own.get(option, self.base)
+
+    @property
+    def ends(self) -> tuple[float, float] | None:
+        """Low and high as cases and draws take them, in the unit; None without.
+
+        A base beyond a typed end is that end: a case does not move it the wrong way.
+        """
+        if self.low is None or self.high is None:
+            return None
+        return min(self.low, self.base), max(self.high, self.base)
 
 
 @dataclass(frozen=True)
@@ -184,9 +195,6 @@ def travelled(assumption: Assumption, entry: Entry, base: float) -> tuple[float 
     """Low and high for another base, moved by the assumption's spread."""
     if entry.low is None or entry.high is None:
         return entry.low, entry.high
-    if assumption.table.spread == "ratio" and entry.base > 0:
-        low, high = base * (entry.low / entry.base), base * (entry.high / entry.base)
-    else:
-        low, high = base + (entry.low - entry.base), base + (entry.high - entry.base)
-    least, most = assumption.table.range or (low, high)
-    return min(max(low, least), base), max(min(high, most), base)
+    ends = (("low", entry.low), ("high", entry.high))
+    low, high = (travelled_end(assumption.table, which, base, entry.base, end) for which, end in ends)
+    return low, high

@@ -50,9 +50,10 @@ def formula_tree(text: str) -> Node:
 
 def toward(assumption: Assumption, entry: Entry, case: str) -> float:
     """The end that a case moves an assumption to; the base where it does not move it."""
-    if case == "base" or entry.low is None or entry.high is None:
+    if case == "base" or entry.ends is None:
         return entry.base
-    return entry.low if (assumption.table.favourable == "low") == (case == "optimistic") else entry.high
+    low, high = entry.ends
+    return low if (assumption.table.favourable == "low") == (case == "optimistic") else high
 
 
 def in_force(plan: Plan, name: str, option: str, case: str) -> float:

@@ -142,7 +142,7 @@ def ends_of(plan: Plan, name: str) -> str:
     """An uncertain assumption's low and high for the option shown, with their unit."""
     table, entry = plan.template.assumptions[name].table, plan.entries[name]
     place = plan.settings.options.index(plan.settings.option)
-    ends = (float(at_end(plan, name, end)[place]) for end in (entry.low, entry.high) if end is not None)
+    ends = (float(at_end(plan, name, end)[place]) for end in entry.ends or ())
     low, high = (assumption_words(_short(end), table.unit) for end in ends)
     return f"{low} to {high} {unit_words(table.unit, plan.settings.currency, is_many=True)}".strip()
 

@@ -86,6 +86,9 @@ LOG_HEADERS = ("Date", "What", "Was", "Is now", "By", "Why")
 REMARK_HEADERS = ("source", "evidence", "checked", "owner", "review by", "note")
 """The headers of what people may write beside an assumption; they stand right of FT_Inputs, in the row above it."""
 
+RANGE_AT, LOW_THERE, HIGH_THERE = "range at", "low there", "high there"
+"""The headers of the base at which low and high were stated, and of both, from which their formulas travel."""
+
 OWN_COST_SLOTS = 20
 """Rows for own costs in a new workbook; a plan with more of them gets more."""
 

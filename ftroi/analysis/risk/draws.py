@@ -32,5 +32,5 @@ def of_options(inputs: Inputs, options: Sequence[str]) -> Inputs:
 
 def _drawn(plan: Plan, name: str, scores: FloatArray) -> FloatArray:
     entry = plan.entries[name]
-    low, high = float(entry.low or 0), float(entry.high or 0)
+    low, high = entry.ends or (0.0, 0.0)
     return drawn(plan, name, quantiles(entry.distribution, low, entry.base, high, scores))

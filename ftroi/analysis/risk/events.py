@@ -52,7 +52,7 @@ def event_words(template: Template, event: str) -> str:
 def is_drawn(plan: Plan, name: str) -> bool:
     """Say whether an assumption is uncertain and its ends are apart."""
     entry = plan.entries[name]
-    return entry.low is not None and entry.low != entry.high and entry.distribution != "fixed"
+    return entry.ends is not None and entry.ends[0] != entry.ends[1] and entry.distribution != "fixed"
 
 
 def drawn_with_events(plan: Plan) -> tuple[str, ...]:

@@ -328,7 +328,7 @@ def lognormal_findings(plan: Plan) -> list[Finding]:
     """Find lognormals whose ends are not above 0."""
     what, cure = "a lognormal's ends must be above 0", "raise its low, or choose another distribution"
     names = [name for name in plan.entries if is_drawn(plan, name) and plan.entries[name].distribution == "lognormal"]
-    return [Finding(name, what, cure) for name in names if (plan.entries[name].low or 0) <= 0]
+    return [Finding(name, what, cure) for name in names if (plan.entries[name].ends or (0.0,))[0] <= 0]
 
 
 def _contingency_findings(plan: Plan) -> list[Finding]:

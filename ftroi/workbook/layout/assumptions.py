@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from ftroi.plan import Plan
 from ftroi.termsheet import Assumption, Template
 from ftroi.workbook.schema import (
+    HIGH_THERE,
+    LOW_THERE,
     OWN_COST_HEADERS,
     OWN_COST_SLOTS,
+    RANGE_AT,
     RATE_SETTINGS,
     REMARK_HEADERS,
     SETTINGS,
@@ -33,6 +36,9 @@ OUTSIDE_HEADERS = (
     "max",
     "favourable",
     "spread",
+    RANGE_AT,
+    LOW_THERE,
+    HIGH_THERE,
     "favourable end",
     "unfavourable end",
     "toward",

@@ -13,6 +13,7 @@ from ftroi.termsheet import Assumption, Template
 from ftroi.termsheet import figure as stated
 from ftroi.workbook.reading.blocks import Block, Change, Notebook, Row, by_key
 from ftroi.workbook.reading.cell_values import day_typed, figure_typed, key_typed
+from ftroi.workbook.reading.ranges import Beside, end_cell
 from ftroi.workbook.schema import AFTER_OPTIONS, BEFORE_OPTIONS, DISTRIBUTIONS
 from ftroi.workbook.xlsx.cells import Cell
 
@@ -31,6 +32,7 @@ class AssumptionReader:
     is_other_version: bool
     days_offset: int
     notes: Notebook
+    beside: Beside
 
     def entries(self, block: Block, options: Iterable[str]) -> dict[str, Entry]:
         """The entries of a block; what cannot be read is in the notes, and left out."""
@@ -108,7 +110,10 @@ class AssumptionReader:
     def _number(self, one: Assumption, row: Row, header: str) -> float | None:
         read = partial(day_typed, offset=self.days_offset) if one.table.unit == "date" else figure_typed
         place = one.name if header == "base" else f"{one.name} ({header})"
-        return self.notes.take(read, row.cells[header], place)
+        cell = row.cells[header]
+        if header in ("low", "high"):
+            cell = end_cell(one, row.cells, self.beside.get(row.first.address, {}), header)
+        return self.notes.take(read, cell, place)
 
     def _own(self, one: Assumption, row: Row, options: tuple[str, ...]) -> dict[str, float]:
         """The values of options that do not use the base; a blank cell means the base."""

@@ -17,7 +17,8 @@ from ftroi.termsheet import Template
 from ftroi.workbook.reading.assumptions import known_rows
 from ftroi.workbook.reading.blocks import NAME_MANAGER, Change, Notebook, Row, by_key
 from ftroi.workbook.reading.plan import FindTemplate, read_plan_cells
-from ftroi.workbook.reading.remarks import Beside, cells_beside, read_log, read_remark
+from ftroi.workbook.reading.ranges import Beside
+from ftroi.workbook.reading.remarks import cells_beside, read_log, read_remark
 from ftroi.workbook.schema import FORMER_NAMES, GATES, GATES_SHEET, INPUTS, INPUTS_SHEET, OWN_COST_HEADERS, SETTING
 from ftroi.workbook.xlsx.cells import Area, Cell
 from ftroi.workbook.xlsx.package_parts import Parts, open_parts
@@ -73,7 +74,7 @@ def read_workbook(path: Path, find_template: FindTemplate, *, is_renewal: bool =
         area = _inputs_area(path, parts)
         notes = Notebook(area.sheet, is_renewal=is_renewal)
         rows, beside = _inputs(parts, area)
-        found = read_plan_cells(str(path), rows, parts, find_template, notes)
+        found = read_plan_cells(str(path), rows, parts, find_template, notes, beside)
         log = read_log(parts)
         _warn_of_the_rest(parts, area, found.plan, notes)
     assumptions = by_key(found.assumptions, notes)

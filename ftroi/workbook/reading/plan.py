@@ -5,17 +5,19 @@ All findings come at once, each with its cell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from ftroi.errors import Finding, TemplateError, WorkbookError
-from ftroi.plan import OwnCost, Plan, check_plan
+from ftroi.plan import OwnCost, Plan, check_plan, warn_of_ranges
 from ftroi.termsheet import Template
 from ftroi.workbook.reading.assumptions import AssumptionReader, option_columns
 from ftroi.workbook.reading.blocks import Block, Change, Notebook, Row, by_key, cut_into_blocks
 from ftroi.workbook.reading.cell_values import figure_typed, key_typed, text_typed, whole_typed
 from ftroi.workbook.reading.gates import read_gates
 from ftroi.workbook.reading.places import check_places
+from ftroi.workbook.reading.ranges import Beside
 from ftroi.workbook.reading.settings import SettingsReader
 from ftroi.workbook.reading.simulation import read_risk
 from ftroi.workbook.schema import ASSUMPTION, OWN_COST, OWN_COST_HEADERS, SETTING
@@ -35,22 +37,29 @@ class PlanCells:
 
 
 def read_plan_cells(
-    where: str, rows: list[list[Cell]], sheets: Sheets, find_template: FindTemplate, notes: Notebook
+    where: str,
+    rows: list[list[Cell]],
+    sheets: Sheets,
+    find_template: FindTemplate,
+    notes: Notebook,
+    beside: Beside = MappingProxyType({}),
 ) -> PlanCells:
     """Read the plan from the rows of FT_Inputs, and its gates and simulated figures from the sheets.
 
     ``where`` tells what is read, for messages; ``notes`` takes the warnings. Raises WorkbookError
     with every finding about the cells, and TemplateError where the template is not registered or
-    has findings.
+    has findings. ``beside`` has the cells right of FT_Inputs, where they are at hand: a file's formulas of low and
+    high are computed with them.
     """
     blocks = cut_into_blocks(where, rows, notes)
     settings = SettingsReader(blocks[SETTING], sheets, notes)
     template = _template(settings, find_template, notes)
-    plan = _plan(settings, template, blocks, sheets, notes)
+    plan = _plan(settings, template, blocks, (sheets, beside), notes)
     gates = read_gates(sheets, template, notes)
     if plan is not None:
         plan = replace(plan, gates=gates.gates, as_of=gates.as_of)
-        notes.findings.extend(_checked(plan, notes))
+        notes.findings.extend(_at_their_cells(check_plan(plan), plan, notes))
+        notes.warnings.extend(_at_their_cells(warn_of_ranges(plan), plan, notes))
     if plan is None or notes.findings:
         raise WorkbookError(*notes.findings)
     return PlanCells(replace(plan, simulated=read_risk(sheets)), settings, blocks[ASSUMPTION])
@@ -70,7 +79,11 @@ def _template(settings: SettingsReader, find_template: FindTemplate, notes: Note
 
 
 def _plan(
-    settings: SettingsReader, template: Template, blocks: Mapping[str, Block], sheets: Sheets, notes: Notebook
+    settings: SettingsReader,
+    template: Template,
+    blocks: Mapping[str, Block],
+    around: tuple[Sheets, Beside],
+    notes: Notebook,
 ) -> Plan | None:
     """The plan, or None where a setting cannot be read; what else is missing is in the notes."""
     is_other_version = settings.text("version") not in (None, template.version)
@@ -79,8 +92,8 @@ def _plan(
         cure = f"it is computed with {template.version}, in which every name and unit that it uses is still there"
         notes.warnings.append(Finding(settings.where("version"), what, cure))
     else:
-        check_places(blocks, template, sheets, notes)
-    reader = AssumptionReader(template, is_other_version, settings.days_offset, notes)
+        check_places(blocks, template, around[0], notes)
+    reader = AssumptionReader(template, is_other_version, settings.days_offset, notes, around[1])
     options = option_columns(blocks[ASSUMPTION], template, notes)
     entries = reader.entries(blocks[ASSUMPTION], options)
     own_costs = tuple(_in_category_of_today(one, template, notes) for one in _own_costs(blocks[OWN_COST], notes))
@@ -88,13 +101,13 @@ def _plan(
     return None if chosen is None else Plan(template, chosen, entries, own_costs)
 
 
-def _checked(plan: Plan, notes: Notebook) -> Iterator[Finding]:
+def _at_their_cells(found: Iterable[Finding], plan: Plan, notes: Notebook) -> Iterator[Finding]:
     """The findings of the plan's own checks, each with the cell of what it is about.
 
     What could not be read is in the notes already, and is not reported again as missing.
     """
     absent = plan.template.assumptions.keys() - plan.entries.keys()
-    for finding in check_plan(plan):
+    for finding in found:
         if finding.where not in absent:
             yield replace(finding, where=notes.places.get(finding.where, finding.where))
 

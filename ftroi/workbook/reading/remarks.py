@@ -14,20 +14,18 @@ from ftroi.plan import LogEntry, Remark
 from ftroi.plan.provenance import stated_bases
 from ftroi.termsheet import Template
 from ftroi.workbook.reading.cell_values import UnreadableError, day
+from ftroi.workbook.reading.ranges import RANGE_HEADERS, Beside
 from ftroi.workbook.schema import LOG_HEADERS, REMARK_HEADERS
 from ftroi.workbook.xlsx.cells import Cell
 from ftroi.workbook.xlsx.package_parts import Parts
 
 LOG_SHEET = "Log"
 
-Beside = Mapping[str, Mapping[str, Cell]]
-"""The cells right of FT_Inputs: by the address of their row's first cell, then by header."""
-
 
 def cells_beside(headers: Sequence[Cell], rows: Sequence[Sequence[Cell]], width: int) -> Beside:
-    """The cells right of FT_Inputs, which is ``width`` columns wide, that people may write into."""
+    """The cells right of FT_Inputs, which is ``width`` columns wide, that people may write into, and stated ranges."""
     places = {str(cell.value).strip().casefold(): column for column, cell in enumerate(headers) if column >= width}
-    known = {header: places[header] for header in REMARK_HEADERS if header in places}
+    known = {header: places[header] for header in (*REMARK_HEADERS, *RANGE_HEADERS) if header in places}
     return {row[0].address: {header: row[column] for header, column in known.items()} for row in rows}
 
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from ftroi.engine import NOTHING
 from ftroi.language import to_excel
 from ftroi.plan import Plan
+from ftroi.plan.ranges import end_rule
 from ftroi.plan.resolve import formula_tree, moving_rule, own_cost_rule
 from ftroi.termsheet import Template
 from ftroi.termsheet.schema import AssumptionTable
 from ftroi.workbook.layout import compare as compare_layout
 from ftroi.workbook.layout.assumptions import NOT_WHOLE, OUT_OF_PLACE, TYPED_OVER
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout
-from ftroi.workbook.schema import CANDIDATE, CASE, INCUMBENT, OPTION, REFERENCE
+from ftroi.workbook.schema import CANDIDATE, CASE, HIGH_THERE, INCUMBENT, LOW_THERE, OPTION, RANGE_AT, REFERENCE
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, letters, prefix, quoted
 
 OWN_OF_OPTION_SHOWN = "own value of the option shown"
@@ -85,10 +86,23 @@ class AssumptionFormulas:
         own = f"INDEX(${letters(first)}{row + 1}:${letters(last)}{row + 1},1,FT_OptionNumber)"
         return f'IF({own}="",{self._cell(name, "base")},{own})'
 
+    def travelling(self, name: str) -> dict[str, str]:
+        """The formulas of low and high, which follow the base until somebody types over them; none without a range."""
+        table = self._template.assumptions[name].table
+        if table.kind != "uncertain":
+            return {}
+
+        def formula(which: str, there: str) -> str:
+            headers = {"base": "base", "at": RANGE_AT, "end": there, "least": "min", "most": "max"}
+            tree = formula_tree(end_rule(table, which))
+            return to_excel(tree, lambda one: self._cell(name, headers[one]), "{}({})".format)
+
+        return {which: formula(which, there) for which, there in (("low", LOW_THERE), ("high", HIGH_THERE))}
+
     def _end(self, name: str, header: str) -> str:
-        """An end of the range; where it is left blank, the base, from which no case then moves."""
-        end = self._cell(name, header)
-        return f'IF({end}="",{self._cell(name, "base")},{end})'
+        """An end of the range, no further than the base; where it is left blank, the base."""
+        end, base = self._cell(name, header), self._cell(name, "base")
+        return f'IF({end}="",{base},{"MIN" if header == "low" else "MAX"}({end},{base}))'
 
     def _toward(self, name: str) -> str:
         base, good, bad = (self._cell(name, header) for header in ("base", "favourable end", "unfavourable end"))

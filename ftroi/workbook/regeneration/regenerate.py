@@ -37,6 +37,7 @@ from ftroi.workbook.sheets.sources import beside_own_values
 from ftroi.workbook.write import FORMULAS, Place, expected_cells, fingerprint, write_workbook
 from ftroi.workbook.xlsx.add_in_calls import EXCEL, PLAIN
 from ftroi.workbook.xlsx.add_in_link import has_link
+from ftroi.workbook.xlsx.addresses import letters
 from ftroi.workbook.xlsx.cells import Area
 from ftroi.workbook.xlsx.gc_pause import no_collection
 from ftroi.workbook.xlsx.look import dressed, stored_look
@@ -219,7 +220,7 @@ def _edits(parts: Parts, plan: Plan, version: str) -> tuple[list[Edit], bool, st
     if f"{FORMULAS}{fingerprint(expected)}" not in parts.comment and (is_marked or not is_same):
         edits = deviations(read_raw(parts, name) for name in parts.option_sheets)
         return edits, False, "" if not is_same else _OTHER_EDITION
-    edits = list(_exact_edits(parts, expected, plan.template))
+    edits = [one for one in _exact_edits(parts, expected, plan.template) if not _is_typed_end(one, plan)]
     return edits, True, "" if is_marked else _NO_MARK
 
 
@@ -231,6 +232,18 @@ _NO_MARK = "the mark in the file's properties is gone: it was compared with the 
 
 _MANY = 40
 """Edits from which on it is asked whether rows were put in or taken out."""
+
+
+def _is_typed_end(edit: Edit, plan: Plan) -> bool:
+    """Say whether an edit is a low or a high that a person typed over the formula that follows the base."""
+    columns = layout_of(plan).assumptions.columns
+    ends = {letters(columns[one]) for one in ("low", "high")}
+    return (
+        edit.sheet == INPUTS_SHEET
+        and edit.was[:1] not in ("", "=")
+        and edit.now.startswith("=IF(")
+        and {cell.rstrip("0123456789") for cell in edit.cells.split(":")} <= ends
+    )
 
 
 def _exact_edits(parts: Parts, expected: Mapping[str, Expected], template: Template) -> list[Edit]:

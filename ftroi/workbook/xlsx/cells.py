@@ -22,13 +22,15 @@ _LETTERS = 26
 class Cell:
     """One cell as saved: a number, a text, a truth, an error's code, or nothing.
 
-    ``is_formula`` says that the value is a formula's cached one; None is then a value never computed.
+    ``is_formula`` says that the value is a formula's cached one; None is then a value never computed. ``formula`` is
+    its text without "=", "" where the file or the host does not tell it.
     """
 
     address: str
     value: float | str | bool | None = None
     is_error: bool = False
     is_formula: bool = False
+    formula: str = ""
 
     @property
     def is_empty(self) -> bool:

@@ -277,12 +277,14 @@ class Parts:
         kind = element.get("t", "n")
         children = {_local(child): child for child in element}
         is_formula = "f" in children
+        formula = (children["f"].text or "") if is_formula else ""
         if kind == "inlineStr":
-            return Cell(address, _text(children["is"]) if "is" in children else None, is_formula=is_formula)
+            value = _text(children["is"]) if "is" in children else None
+            return Cell(address, value, is_formula=is_formula, formula=formula)
         text = children["v"].text if "v" in children else None
         if text is None:
-            return Cell(address, is_formula=is_formula)
-        return Cell(address, self._value(kind, text), kind == "e", is_formula)
+            return Cell(address, is_formula=is_formula, formula=formula)
+        return Cell(address, self._value(kind, text), kind == "e", is_formula, formula)
 
     def _value(self, kind: str, text: str) -> float | str | bool:
         if kind == "s":

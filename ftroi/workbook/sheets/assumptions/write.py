@@ -25,9 +25,12 @@ from ftroi.workbook.schema import (
     CANDIDATE,
     CASE,
     DISTRIBUTIONS,
+    HIGH_THERE,
     INCUMBENT,
     INPUTS,
+    LOW_THERE,
     OPTION,
+    RANGE_AT,
     RATE_SETTINGS,
     REFERENCE,
     SETTING_HEADERS,
@@ -41,7 +44,8 @@ from ftroi.workbook.xlsx.styles import BOUND_NUMBERS, mark
 
 _HINT = (
     "Blue on yellow is typed; black is computed; grey cells refuse entries. "
-    "An option's cell left blank means the base. Shares are fractions: 0.10 or 10%."
+    "An option's cell left blank means the base. Low and high follow the base until you type over them. "
+    "Shares are fractions: 0.10 or 10%."
 )
 _IN_WORDS = {
     "name": "Name",
@@ -215,9 +219,12 @@ class _Assumptions:
         is_uncertain = assumption.table.kind == "uncertain"
         open_to = {"base": True, "low": is_uncertain, "high": is_uncertain}
         open_to |= dict.fromkeys(own, assumption.table.scope == "option")
+        formulas = self._formulas.travelling(assumption.name)
         for header, value in {"base": entry.base, **own, "low": entry.low, "high": entry.high}.items():
             style = self._style("input", number) if open_to[header] else self._style("closed", number)
-            if value is None:
+            if header in formulas and value is not None:
+                self._cells.write_formula(row, self._columns[header], formulas[header], style, value)
+            elif value is None:
                 self._cells.write_blank(row, self._columns[header], None, style)
             else:
                 self._cells.write_number(row, self._columns[header], value, style)
@@ -286,6 +293,10 @@ class _Assumptions:
                 self._cells.write_string(row, outside[header], text, self._style("grey unit"))
         if table.fill_first:
             self._cells.write_number(row, outside["first"], table.fill_first, self._style("grey number"))
+        entry = self._plan.entries[name]
+        for header, figure in ((RANGE_AT, entry.base), (LOW_THERE, entry.low), (HIGH_THERE, entry.high)):
+            if table.kind == "uncertain" and figure is not None:
+                self._cells.write_number(row, outside[header], figure, grey)
         values = self._values_beside(assumption)
         for header, formula in self._formulas.beside(name).items():
             style = self._style("grey number") if header in (NOT_WHOLE, TYPED_OVER, OUT_OF_PLACE) else grey
@@ -293,8 +304,7 @@ class _Assumptions:
 
     def _values_beside(self, assumption: Assumption) -> dict[str, float]:
         entry, table = self._plan.entries[assumption.name], assumption.table
-        low = entry.base if entry.low is None else entry.low
-        high = entry.base if entry.high is None else entry.high
+        low, high = entry.ends or (entry.base, entry.base)
         good, bad = (low, high) if table.favourable == "low" else (high, low)
         toward = {"base": entry.base, "optimistic": good, "pessimistic": bad}[self._plan.settings.case]
         return {
