@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import numpy as np
 
@@ -93,19 +94,24 @@ def reason_of(plan: Plan, cells: Mapping[str, RuleCells], part: CheckPart, optio
     return told_without_a_reason(plan, part, plan.template.options[option].short)
 
 
-def told_without_a_reason(plan: Plan, part: CheckPart, where: str) -> str:
-    """What is said of a part that has no reason of its own, or that the program looks at."""
+def told_without_a_reason(
+    plan: Plan, part: CheckPart, where: str, first_input: Mapping[str, Value] = MappingProxyType({})
+) -> str:
+    """What is said of a part that has no reason of its own, or that the program looks at.
+
+    ``first_input`` has what the reason tells of the first input that is wrong.
+    """
     checks = plan.template.checks
     if checks is None:
         return ""
-    told = _Told(part=part.table.label, where=where, template_currency=plan.template.currency)
+    told = _Told(part=part.table.label, where=where, template_currency=plan.template.currency, **first_input)
     return (part.reason or checks.reason).filled(told, {}, plan.settings.currency)
 
 
 class _Told(RuleCells):
     """What a reason mentions of a part."""
 
-    def __init__(self, **known: str) -> None:
+    def __init__(self, **known: Value) -> None:
         self._known = known
 
     def value(self, name: str, via: str) -> Value:  # noqa: ARG002 - no option is asked for

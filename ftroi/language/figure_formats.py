@@ -94,6 +94,12 @@ def _number(places: int, number: str, unit: str, example: str) -> FigureFormat:
     )
 
 
+def _figure(x: float, _currency: str) -> str:
+    places = 0 if x == int(x) else 4
+    whole, point, part = _shown(x, places, f",.{places}f").partition(".")
+    return whole + (point and f".{part.rstrip('0') or '0'}")
+
+
 _CHOOSE_MONTH = ",".join(f'"{name}"' for name in _MONTHS)
 
 FIGURE_FORMATS: Mapping[str, FigureFormat] = MappingProxyType({
@@ -114,6 +120,9 @@ FIGURE_FORMATS: Mapping[str, FigureFormat] = MappingProxyType({
     "months": _number(1, "0.0", " months", "6.0 months"),
     "days": _number(1, "0.0", " days", "3.0 days"),
     "whole": FigureFormat(_text("{x}", 0, _WHOLE), lambda x, _: _shown(x, 0, ",.0f"), "2,000"),
+    "figure": FigureFormat(
+        f"IF({{x}}=INT({{x}}),{_text('{x}', 0, _WHOLE)},{_text('{x}', 4, _signed('#,##0.0###'))})", _figure, "1,234.5"
+    ),
     "decimal": _number(2, "0.00", "", "0.83"),
     "years": FigureFormat(
         f'IF({{x}}={MONTHS_OF_A_YEAR},"1 year",IF(MOD({{x}},{MONTHS_OF_A_YEAR})=0,'

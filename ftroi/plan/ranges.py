@@ -11,7 +11,7 @@ from ftroi.language import Node, evaluate, parse
 from ftroi.termsheet.schema import AssumptionTable
 
 _BY = {"ratio": "IF(at > 0, base * (end / at), base + (end - at))", "difference": "base + (end - at)"}
-_WITHIN = {"low": "MAX(least, {})", "high": "MIN(most, {})"}
+_WITHIN = "MIN(most, MAX(least, {}))"
 _ENCLOSING = {"low": "MIN(base, {})", "high": "MAX(base, {})"}
 
 
@@ -22,7 +22,7 @@ def end_rule(table: AssumptionTable, which: str) -> str:
     assumption allows. An end that has travelled never leaves the base outside.
     """
     there = _BY[table.spread or "difference"]
-    allowed = _WITHIN[which].format(there) if table.range else there
+    allowed = _WITHIN.format(there) if table.range else there
     return f"IF(base = at, end, {_ENCLOSING[which].format(allowed)})"
 
 

@@ -23,7 +23,10 @@ Look = Literal[
 ]  # fmt: skip
 """What only the program can look at: cells of the workbook, and not figures of a plan."""
 
-TOLD: Mapping[str, Unit] = {"part": TEXT, "where": TEXT, "template_currency": TEXT}
+TOLD: Mapping[str, Unit] = {
+    **dict.fromkeys(("part", "where", "template_currency", "input", "cell"), TEXT),
+    **dict.fromkeys(("base", "low", "high", "least", "most"), parse_unit("1")),
+}
 """What a reason may mention: what must hold, where the difference is largest, and the currency of the prices."""
 
 

@@ -29,6 +29,11 @@ NOT_WHOLE, TYPED_OVER, OUT_OF_PLACE = "not whole", "typed over", "out of place"
 """Whether a figure of a row is not whole that must be, its value in force no formula, and its key or its name stands
 elsewhere: 1, or 0."""
 
+REFUSED, BEYOND = "refused", "beyond its range"
+"""Whether a figure of a row is no number or not allowed, and its base beyond a typed low or high: 1, or 0."""
+
+FLAGS = (NOT_WHOLE, TYPED_OVER, OUT_OF_PLACE, REFUSED, BEYOND)
+
 OUTSIDE_HEADERS = (
     *REMARK_HEADERS,
     "first",
@@ -43,9 +48,7 @@ OUTSIDE_HEADERS = (
     "unfavourable end",
     "toward",
     "own value of the option shown",
-    NOT_WHOLE,
-    TYPED_OVER,
-    OUT_OF_PLACE,
+    *FLAGS,
 )
 """What stands right of FT_Inputs, for each assumption; `NOT_WHOLE` counts the faults of an own cost in its row."""
 

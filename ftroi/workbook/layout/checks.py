@@ -42,14 +42,14 @@ class ChecksLayout:
 
 
 def lay_out_checks(plan: Plan) -> ChecksLayout:
-    """Lay out the sheet: the checks of checks.toml, and below them the parts of each in turn."""
+    """Lay out the sheet: the checks of checks.toml, and below them its parts in their order, a check's together."""
     rule = plan.template.what_is_checked
     checks = {number: HEADER_ROW + 1 + place for place, number in enumerate(rule.checks)}
     header = max(checks.values()) + 4
     parts: dict[str, int] = {}
     members = {}
     row = header + 1
-    for number in rule.checks:
+    for number in dict.fromkeys([*(one.table.check for one in rule.parts.values()), *rule.checks]):
         first = row
         for name in (one.name for one in rule.parts.values() if one.table.check == number):
             parts[name] = row

@@ -110,10 +110,10 @@ class AssumptionReader:
     def _number(self, one: Assumption, row: Row, header: str) -> float | None:
         read = partial(day_typed, offset=self.days_offset) if one.table.unit == "date" else figure_typed
         place = one.name if header == "base" else f"{one.name} ({header})"
-        cell = row.cells[header]
-        if header in ("low", "high"):
-            cell = end_cell(one, row.cells, self.beside.get(row.first.address, {}), header)
-        return self.notes.take(read, cell, place)
+        is_end = header in ("low", "high")
+        beside = self.beside.get(row.first.address, {})
+        cell = end_cell(one, row.cells, beside, header) if is_end else row.cells[header]
+        return None if cell is None else self.notes.take(read, cell, place)
 
     def _own(self, one: Assumption, row: Row, options: tuple[str, ...]) -> dict[str, float]:
         """The values of options that do not use the base; a blank cell means the base."""

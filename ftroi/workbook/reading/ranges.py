@@ -23,13 +23,18 @@ RANGE_HEADERS = (RANGE_AT, LOW_THERE, HIGH_THERE)
 _THERE = {"low": LOW_THERE, "high": HIGH_THERE}
 
 
-def end_cell(one: Assumption, cells: Mapping[str, Cell], beside: Mapping[str, Cell], which: str) -> Cell:
-    """The cell of "low" or "high", with its figure by the rule where its formula is the one that follows the base."""
+def end_cell(one: Assumption, cells: Mapping[str, Cell], beside: Mapping[str, Cell], which: str) -> Cell | None:
+    """The cell of "low" or "high", with its figure by the rule where its formula is the one that follows the base.
+
+    None where it follows a base that is no number: the base alone is to be told.
+    """
     cell, stated = cells[which], beside.get(RANGE_AT)
     if stated is None or not _plain(cell.formula).startswith(f"IF({cells['base'].address}={stated.address},"):
         return cell
     base, at, end = (_number(found) for found in (cells["base"], stated, beside.get(_THERE[which])))
-    if base is None or at is None or end is None:
+    if base is None:
+        return None
+    if at is None or end is None:
         return cell
     return replace(cell, value=travelled_end(one.table, which, base, at, end), is_error=False)
 

@@ -12,7 +12,7 @@ from ftroi.plan.resolve import formula_tree, moving_rule, own_cost_rule
 from ftroi.termsheet import Template
 from ftroi.termsheet.schema import AssumptionTable
 from ftroi.workbook.layout import compare as compare_layout
-from ftroi.workbook.layout.assumptions import NOT_WHOLE, OUT_OF_PLACE, TYPED_OVER
+from ftroi.workbook.layout.assumptions import BEYOND, NOT_WHOLE, OUT_OF_PLACE, REFUSED, TYPED_OVER
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout
 from ftroi.workbook.schema import CANDIDATE, CASE, HIGH_THERE, INCUMBENT, LOW_THERE, OPTION, RANGE_AT, REFERENCE
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, letters, prefix, quoted
@@ -62,10 +62,14 @@ class AssumptionFormulas:
             formulas["favourable end"] = self._end(name, good)
             formulas["unfavourable end"] = self._end(name, bad)
             formulas["toward"] = self._toward(name)
+            base, low, high = (self._cell(name, header) for header in ("base", "low", "high"))
+            beyond = f'OR(AND({low}<>"",{low}>{base}),AND({high}<>"",{high}<{base}))'
+            formulas[BEYOND] = f"IFERROR(IF({beyond},1,0),0)"
         if table.whole:
             formulas[NOT_WHOLE] = self._not_whole(name)
         typed_over = f"IF(_xlfn.ISFORMULA({self._cell(name, 'live')}),0,1)"
-        return formulas | {TYPED_OVER: typed_over, OUT_OF_PLACE: self._out_of_place(name)}
+        flags = {TYPED_OVER: typed_over, OUT_OF_PLACE: self._out_of_place(name), REFUSED: self._refused(name)}
+        return formulas | flags
 
     def _out_of_place(self, name: str) -> str:
         """1 where the row's key is another, or the assumption's name points elsewhere than at its value in force."""
@@ -73,6 +77,19 @@ class AssumptionFormulas:
         key = f"${letters(0)}{self._sheet.rows[name] + 1}"
         place = ",".join(f"{what}({name})={what}({live})" for what in ("ROW", "COLUMN"))
         return f"IF(AND({key}={quoted(name)},{place}),0,1)"
+
+    def _refused(self, name: str) -> str:
+        """1 where the base, an option's own figure, low or high is no number, or outside what is allowed."""
+        row, columns = self._sheet.rows[name] + 1, self._sheet.columns
+        first, last = self._sheet.option_columns
+        areas = {f"${letters(one)}{row}:${letters(other)}{row}"
+                 for one, other in ((first, last), (columns["low"], columns["high"]))}  # fmt: skip
+        base, least, most = (self._cell(name, header) for header in ("base", "min", "max"))
+        wrong = [*(f"COUNT({one})<>COUNTA({one})" for one in sorted(areas))]
+        if self._template.assumptions[name].table.range:
+            wrong += [f"{base}<{least}", f"{base}>{most}"]
+            wrong += [f"AND(COUNT({one})>0,OR(MIN({one})<{least},MAX({one})>{most}))" for one in sorted(areas)]
+        return f"IF(ISNUMBER({base}),IFERROR(IF(OR({','.join(wrong)}),1,0),1),1)"
 
     def _not_whole(self, name: str) -> str:
         """1 where the base or an option's own figure is not whole; not every program makes a range whole."""

@@ -90,10 +90,12 @@ def test_a_wrong_cell_is_named(key: str, header: str, typed: object, what: str, 
     assert cure in finding.cure
 
 
-def test_ends_that_do_not_enclose_the_base_are_found(tmp_path: Path) -> None:
-    (finding,) = findings_after(put("requests_per_month", 600_000, "low"), light_workbook(tmp_path))
-    assert finding.what == "low 600000, base 500000, high 800000 are not in order"
-    assert "(requests_per_month)" in finding.where
+def test_a_typed_end_that_does_not_enclose_the_base_is_told_with_its_cell(tmp_path: Path) -> None:
+    path = light_workbook(tmp_path)
+    address = Inputs(path).cell("requests_per_month", "low").coordinate
+    (finding,) = warnings_after(put("requests_per_month", 600_000, "low"), path)
+    assert finding.what == "base 500,000 is below low 600,000"
+    assert f"Assumptions!{address} (requests_per_month (low))" in finding.where
 
 
 def test_a_value_of_an_option_where_the_plan_has_one_is_refused(tmp_path: Path) -> None:

@@ -9,12 +9,15 @@ from ftroi.plan.provenance import basis_of
 from ftroi.termsheet import Assumption, serial
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.assumptions import (
+    BEYOND,
     FILL_FIRST,
+    FLAGS,
     HEADER_ROW,
     HINT_ROW,
     INPUTS_ROW,
     NOT_WHOLE,
     OUT_OF_PLACE,
+    REFUSED,
     TITLE_ROW,
     TYPED_OVER,
 )
@@ -299,7 +302,7 @@ class _Assumptions:
                 self._cells.write_number(row, outside[header], figure, grey)
         values = self._values_beside(assumption)
         for header, formula in self._formulas.beside(name).items():
-            style = self._style("grey number") if header in (NOT_WHOLE, TYPED_OVER, OUT_OF_PLACE) else grey
+            style = self._style("grey number") if header in FLAGS else grey
             self._cells.write_formula(row, outside[header], formula, style, values[header])
 
     def _values_beside(self, assumption: Assumption) -> dict[str, float]:
@@ -315,6 +318,8 @@ class _Assumptions:
             NOT_WHOLE: 0.0,
             TYPED_OVER: 0.0,
             OUT_OF_PLACE: 0.0,
+            REFUSED: 0.0,
+            BEYOND: 1.0 if entry.ends and entry.ends != (entry.low, entry.high) else 0.0,
         }
 
     def _sources(self, assumption: Assumption) -> None:

@@ -9,7 +9,7 @@ from ftroi.plan import CASES, Plan
 from ftroi.plan.simulated import NOT_SIMULATED, STALE
 from ftroi.termsheet.check_rules import CheckPart
 from ftroi.workbook.layout.annual import FIRST_YEAR, LAST_YEAR, TOTAL, Kind
-from ftroi.workbook.layout.assumptions import INPUTS_ROW, NOT_WHOLE, OUT_OF_PLACE, TYPED_OVER
+from ftroi.workbook.layout.assumptions import BEYOND, INPUTS_ROW, NOT_WHOLE, OUT_OF_PLACE, REFUSED, TYPED_OVER
 from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
 from ftroi.workbook.layout.option import FIRST_MONTH, FIRST_ROW, LAST_MONTH, MONTHS, NUMBER_CELL, OPENING, VALUE
 from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, COMPARE, Layout
@@ -17,7 +17,17 @@ from ftroi.workbook.references import engine as engine_cells
 from ftroi.workbook.references.compare import currency_cell, of_option
 from ftroi.workbook.references.rules import RulePrinter
 from ftroi.workbook.schema import CASE, GATES, GATES_SHEET, INPUTS, RISK_STATE
-from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, prefix, quoted
+from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, letters, prefix, quoted
+
+_FLAGS = {"range": REFUSED, "whole": NOT_WHOLE, "order": BEYOND}
+"""The columns of Assumptions in which a look counts."""
+
+_SOUND = {
+    "range": "IF(ISNUMBER({base}),AND({base}>={least},{base}<={most}),FALSE)",
+    "whole": "IF(ISNUMBER({base}),{base}=INT({base}),FALSE)",
+    "order": "FALSE",
+}
+"""Whether what is wrong in the row is not the base, but stands right of it."""
 
 ERROR, NOT_APPLICABLE = "error", "not applicable"
 
@@ -38,9 +48,9 @@ class CheckFormulas:
             "engine": self._engine,
             "errors": self._errors,
             "currency": self._currency,
-            "range": self._range,
+            "range": lambda: f"SUM({self._column(REFUSED)})",
             "whole": lambda: f"SUM({self._column(NOT_WHOLE)})",
-            "order": self._order,
+            "order": lambda: f"SUM({self._column(BEYOND)})",
             "own_costs": lambda: f"SUM({self._beside(self._sheet.own_costs, NOT_WHOLE)})",
             "chosen": self._chosen,
             "live": lambda: f"SUM({self._column(TYPED_OVER)})",
@@ -98,6 +108,7 @@ class CheckFormulas:
             "part": quoted(part.table.label), "where": where, "template_currency": quoted(self._plan.template.currency),
         }  # fmt: skip
         if part.reason is None or part.difference is None:
+            told |= self._first_input(part.table.look or "")
             printer = RulePrinter(lambda name, _via: told[name], str, currency_cell(self._layout))
             return printer.text(part.reason or self._plan.template.what_is_checked.reason)
         grid = self._layout.gates.options
@@ -106,6 +117,20 @@ class CheckFormulas:
             return f"INDEX({prefix(GATES_SHEET)}{grid.column(name)},{place})" if name in grid.columns else name
 
         return RulePrinter(cell, str, currency_cell(self._layout)).text(part.reason)
+
+    def _first_input(self, look: str) -> dict[str, str]:
+        """What the first input that a look finds wrong is: its label, its cell, and the figures of its row."""
+        flag = _FLAGS.get(look)
+        if flag is None:
+            return {}
+        place = f"MATCH(1,{self._column(flag)},0)"
+        headers = {"input": "label", "base": "base", "low": "low", "high": "high", "least": "min", "most": "max"}
+        told = {name: f"INDEX({self._column(header)},{place})" for name, header in headers.items()}
+        base, first = letters(self._sheet.columns["base"]), letters(self._sheet.option_columns[0])
+        last, row = letters(self._sheet.columns["high"]), f"({place}+{min(self._sheet.rows.values())})"
+        sound = _SOUND[look].format(**told)
+        cell = f'"{ASSUMPTIONS}!"&IF({sound},"{first}"&{row}&":{last}"&{row},"{base}"&{row})'
+        return told | {"cell": cell}
 
     def _safely(self, text: str) -> str:
         """Take away what binary fractions add, and tell an error as a word."""
@@ -238,22 +263,6 @@ class CheckFormulas:
         rate = self._setting("exchange_rate")
         return f"IF({is_own},IF({rate}={quoted('')},0,1),IF(AND(ISNUMBER({rate}),{rate}>0),0,1))"
 
-    def _range(self) -> str:
-        """Count bases that are no numbers, and figures outside their ranges."""
-        base, least, most, name = (self._column(header) for header in ("base", "min", "max", "name"))
-        own = self._rows(*self._sheet.option_columns)
-        is_bounded = f"({least}<>{quoted('')})"
-        terms = (
-            f"SUMPRODUCT(({name}<>{quoted('')})*(1-({base}<{quoted('')})))",
-            f"SUMPRODUCT({is_bounded}*(({base}<{least})+({base}>{most})))",
-            f"SUMPRODUCT({is_bounded}*({own}<>{quoted('')})*(({own}<{least})+({own}>{most})))",
-            *(
-                f"SUMPRODUCT({is_bounded}*({end}<>{quoted('')})*(({end}<{least})+({end}>{most})))"
-                for end in (self._column("low"), self._column("high"))
-            ),
-        )
-        return "+".join(terms)
-
     def _places(self) -> str:
         """Count keys, headers and names that stand elsewhere than they were made, and ranges that were cut short.
 
@@ -270,10 +279,6 @@ class CheckFormulas:
             for name, on, first, last in ranges
         )
         return "+".join((f"SUM({self._column(OUT_OF_PLACE)})", *moved, *cut))
-
-    def _order(self) -> str:
-        base, low, high = (self._column(header) for header in ("base", "low", "high"))
-        return f"SUMPRODUCT(({low}<>{quoted('')})*({low}>{base}))+SUMPRODUCT(({high}<>{quoted('')})*({high}<{base}))"
 
     def _chosen(self) -> str:
         numbers = (f"IF(ISNUMBER({name}),0,1)" for name in self._layout.compare.numbers)

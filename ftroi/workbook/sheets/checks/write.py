@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from ftroi.analysis.checks import cells_of, differences, reason_of, told_without_a_reason
 from ftroi.analysis.risk.freshness import state_of
 from ftroi.analysis.rule_cells import OptionTable
@@ -25,7 +27,7 @@ from ftroi.workbook.layout.checks import (
     WORST,
 )
 from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
-from ftroi.workbook.layout.workbook import CHECKS_SHEET, COMPARE, DASHBOARD
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD
 from ftroi.workbook.printing import A3, print_on_one_width
 from ftroi.workbook.schema import CHECKS_FAILED, CHECKS_PASSED
 from ftroi.workbook.sheets.checks.formulas import NOT_APPLICABLE, CheckFormulas, worst
@@ -35,7 +37,7 @@ from ftroi.workbook.xlsx.styles import mark
 _NAMED = {"fail": CHECKS_FAILED, "pass": CHECKS_PASSED}
 _COUNT_LABELS = {
     "fail": "Checks that fail: then there is no verdict",
-    "edited": "Checks that were edited: a figure in force was typed over, or inputs since a simulation",
+    "edited": "Checks with a remark: a figure typed over, a base beyond its range, inputs changed since a simulation",
     "pass": "Checks that pass",
     NOT_APPLICABLE: "Checks that are not applicable",
 }
@@ -145,6 +147,8 @@ class _Checks:
         """What is found in the workbook without the add-in."""
         if look == "risk":
             return _RISK[state_of(self._plan)]
+        if look == "order":
+            return float(len(self._beyond))
         return NOT_APPLICABLE if NOT_APPLICABLE in formula else 0.0
 
     def _difference(self, row: int, column: int, formula: str, value: float | str) -> None:
@@ -178,16 +182,30 @@ class _Checks:
     def _reason(self, place: int, part: CheckPart) -> str:
         """What is said of a part that fails in the workbook's column or in an option's."""
         if place == 0 or part.difference is None:
-            return told_without_a_reason(self._plan, part, self._header(place))
+            told = self._told_of_the_first(self._beyond) if part.table.look == "order" else {}
+            return told_without_a_reason(self._plan, part, self._header(place), told)
         return reason_of(self._plan, self._of_engine, part, self._layout.options[place - 1])
 
+    @cached_property
+    def _beyond(self) -> list[str]:
+        """The assumptions whose base is beyond a typed low or high, in the order of the sheet."""
+        entries = self._plan.entries
+        return [name for name in self._book.layout.assumptions.rows
+                if entries[name].ends not in (None, (entries[name].low, entries[name].high))]  # fmt: skip
+
+    def _told_of_the_first(self, names: list[str]) -> dict[str, float | str]:
+        name, sheet = names[0], self._book.layout.assumptions
+        entry = self._plan.entries[name]
+        cell = f"{ASSUMPTIONS}!{address(sheet.rows[name], sheet.columns['base'])}"
+        return {"input": self._plan.template.assumptions[name].table.label, "cell": cell, "base": entry.base,
+                "low": entry.low or 0.0, "high": entry.high or 0.0}  # fmt: skip
+
     def _failure(self) -> None:
-        """Write what the first check that fails says: the reason why there is no verdict."""
-        rows = self._layout.checks.values()
+        """Write what the first part that fails says: the reason why there is no verdict."""
+        rows = self._layout.parts.values()
         states, wheres = (_rows(range(min(rows), max(rows) + 1), column) for column in (STATE, WHERE))
         formula = f'IF(COUNTIF({states},"fail")=0,"",INDEX({wheres},MATCH("fail",{states},0)))'
-        first = next((self._where(row, self._layout.members[number]) for number, row in self._layout.checks.items()
-                      if self._states[row] == "fail"), "")  # fmt: skip
+        first = next((self._wheres[row] for row in rows if self._states[row] == "fail"), "")
         self._cells.write_string(FAILURE_ROW, WHAT, _FAILURE, self._style("text"))
         self._cells.write_formula(FAILURE_ROW, WHERE, formula, self._style("indented"), first)
 
