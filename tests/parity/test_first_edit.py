@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from ftroi.workbook.layout.workbook import ASSUMPTIONS, DASHBOARD, Layout
 from ftroi.workbook.schema import CASE, CHECKS_FAILED, OPTION, SEE_FUNCTION, VERDICT, VERDICT_CODE
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
+from ftroi.workbook.xlsx.addresses import address
 from tests.conftest import require_office
 from tests.support.edited import small_plan
 from tests.support.office import AS_INSTALLED, Document, Office
@@ -161,6 +162,41 @@ def test_after_one_typed_cell_the_workbook_says_what_the_engine_says(
         type_in(document, edit)
         assert told(stock_office, document) == wanted(edit.plan)
         assert figures(document) == {key: near(value) for key, value in expected_figures(edit.plan).items()}
+    finally:
+        stock_office.discard(document)
+
+
+def test_ones_own_project_typed_into_the_sheet_keeps_the_verdict(stock_office: Office, path: Path) -> None:
+    """Four times the requests, a later start, five years and another rate; beyond the ranges that came along."""
+    typed = {"requests_per_month": 2_000_000.0, "horizon_months": 60.0, "discount_rate": 0.08}
+    sheet, changed, start = layout().assumptions, plan(), date(2027, 7, 1)
+    cells = [(sheet.rows[name], sheet.columns["base"], value) for name, value in typed.items()]
+    for name, value in typed.items():
+        changed = changed.with_base(name, value)
+    changed = changed.with_settings(start=start)
+    document = stock_office.open_as_saved(path, editable=False)
+    try:
+        for row, column, value in (*cells, (sheet.settings["start"], sheet.setting_column, serial(start))):
+            type_in(document, Edit(ASSUMPTIONS, row, column, value, changed))
+        assert told(stock_office, document) == wanted(changed)
+        assert figures(document) == {key: near(value) for key, value in expected_figures(changed).items()}
+        low = document.Sheets.getByName(ASSUMPTIONS).getCellByPosition(
+            sheet.columns["low"], sheet.rows["requests_per_month"]
+        )
+        assert low.Value == changed.entries["requests_per_month"].low
+    finally:
+        stock_office.discard(document)
+
+
+def test_no_verdict_names_the_cell_of_the_wrong_input_before_all_that_follows(stock_office: Office, path: Path) -> None:
+    sheet = layout().assumptions
+    place = (sheet.rows["requests_per_month"], sheet.columns["base"])
+    document = stock_office.open_as_saved(path, editable=False)
+    try:
+        type_in(document, Edit(ASSUMPTIONS, *place, "2 Mio", plan()))
+        failed, code, sentence, *_ = told(stock_office, document)
+        assert (int(failed) > 1, code) == (True, "no_verdict")
+        assert f"Assumptions!{address(*place)} holds no number" in sentence
     finally:
         stock_office.discard(document)
 

@@ -9,19 +9,27 @@ from hypothesis import strategies as st
 from ftroi.plan import Entry
 from ftroi.plan.ranges import travelled_end
 from ftroi.plan.resolve import toward
+from ftroi.termsheet import figure
 from tests.support.plans import fine_tuning
 
 
 def ends(name: str, base: float) -> tuple[float, float]:
     """Low and high of one of the template's assumptions for another base."""
     table = fine_tuning().assumptions[name].table
-    at, low, high = (float(one) for one in (table.base, table.low or 0.0, table.high or 0.0))  # type: ignore[arg-type]
+    at, low, high = stated(name)
     return travelled_end(table, "low", base, at, low), travelled_end(table, "high", base, at, high)
 
 
+def stated(name: str) -> tuple[float, float, float]:
+    """Base, low and high of one of the template's assumptions."""
+    table = fine_tuning().assumptions[name].table
+    assert table.low is not None
+    assert table.high is not None
+    return figure(table.base), figure(table.low), figure(table.high)
+
+
 def test_by_share_four_times_the_base_has_four_times_the_ends() -> None:
-    table = fine_tuning().assumptions["requests_per_month"].table
-    base, low, high = (float(one) for one in (table.base, table.low, table.high))  # type: ignore[arg-type]
+    base, low, high = stated("requests_per_month")
     assert ends("requests_per_month", 4 * base) == pytest.approx((4 * low, 4 * high), rel=1e-12)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ftroi.errors import WorkbookError
 from ftroi.plan import Entry
 from ftroi.workbook.reading.file import read_workbook
 from tests.support.edited import Inputs, fine_tuning_by_id, light_workbook, put, small_plan
@@ -39,7 +40,5 @@ def test_a_figure_typed_over_an_end_stays(tmp_path: Path) -> None:
 
 
 def test_a_formula_of_ones_own_is_not_taken_for_the_one_that_follows(tmp_path: Path) -> None:
-    from ftroi.errors import WorkbookError
-
     with pytest.raises(WorkbookError, match="never computed"):
         entry_after(light_workbook(tmp_path), high="=2*300000")
