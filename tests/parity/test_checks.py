@@ -174,8 +174,20 @@ def test_an_error_fails_check_15_and_is_no_error_there(sound: Checked) -> None:
 
 def test_a_figure_out_of_range_or_missing_fails_check_15(sound: Checked) -> None:
     _planted(sound, sound.input("cash_share", "base"), "7", "15")
-    _planted(sound, sound.input("wage_growth", "low"), "0.9", "15")
+    _planted(sound, sound.input("wage_growth", "low"), "1.5", "15")
     _planted(sound, sound.input("requests_per_month", "base"), "many", "15")
+
+
+def test_a_base_beyond_its_typed_range_is_a_remark_and_no_failure(sound: Checked) -> None:
+    cell = sound.input("wage_growth", "low")
+    before = cell.Formula
+    cell.Formula = "0.9"
+    try:
+        assert (sound.states()["15"], sound.count("FT_ChecksFailed")) == ("edited", 0)
+        assert "is outside low 0.9 to high" in sound.where("15")
+    finally:
+        cell.Formula = before
+    assert sound.states()["15"] == "pass"
 
 
 def test_a_figure_that_is_not_whole_fails_check_15(sound: Checked) -> None:
