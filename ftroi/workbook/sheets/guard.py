@@ -65,10 +65,11 @@ def formula_places(cells: Sheet, apart: frozenset[tuple[int, int]]) -> dict[int,
 
 
 def _asked_elsewhere(book: Book, sheet: str) -> frozenset[tuple[int, int]]:
-    """Cells that have a check of their own: figures in force, which may be typed over to try something."""
+    """Cells that may be typed over: figures in force, which have a check of their own, and ends that follow the base."""
     if sheet == ASSUMPTIONS:
         layout = book.layout.assumptions
-        return frozenset((row, layout.columns["live"]) for row in layout.rows.values())
+        columns = [layout.columns[one] for one in ("live", "low", "high")]
+        return frozenset((row, column) for row in layout.rows.values() for column in columns)
     return frozenset()
 
 
