@@ -65,7 +65,7 @@ def formula_places(cells: Sheet, apart: frozenset[tuple[int, int]]) -> dict[int,
 
 
 def _asked_elsewhere(book: Book, sheet: str) -> frozenset[tuple[int, int]]:
-    """Cells that may be typed over: figures in force, which have a check of their own, and ends that follow the base."""
+    """Cells that may be typed over: figures in force, which have a check of their own, and low and high."""
     if sheet == ASSUMPTIONS:
         layout = book.layout.assumptions
         columns = [layout.columns[one] for one in ("live", "low", "high")]
