@@ -33,6 +33,7 @@ class Grid:
         self._levels: dict[int, int] = {}
         self._hidden: set[int] = set()
         self._shut: set[int] = set()  # the rows whose group, below them, is shut
+        self._aside: set[int] = set()  # columns in a group that is shut
         self._is_fixed = False
 
     def set_width(self, first: int, last: int, width: float) -> None:
@@ -62,6 +63,10 @@ class Grid:
         """Show a row no more."""
         self._hidden.add(row)
 
+    def shut_column(self, column: int) -> None:
+        """Put a column of a set width into a group that is shut when the file is opened."""
+        self._aside.add(column)
+
     def fix_heights(self) -> None:
         """Let every row state its height."""
         self._is_fixed = True
@@ -87,11 +92,15 @@ class Grid:
         form.outlineLevelRow = max(self._levels.values(), default=None)
         if self._levels:
             self._around.sheet_properties.outlinePr.summaryBelow = False
-        for width in sorted(set(self._pixels.values())):
-            for first, last in neighbours(column for column, pixels in self._pixels.items() if pixels == width):
+        form.outlineLevelCol = 1 if self._aside else None
+        kinds = {column: (pixels, column in self._aside) for column, pixels in self._pixels.items()}
+        for kind in sorted(set(kinds.values())):
+            width, is_aside = kind
+            for first, last in neighbours(column for column, one in kinds.items() if one == kind):
                 self._around.column_dimensions[letters(first)] = ColumnDimension(
-                    self._around, letters(first), _in_characters(width), min=first + 1, max=last + 1
-                )
+                    self._around, letters(first), _in_characters(width), min=first + 1, max=last + 1,
+                    hidden=is_aside, outlineLevel=int(is_aside),
+                )  # fmt: skip
 
     def right_edge(self, column: int) -> int:
         """How many pixels a column's right edge is from the sheet's left one."""

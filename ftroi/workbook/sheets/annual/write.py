@@ -41,7 +41,7 @@ _YEARS_COLUMNS = [
 ]
 """The first and the last month's column of each year on an option's sheet."""
 
-_LABEL_WIDTH, _NAME_WIDTH, _YEAR_WIDTH = 58, 27, 14
+_LABEL_WIDTH, _NAME_WIDTH, _YEAR_WIDTH = 50, 27, 14
 _BY_OPTION_TITLE = "Every option by year: what the page above is looked up from"
 
 
@@ -261,5 +261,6 @@ class _Annual:
         cells.set_column(LABEL, LABEL, _LABEL_WIDTH)
         cells.set_column(NAME, NAME, _NAME_WIDTH)
         cells.set_column(FIRST_YEAR, TOTAL, _YEAR_WIDTH)
+        cells.grid.shut_column(NAME)
         cells.freeze_panes(FIRST_ROW, FIRST_YEAR)
         print_on_one_width(self._book, ANNUAL, A4, (self._layout.last_printed, TOTAL), upright=True)

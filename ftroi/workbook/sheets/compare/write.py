@@ -41,7 +41,7 @@ from ftroi.workbook.xlsx.number_formats import number_of_line, number_of_unit
 from ftroi.workbook.xlsx.worksheet import FormulaRow
 
 _HINT = "Every figure links to the option's own sheet; computed here are positions, own costs and present values alone."
-_LABEL_WIDTH, _NAME_WIDTH, _UNIT_WIDTH, _OPTION_WIDTH, _MONTH_WIDTH = 60, 30, 24, 16, 14
+_LABEL_WIDTH, _NAME_WIDTH, _UNIT_WIDTH, _OPTION_WIDTH, _MONTH_WIDTH = 46, 30, 14, 15, 14
 _OWN_COST_TEXTS = {LABEL: "label", NAME: "option", UNIT: "category", NATURE: "nature"}
 _OWN_COST_FIGURES = {
     LAST_MONTH + 1 + place: header for place, header in enumerate(("first_month", "last_month", "amount", "growth"))
@@ -303,7 +303,10 @@ class _Compare:
         cells.set_column(UNIT, UNIT, _UNIT_WIDTH)
         cells.set_column(FIRST_OPTION, self._layout.last_option, _OPTION_WIDTH)
         cells.set_column(max(FIRST_MONTH, self._layout.last_option + 1), LAST_MONTH, _MONTH_WIDTH)
-        cells.freeze_panes(HINT_ROW + 1, FIRST_OPTION)
+        cells.grid.shut_column(NAME)
+        for row in self._layout.numbers.values():
+            cells.grid.shut(row, 1)
+        cells.freeze_panes(self._layout.roles + 1, FIRST_OPTION)
         cells.repeat_rows(self._layout.labels, self._layout.roles)
         last = (self._layout.last_figure, self._layout.last_option)
         print_on_one_width(self._book, COMPARE, A3, last)
