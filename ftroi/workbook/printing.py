@@ -19,8 +19,8 @@ Area = tuple[int, int, int, int]
 _SIDE, _TOP, _BOTTOM, _EDGE = 0.4, 0.4, 0.75, 0.3
 """Margins in inches; the footer stands in the lower one."""
 
-_LONGEST_NAME = 50
-"""Characters of the project's name in the footer; 255 are the most in all."""
+_LONGEST_FOOTER, _LONGEST_NAME = 255, 50
+"""Characters of a footer with the codes of its font, and of the project's name in it."""
 
 
 def print_on_one_width(book: Book, sheet: str, paper: int, last: tuple[int, int], *, upright: bool = False) -> None:
@@ -65,7 +65,11 @@ def _prepare(book: Book, sheet: str, paper: int, last: int) -> Sheet:
     look = book.plan.template.look
     if look is not None and look.logo:
         cells.insert_logo(look.logo, last)
-    around.oddFooter.left.text, around.oddFooter.center.text, around.oddFooter.right.text = _footer(book)
+    texts, font = _footer(book), f"{book.plan.template.theme.font},Regular"
+    has_room = sum(len(f'&L&"{font}"{text}') for text in texts) <= _LONGEST_FOOTER
+    parts = (around.oddFooter.left, around.oddFooter.center, around.oddFooter.right)
+    for part, text in zip(parts, texts, strict=True):
+        part.text, part.font = text, font if has_room else None
     return cells
 
 
