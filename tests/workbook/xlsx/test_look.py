@@ -89,7 +89,7 @@ def test_a_changed_look_shows_in_every_style_chart_and_drawing(tmp_path: Path) -
     assert charts
     assert all("Source Sans 3" in chart and "Calibri" not in chart for chart in charts.values())
     assert any("ABCDEF" in chart for chart in charts.values())
-    book = load_workbook(path)
+    book: Any = load_workbook(path)
     assert {sheet.oddFooter.left.font for sheet in book.worksheets} == {"Source Sans 3,Regular"}
     assert sum(LOGO in drawing for drawing in parts_of(path, "xl/drawings/drawing").values()) == len(book.sheetnames)
 
