@@ -90,8 +90,8 @@ def test_a_recalculation_changes_no_cell_of_any_sheet(office: Office, tmp_path: 
 
 def changed_cells(sheet: Worksheet, found: Rows) -> Iterator[str]:
     """Name the cells that show something else than the file has."""
-    for row, cells in zip(found, sheet.iter_rows(values_only=True), strict=False):
-        wanted = [as_value(value) for value in cells]
+    for row, cells in zip(found, sheet.iter_rows(), strict=False):
+        wanted = [as_value(None if is_place_of_link(cell) else cell.value) for cell in cells]
         scale = max((abs(value) for value in wanted if isinstance(value, float)), default=0.0)
         for column, (one, other) in enumerate(zip(row, wanted, strict=False)):
             if (
@@ -100,6 +100,11 @@ def changed_cells(sheet: Worksheet, found: Rows) -> Iterator[str]:
                 and SEE_FUNCTION not in (one, other)
             ):
                 yield f"{sheet.title}, column {letters(column)}: {one} in place of {other}, in the row of {wanted[:2]}"
+
+
+def is_place_of_link(cell: Any) -> bool:
+    """Say whether a value is where the cell's link leads, which openpyxl puts into a cell that shows nothing."""
+    return cell.hyperlink is not None and cell.value == cell.hyperlink.location
 
 
 def is_difference_held(found: Value, held: Value, tolerance: Value) -> bool:
