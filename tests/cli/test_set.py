@@ -61,7 +61,7 @@ def test_another_options_value_leaves_this_option_alone(ftroi: Ftroi) -> None:
         ("requests_per_month=inf", "cannot read 'inf' as a number"),
         ("requests_per_month=", "cannot read '' as a number"),
         ("requests_per_month=-5", "requests_per_month: -5 is outside"),
-        ("discount_rate=8", "a share is typed as a fraction"),
+        ("discount_rate=8", "for 8% type 8% or 0.08"),
         ("horizon_months=61", "horizon_months: 61 is outside 1 to 60"),
         ("horizon_months=12.5", "12.5 is not a whole number"),
         ("raag.build_months=5", "no option 'raag'; did you mean 'rag'?"),

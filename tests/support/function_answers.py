@@ -58,7 +58,7 @@ EDITS: list[tuple[str, str, Scalar, list[str]]] = [
     ("discount_rate", "base", None, ["discount_rate", "is empty", "type a number"]),
     ("discount_rate", "base", True, ["discount_rate", "TRUE"]),
     ("discount_rate", "base", "ten", ["discount_rate", "'ten'"]),
-    ("discount_rate", "base", 10.0, ["discount_rate", "0.10 for 10%"]),
+    ("discount_rate", "base", 10.0, ["discount_rate", "for 10% type 10% or 0.1"]),
     ("template", "value", "mine", ["mine", "ftroi template add"]),
     ("option", "value", "rags", ["option", "'rags'", "did you mean 'rag'"]),
 ]

@@ -53,7 +53,7 @@ def test_an_error_among_the_inputs_is_named_beside_the_native_figure(book: Docum
         ("ten", ["'ten'", "0.25 or 25%"]),
         ("", ["is empty", "type a number"]),
         ("1,234", ["holds the text '1,234', not a number", "not formatted as text"]),
-        (10.0, ["0.10 for 10%"]),
+        (10.0, ["for 10% type 10% or 0.1"]),
     ],
 )
 def test_an_input_that_cannot_be_read_is_named_with_its_cure(
