@@ -36,7 +36,7 @@ from ftroi.workbook.printing import A3, print_on_one_width
 from ftroi.workbook.references.assumptions import AssumptionFormulas
 from ftroi.workbook.references.compare import currency_formula
 from ftroi.workbook.sheets.option.formulas import MonthFormula
-from ftroi.workbook.xlsx.addresses import fixed, fixed_range, prefix
+from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, prefix
 from ftroi.workbook.xlsx.number_formats import number_of_line, number_of_unit
 from ftroi.workbook.xlsx.worksheet import FormulaRow
 
@@ -141,6 +141,10 @@ class _Compare:
         label, unit = self._label(name), line.unit if line else "1"
         number = number_of_line(name, unit) if line else "general"
         self._texts(row, label, name, unit)
+        if line:
+            target = address(self._book.layout.option.rows[name], LABEL)
+            place = link_to(self._book.layout.sheets[self._plan.settings.candidate], target)
+            self._cells.add_link(row, LABEL, place, "How it comes about, on the proposed option's sheet")
         for option in self._options:
             value = self._book.cached.scalar(name, option) if line else float(self._options.index(option) + 1)
             source = self._source(option, name)

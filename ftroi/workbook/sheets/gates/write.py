@@ -12,15 +12,17 @@ from ftroi.plan import GateEntry, calculate
 from ftroi.termsheet import GateTable, serial
 from ftroi.termsheet.simulated_names import BEATS_REFERENCE
 from ftroi.workbook.cached_values import stored
-from ftroi.workbook.context import Book
+from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout import gates as at
 from ftroi.workbook.layout.gates import HINT_ROW, TITLE_ROW, header_of
+from ftroi.workbook.layout.workbook import COMPARE
 from ftroi.workbook.printing import A3, print_on_one_width
 from ftroi.workbook.references.inputs_checksum import fingerprint, fingerprint_formula, shown_fingerprint
 from ftroi.workbook.schema import AS_OF, GATE_HEADERS, GATES, GATES_SHEET, TYPED_GATE_HEADERS
 from ftroi.workbook.sheets.gates.formulas import BETWEEN, GateFormulas, simulated_stamp, stamp_state
 from ftroi.workbook.sheets.gates.verdict_block import VerdictBlock
 from ftroi.workbook.xlsx import validation
+from ftroi.workbook.xlsx.addresses import address
 from ftroi.workbook.xlsx.number_formats import number_of_line, number_of_unit
 
 _DAY = "Day on which evidence is judged"
@@ -168,6 +170,10 @@ class _Gates:
         values = self._values(gate, lists)
         for header, formula in GateFormulas(self._plan, self._book.layout, gate.id).all().items():
             self._formula(row, header, formula, values[header], table)
+        compared = self._book.layout.compare.scalars
+        if table.figure in compared:
+            place = link_to(COMPARE, address(compared[table.figure], 0))
+            self._cells.add_link(row, self._layout.columns["figure"], place, "Every option's figure, on Compare")
 
     def _typed(self, row: int, header: str, value: float | str | None, table: GateTable) -> None:
         number = "date" if header in _DATES else "general" if header in _TEXTS else _input_number(table)

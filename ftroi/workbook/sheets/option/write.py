@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from ftroi.termsheet import Line, serial
@@ -39,7 +40,7 @@ from ftroi.workbook.layout.option import (
     Kind,
     Placed,
 )
-from ftroi.workbook.layout.workbook import COMPARE, DASHBOARD
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, COMPARE, DASHBOARD
 from ftroi.workbook.printing import A3, print_areas
 from ftroi.workbook.sheets.option.formulas import OptionFormulas
 from ftroi.workbook.xlsx.addresses import address, fixed, letters, quoted
@@ -114,7 +115,16 @@ class _OptionSheets:
             elif placed.level:
                 sheet.cells.set_level(placed.row, placed.level)
             self._writers[placed.kind](sheet, placed)
+        self._link_assumptions(sheet.cells)
         self._print_settings(sheet.cells)
+
+    def _link_assumptions(self, cells: Sheet) -> None:
+        """Let each heading above assumptions in force lead to where they are typed."""
+        typed = self._book.layout.assumptions.rows
+        for before, placed in pairwise(self._layout.placed):
+            if before.kind is Kind.HEADING and placed.kind is Kind.IN_FORCE:
+                place = link_to(ASSUMPTIONS, address(typed[placed.name], 0))
+                cells.add_link(before.row, LABEL, place, "Where they are typed, with their sources, on Assumptions")
 
     # --- rows ----------------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ from ftroi.workbook.layout.risk import (
     UNIT,
     WIDTHS,
     is_error,
+    is_of_histogram,
 )
 from ftroi.workbook.layout.workbook import COMPARE, DASHBOARD
 from ftroi.workbook.printing import A4, print_on_one_width
@@ -94,6 +95,9 @@ class _Risk:
         self._stamps()
         for name in (one for one in layout.rows if not one.startswith(STAMP)):
             self._figures(name)
+            is_behind = is_error(name, layout.names.kept) or is_of_histogram(name)
+            if self._plan.simulated is None or is_behind:
+                self._cells.grid.shut(layout.rows[name], 1)
         first, last = (layout.ids, NAME), (layout.last_figure, layout.last_option)
         self._book.name_area(RISK_FIGURES, RISK_SHEET, first, last, "What a simulation left, by figure and option")
         about = "Whether the simulation is of the inputs as they are now"

@@ -57,6 +57,18 @@ def test_before_a_simulation_the_sheet_says_so_and_holds_no_figure(tmp_path: Pat
     assert read_plan(path, fine_tuning_by_id).simulated is None
 
 
+def test_standard_errors_and_bins_stand_in_shut_groups_and_so_do_empty_rows(written: Path, tmp_path: Path) -> None:
+    layout = layout_of(simulated_plan()).risk
+    full, empty = risk_of(written), risk_of(small_workbook(tmp_path))
+    for name, row in layout.rows.items():
+        if name.startswith("stamp"):
+            continue
+        is_behind = name.endswith((".error", ".from", ".width", ".below")) or ".bin" in name
+        if not name.endswith("standard_error"):
+            assert full.row_dimensions[row + 1].hidden == is_behind, name
+        assert empty.row_dimensions[row + 1].hidden, name
+
+
 def test_what_was_simulated_is_read_back(written: Path) -> None:
     was, now = simulated_plan().simulated, read_plan(written, fine_tuning_by_id).simulated
     assert was is not None
