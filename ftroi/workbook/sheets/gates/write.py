@@ -171,7 +171,7 @@ class _Gates:
         for header, formula in GateFormulas(self._plan, self._book.layout, gate.id).all().items():
             self._formula(row, header, formula, values[header], table)
         compared = self._book.layout.compare.scalars
-        if table.figure in compared:
+        if table.figure is not None and table.figure in compared:
             place = link_to(COMPARE, address(compared[table.figure], 0))
             self._cells.add_link(row, self._layout.columns["figure"], place, "Every option's figure, on Compare")
 
