@@ -37,7 +37,7 @@ from ftroi.workbook.sheets.sources import beside_own_values
 from ftroi.workbook.write import FORMULAS, Place, expected_cells, fingerprint, write_workbook
 from ftroi.workbook.xlsx.add_in_calls import EXCEL, PLAIN
 from ftroi.workbook.xlsx.add_in_link import has_link
-from ftroi.workbook.xlsx.addresses import letters
+from ftroi.workbook.xlsx.addresses import letters, prefix
 from ftroi.workbook.xlsx.cells import Area
 from ftroi.workbook.xlsx.gc_pause import no_collection
 from ftroi.workbook.xlsx.look import dressed, stored_look
@@ -220,8 +220,36 @@ def _edits(parts: Parts, plan: Plan, version: str) -> tuple[list[Edit], bool, st
     if f"{FORMULAS}{fingerprint(expected)}" not in parts.comment and (is_marked or not is_same):
         edits = deviations(read_raw(parts, name) for name in parts.option_sheets)
         return edits, False, "" if not is_same else _OTHER_EDITION
-    edits = [one for one in _exact_edits(parts, expected, plan.template) if not _is_typed_end(one, plan)]
+    renamed = _renamed(parts, plan)
+    found, inputs = _exact_edits(parts, _as_titled(expected, renamed), plan.template), renamed.get(INPUTS_SHEET)
+    edits = [one for one in found if not _is_typed_end(one, plan, inputs or INPUTS_SHEET)]
     return edits, True, "" if is_marked else _NO_MARK
+
+
+def _renamed(parts: Parts, plan: Plan) -> dict[str, str]:
+    """The present titles of our sheets whose tabs somebody renamed, by the titles that they are written with."""
+    marked = ((sheet.name, parts.area_named(sheet.mark)) for sheet in SHEETS if sheet.mark)
+    titles = {name: area.sheet for name, area in marked if area is not None}
+    names = layout_of(plan).sheets
+    for sheet in parts.option_sheets:
+        cell = parts.named_cell(sheet, OPTION_ID)
+        if cell is not None and cell.value in names:
+            titles.setdefault(names[str(cell.value)], sheet)
+    return {was: now for was, now in titles.items() if was != now and not parts.has_sheet(was)}
+
+
+def _as_titled(expected: Mapping[str, Expected], renamed: Mapping[str, str]) -> Mapping[str, Expected]:
+    """What is expected of the sheets as their tabs are called now."""
+    if not renamed:
+        return expected
+    spelt = {prefix(was): prefix(now) for was, now in renamed.items()}
+    mentioned = re.compile("|".join(rf"(?<![\w.'\"]){re.escape(one)}" for one in spelt))
+    tables = {id(cells): cells for cells in expected.values()}  # options' sheets share one table
+    told = {
+        key: {place: mentioned.sub(lambda one: spelt[one[0]], formula) for place, formula in cells.items()}
+        for key, cells in tables.items()
+    }
+    return {renamed.get(sheet, sheet): told[id(cells)] for sheet, cells in expected.items()}
 
 
 _OTHER_EDITION = (
@@ -234,12 +262,12 @@ _MANY = 40
 """Edits from which on it is asked whether rows were put in or taken out."""
 
 
-def _is_typed_end(edit: Edit, plan: Plan) -> bool:
+def _is_typed_end(edit: Edit, plan: Plan, inputs: str) -> bool:
     """Say whether an edit is a low or a high that a person typed over the formula that follows the base."""
     columns = layout_of(plan).assumptions.columns
     ends = {letters(columns[one]) for one in ("low", "high")}
     return (
-        edit.sheet == INPUTS_SHEET
+        edit.sheet == inputs
         and edit.was[:1] not in ("", "=")
         and edit.now.startswith("=IF(")
         and {cell.rstrip("0123456789") for cell in edit.cells.split(":")} <= ends
