@@ -24,3 +24,9 @@ def serial(day: date) -> float:
 def calendar_day(number: float) -> date:
     """Day of a serial number; a time of day is cut off. Raises OverflowError or ValueError for no day."""
     return _EPOCH + timedelta(days=int(number))
+
+
+def month_after(day: date, months: int) -> date:
+    """First day of the month so many months after that of a day."""
+    years, month = divmod(day.year * MONTHS_OF_A_YEAR + day.month - 1 + months, MONTHS_OF_A_YEAR)
+    return date(years, month + 1, 1)

@@ -70,13 +70,14 @@ def read_rules(path: Path) -> dict[str, Rule]:
     read = {name: file.model(Rule, name, table, findings) for name, table in file.tables.items()}
     rules = {name: rule for name, rule in read.items() if rule is not None}
     for name, rule in rules.items():
-        findings.extend(_wrong_patterns(file.where(name), rule))
+        findings.extend(wrong_patterns(file.where(name), rule))
     if findings:
         raise BillError(*findings)
     return rules
 
 
-def _wrong_patterns(where: str, rule: Rule) -> Iterable[Finding]:
+def wrong_patterns(where: str, rule: Rule) -> Iterable[Finding]:
+    """Find patterns that are none, and a rule without any."""
     if not rule.patterns:
         yield Finding(where, "has no pattern, and would take every charge", "add a pattern, such as service")
     for name, pattern in rule.patterns.items():

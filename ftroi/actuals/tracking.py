@@ -51,6 +51,10 @@ class TrackingTable(Table):
     review: str = Field("", description="The assumption that is the month of the review in operation.")
 
 
+CHOICES = {"go_on": "Go on", "stop": "Stop", "switch": "Switch to the baseline option"}
+"""What may be decided after the months that were billed, in the order in which equals are preferred."""
+
+
 @dataclass(frozen=True, slots=True)
 class Later:
     """What each choice is worth from a month's end on, at that day, in money; what is past counts no more."""
@@ -63,8 +67,7 @@ class Later:
     @property
     def best(self) -> str:
         """The choice worth most; going on where two are worth the same."""
-        worth = {"go_on": self.go_on, "stop": self.stop, "switch": self.switch}
-        return max(worth, key=lambda name: worth[name])
+        return max(CHOICES, key=lambda name: float(getattr(self, name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +150,8 @@ def track(
         apart={why: float(charges["amount"][split == why].sum()) for why in dict.fromkeys(split.tolist()) if why},
         kinds={str(kind): float(sum_) for kind, sum_ in charges.groupby("kind", observed=True)["amount"].sum().items()},
         forecast=_forecast(side, planned, {name: now.months(flat(name)) for name in names}, billed),
-        effects=_effects(side, counted), later=_later(now), notes=(*ledger.notes, *_notes(charges, split)),
-        charges=charges,
+        effects=_effects(side, counted), later=later_of(plan, chosen, last),
+        notes=(*ledger.notes, *_notes(charges, split)), charges=charges,
     )  # fmt: skip
 
 
@@ -301,13 +304,12 @@ def _effects(side: _Side, counted: Any) -> Effects | None:
     return explain_variance(Drivers(served, usage, price), Drivers(requests, tokens / requests, amount / tokens))
 
 
-def _later(side: _Side) -> Later | None:
+def later_of(plan: Plan, option: str, last: int) -> Later | None:
     """Hold the plan's review after the last month billed; None for the baseline option, which switches nowhere."""
-    review, named = tracking_of(side.plan.template).review, side.plan.template.views.alternatives
-    over = side.last >= side.plan.horizon
-    if not review or named is None or over or side.option == side.plan.settings.reference:
+    review, named = tracking_of(plan.template).review, plan.template.views.alternatives
+    if not review or named is None or last >= plan.horizon or option == plan.settings.reference:
         return None
     names = (named.review, named.going_on, named.stopping, named.switching)
-    results = evaluate(side.plan.template, inputs_of(side.plan.with_base(review, side.last)), names)
-    month, *worth = (results.number(name, side.option) for name in names)
+    results = evaluate(plan.template, inputs_of(plan.with_base(review, last)), names)
+    month, *worth = (results.number(name, option) for name in names)
     return Later(int(month), *worth)

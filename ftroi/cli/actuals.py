@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ftroi.actuals.formats import Format, read_formats
 from ftroi.actuals.ledger import Ledger, Rate, joined
 from ftroi.actuals.read import Choice, read_bill
 from ftroi.actuals.rules import Rule, not_assigned, read_rules, rules_of
-from ftroi.actuals.tracking import Tracked, track
+from ftroi.actuals.tracking import CHOICES, Tracked, track
 from ftroi.analysis.report import head_of, parties_of
 from ftroi.cli.calc import heading
 from ftroi.cli.console import console, figure_words, print_json, say, table, warn
@@ -22,9 +22,11 @@ from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.errors import BillError, Finding, FtroiError
 from ftroi.plan import Plan
 
+if TYPE_CHECKING:
+    from ftroi.cli.actuals_write import Writing
+
 _RATE = re.compile(r"(.+)=(\d*[1-9.]\d*\.?\d*)@(\d{4}-\d\d-\d\d)")
 _MOST_SHOWN = 8
-_CHOICES = {"go_on": "Go on", "stop": "Stop", "switch": "Switch to the baseline option"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,19 @@ class Wanted:
     rules: Path | None
     approved: Path | None
     until: str | None
+    write: bool = False
+    accept: bool = False
 
 
 def show_actuals(
     question: Question, bills: Sequence[Path], wanted: Wanted, output: Output | None, *, as_json: bool
 ) -> None:
     """Compare bills with a plan and show the outcome."""
+    writing = _writing(question, wanted)
     asked = plan_asked(question, one_option=True)
     plan = asked.plan
     ledger = _ledger(plan, bills, wanted)
-    rules = {**(read_rules(wanted.rules) if wanted.rules else {}), **rules_of(plan.template)}
+    rules = _rules(plan, wanted)
     approved = None
     if wanted.approved:
         approved = plan_asked(
@@ -59,12 +64,36 @@ def show_actuals(
     if output is not None:
         output.write(found.charges.drop(columns=["key"]), "Charges")
     warnings = [*asked.warnings, *(str(note) for note in found.notes)]
+    if writing is not None:
+        from ftroi.cli.actuals_write import show_written
+
+        told = writing.write(found, bills, rules, approved.plan if approved else None)
+        show_written(told, [*warnings, *told.notes], as_json=as_json)
+        return
     if as_json:
         print_json(_report(found, rules, wanted) | {"warnings": warnings})
         return
     say(*heading(plan.with_settings(option=found.option), option=True))
     _show(found)
     warn(warnings)
+
+
+def _writing(question: Question, wanted: Wanted) -> Writing | None:
+    """Examine the workbook that is to be written, before any bill is read."""
+    if not wanted.write:
+        return None
+    from ftroi.cli.actuals_write import Writing
+
+    return Writing.of(question, wanted.basis, accept=wanted.accept)
+
+
+def _rules(plan: Plan, wanted: Wanted) -> dict[str, Rule]:
+    """The rules of the file that was named, then those of the workbook's sheet Mapping, else the template's."""
+    from ftroi.actuals.keep import rules_of_sheet
+
+    named = read_rules(wanted.rules) if wanted.rules else {}
+    kept = rules_of_sheet(plan.actuals.rules) if plan.actuals and plan.actuals.rules else rules_of(plan.template)
+    return {**named, **{name: rule for name, rule in kept.items() if name not in named}}
 
 
 def _ledger(plan: Plan, bills: Sequence[Path], wanted: Wanted) -> Ledger:
@@ -152,9 +181,9 @@ def _sentences(found: Tracked) -> Iterator[str]:
         told = ", ".join(f"{name} {value:+,.0f}" for name, value in effects.items() if round(value))
         yield f"Of what is billed by token, the variance is {found.effects.total:+,.0f}: {told or 'nothing'}."
     if found.later is not None:
-        worth = {name: getattr(found.later, name) for name in _CHOICES}
-        told = ", ".join(f"{_CHOICES[name].lower()} {value:,.0f}" for name, value in worth.items())
-        yield f"After month {found.later.month}, by later flows alone: {_CHOICES[found.later.best]} ({told})."
+        worth = {name: getattr(found.later, name) for name in CHOICES}
+        told = ", ".join(f"{CHOICES[name].lower()} {value:,.0f}" for name, value in worth.items())
+        yield f"After month {found.later.month}, by later flows alone: {CHOICES[found.later.best]} ({told})."
 
 
 def _report(found: Tracked, rules: dict[str, Rule], wanted: Wanted) -> dict[str, Any]:

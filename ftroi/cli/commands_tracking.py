@@ -39,6 +39,8 @@ def actuals(
     until: Annotated[str | None, typer.Option(help="The last month that counts.", metavar="YYYY-MM")] = None,
     output: Output = None,
     *,
+    write: Annotated[bool, typer.Option("--write", help="Keep what was billed in the workbook's sheets.")] = False,
+    accept: Annotated[bool, typer.Option("--yes", help="Write also where something else cannot be kept.")] = False,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
@@ -47,11 +49,13 @@ def actuals(
     FOCUS, OpenAI, Anthropic, Azure, AWS and Google Cloud are known by their columns, and so is a table of people's
     hours; other tables need a mapping. What stands in two bills counts once. Every charge gets a category by rules;
     what none fits is shown as not assigned. Then: the variance by month and category with its causes, the cost at
-    completion, and whether to go on, judged by later flows alone. The workbook is not changed.
+    completion, and whether to go on, judged by later flows alone. The workbook is changed with --write alone: the
+    sheet Actuals then keeps every amount with file, lines and rule, and Mapping the rules, which may be changed there.
 
     \b
     Examples:
       ftroi actuals plan.xlsx bills/*.csv
+      ftroi actuals plan.xlsx april.csv --write
       ftroi actuals plan.xlsx openai.csv hours.xlsx --approved january.xlsx --until 2026-03
       ftroi actuals plan.xlsx azure.csv --rate EUR=1.08@2026-03-31 --output charges.xlsx
     """
@@ -59,9 +63,33 @@ def actuals(
     from ftroi.cli.output import Output as Target
     from ftroi.cli.plan_source import Question
 
-    wanted = Wanted(basis, tuple(rates or ()), tuple(accounts or ()), mapping, rules, approved, until)
+    wanted = Wanted(basis, tuple(rates or ()), tuple(accounts or ()), mapping, rules, approved, until, write, accept)
     target = Target.asked(output, replace=force)
     show_actuals(Question(workbook, None, None, (), option, None), bills, wanted, target, as_json=as_json)
+
+
+def approve(
+    workbook: Annotated[Path, typer.Argument(metavar="WORKBOOK", help="The plan.")],
+    by: Annotated[str, typer.Option(help="Who approves it.", metavar="NAME")],
+    option: Annotated[
+        str | None, typer.Option(help="The option approved; the proposed one if left out.", metavar="ID")
+    ] = None,
+    *,
+    accept: Annotated[bool, typer.Option("--yes", help="Write also where something else cannot be kept.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Approve a plan: freeze its cost, and note who, when, and a checksum of its inputs.
+
+    Bills are measured against the frozen plan. The sheet Actuals says whether the inputs still are those approved: any
+    later change makes the approval void there, until the plan is approved again. The Log keeps every approval.
+
+    \b
+    Examples:
+      ftroi approve plan.xlsx --by "A. Smith"
+    """
+    from ftroi.cli.approve import show_approval
+
+    show_approval(workbook, by, option, accept=accept, as_json=as_json)
 
 
 def diff(

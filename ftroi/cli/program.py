@@ -25,6 +25,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "choices": commands_risk.choices,
     "scenarios": commands_risk.scenarios,
     "actuals": commands_tracking.actuals,
+    "approve": commands_tracking.approve,
     "diff": commands_tracking.diff,
     "prices": commands_tracking.prices,
     "template add": commands.add_template,

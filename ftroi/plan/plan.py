@@ -10,6 +10,7 @@ from typing import Any
 
 from ftroi.engine import NOTHING
 from ftroi.language import PARTIES
+from ftroi.plan.billed import Actuals
 from ftroi.plan.ranges import travelled_end
 from ftroi.plan.simulated import Simulated
 from ftroi.termsheet import Assumption, Template
@@ -142,7 +143,7 @@ class Plan:
     """A template, the settings, one entry for each assumption, own costs, gates, and what people wrote beside them.
 
     ``as_of`` is the day on which evidence is judged; None stands for the day of the start. ``simulated`` holds
-    what the last simulation found, which may have been about other inputs.
+    what the last simulation found, which may have been about other inputs; ``actuals`` what was billed.
     """
 
     template: Template = field(repr=False)
@@ -154,6 +155,7 @@ class Plan:
     log: tuple[LogEntry, ...] = field(default=(), repr=False)
     as_of: date | None = None
     simulated: Simulated | None = field(default=None, repr=False)
+    actuals: Actuals | None = field(default=None, repr=False)
 
     @property
     def day(self) -> date:

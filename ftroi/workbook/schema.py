@@ -83,6 +83,41 @@ OWN_COST_HEADERS = (
 LOG_HEADERS = ("Date", "What", "Was", "Is now", "By", "Why")
 """The headers of the sheet Log, by which its columns are found."""
 
+ACTUALS_SHEET, MAPPING_SHEET = "Actuals", "Mapping"
+"""The sheets of what was billed, and of the rules that give each charge its category."""
+
+ACTUALS, BASELINE, MAPPING = "FT_Actuals", "FT_Baseline", "FT_Mapping"
+"""The names of their tables, headers included: imported amounts, the approved plan by month, the rules."""
+
+ACTUALS_STAMPS = {
+    "option": "Option compared",
+    "to_date": "Compared up to month",
+    "basis": "Amounts as",
+    "approved_on": "Plan frozen on",
+    "approved_by": "Approved by",
+    "digest": "Inputs then",
+    "fingerprint": "Fingerprint of the inputs then",
+    "volume": "Variance of what is billed by token, at the import: volume",
+    "usage": "Variance of what is billed by token, at the import: tokens of a request",
+    "price": "Variance of what is billed by token, at the import: price",
+}
+"""What the head of Actuals says, by the keys by which it is read back, in order."""
+
+ACTUALS_STAMP = "FT_ActualsHead"
+"""The name of that head: its keys, labels and values."""
+
+BILLED_HEADERS = (
+    "month", "category", "option", "kind", "amount", "quantity", "unit", "rule", "charge", "rows", "file", "first_line",
+    "last_line", "format", "account", "checksum",
+)  # fmt: skip
+"""The headers of the imported amounts."""
+
+MAPPED_PATTERNS = ("service", "description", "unit", "provider", "format", "kind", "account")
+"""What the patterns of a rule may look at."""
+
+MAPPING_HEADERS = ("rule", *MAPPED_PATTERNS, "category", "option", "note")
+"""The headers of the rules."""
+
 REMARK_HEADERS = ("source", "evidence", "checked", "owner", "review by", "note")
 """The headers of what people may write beside an assumption; they stand right of FT_Inputs, in the row above it."""
 

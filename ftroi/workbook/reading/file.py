@@ -14,6 +14,7 @@ from ftroi.errors import Finding, WorkbookError
 from ftroi.language import did_you_mean
 from ftroi.plan import Plan, Remark
 from ftroi.termsheet import Template
+from ftroi.workbook.reading.actuals import read_actuals
 from ftroi.workbook.reading.assumptions import known_rows
 from ftroi.workbook.reading.blocks import NAME_MANAGER, Change, Notebook, Row, by_key
 from ftroi.workbook.reading.plan import FindTemplate, read_plan_cells
@@ -52,7 +53,10 @@ def require_readable(path: Path, plan: Plan, find_template: FindTemplate) -> Non
         parts.require_sound()
     read = read_workbook(path, find_template).plan
     kept = ("settings", "entries", "own_costs", "gates")
-    if lost := [name for name in kept if getattr(read, name) != getattr(plan, name)]:
+    lost = [name for name in kept if getattr(read, name) != getattr(plan, name)]
+    if plan.actuals and (not read.actuals or read.actuals.billed != plan.actuals.billed):
+        lost.append("actuals")
+    if lost:
         what = f"what was to be written does not read back the same ({', '.join(lost)})"
         raise WorkbookError(Finding(str(path), what, "report it; nothing was replaced"))
 
@@ -75,11 +79,11 @@ def read_workbook(path: Path, find_template: FindTemplate, *, is_renewal: bool =
         notes = Notebook(area.sheet, is_renewal=is_renewal)
         rows, beside = _inputs(parts, area)
         found = read_plan_cells(str(path), rows, parts, find_template, notes, beside)
-        log = read_log(parts)
+        log, actuals = read_log(parts), read_actuals(parts)
         _warn_of_the_rest(parts, area, found.plan, notes)
     assumptions = by_key(found.assumptions, notes)
     remarks = _remarks(found.plan.template, assumptions, beside, found.settings.days_offset)
-    plan = replace(found.plan, remarks=remarks, log=log)
+    plan = replace(found.plan, remarks=remarks, log=log, actuals=actuals)
     return Reading(plan, tuple(notes.warnings), found.settings.text("version") or "", tuple(notes.changes))
 
 

@@ -16,7 +16,6 @@ from typing import Any
 from ftroi.errors import Finding, WorkbookError
 from ftroi.plan import LogEntry, Plan
 from ftroi.plan.check import LONGEST_TEXT
-from ftroi.plan.simulated import Simulated
 from ftroi.termsheet import Template
 from ftroi.termsheet.look import STANDARD
 from ftroi.workbook.layout.workbook import SOURCES
@@ -46,7 +45,7 @@ from ftroi.workbook.xlsx.package_parts import OPTION_ID, Parts, open_parts
 from ftroi.workbook.xlsx.safe_files import Stamp, put_in_place, require_same, stamp_of
 from ftroi.workbook.xlsx.stored_cells import read_raw
 
-BY, BY_SIMULATE = "ftroi regenerate", "ftroi simulate"
+BY = "ftroi regenerate"
 
 FindMacros = Callable[[Path], Macros | None]
 
@@ -76,6 +75,14 @@ class Examination:
     stamp: Stamp | None
     remark: str = ""
     """What is to be said of the comparison, where the workbook's own mark is not there or another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A change of the plan that a command makes, and what the Log says of it."""
+
+    apply: Callable[[Plan], Plan]
+    entries: tuple[LogEntry, ...]
 
 
 def without_macros(_path: Path) -> None:
@@ -121,13 +128,13 @@ def regenerate(
     today: date,
     *,
     keep_sheets: bool = True,
-    simulated: Simulated | None = None,
+    revision: Revision | None = None,
     macros_for: FindMacros = without_macros,
 ) -> Path | None:
     """Put a fresh workbook in the place of an examined one; gives the dated copy of the old.
 
-    ``simulated`` holds new figures of the sheet Risk; else the old ones are kept. At any moment the path holds
-    the old workbook or the whole new one. Raises WorkbookError where it is open elsewhere, has changed since it was
+    ``revision`` changes the plan besides. At any moment the path holds the old workbook or the whole new one.
+    Raises WorkbookError where it is open elsewhere, has changed since it was
     examined, or cannot be written.
     """
     path, macros = found.path, macros_for(found.path)
@@ -136,10 +143,12 @@ def regenerate(
     def write(fresh: Path) -> None:
         require_same(path, found.stamp)
         plan = read_workbook(path, find_template, is_renewal=True).plan
-        made = _simulated(simulated, today) if simulated else _made(found, today)
+        made = [_made(found, today)]
+        if revision is not None:
+            plan, made = revision.apply(plan), list(revision.entries)
         plan = replace(plan, template=_dressed(plan.template, path))
-        plan = replace(plan, log=(*plan.log, *_entries(found, made, keep_sheets=keep_sheets)))
-        written.append(replace(plan, simulated=simulated or plan.simulated))
+        plan = replace(plan, log=(*plan.log, *_entries(found, made, today, keep_sheets=keep_sheets)))
+        written.append(plan)
         with open_parts(path) as parts:
             own = OwnSheets(path, parts, found.own_sheets if keep_sheets else ())
             around = Surroundings(plan)
@@ -332,15 +341,9 @@ def _made(found: Examination, today: date) -> LogEntry:
     return LogEntry(today, what, found.was, found.now, BY)
 
 
-def _simulated(simulated: Simulated, today: date) -> LogEntry:
-    stamp = simulated.stamp
-    what = f"Simulated: {stamp.draws:,} draws ({stamp.method}), seed {stamp.seed}, inputs {stamp.digest}"
-    return LogEntry(today, what, by=BY_SIMULATE)
-
-
-def _entries(found: Examination, made: LogEntry, *, keep_sheets: bool) -> list[LogEntry]:
-    """The entry of what made the workbook, and below it what it changed."""
-    today, entries = made.day, [made]
+def _entries(found: Examination, made: list[LogEntry], today: date, *, keep_sheets: bool) -> list[LogEntry]:
+    """The entries of what made the workbook, and below them what it changed."""
+    entries = list(made)
     entries += [LogEntry(today, change_words(one), one.was, one.now, BY) for one in found.changes]
     for edit in found.edits[:_MOST_EDITS]:
         what = f"{'Formula put back' if edit.now else 'Not kept, typed beside the model'}: {edit.sheet}!{edit.cells}"

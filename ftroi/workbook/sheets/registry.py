@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ftroi.plan import Plan
 from ftroi.workbook.context import Book
+from ftroi.workbook.layout.actuals import lay_out_actuals
 from ftroi.workbook.layout.annual import lay_out_annual
 from ftroi.workbook.layout.assumptions import lay_out_assumptions
 from ftroi.workbook.layout.checks import lay_out_checks
@@ -32,7 +33,20 @@ from ftroi.workbook.layout.workbook import (
     Layout,
     sheet_names,
 )
-from ftroi.workbook.schema import CHECKS_FAILED, GATES, GATES_SHEET, INPUTS, OPTION, RISK_FIGURES, RISK_SHEET
+from ftroi.workbook.schema import (
+    ACTUALS_SHEET,
+    ACTUALS_STAMP,
+    CHECKS_FAILED,
+    GATES,
+    GATES_SHEET,
+    INPUTS,
+    MAPPING,
+    MAPPING_SHEET,
+    OPTION,
+    RISK_FIGURES,
+    RISK_SHEET,
+)
+from ftroi.workbook.sheets.actuals.write import write_actuals
 from ftroi.workbook.sheets.annual.write import write_annual
 from ftroi.workbook.sheets.assumptions.write import write_assumptions
 from ftroi.workbook.sheets.checks.write import write_checks
@@ -42,6 +56,7 @@ from ftroi.workbook.sheets.function_help import write_functions
 from ftroi.workbook.sheets.gates.write import write_gates
 from ftroi.workbook.sheets.guard import write_guard
 from ftroi.workbook.sheets.log import write_log
+from ftroi.workbook.sheets.mapping.write import write_mapping
 from ftroi.workbook.sheets.option.write import write_options
 from ftroi.workbook.sheets.risk.write import write_risk
 from ftroi.workbook.sheets.sources import write_sources
@@ -64,7 +79,8 @@ class Sheet:
 
     ``about`` is what the index tells; ``lay_out`` gives the sheet's layout, which writers find by its class
     (``Layout.of``), and is left out where the sheet is a plain list; ``mark`` is the workbook's name for something on
-    the sheet that every version of the writer gives, "" for a sheet that is known by its title alone.
+    the sheet that every version of the writer gives, "" for a sheet that is known by its title alone. ``is_shown`` says
+    whether a plan has anything for the sheet; one that has nothing goes without it.
     """
 
     name: str
@@ -72,6 +88,11 @@ class Sheet:
     write: Callable[[Book], None]
     lay_out: Callable[[Plan], object] | None = None
     mark: str = ""
+    is_shown: Callable[[Plan], bool] = lambda _: True
+
+
+def _is_tracked(plan: Plan) -> bool:
+    return plan.actuals is not None
 
 
 SHEETS = (
@@ -105,6 +126,22 @@ SHEETS = (
         write_gates,
         lay_out_gates,
         GATES,
+    ),
+    Sheet(
+        ACTUALS_SHEET,
+        "what was billed beside the plan as it was frozen, the forecast, and the verdict asked again",
+        write_actuals,
+        lay_out_actuals,
+        ACTUALS_STAMP,
+        _is_tracked,
+    ),
+    Sheet(
+        MAPPING_SHEET,
+        "the rules that give each charge of a bill its category",
+        write_mapping,
+        None,
+        MAPPING,
+        _is_tracked,
     ),
     Sheet(SOURCES, "where the numbers were read", write_sources),
     Sheet(LOG, "what was changed, when and by whom", write_log),
@@ -143,7 +180,7 @@ def write_sheets(book: Book) -> None:
     """
     late = (CHECKS_SHEET, DASHBOARD)
     sheets = [*(one for one in reversed(SHEETS) if one.name not in late), *map(sheet_called, late)]
-    for sheet in filter(None, sheets):
+    for sheet in (one for one in sheets if one and one.is_shown(book.plan)):
         sheet.write(book)
         for name in [sheet.name] if sheet.name != OPTIONS else [book.layout.sheets[one] for one in book.options]:
             write_guard(book, name)
@@ -155,7 +192,7 @@ def _about(plan: Plan) -> dict[str, str]:
 
 
 def _lines(plan: Plan) -> Iterator[tuple[str, str]]:
-    for sheet in SHEETS:
+    for sheet in (one for one in SHEETS if one.is_shown(plan)):
         if sheet.name == OPTIONS:
             options = plan.template.options
             yield from ((name, options[option].description) for option, name in options_sheets(plan).items())

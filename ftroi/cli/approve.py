@@ -1,0 +1,50 @@
+"""``ftroi approve``: freeze a plan as approved, so that bills are measured against it and later edits are seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from ftroi.actuals.keep import frozen, refrozen
+from ftroi.actuals.rules import rules_of
+from ftroi.cli.console import print_json, say, warn
+from ftroi.cli.plan_source import Question, plan_asked
+from ftroi.cli.writing import examined_for_writing, write_revision
+from ftroi.errors import Finding, PlanError
+from ftroi.plan import LogEntry, Plan
+from ftroi.plan.check import LONGEST_TEXT
+from ftroi.workbook.regeneration.regenerate import Revision
+
+
+def show_approval(path: Path, by: str, option: str | None, *, accept: bool, as_json: bool) -> None:
+    """Freeze the plan of a workbook and say what was approved."""
+    name = " ".join(by.split())
+    if not name or len(name) > LONGEST_TEXT:
+        raise PlanError(Finding("--by", "is no name", 'say who approves, such as --by "A. Smith"'))
+    found = examined_for_writing(path, accept=accept)
+    asked = plan_asked(Question(path, None, None, (), option, "base"), one_option=True)
+    today = datetime.now().astimezone().date()
+    chosen = option or asked.plan.settings.candidate
+    baseline = frozen(asked.plan, chosen, name, today)
+    cost = sum(sum(row) for row in baseline.months.values())
+    rules = rules_of(asked.plan.template)
+
+    def approved(old: Plan) -> Plan:
+        return replace(old, actuals=refrozen(old.actuals, baseline, rules))
+
+    currency = asked.plan.settings.currency
+    what = f"Approved: {chosen}, TCO {currency} {cost:,.0f}, inputs {baseline.digest}"
+    told = write_revision(found, Revision(approved, (LogEntry(today, what, by=name),)), today)
+    if as_json:
+        print_json({
+            **told, "option": chosen, "by": name, "day": today.isoformat(), "inputs": baseline.digest, "tco": cost,
+            "warnings": list(asked.warnings),
+        })  # fmt: skip
+        return
+    label = asked.plan.template.options[chosen].label
+    say(
+        f"Approved by {name}: {label}, TCO {currency} {cost:,.0f}, inputs {baseline.digest}.",
+        "The sheets Actuals and Log say so; a later change of the inputs makes the approval void, and is shown there.",
+    )
+    warn(asked.warnings)

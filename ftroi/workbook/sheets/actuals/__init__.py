@@ -1,0 +1,1 @@
+"""The sheet Actuals: what was billed, beside the plan as it was frozen."""
