@@ -38,7 +38,7 @@ def show_approval(path: Path, by: str, option: str | None, *, accept: bool, as_j
     told = write_revision(found, Revision(approved, (LogEntry(today, what, by=name),)), today)
     if as_json:
         print_json({
-            **told, "option": chosen, "by": name, "day": today.isoformat(), "inputs": baseline.digest, "tco": cost,
+            **told, "option": chosen, "by": name, "day": today.isoformat(), "inputs": baseline.digest, "cost": cost,
             "warnings": list(asked.warnings),
         })  # fmt: skip
         return

@@ -25,7 +25,8 @@ def test_a_rule_that_a_person_adds_and_one_that_is_cleared(tmp_path: Path) -> No
     for column in range(1, len(MAPPING_HEADERS) + 1):
         sheet.cell(HEADER_ROW + 2, column).value = None
     row = HEADER_ROW + 2 + count
-    for header, text in {"rule": "parking", "account": 1001, "category": "hidden.compliance"}.items():
+    typed: dict[str, str | int] = {"rule": "parking", "account": 1001, "category": "hidden.compliance"}
+    for header, text in typed.items():
         sheet.cell(row, MAPPING_HEADERS.index(header) + 1).value = text
     book.save(path)
     read = read_plan(path, fine_tuning_by_id).actuals
