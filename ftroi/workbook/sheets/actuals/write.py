@@ -9,7 +9,7 @@ from ftroi.actuals.tracking import CHOICES
 from ftroi.analysis.risk.freshness import digest_of
 from ftroi.plan.billed import Actuals, Billed
 from ftroi.termsheet import serial
-from ftroi.workbook.cached_values import rounded
+from ftroi.workbook.cached_values import stored
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout import actuals as at
 from ftroi.workbook.layout.actuals import ActualsLayout
@@ -61,7 +61,7 @@ class _Sheet:
         self._cells, self._style = book.sheet(ACTUALS_SHEET), book.styles.of
         self._figures = Figures(book.plan, actuals, book.cached.results)
         self._formulas = ActualsFormulas(book.plan, book.layout, actuals.baseline.option)
-        self._now = rounded(fingerprint(book.plan, book.layout))
+        self._now = stored(fingerprint(book.plan, book.layout))
 
     def write(self) -> None:
         self._cells.set_row(at.TITLE_ROW, 30)
