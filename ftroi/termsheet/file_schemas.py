@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ftroi.termsheet.check_rules import ChecksTable
+from ftroi.termsheet.questions import QuestionTable
 from ftroi.termsheet.rule_schema import GateRuleTable, VerdictTable
 from ftroi.termsheet.schema import (
     AssumptionTable,
@@ -36,6 +37,7 @@ FILES: dict[str, type[Table]] = {
     "checks": ChecksTable,
     "examples": ExamplesTable,
     "views": ViewsTable,
+    "question": QuestionTable,
 }
 """The model of each kind of table."""
 

@@ -28,6 +28,7 @@ from ftroi.termsheet.dependency_order import find_series, order_lines
 from ftroi.termsheet.files import TomlFile, read_toml
 from ftroi.termsheet.model import Assumption, Clause, Line, Role, Template, group_of
 from ftroi.termsheet.names import TemplateNames
+from ftroi.termsheet.questions import QUESTIONS_FILE, QuestionTable, check_questions
 from ftroi.termsheet.rule_schema import GateRuleTable, GateTable, VerdictTable
 from ftroi.termsheet.schema import (
     AssumptionTable,
@@ -97,6 +98,7 @@ class _Loader:
         presets = self._presets()
         events = dict(self._optional(EventTable, EVENTS_FILE))
         correlations = dict(self._optional(CorrelationTable, CORRELATIONS_FILE))
+        questions = dict(self._optional(QuestionTable, QUESTIONS_FILE))
         views = self._views()
         self.findings.extend(check_categories(stated, head.categories))
         self._stop_if_faulty()
@@ -107,7 +109,7 @@ class _Loader:
         template = Template(
             self.folder, head.id, head.version, head.label, head.currency, head.spelling, head.categories,
             head.sections, assumptions, by_name, options, gates, sources, presets, series, (), correlations,
-            events, head.groups, views, retired=head.retired,
+            events, head.groups, views, questions=questions, retired=head.retired,
         )  # fmt: skip
         return self._checked(template, gates_file)
 
@@ -121,6 +123,7 @@ class _Loader:
         self.findings.extend(check_references(template.lines, template.series))
         self.findings.extend(check_options(template))
         self.findings.extend(check_presets(template))
+        self.findings.extend(check_questions(template.questions, template.assumptions))
         template = self._with_rules(template, names, gates_file)
         self.findings.extend(check_gates(template))
         self.findings.extend(check_correlations(template))

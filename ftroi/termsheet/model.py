@@ -17,6 +17,7 @@ from ftroi.language import Node, Reference, references
 from ftroi.termsheet.check_rules import CheckRule
 from ftroi.termsheet.files import read_examples
 from ftroi.termsheet.look import STANDARD, Look
+from ftroi.termsheet.questions import QuestionTable
 from ftroi.termsheet.rule_schema import GateTable
 from ftroi.termsheet.rules import GateRule, VerdictRule
 from ftroi.termsheet.schema import (
@@ -161,6 +162,7 @@ class Template:
     gate_rule: GateRule | None = None
     verdict: VerdictRule | None = None
     checks: CheckRule | None = None
+    questions: Mapping[str, QuestionTable] = field(default_factory=dict)
     retired: Mapping[str, str] = field(default_factory=dict)
     look: Look | None = None
     """The look that it was given; None for that of its folder, or the standard one."""

@@ -24,6 +24,7 @@ from ftroi.workbook.schema import INPUTS_SHEET
 
 DASHBOARD, ASSUMPTIONS, COMPARE, SOURCES, LOG = "Dashboard", INPUTS_SHEET, "Compare", "Sources", "Log"
 ANNUAL, CHECKS_SHEET, FUNCTIONS_SHEET = "Annual", "Checks", "FT functions"
+START = "Start"
 
 LONGEST_SHEET_NAME = 31
 _REFUSED_IN_SHEET_NAMES = re.compile(r"[\[\]{}:*?/\\!'\x00-\x1f]|^\s|\s$|^$|^history$", re.IGNORECASE)

@@ -21,6 +21,7 @@ from ftroi.workbook.layout.dashboard import lay_out_dashboard
 from ftroi.workbook.layout.gates import lay_out_gates
 from ftroi.workbook.layout.option import lay_out_option
 from ftroi.workbook.layout.risk import lay_out_risk
+from ftroi.workbook.layout.start import lay_out_start
 from ftroi.workbook.layout.workbook import (
     ANNUAL,
     ASSUMPTIONS,
@@ -30,6 +31,7 @@ from ftroi.workbook.layout.workbook import (
     FUNCTIONS_SHEET,
     LOG,
     SOURCES,
+    START,
     Layout,
     sheet_names,
 )
@@ -60,6 +62,7 @@ from ftroi.workbook.sheets.mapping.write import write_mapping
 from ftroi.workbook.sheets.option.write import write_options
 from ftroi.workbook.sheets.risk.write import write_risk
 from ftroi.workbook.sheets.sources import write_sources
+from ftroi.workbook.sheets.start.write import write_start
 
 OPTIONS = ""
 """The name of the line that stands for the options' sheets, which are called by their labels."""
@@ -96,6 +99,12 @@ def _is_tracked(plan: Plan) -> bool:
 
 
 SHEETS = (
+    Sheet(
+        START,
+        "a dozen questions that make the plan one's own, each with a link to its cell",
+        write_start,
+        lay_out_start,
+    ),
     Sheet(DASHBOARD, "this page", write_dashboard, _lay_out_dashboard, OPTION),
     Sheet(
         ASSUMPTIONS,

@@ -1,0 +1,188 @@
+"""Writing the sheet Start: the verdict on top, the questions below it, each with today's answer and a link to its cell.
+
+Nothing is typed here: an input has one place, and that is Assumptions.
+"""
+
+from __future__ import annotations
+
+from ftroi.analysis import give_verdict, judge_plan
+from ftroi.plan.provenance import presets_by_likeness
+from ftroi.termsheet import merged, serial
+from ftroi.termsheet.questions import QuestionTable
+from ftroi.workbook.context import Book, link_to
+from ftroi.workbook.layout import gates as at
+from ftroi.workbook.layout.start import (
+    ANSWER,
+    CAME,
+    HEAD_ROW,
+    HEADER_ROW,
+    HINT_ROW,
+    LINK,
+    LINKS_ROW,
+    NOTE,
+    QUESTION,
+    REASON_ROW,
+    SENTENCE_ROW,
+    TICK,
+    TITLE_ROW,
+    UNIT,
+    StartLayout,
+)
+from ftroi.workbook.layout.workbook import ASSUMPTIONS, CHECKS_SHEET, DASHBOARD, START
+from ftroi.workbook.printing import A4, print_on_one_width
+from ftroi.workbook.references.compare import MONEY, currency_formula, of_option
+from ftroi.workbook.schema import GATES_SHEET, VERDICT, VERDICT_CODE
+from ftroi.workbook.sheets.gates.verdict_formulas import VerdictFormulas
+from ftroi.workbook.sheets.guard import write_guard
+from ftroi.workbook.xlsx import validation
+from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, prefix
+from ftroi.workbook.xlsx.number_formats import number_of_assumption, number_of_unit
+from ftroi.workbook.xlsx.styles import mark
+
+_HINT = "Go through the questions, follow a link, type the answer there, and come back: the verdict is this project's."
+_HEADERS = ("", "Question", "Answer now", "Unit", "Where to answer", "As it came", "Good to know")
+_WIDTHS = (4, 58, 25, 18, 20, 25, 60)
+_NUMBERS = {
+    "reference": "FT_ReferenceNumber",
+    "candidate": "FT_CandidateNumber",
+    "incumbent": "FT_IncumbentNumber",
+}
+"""The settings that name an option, with the workbook's name for its position."""
+
+
+def write_start(book: Book) -> None:
+    """Write the sheet Start."""
+    _Start(book).write()
+
+
+class _Start:
+    """The sheet in the making."""
+
+    def __init__(self, book: Book) -> None:
+        self._book, self._plan = book, book.plan
+        self._layout = book.layout.of(StartLayout)
+        self._inputs = book.layout.assumptions
+        self._cells = book.sheet(START)
+        self._style = book.styles.of
+        results = book.cached.results
+        self._verdict = give_verdict(book.plan, results, judge_plan(book.plan, results))
+        presets = presets_by_likeness(book.plan)
+        self._preset = presets[0] if presets else None
+
+    def write(self) -> None:
+        cells, style = self._cells, self._style
+        cells.set_row(TITLE_ROW, 30)
+        cells.write_string(TITLE_ROW, 0, START, style("title"))
+        cells.write_string(HINT_ROW, 0, _HINT, style("hint"))
+        for column, (header, width) in enumerate(zip(_HEADERS, _WIDTHS, strict=True)):
+            role = (
+                "header number" if column in (ANSWER, CAME) else "header text" if column in (UNIT, NOTE) else "header"
+            )
+            cells.write_string(HEADER_ROW, column, header, style(role))
+            cells.set_column(column, column, width)
+        for name, row in self._layout.rows.items():
+            self._question(row, self._plan.template.questions[name])
+        self._refuse_entries()
+        write_guard(self._book, START)
+        self._bar()  # the verdict rests on what the guards find, and so none of them asks for it
+        cells.freeze_panes(HEADER_ROW + 1, 0)
+        print_on_one_width(self._book, START, A4, (self._layout.last_row, NOTE))
+
+    def _bar(self) -> None:
+        """Write the verdict as the Dashboard has it, its first reason, and the ways to both."""
+        formulas = VerdictFormulas(self._plan, self._book.layout, prefix(GATES_SHEET))
+        lines = ((HEAD_ROW, "verdict head", formulas.head(), self._verdict.head),
+                 (SENTENCE_ROW, "verdict", VERDICT, self._verdict.sentence))  # fmt: skip
+        for row, role, formula, value in lines:
+            for column in range(NOTE + 1):
+                self._cells.write_blank(row, column, None, self._style(role))
+            self._cells.write_formula(row, 0, formula, self._style(role), value)
+        self._cells.set_row(SENTENCE_ROW, 30)
+        for name, (colour, ink) in self._book.styles.verdict.items():
+            self._cells.conditional_format(
+                HEAD_ROW, 0, SENTENCE_ROW, NOTE, f'{VERDICT_CODE}="{name}"', mark(ink, colour)
+            )
+        source = next(iter(self._book.layout.gates.reasons.values()))
+        reason = f'{prefix(GATES_SHEET)}{fixed(source, at.VALUE)}&""'
+        self._cells.write_formula(
+            REASON_ROW, 0, reason, self._style("indented"), next(iter(self._verdict.by_name.values()))
+        )
+        links = ((QUESTION, DASHBOARD, "Dashboard: figures and charts ›"),
+                 (ANSWER, CHECKS_SHEET, "Checks: why there is no verdict ›"))  # fmt: skip
+        for column, sheet, text in links:
+            self._cells.write_url(LINKS_ROW, column, link_to(sheet), self._style("jump"), text)
+
+    def _refuse_entries(self) -> None:
+        rows = self._layout.rows.values()
+        rule = validation.refused("Answered on Assumptions", "Follow the link in this row, and type the answer there.")
+        if rows:
+            self._cells.data_validation(min(rows), ANSWER, max(rows), ANSWER, rule)
+
+    # --- questions -----------------------------------------------------------------------------------------
+
+    def _question(self, row: int, one: QuestionTable) -> None:
+        cells, style = self._cells, self._style
+        cell, number, unit = self._of_input(one) if one.input else self._of_setting(one)
+        formula, value, came = self._answer(one, cell)
+        cells.write_string(row, QUESTION, one.question, style("text"))
+        cells.write_formula(row, ANSWER, formula, style("link right", number), value)
+        self._unit(row, unit, number)
+        if isinstance(came, str):
+            cells.write_string(row, CAME, came, style("grey number"))
+        else:
+            cells.write_number(row, CAME, came, style("grey number", number))
+        answer, before = address(row, ANSWER), address(row, CAME)
+        tick = "" if value == came else "✓"
+        cells.write_formula(row, TICK, f'IF({answer}={before},"","✓")', style("text"), tick)
+        cells.write_url(row, LINK, link_to(ASSUMPTIONS, cell), style("jump"), f"{ASSUMPTIONS}!{cell} ›")
+        self._note(row, one)
+
+    def _of_input(self, one: QuestionTable) -> tuple[str, str, str]:
+        """The cell that answers, its kind of number, and its unit."""
+        assumption = self._plan.template.assumptions[one.input]
+        cell = address(self._inputs.rows[one.input], self._inputs.columns["base"])
+        return cell, number_of_assumption(assumption), assumption.table.unit
+
+    def _of_setting(self, one: QuestionTable) -> tuple[str, str, str]:
+        number = "date" if one.setting == "start" else "general"
+        return address(self._inputs.settings[one.setting], self._inputs.setting_column), number, ""
+
+    def _answer(self, one: QuestionTable, cell: str) -> tuple[str, float | str, float | str]:
+        """The formula of the answer, what it gives, and what the answer was in the ready-made plan."""
+        linked, settings = f"{prefix(ASSUMPTIONS)}{cell}", self._plan.settings
+        head = self._preset.preset if self._preset else settings
+        if one.input:
+            assumption, base = self._plan.template.assumptions[one.input], self._plan.entries[one.input].base
+            stated = self._preset.assumptions.get(one.input) if self._preset else None
+            return linked, base, merged(assumption, stated)[1] if self._preset else base
+        now, then = getattr(settings, one.setting), getattr(head, one.setting)
+        if one.setting == "start":
+            return linked, serial(now), serial(then)
+        if one.setting in _NUMBERS:
+            labels = self._book.layout.compare.labels
+            options = self._plan.template.options
+            formula = of_option(self._book.layout, labels, _NUMBERS[one.setting])
+            return formula, options[now].short, options[then].short
+        return linked, str(now), str(then)
+
+    def _unit(self, row: int, unit: str, number: str) -> None:
+        """Write a unit, of money in the plan's currency."""
+        formula = currency_formula(self._book.layout, unit)
+        if formula:
+            value = self._plan.settings.currency + unit.removeprefix(MONEY)
+            self._cells.write_formula(row, UNIT, formula, self._style("grey unit"), value)
+        else:
+            self._cells.write_string(row, UNIT, unit, self._style("grey unit", number_of_unit(unit, number)))
+
+    def _note(self, row: int, one: QuestionTable) -> None:
+        """Say what else is good to know, or how many options do not use the base."""
+        assumption = self._plan.template.assumptions.get(one.input)
+        if one.note or assumption is None or assumption.table.scope != "option":
+            self._cells.write_string(row, NOTE, one.note, self._style("grey"))
+            return
+        line, (first, last) = self._inputs.rows[one.input], self._inputs.option_columns
+        own = f"COUNT({prefix(ASSUMPTIONS)}{fixed_range(line, first, line, last)})"
+        count = len(self._plan.entries[one.input].own)
+        told = " options have a figure of their own, to the right of the base"
+        value = f"{count}{told}" if count else ""
+        self._cells.write_formula(row, NOTE, f'IF({own}=0,"",{own}&"{told}")', self._style("grey"), value)
