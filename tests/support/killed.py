@@ -31,7 +31,7 @@ def run(path: Path) -> int:
 
 
 def states(path: Path, moments: int) -> Iterator[dict[str, object]]:
-    """What the folder holds after each kill; half of the moments lie in the last fifth, where files are written."""
+    """What the folder holds after each kill; half of the moments lie about its end, where files are written."""
     old, folder = path.read_bytes(), path.parent
     begun = time.monotonic()
     os.waitpid(run(path), 0)
@@ -42,7 +42,7 @@ def states(path: Path, moments: int) -> Iterator[dict[str, object]]:
         path.write_bytes(old)
         share = number / moments
         child = run(path)
-        time.sleep(whole * (1.6 * share if share < 1 / 2 else 0.8 + 0.5 * (share - 1 / 2)))
+        time.sleep(whole * (1.6 * share if share < 1 / 2 else 0.8 + share - 1 / 2))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         backups = [one.read_bytes() == old for one in folder.glob("*backup*")]
