@@ -67,7 +67,7 @@ def write_new(wish: Wish, *, replace: bool) -> None:
     warn(str(one) for one in (plan.template.look.findings if plan.template.look else ()))
     if macros:
         say(f"Its functions run in Excel on Windows, with the Python in {sys.prefix}")
-    say(f"Next: open it and fill the inputs at the top of Assumptions; then ftroi compare {wish.path}")
+    say(f"Next: open it and answer the questions on the sheet Start; then ftroi compare {wish.path}")
 
 
 def presets_listed() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.support.plans import fine_tuning
@@ -132,3 +134,21 @@ def test_a_wrong_setting_gets_one_message(change: str, message: str, ftroi: Ftro
     said = ftroi.refused("calc", *SAMPLE, "--set", change)
     assert message in said
     assert len(said.splitlines()) == 1
+
+
+def test_ones_own_project_in_euros_is_one_command(ftroi: Ftroi, tmp_path: Path) -> None:
+    path = tmp_path / "own.xlsx"
+    settings = ("--currency", "EUR", "--exchange-rate", "0.9", "--rate-date", "2027-01-04")
+    changes = ("requests_per_month=2M", "start=2027-07", "horizon_months=5y", "discount_rate=8%")
+    ftroi.done("new", path, *settings, *(part for one in changes for part in ("--set", one)))
+    assert ftroi.done("check", path).code == 0
+    told = ftroi.done("calc", path, "--json").json
+    assert (told["currency"], told["horizon_months"]) == ("EUR", 60)
+    assert told["verdict"]["code"] != "no_verdict"
+    assert "EUR" in told["verdict"]["sentence"]
+
+
+def test_a_proposed_option_that_cannot_be_started_any_more_is_told_by_calc(ftroi: Ftroi) -> None:
+    changes = ("start=2027-07", "candidate=Vendor-API fine-tuning")
+    told = ftroi.done("calc", *SAMPLE, *(part for one in changes for part in ("--set", one))).out
+    assert "No verdict yet: Vendor-API fine-tuning closed on 6 Jan 2027; the plan starts 1 Jul 2027." in told
