@@ -78,6 +78,14 @@ def warn_of_ranges(plan: Plan) -> Iterator[Finding]:
             yield _beyond(name, "high", f"base {entry.base:,.10g} exceeds high {entry.high:,.10g}")
 
 
+def warn_of_parts(plan: Plan) -> Iterator[Finding]:
+    """Tell a baseline that is the proposed option itself: every return against it is then 0 by definition."""
+    settings = plan.settings
+    if settings.reference == settings.candidate != NOTHING:
+        what = f"'{settings.candidate}' is the baseline and the proposed option: it is compared with itself"
+        yield Finding("candidate", what, "choose another baseline, or another proposed option")
+
+
 def _beyond(name: str, end: str, what: str) -> Finding:
     cure = f"cases and draws end at the base; type another {end}, or let 'ftroi regenerate' put its formula back"
     return Finding(f"{name} ({end})", what, cure)

@@ -1,0 +1,39 @@
+"""What people enter is checked, with every finding at once; what is odd and not wrong is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from ftroi.plan import check_plan, plan_from_preset, warn_of_parts
+from tests.support.plans import fine_tuning
+
+REFUSED = [
+    ("gpu_throughput", "lora_self_hosted", 0, "is outside 1 to"),
+    ("reviewed_share", "rag", 1.5, "is outside 0% to 100%"),
+    ("escalated_share", "rag", 40, "for 40% type 40% or 0.4"),
+    ("service_price", "rag", -1, "is outside 0 to"),
+]
+
+
+@pytest.mark.parametrize("name, option, value, told", REFUSED)
+def test_a_figure_that_no_option_can_have_is_refused(name: str, option: str, value: float, told: str) -> None:
+    plan = plan_from_preset(fine_tuning(), "support_assistant").with_own(name, option, value)
+    (finding,) = check_plan(plan)
+    assert finding.where == f"{name} ({option})"
+    assert told in str(finding)
+
+
+def test_an_incumbent_that_is_no_option_of_the_plan_is_refused() -> None:
+    plan = plan_from_preset(fine_tuning(), "support_assistant", ("rag",)).with_settings(incumbent="distillation")
+    (finding,) = check_plan(plan)
+    assert (finding.where, finding.what) == ("incumbent", "'distillation' is not an option of this plan")
+
+
+def test_a_baseline_that_is_the_proposed_option_is_told_and_not_refused() -> None:
+    plan = plan_from_preset(fine_tuning(), "support_assistant")
+    assert not list(warn_of_parts(plan))
+    same = plan.with_settings(reference=plan.settings.candidate)
+    assert not list(check_plan(same))
+    (told,) = warn_of_parts(same)
+    assert told.where == "candidate"
+    assert "compared with itself" in told.what
