@@ -227,7 +227,7 @@ def _moved_numbers(plan: Plan, name: str, formula: str) -> str:
     one = plan.template.assumptions[name]
     least, most = one.table.range or (float("-inf"), float("inf"))
     values = {
-        "own": entry.value(settings.option), "base": entry.base, "toward": toward(one, entry, settings.case),
+        "own": entry.value(settings.option), "base": entry.base, "toward": toward(plan, name, settings.case),
         plan.template.views.roles.case_strength: strength_of(plan), "least": least, "most": most,
     }  # fmt: skip
     return _filled(formula, references(formula_tree(formula)), {(key, ""): value for key, value in values.items()})

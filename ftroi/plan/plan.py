@@ -63,6 +63,7 @@ class Entry:
     high: float | None = None
     distribution: str = ""
     own: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    favourable: str = ""
 
     def value(self, option: str) -> float:
         """An option's value before any case moves it."""
@@ -166,6 +167,10 @@ class Plan:
     def horizon(self) -> int:
         """The number of months of the plan."""
         return int(self.entries[self.template.views.roles.horizon].base)
+
+    def good_end(self, name: str) -> str:
+        """Which end of an assumption's range is good news, "low" or "high": the plan's own word, or the template's."""
+        return self.entries[name].favourable or self.template.assumptions[name].table.favourable or ""
 
     @property
     def zero_tolerance(self) -> float:

@@ -48,12 +48,13 @@ def formula_tree(text: str) -> Node:
     return parse(text)
 
 
-def toward(assumption: Assumption, entry: Entry, case: str) -> float:
+def toward(plan: Plan, name: str, case: str) -> float:
     """The end that a case moves an assumption to; the base where it does not move it."""
+    entry = plan.entries[name]
     if case == "base" or entry.ends is None:
         return entry.base
     low, high = entry.ends
-    return low if (assumption.table.favourable == "low") == (case == "optimistic") else high
+    return low if (plan.good_end(name) == "low") == (case == "optimistic") else high
 
 
 def in_force(plan: Plan, name: str, option: str, case: str) -> float:
@@ -62,10 +63,10 @@ def in_force(plan: Plan, name: str, option: str, case: str) -> float:
 
 
 def _moved(plan: Plan, name: str, own: FloatArray, case: str) -> FloatArray:
-    assumption, entry = plan.template.assumptions[name], plan.entries[name]
+    assumption = plan.template.assumptions[name]
     if assumption.table.kind != "uncertain" or case == "base":
         return own
-    return _part_way(plan, name, own, toward(assumption, entry, case), strength_of(plan))
+    return _part_way(plan, name, own, toward(plan, name, case), strength_of(plan))
 
 
 def strength_of(plan: Plan) -> float:
