@@ -171,7 +171,7 @@ def read(path: Path | str) -> Model:
 
 def preset(name: str = "support_assistant", *, template: str = DEFAULT_TEMPLATE, options: Iterable[str] = ()) -> Model:
     """A ready-made plan, with all of its options or some."""
-    return Model(plan_from_preset(find_template(template), name, options))
+    return Model(_planned(template, name, options))
 
 
 def new(
@@ -183,9 +183,15 @@ def new(
     replace: bool = False,
 ) -> Model:
     """Write a workbook from a ready-made plan, and give the plan; see `Model.write`."""
-    model = Model(plan_from_preset(find_template(template), preset, options))
+    model = Model(_planned(template, preset, options))
     model.write(path, replace=replace)
     return model
+
+
+def _planned(template: str, preset: str, options: Iterable[str]) -> Plan:
+    from ftroi.analysis.case_directions import with_directions
+
+    return with_directions(plan_from_preset(find_template(template), preset, options))
 
 
 def _text(value: float | str) -> str:

@@ -8,7 +8,6 @@ template has it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -29,15 +28,19 @@ def directions_by_effect(plan: Plan) -> dict[str, End]:
 
 
 def with_directions(plan: Plan) -> Plan:
-    """The plan with the good end of every assumption as its effect says."""
-    return _with(plan, directions_by_effect(plan))
-
-
-def _with(plan: Plan, found: Mapping[str, End]) -> Plan:
-    entries = {name: replace(entry, favourable=found.get(name, entry.favourable)) for name, entry in plan.entries.items()}
+    """The plan with the good end of every assumption as its effect says, where the template says another."""
+    stated, found = plan.template.assumptions, directions_by_effect(plan)
+    entries = dict(plan.entries)
+    for name, end in found.items():
+        entries[name] = replace(entries[name], favourable="" if stated[name].table.favourable == end else end)
     return replace(plan, entries=entries)
 
 
 def turned(plan: Plan) -> dict[str, End]:
-    """The assumptions whose good end is another one by now than the plan says, with the end that it is."""
+    """The assumptions whose good end is another by now than the plan says, with the end that it is.
+
+    None in a plan that has the template's ends alone: they were never found by effect.
+    """
+    if not any(entry.favourable for entry in plan.entries.values()):
+        return {}
     return {name: end for name, end in directions_by_effect(plan).items() if plan.good_end(name) != end}

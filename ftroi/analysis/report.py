@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from ftroi.analysis.case_directions import turned
 from ftroi.analysis.verdict import Verdict
 from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.engine import Measured, Results
@@ -60,8 +61,8 @@ def verdict_report(verdict: Verdict) -> Report:
 
 
 def warnings_of(plan: Plan, results: Results) -> list[str]:
-    """Say what a reader of the figures should know: better untuned options, and options past their date."""
-    return [*_untuned_and_better(plan, results), *_past_their_date(plan)]
+    """Say what a reader of the figures should know: better untuned options, late ones, ends that turned."""
+    return [*_untuned_and_better(plan, results), *_past_their_date(plan), *_turned(plan)]
 
 
 def number(value: float | None) -> float | None:
@@ -130,6 +131,14 @@ def _untuned_and_better(plan: Plan, results: Results) -> Iterable[str]:
             f"{label} ({option}) is not tuned and beats the baseline, {reference}, by {npv:,.0f} "
             f"{settings.currency} of NPV: tuning has to beat it as well"
         )
+
+
+def _turned(plan: Plan) -> Iterable[str]:
+    """Name the assumptions that a case moves the wrong way by now."""
+    found = turned(plan) if plan.settings.case != "base" else {}
+    if found:
+        ends = ", ".join(f"{name} ({end})" for name, end in found.items())
+        yield f"The good end of these ranges is another since inputs changed; type it in the column Good end: {ends}"
 
 
 def _past_their_date(plan: Plan) -> Iterable[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from ftroi.analysis.case_directions import with_directions
 from ftroi.cli.console import say, warn
 from ftroi.cli.plan_source import DEFAULT_TEMPLATE, changed, default_preset
 from ftroi.errors import Finding, PlanError, TemplateError
@@ -107,7 +108,7 @@ def _plan(wish: Wish, template: Template, preset: str) -> Plan:
         plan = plan.with_settings(exchange_rate=rate, exchange_rate_date=day)
     if wish.project is not None:
         plan = plan.with_settings(project=wish.project)
-    return changed(plan, wish.changes, None)
+    return with_directions(changed(plan, wish.changes, None))
 
 
 def _options(wish: Wish) -> tuple[str, ...]:

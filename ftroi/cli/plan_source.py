@@ -46,7 +46,15 @@ def plan_asked(question: Question, *, one_option: bool) -> Asked:
     plan = asked.plan
     chosen = {"option": question.option, "case": question.case}
     plan = plan.with_settings(**{key: value for key, value in chosen.items() if value is not None})
-    return Asked(changed(plan, question.changes, plan.settings.option if one_option else None), asked.warnings)
+    plan = changed(plan, question.changes, plan.settings.option if one_option else None)
+    return Asked(_directed(plan) if question.workbook is None else plan, asked.warnings)
+
+
+def _directed(plan: Plan) -> Plan:
+    """A plan that no workbook holds, with the good ends of its ranges found by their effect."""
+    from ftroi.analysis.case_directions import with_directions
+
+    return with_directions(plan)
 
 
 def default_preset(template: Template) -> str:

@@ -13,8 +13,8 @@ import numpy as np
 from ftroi.engine import FloatArray, Inputs, compile_formula, evaluate
 from ftroi.engine.results import Results
 from ftroi.language import Node, parse
-from ftroi.plan.plan import ALL_OPTIONS, Entry, OwnCost, Plan
-from ftroi.termsheet import OWN_BY_NATURE, Assumption, Template, own_line, serial
+from ftroi.plan.plan import ALL_OPTIONS, OwnCost, Plan
+from ftroi.termsheet import OWN_BY_NATURE, Template, own_line, serial
 from ftroi.termsheet.schema import AssumptionTable
 
 _MOVED = {

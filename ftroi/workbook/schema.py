@@ -65,7 +65,10 @@ RATE_SETTINGS = {
 """Further settings, after the others, of a plan in another currency than its template (Settings.exchange_rate)."""
 
 BEFORE_OPTIONS = (ASSUMPTION, "label", "live", "base")
-AFTER_OPTIONS = ("low", "high", "distribution", "unit")
+FAVOURABLE = "favourable"
+"""The header of the end of a range that is good news for the plan: low or high."""
+
+AFTER_OPTIONS = ("low", "high", "distribution", "unit", FAVOURABLE)
 
 OWN_COST_HEADERS = (
     OWN_COST,
@@ -132,6 +135,9 @@ def assumption_headers(options: Iterable[str]) -> tuple[str, ...]:
     """The headers of the assumptions for a plan's options, which are headers by their ids."""
     return (*BEFORE_OPTIONS, *options, *AFTER_OPTIONS)
 
+
+ENDS = ("low", "high")
+"""The ends of a range."""
 
 DISTRIBUTIONS = ("pert", "triangular", "uniform", "lognormal", "fixed")
 """What an uncertain assumption may be drawn from."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from ftroi.analysis.case_directions import with_directions
 from ftroi.workbook.layout.annual import FIRST_YEAR, LAST_YEAR
 from ftroi.workbook.layout.compare import FIRST_OPTION
 from ftroi.workbook.layout.dashboard import END, MONTH_SHOWN, SHOWN, STEP_AMOUNT
@@ -66,7 +67,8 @@ def ftroi(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, t
 
 @pytest.fixture(scope="module")
 def opened(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
-    plan = base_plan("rag", OPTION)
+    plan = with_directions(base_plan("rag", OPTION))
+    assert any(entry.favourable for entry in plan.entries.values())  # so that cases move some ends the other way
     path = tmp_path_factory.mktemp("follows") / "plan.xlsx"
     write_workbook(plan, path)
     with office.opened(path, editable=True) as document:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftroi.plan import Entry
+from ftroi.plan import Entry, plan_from_preset
 from ftroi.plan.ranges import travelled_end
 from ftroi.plan.resolve import toward
 from ftroi.termsheet import figure
@@ -52,6 +52,6 @@ def test_every_base_lies_within_its_travelled_ends(base: float) -> None:
 
 def test_a_case_does_not_move_a_base_beyond_its_typed_end_the_wrong_way() -> None:
     entry = Entry(2_000_000, low=200_000, high=800_000, distribution="pert")
-    requests = fine_tuning().assumptions["requests_per_month"]
+    plan = plan_from_preset(fine_tuning(), "support_assistant").with_entry("requests_per_month", entry)
     assert entry.ends == pytest.approx((200_000, 2_000_000))
-    assert {toward(requests, entry, case) for case in ("optimistic", "pessimistic")} == {200_000, 2_000_000}
+    assert {toward(plan, "requests_per_month", case) for case in ("optimistic", "pessimistic")} == {200_000, 2_000_000}

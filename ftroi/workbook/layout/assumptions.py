@@ -39,7 +39,6 @@ OUTSIDE_HEADERS = (
     "first",
     "min",
     "max",
-    "favourable",
     "spread",
     RANGE_AT,
     LOW_THERE,

@@ -14,7 +14,7 @@ from ftroi.termsheet import figure as stated
 from ftroi.workbook.reading.blocks import Block, Change, Notebook, Row, by_key
 from ftroi.workbook.reading.cell_values import day_typed, figure_typed, key_typed
 from ftroi.workbook.reading.ranges import Beside, end_cell
-from ftroi.workbook.schema import AFTER_OPTIONS, BEFORE_OPTIONS, DISTRIBUTIONS
+from ftroi.workbook.schema import AFTER_OPTIONS, BEFORE_OPTIONS, DISTRIBUTIONS, ENDS, FAVOURABLE
 from ftroi.workbook.xlsx.cells import Cell
 
 _REGENERATE = "run 'ftroi regenerate' on the workbook to bring it to the template's version"
@@ -105,7 +105,7 @@ class AssumptionReader:
         own = self._own(one, row, options)
         if base is None:
             return None
-        return Entry(base, low, high, self._distribution(one, row), own)
+        return Entry(base, low, high, self._distribution(one, row), own, self._good_end(one, row))
 
     def _number(self, one: Assumption, row: Row, header: str) -> float | None:
         read = partial(day_typed, offset=self.days_offset) if one.table.unit == "date" else figure_typed
@@ -140,6 +140,16 @@ class AssumptionReader:
             cure = did_you_mean(name, DISTRIBUTIONS) or f"choose from {', '.join(DISTRIBUTIONS)}"
             self.notes.find(cell, one.name, f"no distribution '{name}'", cure)
         return (name or stated).lower()
+
+    def _good_end(self, one: Assumption, row: Row) -> str:
+        """The plan's own word for the good end; "" where the template's holds, as in workbooks without the column."""
+        cell = row.cells.get(FAVOURABLE)
+        if one.table.kind != "uncertain" or cell is None or cell.is_empty:
+            return ""
+        end = self.notes.take(key_typed, cell, f"{one.name} ({FAVOURABLE})")
+        if end is not None and end.lower() not in ENDS:
+            self.notes.find(cell, one.name, f"no end of a range '{end}'", "choose from low, high")
+        return "" if end is None or end.lower() == one.table.favourable else end.lower()
 
     def _has_unit(self, one: Assumption, row: Row) -> bool:
         """Say whether a row's figures may be read, and find a unit that is not the template's.
@@ -178,7 +188,7 @@ class AssumptionReader:
 
 def _all_figures(row: Row) -> str:
     """Tell all that was typed into a row, which is not kept as figures."""
-    beside = {"name", "label", "live", "unit"}
+    beside = {"name", "label", "live", "unit", FAVOURABLE}
     typed = {header: cell for header, cell in row.cells.items() if header not in beside and not cell.is_empty}
     return ", ".join(f"{header} {_shown(cell)}" for header, cell in typed.items())
 

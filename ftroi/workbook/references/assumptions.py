@@ -14,7 +14,17 @@ from ftroi.termsheet.schema import AssumptionTable
 from ftroi.workbook.layout import compare as compare_layout
 from ftroi.workbook.layout.assumptions import BEYOND, NOT_WHOLE, OUT_OF_PLACE, REFUSED, TYPED_OVER
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout
-from ftroi.workbook.schema import CANDIDATE, CASE, HIGH_THERE, INCUMBENT, LOW_THERE, OPTION, RANGE_AT, REFERENCE
+from ftroi.workbook.schema import (
+    CANDIDATE,
+    CASE,
+    FAVOURABLE,
+    HIGH_THERE,
+    INCUMBENT,
+    LOW_THERE,
+    OPTION,
+    RANGE_AT,
+    REFERENCE,
+)
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, letters, prefix, quoted
 
 OWN_OF_OPTION_SHOWN = "own value of the option shown"
@@ -59,8 +69,8 @@ class AssumptionFormulas:
         formulas = {OWN_OF_OPTION_SHOWN: self._own(name)} if table.scope == "option" else {}
         if table.kind == "uncertain":
             good, bad = ("low", "high") if table.favourable == "low" else ("high", "low")
-            formulas["favourable end"] = self._end(name, good)
-            formulas["unfavourable end"] = self._end(name, bad)
+            formulas["favourable end"] = self._end_by_word(name, good, bad)
+            formulas["unfavourable end"] = self._end_by_word(name, bad, good)
             formulas["toward"] = self._toward(name)
             base, low, high = (self._cell(name, header) for header in ("base", "low", "high"))
             beyond = f'OR(AND({low}<>"",{low}>{base}),AND({high}<>"",{high}<{base}))'
@@ -120,6 +130,11 @@ class AssumptionFormulas:
         """An end of the range, no further than the base; where it is left blank, the base."""
         end, base = self._cell(name, header), self._cell(name, "base")
         return f'IF({end}="",{base},{"MIN" if header == "low" else "MAX"}({end},{base}))'
+
+    def _end_by_word(self, name: str, stated: str, other: str) -> str:
+        """An end of the range: the one that the template states, unless the row's word for the good one is another."""
+        turned = "high" if self._template.assumptions[name].table.favourable == "low" else "low"
+        return f"IF({self._cell(name, FAVOURABLE)}={quoted(turned)},{self._end(name, other)},{self._end(name, stated)})"
 
     def _toward(self, name: str) -> str:
         base, good, bad = (self._cell(name, header) for header in ("base", "favourable end", "unfavourable end"))

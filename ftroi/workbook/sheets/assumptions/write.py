@@ -28,6 +28,8 @@ from ftroi.workbook.schema import (
     CANDIDATE,
     CASE,
     DISTRIBUTIONS,
+    ENDS,
+    FAVOURABLE,
     HIGH_THERE,
     INCUMBENT,
     INPUTS,
@@ -59,6 +61,7 @@ _IN_WORDS = {
     "high": "High",
     "distribution": "Distribution",
     "unit": "Unit",
+    FAVOURABLE: "Good end",
 }
 _WIDTHS = {
     "name": 27,
@@ -69,14 +72,14 @@ _WIDTHS = {
     "high": 12,
     "distribution": 12,
     "unit": 19,
-    "favourable": 11,
+    FAVOURABLE: 11,
     "spread": 10,
     "source": 45,
     "evidence": 34,
     "owner": 16,
     "note": 110,
 }
-_TEXT_HEADERS = ("name", "label", "distribution", "unit", "source", "evidence", "owner", "note", "favourable", "spread")
+_TEXT_HEADERS = ("name", "label", "distribution", "unit", "source", "evidence", "owner", "note", FAVOURABLE, "spread")
 _OPTION_WIDTH, _OTHER_WIDTH, _GAP_WIDTH = 13, 12, 3
 
 
@@ -232,6 +235,7 @@ class _Assumptions:
             else:
                 self._cells.write_number(row, self._columns[header], value, style)
         self._distribution(row, entry.distribution if is_uncertain else "")
+        self._good_end(row, self._plan.good_end(assumption.name) if is_uncertain else "")
         self._validate(assumption)
 
     def _distribution(self, row: int, distribution: str) -> None:
@@ -240,6 +244,15 @@ class _Assumptions:
             self._cells.write_blank(row, column, None, self._style("closed"))
             return
         self._cells.write_string(row, column, distribution, self._style("input text"))
+
+    def _good_end(self, row: int, end: str) -> None:
+        column = self._columns[FAVOURABLE]
+        if not end:
+            self._cells.write_blank(row, column, None, self._style("closed"))
+            return
+        self._cells.write_string(row, column, end, self._style("input text"))
+        message = "The end of the range that is good news for this plan: low or high."
+        self._cells.data_validation(row, column, row, column, validation.one_of(list(ENDS), "Good end", message))
 
     def _validate(self, assumption: Assumption) -> None:
         row, table = self._layout.rows[assumption.name], assumption.table
@@ -291,9 +304,8 @@ class _Assumptions:
         bound = self._style("grey number", BOUND_NUMBERS.get(number, "general"))
         for header, end in zip(("min", "max"), table.range or (), strict=False):
             self._cells.write_number(row, outside[header], end, bound)
-        for header, text in (("favourable", table.favourable), ("spread", table.spread)):
-            if text:
-                self._cells.write_string(row, outside[header], text, self._style("grey unit"))
+        if table.spread:
+            self._cells.write_string(row, outside["spread"], table.spread, self._style("grey unit"))
         if table.fill_first:
             self._cells.write_number(row, outside["first"], table.fill_first, self._style("grey number"))
         entry = self._plan.entries[name]
@@ -306,9 +318,9 @@ class _Assumptions:
             self._cells.write_formula(row, outside[header], formula, style, values[header])
 
     def _values_beside(self, assumption: Assumption) -> dict[str, float]:
-        entry, table = self._plan.entries[assumption.name], assumption.table
+        entry = self._plan.entries[assumption.name]
         low, high = entry.ends or (entry.base, entry.base)
-        good, bad = (low, high) if table.favourable == "low" else (high, low)
+        good, bad = (low, high) if self._plan.good_end(assumption.name) == "low" else (high, low)
         toward = {"base": entry.base, "optimistic": good, "pessimistic": bad}[self._plan.settings.case]
         return {
             OWN_OF_OPTION_SHOWN: entry.value(self._plan.settings.option),

@@ -12,6 +12,7 @@ from ftroi.termsheet import Line, Role
 from ftroi.workbook.layout.option import FIRST_MONTH
 from ftroi.workbook.layout.workbook import Layout
 from ftroi.workbook.references.assumptions import AssumptionFormulas
+from ftroi.workbook.schema import FAVOURABLE
 from ftroi.workbook.sheets.option.formulas import OptionFormulas
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.xlsx.addresses import letters
@@ -188,7 +189,10 @@ def test_a_decision_is_not_moved() -> None:
 def test_the_favourable_end_is_the_one_that_the_term_sheet_names(name: str, good: str) -> None:
     texts = AssumptionFormulas(small_plan(), layout()).beside(name)
     row, column = layout().assumptions.rows[name] + 1, letters(layout().assumptions.columns[good])
-    assert texts["favourable end"].startswith(f'IF(${column}{row}="",')
+    other = "high" if good == "low" else "low"
+    word = letters(layout().assumptions.columns[FAVOURABLE])
+    assert texts["favourable end"].startswith(f'IF(${word}{row}="{other}",')
+    assert texts["favourable end"].split("),IF(")[1].startswith(f'${column}{row}="",')  # without the other word
 
 
 def test_an_own_cost_counts_only_with_a_label() -> None:
