@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ftroi.analysis.case_directions import with_directions
 from ftroi.cli.plan_source import DEFAULT_PRESET, DEFAULT_TEMPLATE
 from ftroi.plan import plan_from_preset
 from ftroi.resources import templates_folder
@@ -36,7 +37,7 @@ def content(path: Path) -> dict[str, bytes]:
 
 
 def test_the_built_workbook_is_not_stale(tmp_path: Path) -> None:
-    write_workbook(plan_from_preset(fine_tuning(), DEFAULT_PRESET), tmp_path / "fresh.xlsx")
+    write_workbook(with_directions(plan_from_preset(fine_tuning(), DEFAULT_PRESET)), tmp_path / "fresh.xlsx")
     fresh, built = content(tmp_path / "fresh.xlsx"), content(BUILT)
     stale = sorted(name for name in fresh.keys() | built.keys() if fresh.get(name) != built.get(name))
     assert stale == [], f"{BUILT} is stale: write it anew with '{ANEW}'"
