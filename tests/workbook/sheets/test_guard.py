@@ -38,10 +38,11 @@ def guard_row(sheet: str) -> int:
 
 
 def apart(sheet: str) -> set[str]:
-    """The cells that nothing asks for: figures in force, the counts themselves, and the bar that tells of them."""
+    """The cells that nothing asks for: figures in force, low and high, the counts, and the bar that tells of them."""
     layout = book().layout
     if sheet == ASSUMPTIONS:
-        return {address(row, layout.assumptions.columns["live"]) for row in layout.assumptions.rows.values()}
+        typed = [layout.assumptions.columns[header] for header in ("live", "low", "high")]
+        return {address(row, column) for row in layout.assumptions.rows.values() for column in typed}
     if sheet != DASHBOARD:
         return set()
     first, last = BAR_COLUMNS
