@@ -31,6 +31,9 @@ GATE_FLAGS = ("mandatory", "pilot", "live", "brought", "yes", "sign")
 LABEL, VALUE = 1, 2
 """The columns of a single figure."""
 
+IN_WORDS = 1
+"""The column of a reason's sentence."""
+
 CODE, SENTENCE, HOLDS, CHOSEN, WORD = range(5)
 """The columns of the clauses of the rule."""
 

@@ -127,7 +127,7 @@ class CheckFormulas:
         headers = {"input": "label", "base": "base", "low": "low", "high": "high", "least": "min", "most": "max"}
         told = {name: f"INDEX({self._column(header)},{place})" for name, header in headers.items()}
         base, first = letters(self._sheet.columns["base"]), letters(self._sheet.option_columns[0])
-        last, row = letters(self._sheet.columns["high"]), f"({place}+{min(self._sheet.rows.values())})"
+        last, row = letters(self._sheet.columns["high"]), f"MATCH(1,{self._from_the_top(flag)},0)"
         sound = _SOUND[look].format(**told)
         cell = f'"{ASSUMPTIONS}!"&IF({sound},"{first}"&{row}&":{last}"&{row},"{base}"&{row})'
         return told | {"cell": cell}
@@ -248,6 +248,11 @@ class CheckFormulas:
         sheet = self._sheet
         column = sheet.outside[header] if header in sheet.outside else sheet.columns[header]
         return f"{prefix(ASSUMPTIONS)}{fixed_range(min(rows), column, max(rows), column)}"
+
+    def _from_the_top(self, header: str) -> str:
+        """The same from the sheet's first row on, so that a place among them is the row's number."""
+        column = self._sheet.outside[header]
+        return f"{prefix(ASSUMPTIONS)}{fixed_range(0, column, max(self._sheet.rows.values()), column)}"
 
     def _rows(self, first: int, last: int) -> str:
         rows = self._sheet.rows.values()

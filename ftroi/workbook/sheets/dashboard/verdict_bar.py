@@ -117,7 +117,7 @@ class _Bar:
         gates, place = self._book.layout.gates, prefix(GATES_SHEET)
         reasons = zip(gates.reasons.values(), self._verdict.by_name.values(), strict=True)
         for row, (source, value) in zip(REASON_ROWS, reasons, strict=False):
-            cell = f"{place}{fixed(source, 1)}"
+            cell = f"{place}{fixed(source, at.IN_WORDS)}"
             formula = f'IF({cell}="","","•  "&{cell})'
             self._cells.write_formula(row, LABEL, formula, self._style("indented"), f"•  {value}" if value else "")
             target = link_to(GATES_SHEET, address(source, 0))

@@ -95,9 +95,10 @@ class VerdictBlock:
         rows, layout = self._layout.reasons, self._layout
         self._head(min(rows.values(), default=layout.conditions), "Reasons", ("reason", "in words"), set())
         labels = {cell.name: cell.label for cell in self._rule.reasons}
+        text = self._style("wrapped")
         for name, formula in self._formulas.reasons().items():
             self._cells.write_string(rows[name], 0, labels[name], self._style("id"))
-            self._cells.write_formula(rows[name], 1, formula, self._style("wrapped"), self._verdict.by_name[name])
+            self._cells.write_formula(rows[name], at.IN_WORDS, formula, text, self._verdict.by_name[name])
         self._cells.write_string(layout.conditions, 0, "Conditions", self._style("id"))
         told = "; ".join(self._verdict.conditions)
         self._cells.write_formula(layout.conditions, 1, self._formulas.conditions(), self._style("wrapped"), told)

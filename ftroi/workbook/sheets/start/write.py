@@ -103,7 +103,7 @@ class _Start:
                 HEAD_ROW, 0, SENTENCE_ROW, NOTE, f'{VERDICT_CODE}="{name}"', mark(ink, colour)
             )
         source = next(iter(self._book.layout.gates.reasons.values()))
-        reason = f'{prefix(GATES_SHEET)}{fixed(source, at.VALUE)}&""'
+        reason = f'{prefix(GATES_SHEET)}{fixed(source, at.IN_WORDS)}&""'
         self._cells.write_formula(
             REASON_ROW, 0, reason, self._style("indented"), next(iter(self._verdict.by_name.values()))
         )
