@@ -28,7 +28,7 @@ from ftroi.termsheet.schema import Table
 TRACKING_FILE = "tracking.toml"
 """The file of a template that names what tracking reads, which it may go without: causes are then not told apart."""
 
-_NAMES = ("amount", "volume", "usage", "review")
+_NAMES = ("amount", "volume", "usage", "review", "input_price", "output_price")
 """The keys of that file that name lines or assumptions."""
 
 
@@ -41,6 +41,8 @@ class TokensTable(Table):
     usage: str
     volume_unit: str
     usage_unit: str
+    input_price: str | None = Field(None, description="The assumption that is the price of a million tokens of input.")
+    output_price: str | None = Field(None, description="The same of output.")
     note: str = ""
 
 

@@ -162,3 +162,37 @@ def prices(
         tuple(models or ()), provider, input_tokens, output_tokens, cached_tokens, requests, day.date() if day else None
     )
     show_prices(wanted, template, names=names, as_json=as_json)
+
+
+def reassess(
+    workbook: Annotated[Path, typer.Argument(metavar="WORKBOOK", help="The plan.")],
+    models: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--model", help="Whose tokens the proposed option, or another, buys; may be repeated.", metavar="[ID=]MODEL"
+        ),
+    ] = None,
+    accepted: Annotated[
+        list[str] | None,
+        typer.Option("--accept", help="Write this price into the plan, or 'all'; may be repeated.", metavar="NAME"),
+    ] = None,
+    *,
+    accept: Annotated[bool, typer.Option("--yes", help="Write also where something else cannot be kept.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Hold a plan against today's prices and dates.
+
+    Prices of the template's dated list, and token prices of the models that are named, beside those of the plan, with
+    what each does to total cost, net present value and verdict, alone and together. Figures past their review and
+    products withdrawn within the plan are told. Nothing is fetched: the answer says how old the token prices are. What
+    is accepted is written, and the Log has the figures before and after.
+
+    \b
+    Examples:
+      ftroi reassess plan.xlsx --model gpt-4o-mini
+      ftroi reassess plan.xlsx --model rag=claude-sonnet-4-5 --accept rag.input_token_price
+      ftroi reassess plan.xlsx --accept all --json
+    """
+    from ftroi.cli.reassess import show_reassessment
+
+    show_reassessment(workbook, models or (), accepted or (), accept=accept, as_json=as_json)

@@ -28,6 +28,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "approve": commands_tracking.approve,
     "diff": commands_tracking.diff,
     "prices": commands_tracking.prices,
+    "reassess": commands_tracking.reassess,
     "template add": commands.add_template,
     "template list": commands.list_templates,
     "addin checklist": commands_addin.write_checklist,

@@ -1,0 +1,114 @@
+"""``ftroi reassess``: today's prices and dates beside the plan, and those that are accepted into it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ftroi.cli.console import console, figure_words, print_json, say, table, warn
+from ftroi.cli.plan_source import Question, plan_asked
+from ftroi.errors import Finding, PlanError
+from ftroi.language import did_you_mean
+from ftroi.plan import LogEntry, Plan
+from ftroi.prices.reassess import Move, Reassessment, State, reassess, state_of
+from ftroi.prices.tokens import stand
+
+ALL, BY = "all", "ftroi reassess"
+
+
+def show_reassessment(
+    path: Path, models: Sequence[str], accepted: Sequence[str], *, accept: bool, as_json: bool
+) -> None:
+    """Say what has moved and what each move does; write what is accepted."""
+    from ftroi.cli.writing import examined_for_writing
+
+    found_file = examined_for_writing(path, accept=accept) if accepted else None
+    asked = plan_asked(Question(path, None, None, (), None, "base"), one_option=False)
+    today = datetime.now().astimezone().date()
+    found = reassess(asked.plan, _models(models, asked.plan), today)
+    chosen = _accepted(found, accepted)
+    told: dict[str, Any] = {"written": None, "backup": None}
+    if found_file is not None and chosen:
+        told = _write(found_file, found, chosen, today)
+    warnings = [*asked.warnings, *(str(one) for one in found.notices)]
+    prices = stand(today)
+    if as_json:
+        print_json({
+            **told, "prices": asdict(prices) | {"newest": prices.newest and prices.newest.isoformat()},
+            "before": asdict(found.before), "together": asdict(found.together),
+            "moves": {
+                move.key: {**asdict(move), "alone": asdict(found.alone[move.key]), "accepted": move in chosen}
+                for move in found.moves
+            },
+            "warnings": warnings,
+        })  # fmt: skip
+        return
+    age = prices.age(today)
+    say(
+        f"Token prices: {prices.package} {prices.version}, newest day {prices.newest}, {age} days old; nothing fetched."
+    )
+    _show(found)
+    if told["written"]:
+        say(f"Written to {told['written']}: {', '.join(move.key for move in chosen)}; the Log has before and after.")
+    elif found.moves:
+        say("Nothing is changed. Accept with --accept NAME, or --accept all.")
+    warn(warnings)
+
+
+def _models(words: Sequence[str], plan: Plan) -> dict[str, str]:
+    """Read "model", which is the proposed option's, or "option=model"."""
+    pairs = (word.rpartition("=") for word in words)
+    return {option or plan.settings.candidate: model for option, _, model in pairs}
+
+
+def _accepted(found: Reassessment, names: Sequence[str]) -> list[Move]:
+    known = [move.key for move in found.moves]
+    findings = []
+    for name in names:
+        if name not in (*known, ALL):
+            cure = did_you_mean(name, known) or f"choose from {', '.join([*known, ALL])}"
+            findings.append(Finding(f"--accept {name}", "has not moved", cure))
+    if findings:
+        raise PlanError(*findings)
+    return [move for move in found.moves if ALL in names or move.key in names]
+
+
+def _write(found_file: Any, found: Reassessment, chosen: Sequence[Move], today: date) -> dict[str, str | None]:  # noqa: ANN401 - an Examination
+    from ftroi.cli.writing import write_revision
+    from ftroi.workbook.regeneration.regenerate import Revision
+
+    def applied(plan: Plan) -> Plan:
+        for move in chosen:
+            plan = move.applied(plan)
+        return plan
+
+    entries = [LogEntry(today, f"Price: {move.key}", move.was, move.now, BY, move.source) for move in chosen]
+    before, after = found.before, state_of(applied(found.plan))
+    entries.append(LogEntry(today, "TCO of the proposed option, by these prices", before.cost, after.cost, BY))
+    if before.gain is not None and after.gain is not None:
+        entries.append(LogEntry(today, "NPV of the proposed option, by these prices", before.gain, after.gain, BY))
+    entries.append(LogEntry(today, "Verdict, by these prices", before.verdict, after.verdict, BY))
+    return write_revision(found_file, Revision(applied, tuple(entries)), today)
+
+
+def _show(found: Reassessment) -> None:
+    if not found.moves:
+        say("No price has moved.")
+        return
+    headers = ("Price", "In the plan", "Listed", "TCO", "NPV", "Verdict", "Source")
+    rows = [
+        (move.key, figure_words(move.was, move.unit), figure_words(move.now, move.unit),
+         *_effect(found.before, found.alone[move.key]), move.source)
+        for move in found.moves
+    ]  # fmt: skip
+    rows.append(("All together", "", "", *_effect(found.before, found.together), ""))
+    console().print(table(f"What has moved, in {found.plan.settings.currency}", headers, rows, headers[1:5]))
+
+
+def _effect(before: State, after: State) -> tuple[str, str, str]:
+    gain = "" if before.gain is None or after.gain is None else f"{round(after.gain - before.gain):+,}"
+    verdict = after.verdict if after.verdict != before.verdict else f"{after.verdict} (as before)"
+    return f"{round(after.cost - before.cost):+,}", gain, verdict

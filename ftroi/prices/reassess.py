@@ -1,0 +1,171 @@
+"""A plan held against today's prices and dates: what has moved since it was entered, and what each move does.
+
+A move is one figure of the plan that a price list has otherwise. Tokens are priced as those of the model that the user
+names; everything else by the template's dated price of an assumption, where it has exactly one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ftroi.actuals.tracking import tracking_of
+from ftroi.analysis import give_verdict, judge_plan
+from ftroi.analysis.difference import measures_of
+from ftroi.dates import calendar_day, month_after
+from ftroi.errors import Finding, PlanError
+from ftroi.plan import Plan, calculate
+from ftroi.prices.listed import Listed, listed_prices
+from ftroi.prices.tokens import list_price
+
+_USD = "USD"
+_SAME = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A price of the plan, and what the list has; ``option`` is "" where it is the base."""
+
+    name: str
+    option: str
+    label: str
+    unit: str
+    was: float
+    now: float
+    source: str
+
+    @property
+    def key(self) -> str:
+        """What it is accepted by, as --set has it."""
+        return f"{self.option}.{self.name}" if self.option else self.name
+
+    def applied(self, plan: Plan) -> Plan:
+        """The plan with the list's price."""
+        return plan.with_own(self.name, self.option, self.now) if self.option else plan.with_base(self.name, self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a plan comes to: the candidate's cost and net present value, in money, and the verdict."""
+
+    cost: float
+    gain: float | None
+    verdict: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reassessment:
+    """What moved, what the plan comes to before, with each move alone and with all, and what is to be looked at."""
+
+    plan: Plan
+    moves: tuple[Move, ...]
+    before: State
+    alone: Mapping[str, State]
+    together: State
+    notices: tuple[Finding, ...]
+
+
+def reassess(plan: Plan, models: Mapping[str, str], today: date) -> Reassessment:
+    """Hold a plan against the lists of a day; ``models`` gives the model whose tokens an option buys.
+
+    Raises PlanError for a model without a price or an option that the plan does not have.
+    """
+    moves = (*_listed(plan), *_tokens(plan, models, today))
+    alone = {move.key: state_of(move.applied(plan)) for move in moves}
+    changed = plan
+    for move in moves:
+        changed = move.applied(changed)
+    return Reassessment(plan, moves, state_of(plan), alone, state_of(changed), tuple(_notices(plan, today)))
+
+
+def state_of(plan: Plan) -> State:
+    """What a plan comes to."""
+    results, (cost, gain) = calculate(plan), measures_of(plan.template)
+    verdict = give_verdict(plan, results, judge_plan(plan, results))
+    option = plan.settings.candidate
+    return State(results.number(cost, option), results.measure(gain, option).value, verdict.word, verdict.sentence)
+
+
+def _listed(plan: Plan) -> Iterator[Move]:
+    rate = plan.settings.exchange_rate or 1.0
+    for name, prices in _by_assumption(plan).items():
+        if len(prices) > 1:
+            continue
+        table, base = prices[0].table, plan.entries[name].base
+        if abs(table.price * rate - base) > _SAME * max(1.0, abs(base)):
+            assumption = plan.template.assumptions[name].table
+            source = f"{prices[0].source}, {table.checked.isoformat()}"
+            yield Move(name, "", assumption.label, assumption.unit, base, table.price * rate, source)
+
+
+def _by_assumption(plan: Plan) -> dict[str, list[Listed]]:
+    found: dict[str, list[Listed]] = {}
+    for one in listed_prices(plan.template):
+        if one.table.assumption in plan.entries:
+            found.setdefault(one.table.assumption, []).append(one)
+    return found
+
+
+def _tokens(plan: Plan, models: Mapping[str, str], today: date) -> Iterator[Move]:
+    tokens = tracking_of(plan.template).tokens
+    if not models:
+        return
+    rate = _usd_rate(plan)
+    for option, model in models.items():
+        if option not in plan.settings.options:
+            cure = f"choose from {', '.join(plan.settings.options)}"
+            raise PlanError(Finding(f"--model {option}={model}", f"the plan has no option '{option}'", cure))
+        listed = list_price(model, None, today)
+        names = (tokens.input_price, tokens.output_price) if tokens else ()
+        for name, price in zip(names, (listed.input, listed.output), strict=False):
+            if name is None or price is None:
+                continue
+            was, assumption = plan.entries[name].value(option), plan.template.assumptions[name].table
+            if abs(price * rate - was) > _SAME * max(1.0, abs(was)):
+                source = f"genai-prices, {listed.provider} {listed.model}"
+                yield Move(name, option, assumption.label, assumption.unit, was, price * rate, source)
+
+
+def _usd_rate(plan: Plan) -> float:
+    """Money of the plan for one US dollar; raises PlanError where it is not known."""
+    settings = plan.settings
+    if settings.currency == _USD:
+        return 1.0
+    if plan.template.currency == _USD and settings.exchange_rate:
+        return settings.exchange_rate
+    what = f"list prices of tokens are in USD, and the plan, in {settings.currency}, has no rate to it"
+    raise PlanError(Finding("--model", what, "leave it out, or type the token prices yourself"))
+
+
+def _notices(plan: Plan, today: date) -> Iterator[Finding]:
+    """Say which figures are past their review, and which products are withdrawn within the plan."""
+    for name, remark in plan.remarks.items():
+        if isinstance(remark.review_by, date) and remark.review_by < today:
+            owner = f", by {remark.owner}" if remark.owner else ""
+            what = f"was to be reviewed until {remark.review_by.isoformat()}{owner}"
+            yield Finding(name, what, "look at it, and enter the next date")
+    for name, prices in _by_assumption(plan).items():
+        if len(prices) > 1 and not _is_among(plan, name, prices):
+            listed = ", ".join(f"{one.table.label} {one.table.price:g}" for one in prices)
+            yield Finding(name, f"is {plan.entries[name].base:g}; the lists have {listed}", "choose, and type it")
+    yield from _withdrawn(plan)
+
+
+def _is_among(plan: Plan, name: str, prices: Sequence[Listed]) -> bool:
+    rate = plan.settings.exchange_rate or 1.0
+    return any(abs(one.table.price * rate - plan.entries[name].base) <= _SAME for one in prices)
+
+
+def _withdrawn(plan: Plan) -> Iterator[Finding]:
+    named = plan.template.views.alternatives
+    if named is None:
+        return
+    end = month_after(plan.settings.start, plan.horizon)
+    for option in plan.settings.options:
+        day = calendar_day(plan.entries[named.withdrawal].value(option))
+        if day < end:
+            label = plan.template.options[option].label
+            what = f"the vendor withdraws it on {day.isoformat()}, before the plan ends on {end.isoformat()}"
+            yield Finding(f"{label} ({option})", what, "the plan holds the cost; see 'ftroi choices'")
