@@ -18,8 +18,9 @@ from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan, calculate
 from ftroi.prices.listed import Listed, listed_prices
 from ftroi.prices.tokens import list_price
+from ftroi.termsheet.files import read_toml
 
-_USD = "USD"
+_USD, _HEAD = "USD", "template.toml"
 _SAME = 1e-9
 
 
@@ -133,7 +134,9 @@ def _usd_rate(plan: Plan) -> float:
     settings = plan.settings
     if settings.currency == _USD:
         return 1.0
-    if plan.template.currency == _USD and settings.exchange_rate:
+    # A converted plan's template bears the plan's currency: only its file still says in which its prices were.
+    own = read_toml(plan.template.folder, _HEAD).tables.get("currency")
+    if own == _USD and settings.exchange_rate:
         return settings.exchange_rate
     what = f"list prices of tokens are in USD, and the plan, in {settings.currency}, has no rate to it"
     raise PlanError(Finding("--model", what, "leave it out, or type the token prices yourself"))

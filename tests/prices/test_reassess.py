@@ -10,6 +10,7 @@ import pytest
 from ftroi.dates import serial
 from ftroi.errors import PlanError
 from ftroi.plan import Plan, Remark
+from ftroi.plan.currency import in_currency
 from ftroi.prices.listed import listed_prices
 from ftroi.prices.reassess import reassess, state_of
 from ftroi.prices.tokens import list_price
@@ -66,7 +67,8 @@ def test_a_model_or_an_option_that_there_is_not(models: dict[str, str]) -> None:
 def test_tokens_in_another_currency_need_a_rate() -> None:
     with pytest.raises(PlanError, match="has no rate"):
         reassess(small_plan().with_settings(currency="EUR"), {"rag": "gpt-4o"}, TODAY)
-    plan = small_plan().with_settings(currency="EUR", exchange_rate=0.5, exchange_rate_date=TODAY)
+    plan = replace(small_plan(), template=in_currency(small_plan().template, "EUR", 0.5))
+    plan = plan.with_settings(currency="EUR", exchange_rate=0.5, exchange_rate_date=TODAY)
     moves = {move.key: move.now for move in reassess(plan, {"rag": "gpt-4o"}, TODAY).moves}
     price = list_price("gpt-4o", None, TODAY).input
     assert price is not None
