@@ -38,7 +38,7 @@ _HINT = (
     "Written by 'ftroi actuals --write'; the rules stand on Mapping. A variance is billed less frozen: positive cost "
     "more. The sheet follows the case shown."
 )
-_WIDTHS = (16, 46, 22, 18, 18, 18, 20, 22, 34, 10, 44, 12, 12, 18, 22, 18)
+_WIDTHS = (24, 68, 22, 18, 18, 18, 20, 22, 34, 10, 44, 12, 12, 18, 22, 18)
 _NUMBERS = {
     "month": "date", "amount": "cents", "quantity": "whole", "rows": "whole", "first_line": "whole",
     "last_line": "whole",
@@ -95,7 +95,8 @@ class _Sheet:
         for key, label in ACTUALS_STAMPS.items():
             self._text(rows[key], at.KEY, key, "grey")
             self._text(rows[key], at.LABEL, label)
-            self._value(rows[key], at.VALUE, values.get(key), "decimal" if key == "fingerprint" else "whole")
+            number, role = "decimal" if key == "fingerprint" else "whole", "input" if key == "to_date" else "text"
+            self._value(rows[key], at.VALUE, values.get(key), number, role)
         last = self._book.plan.horizon
         row = rows["to_date"]
         rule = validation.between(0, last, "Month", f"The last month compared, 0 to {last}.", whole=True)
@@ -103,7 +104,7 @@ class _Sheet:
         corners = (at.HEAD_ROW, at.KEY), (max(rows.values()), at.VALUE)
         self._book.name_area(ACTUALS_STAMP, ACTUALS_SHEET, *corners, "What the bills are compared with")
 
-    def _value(self, row: int, column: int, value: str | float | date | None, number: str, role: str = "input") -> None:
+    def _value(self, row: int, column: int, value: str | float | date | None, number: str, role: str) -> None:
         """Write what is typed or imported; a text from outside is never a formula."""
         if isinstance(value, str) and value:
             self._cells.write_text(row, column, value, self._style(role))

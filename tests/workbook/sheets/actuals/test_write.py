@@ -68,6 +68,14 @@ def test_what_was_billed_reads_back_and_no_cell_counts_as_edited(tmp_path: Path)
     assert (found.edits, found.own_sheets, found.not_kept) == ((), (), ())
 
 
+def test_only_the_month_compared_is_typed(tmp_path: Path) -> None:
+    path, plan = tmp_path / "plan.xlsx", billed_plan("A. Smith")
+    write_workbook(plan, path)
+    sheet, at = load_workbook(path)[ACTUALS_SHEET], lay_out_actuals(plan)
+    shaded = {key for key in at.head if sheet[at.value(key).replace("$", "")].fill.fill_type == "solid"}
+    assert shaded == {"to_date"}
+
+
 def test_a_text_of_a_bill_is_never_a_formula(tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     write_workbook(billed_plan(), path)
