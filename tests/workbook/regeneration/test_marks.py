@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from ftroi.workbook.layout.workbook import ASSUMPTIONS
 from ftroi.workbook.sheets.registry import layout_of
 from tests.support.edited import small_plan, small_workbook
@@ -22,6 +24,7 @@ FAULTS: dict[tuple[str, str], float | str] = {
 
 def coloured(office: Office, document: Document, pdf: Path) -> int:
     """Count the coloured pixels on the first page of the sheet."""
+    document.calculate()  # LibreOffice 25.2 may end when it prints a sheet whose charts still wait for their figures
     office.to_pdf(document, pdf)
     page = next(
         number for number, text in enumerate(text_of(pdf), start=1) if f"{ASSUMPTIONS}, page {number} of" in text
@@ -29,15 +32,17 @@ def coloured(office: Office, document: Document, pdf: Path) -> int:
     return pixels_of(picture_of(pdf, page), WRONG)
 
 
-def test_each_kind_of_wrong_figure_is_coloured(office: Office, tmp_path: Path) -> None:
+def test_a_sound_figure_is_not_coloured(office: Office, tmp_path: Path) -> None:
+    with office.opened(small_workbook(tmp_path), editable=True) as document:
+        assert coloured(office, document, tmp_path / "sound.pdf") == 0
+
+
+@pytest.mark.parametrize("name,header", FAULTS)
+def test_each_kind_of_wrong_figure_is_coloured(office: Office, tmp_path: Path, name: str, header: str) -> None:
+    """Each in a workbook of its own."""
     place = layout_of(small_plan()).assumptions
     columns = {**place.columns, **place.outside}
     with office.opened(small_workbook(tmp_path), editable=True) as document:
-        assert coloured(office, document, tmp_path / "sound.pdf") == 0
-        for (name, header), wrong in FAULTS.items():
-            sheet = document.Sheets.getByName(ASSUMPTIONS)
-            cell = sheet.getCellByPosition(columns[header], place.rows[name])
-            before = cell.Formula
-            cell.Formula = str(wrong)
-            assert coloured(office, document, tmp_path / "wrong.pdf") > LEAST, name
-            cell.Formula = before
+        cell = document.Sheets.getByName(ASSUMPTIONS).getCellByPosition(columns[header], place.rows[name])
+        cell.Formula = str(FAULTS[name, header])
+        assert coloured(office, document, tmp_path / "wrong.pdf") > LEAST
