@@ -78,7 +78,7 @@ def approve(
     accept: Annotated[bool, typer.Option("--yes", help="Write also where something else cannot be kept.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Approve a plan: freeze its cost, and note who, when, and a checksum of its inputs.
+    """Approve a plan: freeze its cost, and note who and when.
 
     Bills are measured against the frozen plan. The sheet Actuals says whether the inputs still are those approved: any
     later change makes the approval void there, until the plan is approved again. The Log keeps every approval.

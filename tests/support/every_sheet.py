@@ -51,7 +51,7 @@ class Filled:
 
 def filled(plan: Plan) -> dict[str, Filled]:
     """Fill a plan's sheets without writing a file; all but the options', and Sources, which lists what a plan has."""
-    book = filled_book(plan, File(), None, ())
+    book = filled_book(plan, File(), None, plan.settings.options[:1])
     away = set(book.layout.order) - {*book.layout.sheets.values(), SOURCES}
     return {name: Filled(*_cells(book.sheet(name))) for name in away}
 

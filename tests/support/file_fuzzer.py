@@ -7,7 +7,7 @@ import random
 import re
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -43,8 +43,8 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
 
 
 def plan_read_as(base: float) -> Plan:
-    """The intended plan: the base alone is another, and low and high are those in the file."""
-    return small_plan().with_entry(FIGURE, replace(small_plan().entries[FIGURE], base=base))
+    """The intended plan: another base, with which low and high travel."""
+    return small_plan().with_base(FIGURE, base)
 
 
 # --- what is done ------------------------------------------------------------------------------------------
