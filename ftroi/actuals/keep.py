@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from ftroi.actuals.tracking import Tracked
 from ftroi.analysis.risk.freshness import digest_of
 from ftroi.errors import BillError, Finding
 from ftroi.plan import Plan, calculate
-from ftroi.plan.billed import Actuals, Baseline, Billed, Mapped
+from ftroi.plan.billed import EFFECTS, Actuals, Baseline, Billed, Mapped
 from ftroi.termsheet import flat
 
 _DIGITS = 12
@@ -61,7 +62,7 @@ def kept_of(found: Tracked, bills: Iterable[Path], rules: Mapping[str, Rule], ba
     return Kept(actuals, tuple(_changed(old, sums)), len(fresh), len(old) - len(stay))
 
 
-def frozen(plan: Plan, option: str, by: str, day: Any) -> Baseline:
+def frozen(plan: Plan, option: str, by: str, day: date) -> Baseline:
     """Freeze a plan's cost of an option by category and month."""
     results = calculate(plan)
     months = {
@@ -181,7 +182,7 @@ def _sorted(billed: Sequence[Billed]) -> tuple[Billed, ...]:
 def _effects(found: Tracked) -> dict[str, float]:
     if found.effects is None:
         return {}
-    return {key: getattr(found.effects, key) for key in ("volume", "usage", "price")}
+    return {key: getattr(found.effects, key) for key in EFFECTS}
 
 
 def refrozen(actuals: Actuals | None, baseline: Baseline, rules: Mapping[str, Rule]) -> Actuals:

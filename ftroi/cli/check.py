@@ -13,7 +13,6 @@ from ftroi.errors import EvaluationError, Finding, FtroiError, PlanError, Workbo
 from ftroi.termsheet.catalogue import built_in, find_template, registered, template_of_id
 
 if TYPE_CHECKING:
-    from ftroi.engine import Results
     from ftroi.workbook.reading.file import Reading
 
 WANTING = 1
@@ -66,6 +65,7 @@ def _check_workbook(path: Path) -> Sequence[Finding]:
     """Find what is wrong with a workbook's inputs; where nothing is, compute it and look for edited formulas."""
     from ftroi.plan import calculate
     from ftroi.workbook.reading.file import read_workbook
+    from ftroi.workbook.regeneration.saved_figures import saved_otherwise
     from ftroi.workbook.xlsx.safe_files import require_workbook
 
     require_workbook(path)
@@ -74,17 +74,7 @@ def _check_workbook(path: Path) -> Sequence[Finding]:
         results = calculate(reading.plan)
     except (WorkbookError, PlanError, EvaluationError) as error:
         return error.findings
-    return [*reading.warnings, *_differing(path, reading, results), *_edited(path, reading)]
-
-
-def _differing(path: Path, reading: Reading, results: Results) -> Iterator[Finding]:
-    """Find figures of the sheets that are not the engine's, in a workbook of this very version of the template."""
-    from ftroi.workbook.regeneration.saved_figures import differing_figures
-    from ftroi.workbook.xlsx.package_parts import open_parts
-
-    if reading.version == reading.plan.template.version:
-        with open_parts(path) as parts:
-            yield from differing_figures(parts, results)
+    return [*reading.warnings, *saved_otherwise(path, reading, results), *_edited(path, reading)]
 
 
 def _edited(path: Path, reading: Reading) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ftroi.cli.console import console, figure_words, print_json, say, table, warn
 from ftroi.cli.plan_source import Question, plan_asked
@@ -15,6 +15,9 @@ from ftroi.language import did_you_mean
 from ftroi.plan import LogEntry, Plan
 from ftroi.prices.reassess import Move, Reassessment, State, reassess, state_of
 from ftroi.prices.tokens import stand
+
+if TYPE_CHECKING:
+    from ftroi.workbook.regeneration.regenerate import Examination
 
 ALL, BY = "all", "ftroi reassess"
 
@@ -76,7 +79,7 @@ def _accepted(found: Reassessment, names: Sequence[str]) -> list[Move]:
     return [move for move in found.moves if ALL in names or move.key in names]
 
 
-def _write(found_file: Any, found: Reassessment, chosen: Sequence[Move], today: date) -> dict[str, str | None]:  # noqa: ANN401 - an Examination
+def _write(found_file: Examination, found: Reassessment, chosen: Sequence[Move], today: date) -> dict[str, str | None]:
     from ftroi.cli.writing import write_revision
     from ftroi.workbook.regeneration.regenerate import Revision
 

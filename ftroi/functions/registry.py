@@ -149,7 +149,7 @@ _ALL = (
         example="=FT_EXPECTED_NPV(FT_Inputs)",
     ),
     _figure(
-        "FT_UNIT_COST", "money/krequest", "Levelised cost of 1,000 valid requests: the one price that pays for it.",
+        "FT_UNIT_COST", "money/krequest", "Levelised cost of 1,000 accepted responses: the one price that pays for it.",
         example="=FT_UNIT_COST(FT_Inputs)",
     ),
     _figure(

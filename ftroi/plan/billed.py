@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+EFFECTS = ("volume", "usage", "price")
+"""What the variance of amounts by token is split into, where it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Billed:
@@ -68,7 +71,7 @@ class Baseline:
 class Actuals:
     """Bills beside a plan, as its workbook keeps them. ``to_date`` is the last month of the plan that is compared.
 
-    ``effects`` splits the variance of what is billed by token, as the last import found it.
+    ``effects`` splits the variance of what is billed by token, as the last import found it, into `EFFECTS`.
     """
 
     baseline: Baseline

@@ -55,7 +55,8 @@ class Entry:
     """What people entered for one assumption, in its unit.
 
     ``own`` holds the values of options that do not use the base. ``low`` and ``high`` are None for
-    constants and decisions.
+    constants and decisions. ``favourable`` is the end that is good news for this plan, "low" or "high", where the
+    template says the other one; else "".
     """
 
     base: float
@@ -78,6 +79,11 @@ class Entry:
         if self.low is None or self.high is None:
             return None
         return min(self.low, self.base), max(self.high, self.base)
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether the base lies beyond a typed low or high."""
+        return self.ends is not None and self.ends != (self.low, self.high)
 
 
 @dataclass(frozen=True)

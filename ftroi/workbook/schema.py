@@ -106,6 +106,9 @@ ACTUALS_STAMPS = {
 }
 """What the head of Actuals says, by the keys by which it is read back, in order."""
 
+NOT_ASSIGNED = "not assigned"
+"""What stands in place of the category of an amount that no rule fits."""
+
 ACTUALS_STAMP = "FT_ActualsHead"
 """The name of that head: its keys, labels and values."""
 

@@ -6,16 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.bills import FOCUS, OPENAI_COSTS, PEOPLE, focus, openai, table
+from tests.support.bills import FOCUS, OPENAI_COSTS, PEOPLE, focus, openai, plan_from_march, table
 from tests.support.running import Ftroi
 
 
 @pytest.fixture
 def plan(ftroi: Ftroi, tmp_path: Path) -> Path:
-    """The workbook of a plan that starts in March 2026."""
-    path = tmp_path / "plan.xlsx"
-    ftroi.done("new", path, "--preset", "support_assistant", "--options", "rag", "--set", "start=2026-03-01")
-    return path
+    return plan_from_march(ftroi, tmp_path)
 
 
 @pytest.fixture

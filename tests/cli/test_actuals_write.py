@@ -11,7 +11,7 @@ from ftroi.plan.billed import Actuals
 from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.schema import ACTUALS_SHEET, MAPPING_HEADERS, MAPPING_SHEET
 from ftroi.workbook.sheets.mapping.write import HEADER_ROW
-from tests.support.bills import OPENAI_COSTS, openai, table
+from tests.support.bills import OPENAI_COSTS, openai, plan_from_march, table
 from tests.support.edited import fine_tuning_by_id
 from tests.support.running import Ftroi
 
@@ -21,9 +21,7 @@ _DAY = 86_400
 
 @pytest.fixture
 def plan(ftroi: Ftroi, tmp_path: Path) -> Path:
-    path = tmp_path / "plan.xlsx"
-    ftroi.done("new", path, "--preset", "support_assistant", "--options", "rag", "--set", "start=2026-03-01")
-    return path
+    return plan_from_march(ftroi, tmp_path)
 
 
 @pytest.fixture

@@ -298,7 +298,7 @@ def test_the_engine_is_compared_where_its_functions_answer(shown: Shown) -> None
     rows = shown.rows()
     assert rows[headlines["tco"]][at.MARK] == engine_cells.DIFFERS
     assert rows[PANEL["engine"]][PANEL_VALUE] == "✗ differs"
-    assert shown.named(VERDICT).startswith("No verdict yet")
+    assert shown.named(VERDICT).startswith("No verdict yet: A formula was typed over (Dashboard)")
     assert "Engine" in shown.cell(shown.layout.checks.checks["15"], 5, CHECKS_SHEET).String
     for name, cell in cells.items():
         cell.Formula = before[name]

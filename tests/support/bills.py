@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.running import Ftroi
+
 Row = Sequence[object]
 
 
@@ -222,3 +224,10 @@ BILLS = [
 ]
 # fmt: on
 """Three bills of each format."""
+
+
+def plan_from_march(ftroi: Ftroi, folder: Path) -> Path:
+    """The workbook of a plan that starts in March 2026."""
+    path = folder / "plan.xlsx"
+    ftroi.done("new", path, "--preset", "support_assistant", "--options", "rag", "--set", "start=2026-03-01")
+    return path

@@ -28,6 +28,19 @@ def rewrite(path: Path, changed: Callable[[str, bytes], bytes]) -> None:
             archive.writestr(name, content)
 
 
+def rewrite_part(path: Path, part: str, before: str, after: str) -> None:
+    """Write a workbook again with a text of one part, which has it, changed at its first place."""
+    assert part in parts(path)
+
+    def changed(name: str, content: bytes) -> bytes:
+        if name != part:
+            return content
+        assert before.encode() in content
+        return content.replace(before.encode(), after.encode(), 1)
+
+    rewrite(path, changed)
+
+
 def with_addresses(path: Path) -> None:
     """Write a workbook of an early version again with the address of every cell, which it left out."""
 

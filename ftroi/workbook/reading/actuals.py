@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ftroi.dates import calendar_day
 from ftroi.errors import Finding, WorkbookError
-from ftroi.plan.billed import Actuals, Baseline, Billed, Mapped
+from ftroi.plan.billed import EFFECTS, Actuals, Baseline, Billed, Mapped
 from ftroi.workbook.reading.cell_values import UnreadableError, day, figure, whole
 from ftroi.workbook.schema import (
     ACTUALS,
@@ -20,11 +20,10 @@ from ftroi.workbook.schema import (
     MAPPED_PATTERNS,
     MAPPING,
     MAPPING_HEADERS,
+    NOT_ASSIGNED,
 )
 from ftroi.workbook.xlsx.cells import Cell, Sheets
 
-_NOT_ASSIGNED = "not assigned"
-_EFFECTS = ("volume", "usage", "price")
 _AGAIN = "undo what was typed there, or take the dated copy of the workbook and read the bills again"
 
 One = TypeVar("One")
@@ -66,7 +65,7 @@ class _Reader:
             ),
             self._whole(head.get("to_date")), _text(head.get("basis")),
             tuple(self._billed()), tuple(self._rules()),
-            {key: self._figure(head[key]) for key in _EFFECTS if key in head and not head[key].is_empty},
+            {key: self._figure(head[key]) for key in EFFECTS if key in head and not head[key].is_empty},
         )  # fmt: skip
 
     def _table(self, name: str) -> list[list[Cell]]:
@@ -94,7 +93,7 @@ class _Reader:
                     self._day(cell) if kind == "date" else self._whole(cell) if kind == "int"
                     else self._figure(cell) if kind == "float" else _text(cell)
                 )  # fmt: skip
-            if read["category"] == _NOT_ASSIGNED:
+            if read["category"] == NOT_ASSIGNED:
                 read["category"] = ""
             yield Billed(**read)  # type: ignore[arg-type]  # each is of its field's kind, or a finding
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import isclose
+from pathlib import Path
 
 from ftroi.engine import Results
 from ftroi.errors import Finding
-from ftroi.workbook.xlsx.package_parts import OPTION_ID, Parts
+from ftroi.workbook.reading.file import Reading
+from ftroi.workbook.xlsx.package_parts import OPTION_ID, Parts, open_parts
 
 _CENT, _CLOSE = 0.01, 1e-9
 
@@ -31,3 +33,10 @@ def differing_figures(parts: Parts, results: Results) -> Iterator[Finding]:
                 what = f"was saved with {cell.value:,.2f}; the engine computes {computed:,.2f} from the same inputs"
                 cure = "recalculate and save; if it stays, something was edited: see what else is found"
                 yield Finding(f"{sheet}!{cell.address} ({name})", what, cure)
+
+
+def saved_otherwise(path: Path, reading: Reading, results: Results) -> Iterator[Finding]:
+    """The same of a workbook that was read, where it is of this very version of its template."""
+    if reading.version == reading.plan.template.version:
+        with open_parts(path) as parts:
+            yield from differing_figures(parts, results)

@@ -33,7 +33,7 @@ def write_guard(book: Book, sheet: str) -> None:
     """Write what asks for a sheet's formulas, as far as they are written, and keep the cell of their sum in the book.
 
     A sheet without formulas, or that has it already, stays as it is; on Sources, whose rows follow what people enter,
-    nothing counts.
+    nothing counts. Its rows are grouped and shut: nobody reads them but the checks.
     """
     if sheet in book.guards or sheet == SOURCES:
         return
@@ -49,6 +49,8 @@ def write_guard(book: Book, sheet: str) -> None:
         last = top + 1 + number
         for row in _rows(chunk, last, style, _FIRST_SHARE + MOST * number):
             cells.write_formulas(row, [0.0] * len(row.formulas))
+    for one in range(top, last + 1):
+        cells.grid.shut(one, 1)
     area = fixed_range(top + 1, min(places), last, max(places))
     total = (top, max(places) + 1)
     cells.write_formula(*total, f"SUM({area})", style, 0.0)

@@ -17,7 +17,7 @@ from PIL import Image as Picture
 
 from ftroi.workbook.regeneration.losses import descriptions, losses
 from ftroi.workbook.xlsx.package_parts import open_parts
-from tests.support.package import parts, rewrite
+from tests.support.package import parts, rewrite, rewrite_part
 
 SHEET, DRAWING = "xl/worksheets/sheet1.xml", "xl/drawings/drawing1.xml"
 RELATIONS = "xl/worksheets/_rels/sheet1.xml.rels"
@@ -86,16 +86,8 @@ LOST = {
 
 @pytest.mark.parametrize("lost,change", LOST.items(), ids=list(LOST))
 def test_what_is_lost_is_told(lost: str, change: tuple[str, str, str], tmp_path: Path) -> None:
-    path, (part, before, after) = workbook(tmp_path), change
-
-    def changed(name: str, content: bytes) -> bytes:
-        if name != part:
-            return content
-        assert before.encode() in content
-        return content.replace(before.encode(), after.encode(), 1)
-
-    rewrite(path, changed)
-    assert part in parts(path)
+    path = workbook(tmp_path)
+    rewrite_part(path, *change)
     assert told(path) == [lost]
 
 

@@ -12,7 +12,7 @@ from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.look import LOOK_FILE
 from tests.support.edited import small_workbook
 from tests.support.excel_limits import breaches, is_name
-from tests.support.package import rewrite
+from tests.support.package import rewrite_part
 from tests.support.plans import fine_tuning
 
 PRESETS = sorted(fine_tuning().presets)
@@ -74,15 +74,8 @@ FAULTS = {
 
 @pytest.mark.parametrize("change,told", FAULTS.values(), ids=list(FAULTS))
 def test_a_breach_is_found(change: tuple[str, str, str], told: str, tmp_path: Path) -> None:
-    path, (part, before, after) = small_workbook(tmp_path), change
-
-    def changed(name: str, content: bytes) -> bytes:
-        if name != part:
-            return content
-        assert before.encode() in content
-        return content.replace(before.encode(), after.encode(), 1)
-
-    rewrite(path, changed)
+    path = small_workbook(tmp_path)
+    rewrite_part(path, *change)
     found = breaches(path)
     assert any(told in one for one in found), found[:10]
 

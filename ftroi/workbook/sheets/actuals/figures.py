@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ftroi.actuals.rules import OUTSIDE
 from ftroi.actuals.tracking import Later, later_of
-from ftroi.dates import month_after
+from ftroi.dates import MONTHS_OF_A_YEAR, month_after
 from ftroi.engine import FloatArray, Results
 from ftroi.plan import Plan
 from ftroi.plan.billed import Actuals
@@ -46,7 +46,10 @@ class Figures:
         """The month of the plan of each amount."""
         start = self.first_day
         return np.array(
-            [(one.month.year - start.year) * 12 + one.month.month - start.month + 1 for one in self.actuals.billed],
+            [
+                (one.month.year - start.year) * MONTHS_OF_A_YEAR + one.month.month - start.month + 1
+                for one in self.actuals.billed
+            ],
             dtype=float,
         )
 

@@ -11,11 +11,8 @@ from ftroi.workbook.layout import gates as at_gates
 from ftroi.workbook.layout.actuals import ActualsLayout
 from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH
 from ftroi.workbook.layout.workbook import Layout
-from ftroi.workbook.schema import GATES_SHEET
+from ftroi.workbook.schema import GATES_SHEET, NOT_ASSIGNED
 from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, prefix, quoted
-
-NOT_ASSIGNED = "not assigned"
-"""What stands in place of the category of an amount that no rule fits."""
 
 APPROVED, CHANGED = "Approved: the inputs are those of the approval", "Void: inputs were changed since the approval"
 NOT_APPROVED = "Approved by nobody; frozen as the plan stood"

@@ -22,6 +22,7 @@ from ftroi.workbook.schema import (
     ACTUALS_STAMPS,
     BASELINE,
     BILLED_HEADERS,
+    NOT_ASSIGNED,
 )
 from ftroi.workbook.sheets.actuals.figures import Figures
 from ftroi.workbook.sheets.actuals.formulas import (
@@ -29,7 +30,6 @@ from ftroi.workbook.sheets.actuals.formulas import (
     APPROVED,
     CHANGED,
     NOT_APPROVED,
-    NOT_ASSIGNED,
     ActualsFormulas,
 )
 from ftroi.workbook.xlsx import validation

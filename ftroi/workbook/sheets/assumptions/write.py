@@ -331,7 +331,7 @@ class _Assumptions:
             TYPED_OVER: 0.0,
             OUT_OF_PLACE: 0.0,
             REFUSED: 0.0,
-            BEYOND: 1.0 if entry.ends and entry.ends != (entry.low, entry.high) else 0.0,
+            BEYOND: float(entry.is_beyond),
         }
 
     def _sources(self, assumption: Assumption) -> None:

@@ -189,9 +189,7 @@ class _Checks:
     @cached_property
     def _beyond(self) -> list[str]:
         """The assumptions whose base is beyond a typed low or high, in the order of the sheet."""
-        entries = self._plan.entries
-        return [name for name in self._book.layout.assumptions.rows
-                if entries[name].ends not in (None, (entries[name].low, entries[name].high))]  # fmt: skip
+        return [name for name in self._book.layout.assumptions.rows if self._plan.entries[name].is_beyond]
 
     def _told_of_the_first(self, names: list[str]) -> dict[str, float | str]:
         name, sheet = names[0], self._book.layout.assumptions

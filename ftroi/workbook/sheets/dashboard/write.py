@@ -53,4 +53,3 @@ def _set_page(book: Book) -> None:
     cells.around.sheet_view.showRowColHeaders = False
     layout = book.layout.dashboard
     print_at_scale(book, DASHBOARD, PRINTED_SCALE, (layout.last_printed, LAST_COLUMN), [layout.second_page])
-    book.file.show_first(DASHBOARD)

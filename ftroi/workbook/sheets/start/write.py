@@ -11,6 +11,8 @@ from ftroi.termsheet import merged, serial
 from ftroi.termsheet.questions import QuestionTable
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout import gates as at
+from ftroi.workbook.layout.dashboard import BAR_COLUMNS
+from ftroi.workbook.layout.dashboard import HEAD_ROW as DASHBOARD_HEAD
 from ftroi.workbook.layout.start import (
     ANSWER,
     CAME,
@@ -32,7 +34,6 @@ from ftroi.workbook.layout.workbook import ASSUMPTIONS, CHECKS_SHEET, DASHBOARD,
 from ftroi.workbook.printing import A4, print_on_one_width
 from ftroi.workbook.references.compare import MONEY, currency_formula, of_option
 from ftroi.workbook.schema import GATES_SHEET, VERDICT, VERDICT_CODE
-from ftroi.workbook.sheets.gates.verdict_formulas import VerdictFormulas
 from ftroi.workbook.sheets.guard import write_guard
 from ftroi.workbook.xlsx import validation
 from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, prefix
@@ -87,11 +88,12 @@ class _Start:
         self._bar()  # the verdict rests on what the guards find, and so none of them asks for it
         cells.freeze_panes(HEADER_ROW + 1, 0)
         print_on_one_width(self._book, START, A4, (self._layout.last_row, NOTE))
+        self._book.file.show_first(START)
 
     def _bar(self) -> None:
         """Write the verdict as the Dashboard has it, its first reason, and the ways to both."""
-        formulas = VerdictFormulas(self._plan, self._book.layout, prefix(GATES_SHEET))
-        lines = ((HEAD_ROW, "verdict head", formulas.head(), self._verdict.head),
+        head = f"{prefix(DASHBOARD)}{fixed(DASHBOARD_HEAD, BAR_COLUMNS[0])}"
+        lines = ((HEAD_ROW, "verdict head", head, self._verdict.head),
                  (SENTENCE_ROW, "verdict", VERDICT, self._verdict.sentence))  # fmt: skip
         for row, role, formula, value in lines:
             for column in range(NOTE + 1):
