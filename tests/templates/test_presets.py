@@ -84,6 +84,11 @@ def test_tuning_for_background_checks_is_marginal() -> None:
     assert abs(found["lora_hosted"] - found["prompt_engineering"]) < 0.01 * found["prompt_engineering"]
 
 
+def test_clinical_summaries_hang_on_the_minutes_saved_in_the_pessimistic_case_nothing_pays() -> None:
+    plan = computed("clinical_summaries")[0].with_settings(case="pessimistic")
+    assert best(over_nothing(plan)) == "do_nothing"
+
+
 @pytest.mark.parametrize("preset", PRESETS)
 def test_equal_work_is_weighed_alike_owners_are_funded_for_what_they_do(preset: str) -> None:
     plan, results = computed(preset)
