@@ -145,7 +145,11 @@ class _Teller:
         if via == "PREV" and month == 1:
             return self._opening(name, option)
         row = self._results.row(name, option)
-        return FUNCTIONS[via].seen(row, month) if via not in ("", "PREV") else float(row[month - 1 - (via == "PREV")])
+        return (
+            FUNCTIONS[via].value_in_month(row, month)
+            if via not in ("", "PREV")
+            else float(row[month - 1 - (via == "PREV")])
+        )
 
     def _opening(self, name: str, option: str) -> float:
         opening = self._plan.template.lines[name].opening

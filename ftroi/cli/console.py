@@ -14,7 +14,7 @@ from rich.table import Table
 
 from ftroi.cli.text import printable
 from ftroi.dates import calendar_day
-from ftroi.language.figure_formats import half_away
+from ftroi.language.value_formats import round_half_away
 from ftroi.workbook.xlsx.number_formats import number_of_line
 
 MISSING = "–"
@@ -114,10 +114,10 @@ def figure_words(value: float | None, unit: str, name: str = "") -> str:
     if kind not in _KINDS:
         return _amount_words(value)
     form, places = _KINDS[kind]
-    return form.format(half_away(value, places))
+    return form.format(round_half_away(value, places))
 
 
 def _amount_words(value: float) -> str:
     if abs(value) >= _LARGE or value == int(value):
-        return f"{half_away(value, 0):,.0f}"
-    return f"{half_away(value, 2):,.2f}" if abs(value) >= 1 else f"{value:.4g}"
+        return f"{round_half_away(value, 0):,.0f}"
+    return f"{round_half_away(value, 2):,.2f}" if abs(value) >= 1 else f"{value:.4g}"

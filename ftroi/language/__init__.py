@@ -1,14 +1,14 @@
-"""The formula language: a closed subset of Excel's, read once and used everywhere.
+"""The formula language of the term sheet: a closed subset of Excel's.
 
-`parse` reads a text into nodes; `check_formula` finds what is wrong with names, units and
-conditions; `to_excel` prints nodes for a workbook; `evaluate` computes one formula for one set
-of numbers. `FUNCTIONS` is the table of all functions.
+`parse` turns a text into a tree of nodes; `check_formula` checks names, units and conditions; `to_excel` prints the tree
+for a workbook; `evaluate` computes one formula for one set of numbers. `FUNCTIONS` is the table of all functions. The
+engine prints the same trees as numpy and numba source, so that no formula is written twice.
 """
 
 from ftroi.language.checker import Names, check_formula, is_whole
-from ftroi.language.functions import FUNCTIONS, ONE_VALUE, PARTIES, ROW_FUNCTIONS
+from ftroi.language.functions import AGGREGATE_FUNCTIONS, FUNCTIONS, PARTIES, ROW_FUNCTIONS
 from ftroi.language.interpreter import ArithmeticFault, evaluate
-from ftroi.language.names import did_you_mean, is_valid_name
+from ftroi.language.names import did_you_mean, invalid_name_reason
 from ftroi.language.nodes import (
     Binary,
     Call,
@@ -36,10 +36,10 @@ from ftroi.language.units import (
 )
 
 __all__ = [
+    "AGGREGATE_FUNCTIONS",
     "COMPARISONS",
     "DIMENSIONLESS",
     "FUNCTIONS",
-    "ONE_VALUE",
     "OPERATORS",
     "PARTIES",
     "ROW_FUNCTIONS",
@@ -63,7 +63,7 @@ __all__ = [
     "divide",
     "evaluate",
     "formula_text",
-    "is_valid_name",
+    "invalid_name_reason",
     "is_whole",
     "multiply",
     "parse",

@@ -1,7 +1,7 @@
-"""Checking a formula that could be read: names, conditions, units, literals, exactness.
+"""Semantic checks on a parsed formula: names, conditions, units, literals, exactness.
 
-All findings of a formula are gathered. What a faulty part would have given is left open, so that
-one fault is one finding.
+All findings of a formula are collected in one walk. A faulty part gets the kind ``OPEN``, which fits everything, so
+that one fault is reported once and does not cause follow-up findings in the expressions around it.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ __all__ = ["Names", "check_formula", "is_whole"]
 
 
 class Kind(Enum):
-    """What a part of a formula gives, where it is not a number with a unit."""
+    """The type of a part of a formula that is not a number with a known unit."""
 
     CONDITION = auto()
     ANY = auto()  # 0 or 1: fits any unit
-    OPEN = auto()  # faulty, and found to be so already
+    OPEN = auto()  # faulty, and already reported
 
 
 Meaning: TypeAlias = Unit | Kind
-_GIVEN_UNITS: Mapping[Takes, Unit] = {
+_REQUIRED_UNITS: Mapping[Takes, Unit] = {
     Takes.UNITLESS: DIMENSIONLESS,
     Takes.PLACES: DIMENSIONLESS,
     Takes.DATE: parse_unit("date"),
@@ -44,10 +44,10 @@ _ROUND_BOTH = "write ROUND(x, places), or compare with < and >="
 def check_formula(
     node: Node, names: Names, where: str = "formula", text: str = ""
 ) -> tuple[Unit | None, list[Finding]]:
-    """A formula's unit (None for one that fits any, such as ``0``), and all findings.
+    """The unit of a formula, and all findings on it.
 
-    Carets point into ``text``, the text that the node was parsed from; without it, into the
-    formula as it is printed. The unit is None, too, where a finding leaves it open.
+    The unit is None for a formula that fits any unit, such as ``0``, and where a finding leaves the unit open. Carets
+    point into ``text``, the source that the node was parsed from; if it is empty, into the printed formula.
     """
     faults = Faults(where, text)
     meaning = Checker(names, faults).number(node)
@@ -58,10 +58,10 @@ def check_formula(
 
 
 class Checker:
-    """One walk over a formula; every method gives what the node gives."""
+    """One walk over a formula; the methods return the unit or `Kind` of a node."""
 
     def __init__(self, names: Names, faults: Faults) -> None:
-        """Check against these names, and add what is wrong to the faults."""
+        """Check against these names, and add findings to ``faults``."""
         self._names = names
         self._faults = faults
 
@@ -121,7 +121,7 @@ class Checker:
         return self._power(node, left, right) if symbol == "^" else _product(symbol, left, right)
 
     def same(self, left: Meaning, right: Meaning, at: int, of: str) -> Meaning:
-        """Require two parts to have one unit, and give it."""
+        """Require two parts to have the same unit, and return it; ``of`` names the operation in the message."""
         if Kind.OPEN in (left, right):
             return Kind.OPEN
         if left is Kind.ANY or right is Kind.ANY or left == right:
@@ -145,38 +145,38 @@ class Checker:
             takes = function.takes_at(position)
             if takes is Takes.CONDITION:
                 self.condition(argument)
-            elif takes in _GIVEN_UNITS:
+            elif takes in _REQUIRED_UNITS:
                 self._fixed(argument, takes, function)
             else:
-                self._require_exact(argument, function.exact, function.name, _cure(function))
+                self._require_exact(argument, function.exact, function.name, _remedy(function))
                 shared = self.same(shared, self.number(argument), argument.at, function.name)
-        return _given(function, shared)
+        return _unit_of_call(function, shared)
 
     def _fixed(self, node: Node, takes: Takes, function: Function) -> None:
-        """Require an argument to have the one unit that the function takes there."""
+        """Require an argument to have the fixed unit that the function takes in that position."""
         given = self.number(node)
-        if not isinstance(given, Kind) and given != _GIVEN_UNITS[takes]:
+        if not isinstance(given, Kind) and given != _REQUIRED_UNITS[takes]:
             what = f"{function.name} takes {takes.value}, not {unit_text(given)}"
-            self._faults.add(node.at, what, f"its unit must be {unit_text(_GIVEN_UNITS[takes])}")
+            self._faults.add(node.at, what, f"its unit must be {unit_text(_REQUIRED_UNITS[takes])}")
         if takes is Takes.PLACES and not is_whole(node, self._names):
             what = f"{function.name} to a number of places that may not be whole"
             self._faults.add(node.at, what, "write 0 or 1, or the name of a whole number")
 
     def _require_exact(self, node: Node, exact: Exact, of: str, cure: str) -> None:
-        """Require what every spreadsheet takes for the same number."""
+        """Require a number that every spreadsheet evaluates to the same value."""
         if not is_exact(node, self._names, exact):
             self._faults.add(node.at, f"{of} of a number that may not be whole", cure)
 
 
-def _cure(function: Function) -> str:
-    """What to do about a number that is not exact enough for a function."""
+def _remedy(function: Function) -> str:
+    """The advice for a number that is not exact enough for a function."""
     if function.on_rows:
         return "give that line whole numbers, such as IF(condition, 1, 0)"
     return "write ROUND(x, 0)" if function.exact is Exact.WHOLE else "write ROUND(x, places)"
 
 
-def _given(function: Function, shared: Meaning) -> Meaning:
-    """What a call gives, from the unit that its numbers share."""
+def _unit_of_call(function: Function, shared: Meaning) -> Meaning:
+    """The unit or kind of a call, from the unit that its NUMBER or ROW arguments share."""
     if function.gives is None:
         return Kind.CONDITION
     if shared is Kind.OPEN:
@@ -193,5 +193,5 @@ def _product(symbol: str, left: Meaning, right: Meaning) -> Meaning:
 
 
 def _unit(meaning: Meaning) -> Unit:
-    """The unit of a factor: 0 and 1 count as without one."""
+    """The unit of a factor; the literals 0 and 1 count as dimensionless."""
     return DIMENSIONLESS if isinstance(meaning, Kind) else meaning

@@ -1,4 +1,9 @@
-"""Which formulas give whole numbers, whatever the inputs: the rule that lets ``=`` be exact."""
+"""Which formulas are whole numbers (integers) for all inputs: the rule that makes ``=`` safe to use.
+
+Spreadsheets and numpy differ in the last bits of a computed decimal, so that an equality, a remainder or a rounding
+could come out differently in each. Whole numbers are exact in all of them; hence such operations accept only numbers
+that are whole, rounded, or a quotient of whole numbers.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +19,7 @@ _ROUNDINGS = frozenset({"ROUND", "ROUNDUP", "ROUNDDOWN", "INT"})
 
 
 class Names(Protocol):
-    """What a formula's names stand for, as the term sheet declares them."""
+    """The names that a formula may mention, as the term sheet declares them."""
 
     def known(self, name: str) -> bool:
         """Say whether there is an assumption or a line of this name."""
@@ -59,14 +64,14 @@ def _call_is_whole(call: Call, names: Names) -> bool:
 
 
 def is_exact(node: Node, names: Names, exact: Exact) -> bool:
-    """Say whether a formula is as exact as a function, or ``=``, wants its numbers."""
+    """Say whether a formula is as exact as a function, or ``=``, requires of its numbers."""
     if exact is Exact.ANY or is_whole(node, names):
         return True
     if exact is Exact.WHOLE:
         return False
     if isinstance(node, Call):
         return node.function in _ROUNDINGS
-    # A quotient of whole numbers is rounded once, and so is never taken for a neighbour.
+    # A quotient of whole numbers is rounded only once, so that every program gets the same bits.
     return isinstance(node, Binary) and node.operator == "/" and _both_whole(node, names)
 
 

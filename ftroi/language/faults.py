@@ -1,4 +1,4 @@
-"""The findings of one formula, gathered with the formula's text and a caret under each spot."""
+"""The findings on one formula, collected with the formula's text and a caret under each position."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ _INDENT = "    "
 
 
 class Faults:
-    """Gathers findings about one formula, so that a reader sees all of them at once."""
+    """Collects findings on one formula, so that a reader sees all of them at once."""
 
     def __init__(self, where: str, text: str) -> None:
-        """Gather for the formula ``text``, which stands at ``where``."""
+        """Collect findings on the formula ``text``; ``where`` is its place as messages show it, such as file:line."""
         self._where = where
         self._text = text
         self._found: list[tuple[int, Finding]] = []
 
     def add(self, at: int, what: str, cure: str = "") -> None:
-        """Add a finding at an offset in the text."""
+        """Add a finding at an offset in the text; ``cure`` says what to do about it."""
         self._found.append((at, Finding(self._where, what, cure, excerpt(self._text, at))))
 
     def __bool__(self) -> bool:
@@ -35,7 +35,7 @@ class Faults:
 def excerpt(text: str, at: int) -> str:
     """The line of the text that holds an offset, and a caret below it, both indented.
 
-    A text of blanks has nothing to show and gives "".
+    An empty or blank text gives "".
     """
     if not text.strip():
         return ""

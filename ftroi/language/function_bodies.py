@@ -1,7 +1,7 @@
-"""What each function computes, on numbers and on numpy arrays that broadcast against each other.
+"""The numpy bodies of the language's functions, for numbers and for arrays that broadcast against each other.
 
-Conditions are booleans. Bodies give what Excel and LibreOffice Calc give (`tests/hosts` compares them with Calc).
-Where the table names a `Refusal`, its test says for which arguments there is no answer.
+Conditions are booleans. Results equal those of Excel and LibreOffice Calc (`tests/hosts` compares them with Calc).
+A body does not check its arguments: where the table names a `Refusal`, the caller tests that first.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ftroi.language.scalar_bodies import (
     SERIAL_OF_1970,
     SLACK,
     Figures,
-    is_no_date,
+    is_invalid_date,
 )
 
 
@@ -45,7 +45,7 @@ def rounded(number: Figures, places: Figures) -> Figures:
     """ROUND: to the nearest, halves away from zero."""
     up, down = _powers_of_ten(places)
     scaled = np.abs(number) * up / down
-    # 2.675 * 100 is 267.49999999999997 in binary: the half that was meant is rounded up.
+    # 2.675 * 100 is 267.49999999999997 in binary: it counts as the half that it stands for, and is rounded up.
     nudged = np.floor(scaled + np.minimum(scaled * SLACK, LARGEST_NUDGE) + 0.5)
     return np.where(scaled < NO_FRACTION_ABOVE, np.copysign(nudged * down / up, number), number)
 
@@ -85,7 +85,7 @@ def month(date: Figures) -> Figures:
 
 
 def _months_since_1970(date: Figures) -> Figures:
-    if np.any(is_no_date(date)):
+    if np.any(is_invalid_date(date)):
         raise FloatingPointError("no date")
     days = np.floor(np.asarray(date, dtype=float)).astype(np.int64) - SERIAL_OF_1970
     return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)

@@ -1,4 +1,8 @@
-"""The one table of functions: for each its arguments, unit and wholeness, its Excel text, its bodies, an example."""
+"""The table of the language's functions: arguments, unit, wholeness, Excel text, numpy and numba bodies, an example.
+
+To add a function, add a `Function` here and its two bodies in `function_bodies` (numpy) and `scalar_bodies` (numba);
+`table_of` refuses a row that lacks one of its parts.
+"""
 
 from __future__ import annotations
 
@@ -15,25 +19,25 @@ from ftroi.language.signature import Exact, Example, Function, Reads, Takes, Uni
 from ftroi.language.units import DIMENSIONLESS, Unit, divide, multiply, power
 
 MOST_ARGUMENTS = 255
-"""As many as a spreadsheet takes."""
+"""The most arguments that a spreadsheet function accepts."""
 
 _MONTH: Unit = (("month", Fraction(1)),)
 _YEAR: Unit = (("year", Fraction(1)),)
 
 
-def _kept(unit: Unit | None) -> Unit | None:
+def _same_unit(unit: Unit | None) -> Unit | None:
     return unit
 
 
-def _over_months(unit: Unit | None) -> Unit | None:
+def _times_months(unit: Unit | None) -> Unit | None:
     return _MONTH if unit is None else multiply(unit, _MONTH)
 
 
-def _rooted(unit: Unit | None) -> Unit | None:
+def _square_root(unit: Unit | None) -> Unit | None:
     return None if unit is None else power(unit, Fraction(1, 2))
 
 
-def _always(unit: Unit) -> UnitRule:
+def _constant_unit(unit: Unit) -> UnitRule:
     return lambda _shared: unit
 
 
@@ -41,7 +45,7 @@ _NUMBERS = (Takes.NUMBER,)
 _CONDITIONS = (Takes.CONDITION,)
 _ROUNDED = (Takes.NUMBER, Takes.PLACES)
 _ROW = (Takes.ROW,)
-_NO_DATE = Refusal("a date before March 1900 or after the year 9999", scalars.is_no_date, neutral=61.0)
+_NO_DATE = Refusal("a date before March 1900 or after the year 9999", scalars.is_invalid_date, neutral=61.0)
 
 _PARTIES = (
     ("REFERENCE", "the line's value in the reference option", "FT_ReferenceNumber"),
@@ -49,14 +53,17 @@ _PARTIES = (
     ("NOTHING", "the line's value where nothing is done", "FT_NothingNumber"),
     ("INCUMBENT", "the line's value in the option in service on the decision date", "FT_IncumbentNumber"),
 )
-"""The options that a plan gives a part (`Settings.parties`): the function, its meaning, the workbook's name for it."""
+"""Functions that read a line in another option, by its role in the plan (`Settings.parties`).
+
+Each row is the function's name, its meaning, and the workbook's defined name for that option's number.
+"""
 
 
-def _proved_rate() -> str:
-    """A rate's Excel text: the first of some guesses from which a spreadsheet comes to the root.
+def _irr_excel() -> str:
+    """The Excel text of IRR: the result for the first starting guess from which a spreadsheet converges to the root.
 
-    The one root that is proved is positive where the flows add to a gain, and the present value changes its sign
-    within a millionth of it; elsewhere the spreadsheet ran into another root, or gave up at a figure that is none.
+    A result is accepted only if the present value changes sign within a millionth of it, and if it is positive exactly
+    where the flows sum to a gain. Otherwise the spreadsheet has converged to another root or stopped short of one.
     """
     text = "NA()"
     for guess in reversed(_GUESSES):
@@ -68,16 +75,16 @@ def _proved_rate() -> str:
 
 
 _GUESSES = ("0.01", "0.2", "1", "6", "-0.1", "-0.3", "-0.6")
-"""Rates a month: most projects first, then those that gain or lose more than most."""
+"""Starting guesses as monthly rates: those that suit most projects first, then extreme gains and losses."""
 
 
 def _in_option(name: str, meaning: str, excel: str) -> Function:
-    """The row of a function that looks at another option; in the example x is that option's row."""
+    """The table row of a function that reads another option; in the example, x is that option's row."""
     return Function(
         name=name,
         meaning=meaning,
         takes=_ROW,
-        gives=_kept,
+        gives=_same_unit,
         whole=Whole.OF_WHOLES,
         reads=Reads.OTHER_OPTION,
         excel=excel,
@@ -94,7 +101,7 @@ _ROWS = (
         minimum=1,
         maximum=MOST_ARGUMENTS,
         takes=_NUMBERS,
-        gives=_kept,
+        gives=_same_unit,
         whole=Whole.OF_WHOLES,
         excel="MAX",
         body=bodies.largest,
@@ -107,7 +114,7 @@ _ROWS = (
         minimum=1,
         maximum=MOST_ARGUMENTS,
         takes=_NUMBERS,
-        gives=_kept,
+        gives=_same_unit,
         whole=Whole.OF_WHOLES,
         excel="MIN",
         body=bodies.smallest,
@@ -120,7 +127,7 @@ _ROWS = (
         minimum=3,
         maximum=3,
         takes=(Takes.CONDITION, Takes.NUMBER),
-        gives=_kept,
+        gives=_same_unit,
         whole=Whole.OF_WHOLES,
         excel="IF",
         body=np.where,
@@ -170,7 +177,7 @@ _ROWS = (
         minimum=2,
         maximum=2,
         takes=_NUMBERS,
-        gives=_kept,
+        gives=_same_unit,
         whole=Whole.OF_WHOLES,
         # MOD(331.1, 47.3) is 0 in LibreOffice Calc, 5.7E-14 in IronCalc and 4.3E-14 in numpy.
         exact=Exact.WHOLE,
@@ -186,7 +193,7 @@ _ROWS = (
         minimum=2,
         maximum=2,
         takes=_ROUNDED,
-        gives=_kept,
+        gives=_same_unit,
         whole=Whole.TO_UNITS,
         excel="ROUND",
         body=bodies.rounded,
@@ -199,7 +206,7 @@ _ROWS = (
         minimum=2,
         maximum=2,
         takes=_ROUNDED,
-        gives=_kept,
+        gives=_same_unit,
         whole=Whole.TO_UNITS,
         exact=Exact.ROUNDED,
         excel="ROUNDUP",
@@ -213,7 +220,7 @@ _ROWS = (
         minimum=2,
         maximum=2,
         takes=_ROUNDED,
-        gives=_kept,
+        gives=_same_unit,
         whole=Whole.TO_UNITS,
         exact=Exact.ROUNDED,
         excel="ROUNDDOWN",
@@ -225,7 +232,7 @@ _ROWS = (
         name="INT",
         meaning="the largest whole number that is not above its argument",
         takes=_NUMBERS,
-        gives=_kept,
+        gives=_same_unit,
         whole=Whole.ALWAYS,
         exact=Exact.ROUNDED,
         excel="INT",
@@ -237,7 +244,7 @@ _ROWS = (
         name="ABS",
         meaning="its argument without the sign",
         takes=_NUMBERS,
-        gives=_kept,
+        gives=_same_unit,
         whole=Whole.OF_WHOLES,
         excel="ABS",
         body=np.abs,
@@ -248,7 +255,7 @@ _ROWS = (
         name="EXP",
         meaning="e to the power of its argument",
         takes=(Takes.UNITLESS,),
-        gives=_always(DIMENSIONLESS),
+        gives=_constant_unit(DIMENSIONLESS),
         whole=Whole.NEVER,
         refusal=Refusal("a number too large for a spreadsheet", scalars.is_too_large, neutral=0.0),
         excel="EXP",
@@ -260,7 +267,7 @@ _ROWS = (
         name="LN",
         meaning="the natural logarithm of its argument",
         takes=(Takes.UNITLESS,),
-        gives=_always(DIMENSIONLESS),
+        gives=_constant_unit(DIMENSIONLESS),
         whole=Whole.NEVER,
         refusal=Refusal("a logarithm of a number that is not positive", scalars.is_not_positive),
         excel="LN",
@@ -272,7 +279,7 @@ _ROWS = (
         name="SQRT",
         meaning="the square root of its argument",
         takes=_NUMBERS,
-        gives=_rooted,
+        gives=_square_root,
         whole=Whole.NEVER,
         refusal=Refusal("a square root of a negative number", scalars.is_negative),
         excel="SQRT",
@@ -284,7 +291,7 @@ _ROWS = (
         name="YEAR",
         meaning="the year of a date",
         takes=(Takes.DATE,),
-        gives=_always(_YEAR),
+        gives=_constant_unit(_YEAR),
         whole=Whole.ALWAYS,
         refusal=_NO_DATE,
         excel="YEAR",
@@ -296,7 +303,7 @@ _ROWS = (
         name="MONTH",
         meaning="the month of a date, 1 to 12",
         takes=(Takes.DATE,),
-        gives=_always(_MONTH),
+        gives=_constant_unit(_MONTH),
         whole=Whole.ALWAYS,
         refusal=_NO_DATE,
         excel="MONTH",
@@ -308,20 +315,20 @@ _ROWS = (
         name="PREV",
         meaning="the line's value in the month before",
         takes=_ROW,
-        gives=_kept,
+        gives=_same_unit,
         whole=Whole.OF_WHOLES,
         reads=Reads.BEFORE,
         excel="{p}{row}",
         body=row_bodies.month_before,
         compiled=scalars.latest,
-        # The opening is 0 here.
+        # The opening value is 0 here.
         example=Example("PREV(x)", (0, 3, 5), row=(3, 5, 8)),
     ),
     Function(
         name="TO_DATE",
         meaning="the sum of the line up to this month",
         takes=_ROW,
-        gives=_over_months,
+        gives=_times_months,
         whole=Whole.OF_WHOLES,
         reads=Reads.TO_DATE,
         excel="SUM(${first}{row}:{c}{row})",
@@ -333,7 +340,7 @@ _ROWS = (
         name="TOTAL",
         meaning="the sum of the line over all months",
         takes=_ROW,
-        gives=_over_months,
+        gives=_times_months,
         whole=Whole.OF_WHOLES,
         reads=Reads.WHOLE_ROW,
         excel="SUM({months})",
@@ -345,7 +352,7 @@ _ROWS = (
         name="FIRST",
         meaning="the first month whose flag is 1, or 0 if none is",
         takes=_ROW,
-        gives=_always(_MONTH),
+        gives=_constant_unit(_MONTH),
         whole=Whole.ALWAYS,
         exact=Exact.WHOLE,
         reads=Reads.WHOLE_ROW,
@@ -356,12 +363,12 @@ _ROWS = (
     ),
     Function(
         name="IRR",
-        meaning="the rate a month at which the line is worth nothing today",
+        meaning="the monthly rate at which the line's present value is 0",
         takes=_ROW,
-        gives=_always(divide(DIMENSIONLESS, _MONTH)),
+        gives=_constant_unit(divide(DIMENSIONLESS, _MONTH)),
         whole=Whole.NEVER,
         reads=Reads.WHOLE_ROW,
-        excel=_proved_rate(),
+        excel=_irr_excel(),
         body=row_bodies.internal_rate,
         compiled=scalars.rate,
         of_all_months=True,
@@ -379,10 +386,10 @@ def _reading(reads: Reads) -> frozenset[str]:
 
 
 PARTIES = tuple(name for name, *_ in _PARTIES)
-"""The functions that look at another option: they need it whole before they can answer."""
+"""The functions that read another option; all of that option's months must be computed before they can be."""
 
-ONE_VALUE = _reading(Reads.WHOLE_ROW)
-"""The functions that make one number of a row."""
+AGGREGATE_FUNCTIONS = _reading(Reads.WHOLE_ROW)
+"""The functions that reduce a row of months to one number."""
 
 ROW_FUNCTIONS = frozenset(FUNCTIONS) - _reading(Reads.CELLS)
-"""The functions of a whole row, or of another option's row; each takes one plain name."""
+"""The functions that take a line's row, in this option or another; their argument is one plain name."""

@@ -1,7 +1,7 @@
-"""A plain interpreter for one formula and one set of numbers.
+"""A plain tree-walking interpreter for one formula and one set of numbers.
 
-It serves worked examples, explanations, and naming the fault that an array evaluation met; it
-uses the same bodies as the engine.
+It serves worked examples and explanations, and it locates the formula behind an error of an array evaluation. It uses
+the same function bodies as the engine.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ from ftroi.language.signature import Body
 Value: TypeAlias = Callable[[str, str], float]
 
 
-class ArithmeticFault(ArithmeticError):  # noqa: N818 - what a formula meets is no error of ours yet
-    """A formula met numbers without an answer: ``kind`` says which, ``node`` is the place."""
+class ArithmeticFault(ArithmeticError):  # noqa: N818 - callers turn it into an error of ours, or into a value
+    """A formula has no result for these numbers: ``kind`` says why, ``node`` is the part of the formula."""
 
     def __init__(self, kind: str, node: Node) -> None:
-        """Keep the kind, such as "a division by zero", and the node that met it."""
+        """Store the kind, such as "a division by zero", and the node that failed."""
         super().__init__(kind)
         self.kind = kind
         self.node = node
 
 
 def evaluate(node: Node, value: Value) -> float:
-    """The number of a checked formula; ``value(name, via)`` gives that of a name.
+    """The value of a checked formula; ``value(name, via)`` looks up the value of a name.
 
-    ``via`` is "" for a plain mention and else the row function. IF looks at the chosen branch
-    only; AND and OR look at all their conditions, as spreadsheets do. A condition gives 1 or 0.
-    Raises ArithmeticFault for a division by zero, a root or a logarithm without an answer, a
-    power of a base that is not positive, and an overflow.
+    ``via`` is "" for a plain mention, else the row function around the name. IF evaluates the chosen branch only; AND
+    and OR evaluate all their conditions, as spreadsheets do. A condition gives 1 or 0.
+    Raises ArithmeticFault for a division by zero, a root or logarithm outside its domain, a power of a base that is
+    not positive, and an overflow.
     """
     with np.errstate(all="ignore"):
         return float(Interpreter(value).value(node))
@@ -47,7 +47,7 @@ class Interpreter:
     """Evaluates nodes with the values of the names."""
 
     def __init__(self, value_of: Value) -> None:
-        """Ask ``value_of(name, via)`` for the value of a name."""
+        """Look up names with ``value_of(name, via)``."""
         self._value_of = value_of
 
     def value(self, node: Node) -> Figures:
@@ -77,7 +77,7 @@ class Interpreter:
 
 
 def _answer(node: Node, body: Body, refusal: Refusal | None, arguments: tuple[Figures, ...]) -> Figures:
-    """Apply a body, and refuse what has no answer."""
+    """Apply a body; raises ArithmeticFault for arguments that it refuses, and for a result that is not finite."""
     if refusal is not None and refusal.when(*arguments):
         raise ArithmeticFault(refusal.text, node)
     try:

@@ -1,6 +1,6 @@
-"""Which names a term sheet may use, and what a misspelt one was meant to be.
+"""Which names a term sheet may use, and suggestions for misspelt ones.
 
-A name becomes a defined name in the workbook, so it must be one in Excel and in LibreOffice.
+A name of the term sheet becomes a defined name of the workbook, so it must be valid in Excel and in LibreOffice.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from functools import lru_cache
 from ftroi.language.functions import FUNCTIONS
 
 LONGEST_NAME = 60
-"""The most characters of a name."""
+"""The greatest length of a name, in characters."""
 
 _RESERVED = frozenset({"true", "false", "print_area", "print_titles", "criteria", "database", "extract"})
-# The timeline's own line and one of the measures; a spreadsheet tells both from the function.
+# The timeline's own line and one of the measures; a spreadsheet can tell both from the function by its parentheses.
 _MAY_SPELL_A_FUNCTION = frozenset({"month", "irr"})
 
 
@@ -36,14 +36,14 @@ _REFUSED: tuple[tuple[Callable[[str], object], str], ...] = (
 
 
 @lru_cache(maxsize=4096)
-def is_valid_name(name: str) -> str:
-    """The words "" for a name that may be used, else the reason why it may not."""
+def invalid_name_reason(name: str) -> str:
+    """The reason why a name may not be used; "" for a valid name."""
     if not _SNAKE_CASE.fullmatch(name):
         return "a name is lower-case letters, digits and single underscores, with a letter first"
     return next((reason for refuses, reason in _REFUSED if refuses(name)), "")
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The words "did you mean 'x'?" for the known name that is nearest, or "" when none is near."""
+    """The suggestion "did you mean 'x'?" with the most similar known name; "" if none is similar."""
     nearest = get_close_matches(name, known, n=1, cutoff=0.6)
     return f"did you mean '{nearest[0]}'?" if nearest else ""

@@ -1,7 +1,7 @@
-"""The five kinds of node that a formula is made of, and walks over them.
+"""The syntax tree of a formula: five kinds of node, and walks over them.
 
-Nodes are compared by what they say; ``at``, the offset in the text that they were read from,
-only places the caret of a message.
+Nodes are equal if they say the same: ``at``, the offset in the source text, is left out of the comparison, as it only
+places the caret of a message.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Negative:
-    """An operand with its sign turned."""
+    """An operand with its sign reversed (unary minus)."""
 
     operand: Node
     at: int = field(default=0, compare=False)
@@ -40,7 +40,7 @@ class Negative:
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """Two operands and one of ``+ - * / ^ = <> < > <= >=``; ``at`` is the operator's place."""
+    """Two operands and one of ``+ - * / ^ = <> < > <= >=``; ``at`` is the offset of the operator."""
 
     operator: str
     left: Node
@@ -81,7 +81,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """The node and all that is below it, each before its own operands, left to right."""
+    """The node and all its descendants in pre-order, left to right."""
     waiting = [node]
     while waiting:
         current = waiting.pop()
@@ -104,7 +104,7 @@ def references(node: Node) -> Iterator[Reference]:
 
 
 def row_reference(node: Node) -> Reference | None:
-    """What a row function refers to, or None where the node is no row function."""
+    """The reference in a call of a row function; None for any other node."""
     if isinstance(node, Call) and node.function in ROW_FUNCTIONS:
         (argument,) = node.arguments
         if isinstance(argument, Name):

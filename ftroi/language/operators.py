@@ -1,4 +1,4 @@
-"""The operators of the language, one row each: how tightly they bind, their body, and their sign in Python.
+"""The table of the language's operators: precedence, body, and symbol in Python.
 
 A body works on plain numbers and on numpy arrays alike.
 """
@@ -16,9 +16,9 @@ from ftroi.language.scalar_bodies import Figures
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Arguments without an answer: ``when(*arguments)`` is true of them, ``text`` says why.
+    """The arguments outside a function's domain: ``when(*arguments)`` is true for them, ``text`` says why.
 
-    ``neutral`` takes the refused argument's place where the answer is not wanted.
+    ``neutral`` replaces the refused argument in branches that are not chosen, so that the body can run on whole arrays.
     """
 
     text: str
@@ -28,9 +28,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """One binary operator; all group from the left, and a larger ``binds`` binds tighter.
+    """One binary operator; all are left-associative, and ``binds`` is the precedence (a larger one binds tighter).
 
-    ``python`` is how printed source writes it between its operands; a power is a call there.
+    ``python`` is its symbol in generated source; a power is printed as a call there.
     """
 
     symbol: str
@@ -51,7 +51,7 @@ _ROWS = (
     Operator("-", 2, operator.sub, "-"),
     Operator("*", 3, operator.mul, "*"),
     Operator("/", 3, operator.truediv, "/", Refusal("a division by zero", scalars.is_zero_divisor)),
-    Operator("^", 4, operator.pow, "**", Refusal("a power of a base that is not positive", scalars.is_no_base)),
+    Operator("^", 4, operator.pow, "**", Refusal("a power of a base that is not positive", scalars.is_invalid_base)),
 )
 
 OPERATORS: Mapping[str, Operator] = MappingProxyType({row.symbol: row for row in _ROWS})
@@ -61,4 +61,4 @@ COMPARISONS = frozenset({"=", "<>", "<", ">", "<=", ">="})
 """The operators that give a condition."""
 
 EQUALITIES = frozenset({"=", "<>"})
-"""The comparisons that only exact numbers may enter."""
+"""The comparisons that accept exact numbers only (see `exactness`)."""

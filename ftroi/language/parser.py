@@ -1,6 +1,6 @@
-"""Reading a formula's text into a tree of nodes.
+"""Parsing a formula's text into a tree of nodes.
 
-The grammar is Excel's, less what spreadsheets and programming languages read differently::
+The grammar is Excel's, without what spreadsheets and programming languages read differently::
 
     formula    = comparison
     comparison = sum     { ("=" | "<>" | "<" | ">" | "<=" | ">=") sum }
@@ -9,7 +9,7 @@ The grammar is Excel's, less what spreadsheets and programming languages read di
     power      = operand [ "^" operand ]
     operand    = number | name | "-" operand | "(" formula ")" | FUNCTION "(" formula { "," formula } ")"
 
-Each level is read by its operators' binding (precedence climbing), in one pass over the tokens.
+The parser climbs the precedence of the operators, in one pass over the tokens.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from decimal import Decimal
 from ftroi.errors import FormulaError
 from ftroi.language.faults import Faults
 from ftroi.language.functions import FUNCTIONS
-from ftroi.language.names import did_you_mean, is_valid_name
+from ftroi.language.names import did_you_mean, invalid_name_reason
 from ftroi.language.nodes import Binary, Call, Name, Negative, Node, Number
 from ftroi.language.operators import OPERATORS
 from ftroi.language.signature import Signature
 from ftroi.language.tokens import Token, tokenise
 
 MOST_TOKENS = 300
-"""A longer formula is refused: nobody can review it."""
+"""The longest formula, in tokens; a longer one cannot be reviewed."""
 
 DEEPEST = 64
-"""Parentheses and signs within each other; a spreadsheet's own limit."""
+"""The deepest nesting of parentheses and signs, which is the limit of spreadsheets."""
 
 _INSTEAD = {
     "SUM": "add the lines with '+', or the months of one line with TOTAL or TO_DATE",
@@ -54,10 +54,10 @@ _UNCLEAR_BEFORE_POWER = {
 
 
 def parse(text: str, where: str = "formula", functions: Mapping[str, Signature] = FUNCTIONS) -> Node:
-    """Read a formula that calls these functions; every node knows its offset in the text.
+    """Parse a formula that may call the given functions; every node knows its offset in the text.
 
-    Raises FormulaError with all that could be found, each with a caret under its spot. Whether
-    names exist, units agree and conditions stand where they may is for `check_formula`.
+    Raises FormulaError with all syntax findings, each with a caret under its position. Whether names exist, units agree
+    and conditions are allowed where they are is checked by `check_formula`.
     """
     faults = Faults(where, text)
     reader = _Reader(tokenise(text, faults), faults, functions)
@@ -71,7 +71,7 @@ def parse(text: str, where: str = "formula", functions: Mapping[str, Signature] 
 
 
 class _LostError(Exception):
-    """What follows cannot be made sense of; the finding is already among the faults."""
+    """The parser cannot go on; the finding is already among the faults."""
 
 
 class _Reader:
@@ -113,7 +113,7 @@ class _Reader:
 
     def _unexpected(self, wanted: str) -> _LostError:
         if self._has_gaps:
-            # What the tokeniser left out is the likely cause, and is a finding already.
+            # The likely cause is text that the tokeniser dropped, which is already reported.
             return _LostError()
         token = self._next()
         found = f"'{token.text}'" if token.text else "the end of the formula"
@@ -175,7 +175,7 @@ class _Reader:
         return Number(value, percent, token.at)
 
     def _name(self, token: Token) -> Name:
-        reason = is_valid_name(token.text)
+        reason = invalid_name_reason(token.text)
         if reason:
             what = f"'{token.text}' cannot be a name: {reason}"
             self._faults.add(token.at, what, _INSTEAD.get(token.text.upper(), ""))

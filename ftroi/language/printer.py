@@ -1,4 +1,4 @@
-"""Printing a tree of nodes as the text of an Excel formula, with no parenthesis too many."""
+"""Printing a syntax tree as an Excel formula, with no redundant parentheses."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from ftroi.language.operators import OPERATORS
 NameText: TypeAlias = Callable[[str], str]
 RowText: TypeAlias = Callable[[str, str], str]
 
-_OPERAND = max(operator.binds for operator in OPERATORS.values()) + 1
+OPERAND_BINDING = max(operator.binds for operator in OPERATORS.values()) + 1
+"""A precedence above that of every operator: text printed with it is an operand by itself."""
+
 _PLAIN_DIGITS = 16
 
 
 def to_excel(node: Node, name: NameText, row: RowText) -> str:
     """The formula's text without a leading ``=``.
 
-    ``name(n)`` gives the text of a plain reference and ``row(function, n)`` that of a row
-    function's call; each must be an operand: a name, an address, a call, or in parentheses.
+    ``name(n)`` returns the text of a plain reference, and ``row(function, n)`` that of a row function's call; each must
+    be an operand: a name, an address, a call, or an expression in parentheses.
     """
     return Printer(name, row).text(node, 0)
 
@@ -34,7 +36,7 @@ class Printer:
     """Prints nodes with the two callbacks of `to_excel`."""
 
     def __init__(self, name: NameText, row: RowText) -> None:
-        """Print names and the calls of row functions by these."""
+        """Print names with ``name``, and calls of row functions with ``row``."""
         self._name = name
         self._row = row
 
@@ -47,7 +49,7 @@ class Printer:
         if isinstance(node, Call):
             return self._call(node)
         if isinstance(node, Negative):
-            return f"-{self.text(node.operand, _OPERAND)}"
+            return f"-{self.text(node.operand, OPERAND_BINDING)}"
         return _number_text(node)
 
     def _binary(self, node: Binary, floor: int) -> str:
@@ -56,10 +58,10 @@ class Printer:
         return f"({text})" if binds < floor else text
 
     def _left(self, node: Binary, binds: int) -> str:
-        """Print what stands before an operator; before ``^`` the language wants parentheses."""
+        """Print the left operand; before ``^`` the language requires parentheses, as Excel reads -2^2 as 4."""
         if node.operator != "^":
             return self.text(node.left, binds)
-        text = self.text(node.left, _OPERAND)
+        text = self.text(node.left, OPERAND_BINDING)
         return f"({text})" if isinstance(node.left, Negative) else text
 
     def _call(self, node: Call) -> str:
@@ -71,7 +73,7 @@ class Printer:
 
 
 def _number_text(number: Number) -> str:
-    """The shortest text that is read back as the same number."""
+    """The shortest text that parses to the same number."""
     if not number.percent:
         return repr(number.value).removesuffix(".0")
     hundredfold = Decimal(repr(number.value)).scaleb(2).normalize()

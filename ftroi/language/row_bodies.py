@@ -1,7 +1,8 @@
-"""What the functions of rows compute, on arrays of months × options × scenarios; an axis may have length 1.
+"""The numpy bodies of the row functions, on arrays of months × options × scenarios; an axis may have length 1.
 
-A row with a single month is the same in all of them. The internal rate of return is that of flows F in months
-t = 1..n with the present value sum F_t v^t, v = 1/(1 + i); nothing there trusts a starting guess.
+A row with a single month has the same value in all months. The internal rate of return is the rate i per month at which
+flows F_t at the ends of months t = 1..n have the present value sum F_t v^t = 0, with v = 1/(1 + i). It is found by
+bisection, so that the result depends on no starting guess.
 """
 
 from __future__ import annotations
@@ -11,18 +12,18 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from ftroi.language.scalar_bodies import HALVINGS, WIDEST
+from ftroi.language.scalar_bodies import BISECTIONS, LARGEST_LOG_RATE
 
 FloatArray: TypeAlias = NDArray[np.float64]
 
 
 def full(row: FloatArray, months: int) -> FloatArray:
-    """A row with all its months, without copying."""
+    """A row broadcast to all months, without copying."""
     return row if row.shape[0] == months else np.broadcast_to(row, (months, *row.shape[1:]))
 
 
 def month_before(row: FloatArray, months: int, opening: FloatArray) -> FloatArray:
-    """PREV: in each month the value of the one before, and in month 1 the opening."""
+    """PREV: in each month the value of the month before; in month 1 the opening value."""
     shape = (1, *np.broadcast_shapes(row.shape[1:], np.shape(opening)[-2:]))
     before = full(row, months)[:-1]
     rows = np.broadcast_to(before, (months - 1, *shape[1:]))
@@ -46,21 +47,21 @@ def first_month(flags: FloatArray, months: int) -> FloatArray:
 
 
 def internal_rate(row: FloatArray, months: int) -> FloatArray:
-    """IRR: the rate per month at which a row is worth nothing, for rows that have exactly one.
+    """IRR: the rate per month at which a row's present value is 0.
 
-    Where the flows add to zero or more the root is sought among rates from 0 up, elsewhere below 0; nan where there is
-    none: an end of the search is never a rate. A row with several roots gives one of them, which the caller's rule must
-    not show.
+    The root is sought among rates of 0 and more where the flows sum to zero or more, and below 0 elsewhere. The result
+    is nan where that interval has no root; an end of the interval is never returned. For a row with several roots
+    the result is one of them: the caller must detect that case and not show it.
     """
     flows = full(row, months)
     gains = flows.sum(axis=0) >= 0
     anchor = np.where(gains, *_ends(flows))
-    low = np.where(gains, 0.0, -WIDEST)
-    high = np.where(gains, WIDEST, 0.0)
-    at_low, at_high = (_sign_of_worth(flows, one, anchor) for one in (low, high))
-    for _ in range(HALVINGS):
+    low = np.where(gains, 0.0, -LARGEST_LOG_RATE)
+    high = np.where(gains, LARGEST_LOG_RATE, 0.0)
+    at_low, at_high = (_sign_of_present_value(flows, one, anchor) for one in (low, high))
+    for _ in range(BISECTIONS):
         middle = 0.5 * (low + high)
-        above = (_sign_of_worth(flows, middle, anchor) > 0) == (at_high > at_low)
+        above = (_sign_of_present_value(flows, middle, anchor) > 0) == (at_high > at_low)
         high = np.where(above, middle, high)
         low = np.where(above, low, middle)
     found = ((at_low > 0) != (at_high > 0)) | (at_low == 0)
@@ -68,16 +69,17 @@ def internal_rate(row: FloatArray, months: int) -> FloatArray:
 
 
 def _ends(flows: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """The places of the first and of the last flow that is not 0."""
+    """The indices of the first and of the last flow that is not 0."""
     flowing = flows != 0
     last = flows.shape[0] - 1 - flowing[::-1].argmax(axis=0)
     return flowing.argmax(axis=0).astype(float), last.astype(float)
 
 
-def _sign_of_worth(flows: FloatArray, log_rate: FloatArray, anchor: FloatArray) -> FloatArray:
-    """A number with the sign of the present value at log(1 + i), seen from the month whose flow weighs most.
+def _sign_of_present_value(flows: FloatArray, log_rate: FloatArray, anchor: FloatArray) -> FloatArray:
+    """A number with the sign of the present value at the log rate log(1 + i).
 
-    Beyond that month there are no flows; what would overflow there is cut.
+    Flows are discounted to ``anchor``, the end of the row with the largest weights, so that no factor exceeds 1;
+    there are no flows beyond it, where the exponent is cut at 0 to avoid an overflow.
     """
     times = np.arange(float(flows.shape[0]))[:, np.newaxis, np.newaxis]
     result: FloatArray = (flows * np.exp(np.minimum((anchor - times) * log_rate, 0.0))).sum(axis=0)
@@ -85,5 +87,5 @@ def _sign_of_worth(flows: FloatArray, log_rate: FloatArray, anchor: FloatArray) 
 
 
 def of_option(row: FloatArray, option: int) -> FloatArray:
-    """REFERENCE and its kin: one option's part of a row or scalar."""
+    """REFERENCE, CANDIDATE, NOTHING, INCUMBENT: the row or scalar of the option at an index."""
     return row if row.shape[1] == 1 else row[:, option : option + 1, :]

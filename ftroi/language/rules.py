@@ -1,12 +1,12 @@
-"""The language as rules speak it: the functions of the formula language, and those over columns and texts.
+"""The formula language extended for rules: functions over columns, texts and rows of months.
 
-A rule (a gate, the verdict, a check) looks at cells that may hold a number or a text, and at columns of a table: the
-options, the gates. Its words for both are the rows of `RULE_FUNCTIONS`. Each row has the spreadsheet's text and the
-Python body that gives the same; an empty cell is "" in both. So one formula is printed and computed::
+A rule (a gate, the verdict, a check) reads cells that may hold a number or a text, and columns of a table of options
+or gates. Its additional functions are the rows of `RULE_FUNCTIONS`. Each has a spreadsheet formula and a Python body
+with the same result; an empty cell is "" in both. So one text is printed for the workbook and computed in Python::
 
     IF(HOW_MANY(better) > 0, LARGEST(better), 0)    IF(COUNT(H5:H9)>0,MAX(H5:H9),0)
 
-A column skips texts when it is counted, or its largest is sought, as a spreadsheet does.
+As in a spreadsheet, texts in a column are skipped when its numbers are counted or the largest is looked for.
 """
 
 from __future__ import annotations
@@ -28,32 +28,34 @@ from ftroi.language.interpreter import ArithmeticFault, Interpreter
 from ftroi.language.names import did_you_mean
 from ftroi.language.nodes import Binary, Call, Name, Node, Number
 from ftroi.language.operators import COMPARISONS, OPERATORS
-from ftroi.language.printer import NameText, Printer, RowText
+from ftroi.language.printer import OPERAND_BINDING, NameText, Printer, RowText
 from ftroi.language.scalar_bodies import Figures
 from ftroi.language.signature import Exact, Example, Signature
 from ftroi.language.units import DIMENSIONLESS, Unit, multiply, parse_unit
 
 Value: TypeAlias = float | str
-"""What a cell holds; an empty one holds ""."""
+"""The content of a cell; "" for an empty one."""
 
 Column: TypeAlias = Sequence[Value]
 
 _MONTH = parse_unit("month")
 TEXT = parse_unit("text")
-"""The unit of a text: it can be compared with a text alone."""
+"""The unit of a text, which can be compared with texts only."""
 
 ACROSS = PARTIES
-"""The row functions that rules have too: a figure of another option."""
+"""The row functions that rules may call too: those that read another option."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleFunction:
     """One function of rules.
 
-    ``excel`` is the spreadsheet's text, an operand by itself, with the printed arguments in ``{0}`` and ``{1}``, or all
-    of them in ``{all}``.
-    ``columns`` are the positions of arguments that name a column. ``gives`` is "condition", "count", "months" (the last
-    argument's unit, times months), or the position of the argument whose unit it has.
+    ``excel`` is the spreadsheet formula, an operand by itself, with the printed arguments in ``{0}`` and ``{1}``, or
+    all of them in ``{all}``. ``body`` takes the arguments' values: a list for a column, an array for a row of months.
+    ``gives`` is the unit of the result: "condition", "count", "months" (the last argument's unit, times months), or
+    the position of the argument that has the same unit. ``columns`` are the positions of arguments that name a column.
+    ``takes_conditions`` says that all arguments are conditions; ``takes_operands`` that arguments are printed with
+    parentheses where they are expressions, as ``excel`` puts an operator beside them.
     """
 
     name: str
@@ -137,14 +139,14 @@ _ROWS = (
 )  # fmt: skip
 
 
-def _net_present(rate: float, row: Figures) -> float:
-    """NPV at the monthly rate of a yearly one; the first flow is at the end of month 1."""
+def _net_present_value(rate: float, row: Figures) -> float:
+    """NPV at the monthly equivalent of a yearly rate; flows are at the ends of months, the first of month 1."""
     return float((row / (1 + rate) ** (np.arange(1, len(row) + 1) / MONTHS_OF_A_YEAR)).sum())
 
 
-_OF_MONTHS = (
+_MONTHLY_ROWS = (
     RuleFunction(
-        "WORST", "the largest figure of a row's months, whatever its sign", 1, 1,
+        "WORST", "the largest absolute value of a row's months", 1, 1,
         "MAX(SUMPRODUCT(LARGE({0},1)),-SUMPRODUCT(SMALL({0},1)))",
         lambda row: float(np.max(np.abs(row))), 0, Example("WORST(x - y)", 2),
     ),
@@ -158,7 +160,7 @@ _OF_MONTHS = (
     ),
     RuleFunction(
         "NPV_OF", "the present value of a row's months at a yearly rate", 2, 2,
-        f"NPV((1+{{0}})^(1/{MONTHS_OF_A_YEAR})-1,{{1}})", _net_present, "months",
+        f"NPV((1+{{0}})^(1/{MONTHS_OF_A_YEAR})-1,{{1}})", _net_present_value, "months",
         Example("NPV_OF(discount_rate, x)", 5), takes_operands=True,
     ),
     RuleFunction(
@@ -171,18 +173,18 @@ _OF_MONTHS = (
         takes_conditions=True,
     ),
 )  # fmt: skip
-"""Functions of whole rows of months, which checks have.
+"""Functions of rows of months, which only checks may call.
 
-Gnumeric takes LARGE and SMALL of what a row is computed to, but neither ABS nor MAX."""
+They are written with LARGE and SMALL because Gnumeric evaluates neither ABS nor MAX on a computed row."""
 
-RULE_FUNCTIONS: Mapping[str, RuleFunction] = MappingProxyType({row.name: row for row in (*_ROWS, *_OF_MONTHS)})
-"""Every function that rules have besides those of the formula language."""
+RULE_FUNCTIONS: Mapping[str, RuleFunction] = MappingProxyType({row.name: row for row in (*_ROWS, *_MONTHLY_ROWS)})
+"""Every function that rules add to the formula language, by name."""
 
 CALLABLE: Mapping[str, Signature] = MappingProxyType(
     {name: row for name, row in FUNCTIONS.items() if name not in ROW_FUNCTIONS or name in ACROSS}
     | {row.name: row for row in _ROWS}
 )
-"""Every function that a rule of gates or verdict may call."""
+"""Every function that a gate or the verdict may call."""
 
 CALLABLE_IN_CHECKS: Mapping[str, Signature] = MappingProxyType(
     {**CALLABLE, **RULE_FUNCTIONS, **{name: FUNCTIONS[name] for name in ("PREV", "TOTAL")}}
@@ -191,19 +193,19 @@ CALLABLE_IN_CHECKS: Mapping[str, Signature] = MappingProxyType(
 
 
 class RuleNames(Names, Protocol):
-    """What a rule's names stand for; columns are known apart from cells."""
+    """The names that a rule may mention: cells, and columns apart from them."""
 
     @property
     def columns(self) -> Mapping[str, Unit]:
-        """The columns by name, with the units of their cells."""
+        """The unit of each column's cells, by the column's name."""
 
     @property
     def are_units_checked(self) -> bool:
-        """Whether units must agree; a text and a number never do."""
+        """Whether the units of numbers must agree; that of a text and a number never does, checked or not."""
 
 
 def check_rule(node: Node, names: RuleNames, where: str, text: str, *, condition: bool = False) -> list[Finding]:
-    """Find what is wrong with a rule's formula: names, units, and conditions that stand where they may not."""
+    """All findings on a rule's formula: names, units, and conditions in the place of numbers or the reverse."""
     faults = Faults(where, text)
     checker = _RuleChecker(names, faults)
     if condition:
@@ -220,7 +222,7 @@ def unit_of_rule(node: Node, names: RuleNames) -> Unit:
 
 
 class _RuleChecker(Checker):
-    """The formula language's checker, with columns, texts, and numbers that need no name."""
+    """The formula language's checker, extended by columns and texts; literals need no name here."""
 
     def __init__(self, names: RuleNames, faults: Faults) -> None:
         super().__init__(names, faults)
@@ -228,7 +230,7 @@ class _RuleChecker(Checker):
         self._are_units_checked = names.are_units_checked
 
     def same(self, left: Meaning, right: Meaning, at: int, of: str) -> Meaning:
-        """Require two parts to have one unit, or at least to be both numbers or both texts."""
+        """Require two parts to have the same unit or, if units are not checked, to be both numbers or both texts."""
         if self._are_units_checked or (left == TEXT) != (right == TEXT):
             return super().same(left, right, at, of)
         return right if left is Kind.ANY else left
@@ -273,28 +275,28 @@ class _RuleChecker(Checker):
 
 
 class RuleCells:
-    """What a rule's names hold: ``value(name, via)`` of a cell, ``column(name)`` of a column."""
+    """The values of a rule's names; a subclass looks them up."""
 
     def value(self, name: str, via: str) -> Value:
-        """What a cell holds; ``via`` is REFERENCE, CANDIDATE or NOTHING for a figure of another option, else ""."""
+        """The content of a cell; ``via`` is one of `ACROSS` for the value in another option, else ""."""
         raise NotImplementedError
 
     def column(self, name: str) -> Column:
-        """What a column holds, from the top."""
+        """The cells of a column, from the top."""
         raise NotImplementedError
 
 
 def value_of_rule(node: Node, cells: RuleCells) -> Value:
     """The value of a rule's formula.
 
-    Raises ArithmeticFault where it has none: a division by zero, or sums with a text.
+    Raises ArithmeticFault where it has none: a division by zero, or arithmetic with a text.
     """
-    found = _RuleInterpreter(cells).value(node)
-    return found if isinstance(found, str) else float(found)
+    value = _RuleInterpreter(cells).value(node)
+    return value if isinstance(value, str) else float(value)
 
 
 def holds(node: Node, cells: RuleCells) -> bool:
-    """Say whether a rule's condition holds. Raises ArithmeticFault."""
+    """Say whether a rule's condition holds. Raises ArithmeticFault as `value_of_rule` does."""
     return bool(_RuleInterpreter(cells).value(node))
 
 
@@ -310,7 +312,7 @@ class _RuleInterpreter(Interpreter):
             raise ArithmeticFault("a text where a number is wanted", node) from None
 
     def _binary(self, node: Binary) -> Figures:
-        """Compare as spreadsheets do: every text is more than every number, and equals none."""
+        """Compare as spreadsheets do: every text is greater than every number."""
         left, right = self.value(node.left), self.value(node.right)
         if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
             return OPERATORS[node.operator].body(left, right)
@@ -330,9 +332,10 @@ class _RuleInterpreter(Interpreter):
 
 
 def rule_to_excel(node: Node, name: NameText, row: RowText, column: NameText) -> str:
-    """The rule's formula as a spreadsheet reads it, without a leading ``=``.
+    """The rule as a spreadsheet formula, without a leading ``=``.
 
-    ``name``, ``row`` and ``column`` give the texts of a cell, of a figure of another option, and of a column.
+    ``name(n)``, ``row(function, n)`` and ``column(n)`` return the texts of a cell, of a value in another option, and of
+    a column's range.
     """
     return _RulePrinter(name, row, column).text(node, 0)
 
@@ -346,13 +349,9 @@ class _RulePrinter(Printer):
         row = RULE_FUNCTIONS.get(node.function)
         if row is None:
             return super()._call(node)
-        floor = _OPERAND if row.takes_operands else 0
+        floor = OPERAND_BINDING if row.takes_operands else 0
         arguments = [
             self._column(cast("Name", argument).name) if place in row.columns else self.text(argument, floor)
             for place, argument in enumerate(node.arguments)
         ]
         return row.excel.format(*arguments, all=",".join(arguments))
-
-
-_OPERAND = 99
-"""Binds tighter than every operator: what is put into a function's text is an operand."""

@@ -1,8 +1,9 @@
-"""What each function computes of plain numbers: the source that is compiled for many draws.
+"""The bodies of the language's functions for single numbers: the source that numba compiles for many draws.
 
-The compiled months (`ftroi.engine.numba_backend`) hold this module's text with every function compiled; here they are
-plain Python, so that tests can set them beside the bodies on arrays. Nothing branches: both outcomes are computed, and
-one is taken, so that a processor computes several scenarios at a time. Dates are serial numbers in the 1900 system.
+`ftroi.engine.numba_backend` copies this module's text into the source that it compiles; here the functions are plain
+Python, so that tests can compare them with the bodies on arrays. There are no branches: both outcomes are computed and
+one is selected, so that the processor computes several scenarios at a time (SIMD). Dates are serial numbers of the
+1900 date system.
 """
 
 from __future__ import annotations
@@ -12,19 +13,19 @@ from typing import Any, TypeAlias
 import numpy as np
 
 Figures: TypeAlias = Any
-"""A number or a condition; functions without a branch take numpy arrays of them as well."""
+"""A number, a condition, or a numpy array of them."""
 
 SLACK = 2.0**-50
-"""Relative width within which a scaled number counts as the decimal that was meant."""
+"""Relative tolerance within which a scaled number counts as the decimal number that it stands for."""
 
 LARGEST_NUDGE = 2.0**-11
-"""Calc gives up guessing what was meant where a number has no more digits to spare."""
+"""The largest correction of a scaled number; Calc corrects no further where a number's digits are used up."""
 
 NO_FRACTION_ABOVE = 2.0**52
-"""From here on every number is whole, and adding a half would only disturb it."""
+"""From here on every float is whole, and adding a half would change it."""
 
 LARGEST_EXPONENT = 709.78
-"""Beyond it e to the power of a number is too large for a spreadsheet."""
+"""The largest x for which a spreadsheet can hold e^x."""
 
 SERIAL_OF_1970 = 25569
 SERIAL_OF_MARCH_1900 = 61
@@ -33,10 +34,11 @@ SERIAL_OF_YEAR_10000 = 2958466
 TO_JANUARY, TO_JANUARY_MONTHS = 306.0, 10.0
 """Days and months from 1 March to 1 January."""
 
-WIDEST = 40.0
-"""log(1 + i) is sought within plus and minus this: farther than flows of half a cent and of 10^15 can bring it."""
+LARGEST_LOG_RATE = 40.0
+"""The rate is sought for log(1 + i) between plus and minus this, more than flows of half a cent and of 10^15 imply."""
 
-HALVINGS = 75
+BISECTIONS = 75
+"""Steps of the search for a rate, after which the interval is as narrow as floats allow."""
 
 
 def choose(condition: Figures, yes: Figures, no: Figures) -> Figures:
@@ -79,14 +81,14 @@ def signed(size: Figures, number: Figures) -> Figures:
     return choose(number < 0.0, -size, size)
 
 
-def meant(scaled: Figures, outcome: Figures) -> Figures:
-    """The whole number that a scaled one stands for, if it is one but for its last digits; else the outcome."""
+def snapped(scaled: Figures, outcome: Figures) -> Figures:
+    """The nearest whole number, if a scaled number differs from it in its last bits only; else ``outcome``."""
     nearest = np.rint(scaled)
     return choose(abs(scaled - nearest) <= scaled * SLACK, nearest, outcome)
 
 
 def rounded(number: Figures, up: Figures, down: Figures) -> Figures:
-    """ROUND, to a power of ten that is stated as ``up / down``."""
+    """ROUND to a number of places, which is stated as the power of ten ``up / down``; both are whole and so exact."""
     scaled = abs(number) * up / down
     nudged = np.floor(scaled + smaller(scaled * SLACK, LARGEST_NUDGE) + 0.5)
     return choose(scaled < NO_FRACTION_ABOVE, signed(nudged * down / up, number), number)
@@ -95,13 +97,13 @@ def rounded(number: Figures, up: Figures, down: Figures) -> Figures:
 def rounded_up(number: Figures, up: Figures, down: Figures) -> Figures:
     """ROUNDUP, likewise."""
     scaled = abs(number) * up / down
-    return signed(meant(scaled, np.ceil(scaled)) * down / up, number)
+    return signed(snapped(scaled, np.ceil(scaled)) * down / up, number)
 
 
 def rounded_down(number: Figures, up: Figures, down: Figures) -> Figures:
     """ROUNDDOWN, likewise."""
     scaled = abs(number) * up / down
-    return signed(meant(scaled, np.floor(scaled)) * down / up, number)
+    return signed(snapped(scaled, np.floor(scaled)) * down / up, number)
 
 
 def floored(number: Figures) -> Figures:
@@ -159,22 +161,22 @@ def month_of(date: Figures) -> Figures:
 
 
 def latest(_so_far: Figures, value: Figures, _month: Figures) -> Figures:
-    """PREV and a look at another option: what is kept of a row is its latest month."""
+    """PREV and the functions of another option: the state of a row is its latest month."""
     return value
 
 
 def added(so_far: Figures, value: Figures, _month: Figures) -> Figures:
-    """TOTAL and TO_DATE, from month to month."""
+    """TOTAL and TO_DATE, accumulated month by month."""
     return so_far + value
 
 
 def first(so_far: Figures, flag: Figures, month: Figures) -> Figures:
-    """FIRST, from month to month."""
+    """FIRST, updated month by month; 0 as long as no flag was 1."""
     return choose((so_far == 0.0) & (flag == 1.0), month, so_far)
 
 
-def worth(flows: Figures, log_rate: Figures, first: Figures, last: Figures) -> Figures:
-    """A number with the sign of the present value at log(1 + i), seen from the month whose flow weighs most."""
+def sign_of_present_value(flows: Figures, log_rate: Figures, first: Figures, last: Figures) -> Figures:
+    """A number with the sign of the present value at the log rate log(1 + i); see `row_bodies`."""
     anchor = choose(log_rate < 0.0, last, first)
     result = 0.0
     for month in range(first, last + 1):
@@ -183,20 +185,20 @@ def worth(flows: Figures, log_rate: Figures, first: Figures, last: Figures) -> F
 
 
 def rate(flows: Figures) -> Figures:
-    """IRR, of a whole row; nan where there is no root on the side where it is sought."""
+    """IRR of a whole row, per month; nan where the interval that is searched has no root."""
     first, last = 0, len(flows) - 1
     while first < last and flows[first] == 0.0:
         first += 1
     while last > first and flows[last] == 0.0:
         last -= 1
     gains = flows.sum() >= 0.0
-    low, high = choose(gains, 0.0, -WIDEST), choose(gains, WIDEST, 0.0)
-    at_low, at_high = worth(flows, low, first, last), worth(flows, high, first, last)
+    low, high = choose(gains, 0.0, -LARGEST_LOG_RATE), choose(gains, LARGEST_LOG_RATE, 0.0)
+    at_low, at_high = sign_of_present_value(flows, low, first, last), sign_of_present_value(flows, high, first, last)
     if (at_low > 0.0) == (at_high > 0.0) and at_low != 0.0:
         return np.nan
-    for _ in range(HALVINGS):
+    for _ in range(BISECTIONS):
         middle = 0.5 * (low + high)
-        above = (worth(flows, middle, first, last) > 0.0) == (at_high > at_low)
+        above = (sign_of_present_value(flows, middle, first, last) > 0.0) == (at_high > at_low)
         low, high = choose(above, low, middle), choose(above, middle, high)
     return np.expm1(0.5 * (low + high))
 
@@ -211,7 +213,7 @@ def is_not_positive(number: Figures) -> Figures:
     return number <= 0
 
 
-def is_no_base(base: Figures, _exponent: Figures) -> Figures:
+def is_invalid_base(base: Figures, _exponent: Figures) -> Figures:
     """Say where ``^`` has no answer: 0^0 and powers of negative numbers differ between spreadsheets."""
     return base <= 0
 
@@ -226,6 +228,6 @@ def is_too_large(number: Figures) -> Figures:
     return number > LARGEST_EXPONENT
 
 
-def is_no_date(date: Figures) -> Figures:
+def is_invalid_date(date: Figures) -> Figures:
     """Say where serial numbers mean different days, or none, in Excel and in Calc."""
     return (date < SERIAL_OF_MARCH_1900) | (date >= SERIAL_OF_YEAR_10000)

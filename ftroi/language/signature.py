@@ -1,4 +1,4 @@
-"""What a row of the table of functions says: arguments, unit, wholeness, Excel text, bodies, example."""
+"""The row types of the table of functions: arguments, unit, wholeness, Excel text, bodies, example."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ UnitRule: TypeAlias = Callable[[Unit | None], Unit | None]
 
 
 class Takes(Enum):
-    """What a function's argument may be."""
+    """The kinds of argument that a function can take."""
 
     CONDITION = "a condition"
     NUMBER = "a number"  # of any unit, the same in all such arguments of a call
@@ -31,7 +31,7 @@ class Takes(Enum):
 
 
 class Exact(Enum):
-    """How exact a function's numbers must be for every spreadsheet to agree."""
+    """How exact a function's arguments must be for every spreadsheet to give the same result."""
 
     ANY = auto()
     ROUNDED = auto()  # whole, a quotient of wholes, or the result of a rounding
@@ -39,7 +39,7 @@ class Exact(Enum):
 
 
 class Whole(Enum):
-    """When a function gives a whole number."""
+    """When the result of a function is a whole number."""
 
     NEVER = auto()
     ALWAYS = auto()
@@ -49,7 +49,7 @@ class Whole(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A formula and what it gives; a row function's ``x`` is ``row``, month by month."""
+    """A formula and its result; in the formula of a row function, ``x`` is the line with the monthly values ``row``."""
 
     formula: str
     result: float | tuple[float, ...]
@@ -57,7 +57,7 @@ class Example:
 
 
 class Signature(Protocol):
-    """What a reader of formulas must know of a function, be it one of the language or one of the rules."""
+    """What the parser must know of a function, whether of the formula language or of the rules."""
 
     @property
     def name(self) -> str:
@@ -81,29 +81,32 @@ class Signature(Protocol):
 
 
 class Reads(Enum):
-    """What a function looks at, and so what its bodies are given."""
+    """What a function reads, which decides the arguments of its numpy body."""
 
-    CELLS = auto()  # numbers of one month: a body takes them
-    BEFORE = auto()  # a row's month before: (row, months, opening)
-    TO_DATE = auto()  # a row's months up to this one: (row, months)
-    WHOLE_ROW = auto()  # all of a row's months, of which it makes one number: (row, months)
-    OTHER_OPTION = auto()  # the same line in another option: (row, the option's place)
+    CELLS = auto()  # numbers of one month: body(*arguments)
+    BEFORE = auto()  # the row's previous month: body(row, months, opening)
+    TO_DATE = auto()  # the row's months up to this one: body(row, months)
+    WHOLE_ROW = auto()  # all months of the row, reduced to one number: body(row, months)
+    OTHER_OPTION = auto()  # the same line in another option: body(row, index of the option)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Function:
-    """One function, whole: a row that lacks a part is refused.
+    """One function with all its parts; `table_of` refuses a row that lacks one.
 
-    ``takes`` names its arguments in order, the last kind repeating. ``gives`` makes the unit of the result out of the
-    unit that its NUMBER or ROW arguments share (None is the unit of 0 and 1, which fit any); it is None for a function
-    that gives a condition. ``exact`` says how exact those arguments must be; ``refusal`` marks the arguments for which
-    there is no answer.
+    ``takes`` lists the kinds of its arguments in order; the last one repeats. ``gives`` maps the unit that its NUMBER
+    or ROW arguments share (None for the literals 0 and 1, which fit any unit) to the unit of the result; it is None for
+    a function whose result is a condition. ``exact`` says how exact those arguments must be; ``refusal`` describes the
+    arguments for which there is no result.
 
-    ``excel`` is its name in a spreadsheet; of a row, a pattern with slots for the row's number ``row``, its first
-    column ``first``, its own and the one before ``c`` and ``p``, and all of its ``months``; of another option, the
-    workbook's name for that option's place. ``body`` works on numpy arrays. ``compiled`` is what `scalar_bodies` has
-    of it: of numbers (two at a time where there may be any number of them; a number of places as two powers of ten);
-    of a row, (so far, value, month) from month to month or, with ``of_all_months``, all of its months together.
+    ``excel`` is the function's name in a spreadsheet. For a function of a row it is a pattern with slots for the row's
+    number ``{row}``, its first column ``{first}``, the current and the previous column ``{c}`` and ``{p}``, and the
+    range of all ``{months}``; for one of another option, the workbook's defined name for that option's number.
+
+    ``body`` works on numpy arrays; `Reads` lists its arguments. ``compiled`` is the function's body in `scalar_bodies`.
+    It takes numbers: two at a time where a call may have any number of arguments, and a number of decimal places as
+    two powers of ten. For a row it takes (result so far, value, month) month by month or, with ``of_all_months``, the
+    whole row at once.
     """
 
     name: str
@@ -124,21 +127,21 @@ class Function:
 
     @property
     def on_rows(self) -> bool:
-        """Whether it takes the name of a line."""
+        """Whether the function takes the name of a line."""
         return self.reads is not Reads.CELLS
 
     def takes_at(self, position: int) -> Takes:
-        """What the argument at a position (0 is the first) may be."""
+        """The kind of the argument at a position, counted from 0."""
         return self.takes[min(position, len(self.takes) - 1)]
 
-    def seen(self, row: Sequence[float] | NDArray[np.float64], month: int) -> float:
-        """What it makes of a row by month, as one month (1 is the first) sees it; for TO_DATE and whole rows."""
-        found = self.body(np.reshape(row, (-1, 1, 1)), len(row))
-        return float(found[min(month, len(found)) - 1, 0, 0])
+    def value_in_month(self, row: Sequence[float] | NDArray[np.float64], month: int) -> float:
+        """The result for a row of monthly values in one month (1 is the first); for TO_DATE and whole-row functions."""
+        result = self.body(np.reshape(row, (-1, 1, 1)), len(row))
+        return float(result[min(month, len(result)) - 1, 0, 0])
 
 
 def table_of(rows: Iterable[Function]) -> Mapping[str, Function]:
-    """Put rows together by name; raises ValueError where a part of one is missing, or a name comes twice."""
+    """The rows by name; raises ValueError if a part of a row is missing, or a name occurs twice."""
     table: dict[str, Function] = {}
     for row in rows:
         parts = {"Excel text": row.excel, "numpy body": row.body, "compiled body": row.compiled, "example": row.example}

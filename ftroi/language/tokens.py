@@ -44,7 +44,7 @@ class Token(NamedTuple):
 
 
 def tokenise(text: str, faults: Faults) -> list[Token]:
-    """Split a text into tokens, the last one an end; what is no part of the language is a fault."""
+    """Split a text into tokens, the last of which is the end; characters outside the language become faults."""
     tokens = []
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""

@@ -1,7 +1,7 @@
-"""Units of measure: powers of count nouns, such as ``money/(FTE*year)``.
+"""Units of measure: products of powers of base units, such as ``money/(FTE*year)``.
 
-A unit is a sorted tuple of (noun, exponent) pairs without zero exponents, so that equal units
-are equal tuples. Money is the noun ``money``: a plan has a currency of its own.
+A unit is a sorted tuple of (base unit, exponent) pairs without zero exponents, so that equal units are equal tuples.
+Any noun can be a base unit. Money is the base unit ``money``; the currency belongs to the plan.
 """
 
 from __future__ import annotations

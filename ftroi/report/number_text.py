@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ftroi.engine import Measured
-from ftroi.language.figure_formats import half_away
+from ftroi.language.value_formats import round_half_away
 from ftroi.plan.currency import unit_in
 
 MISSING = "–"
@@ -44,7 +44,7 @@ def money_of(currency: str, largest: float) -> Money:
 
 def whole(amount: float) -> str:
     """A number without decimals."""
-    rounded = int(half_away(amount, 0))
+    rounded = int(round_half_away(amount, 0))
     if rounded == 0:
         return MISSING if amount == 0 else "0"
     return f"({-rounded:,})" if rounded < 0 else f"{rounded:,}"
@@ -52,13 +52,13 @@ def whole(amount: float) -> str:
 
 def percent(share: float) -> str:
     """A fraction as a percentage."""
-    shown = half_away(share, 3)
+    shown = round_half_away(share, 3)
     return f"({-shown:.1%})" if shown < 0 else f"{shown:.1%}"
 
 
 def months(number: float) -> str:
     """A number of months."""
-    return f"{half_away(number, 1):.1f} months"
+    return f"{round_half_away(number, 1):.1f} months"
 
 
 def measured_words(measured: Measured, unit: str, money: Money) -> str:
@@ -75,7 +75,7 @@ def measured_words(measured: Measured, unit: str, money: Money) -> str:
 def plain(value: float) -> str:
     """A figure as it is, with the digits that matter."""
     if abs(value) >= _LARGE or (value == int(value) and abs(value) >= _SMALL):
-        return f"{half_away(value, 0):,.0f}"
+        return f"{round_half_away(value, 0):,.0f}"
     return f"{value:.4g}"
 
 
@@ -85,7 +85,7 @@ def assumption_words(value: float | None, unit: str) -> str:
         return MISSING
     if unit in ("1/year", "1/month") or (unit == "1" and abs(value) <= 1):
         return f"{value * 100:.4g}%"
-    return f"{half_away(value, 0):,.0f}" if abs(value) >= _LARGE else f"{value:.4g}"
+    return f"{round_half_away(value, 0):,.0f}" if abs(value) >= _LARGE else f"{value:.4g}"
 
 
 def _plural(noun: str) -> str:

@@ -8,7 +8,7 @@ from ftroi.analysis.annual import by_year
 from ftroi.analysis.scenarios import Scenario, compare_scenarios
 from ftroi.analysis.turning_points import TurningPoint, known_turning_points
 from ftroi.engine import Results
-from ftroi.language.figure_formats import half_away
+from ftroi.language.value_formats import round_half_away
 from ftroi.plan import Plan
 from ftroi.report.number_text import MISSING, Money, measured_words, percent
 from ftroi.report.paper import WIDTH, Block, Column, Heading, Table, Text
@@ -87,7 +87,11 @@ def _point(plan: Plan, results: Results, one: TurningPoint) -> tuple[str, ...]:
     if isinstance(today, str) or isinstance(then, str):
         return (one.label, *shown, "")
     room = then - today if one.is_below else today - then
-    by = f"{half_away(abs(room) * 100, 1):.1f} points" if one.number == "percent" else f"{half_away(abs(room), 2):.2f}×"
+    by = (
+        f"{round_half_away(abs(room) * 100, 1):.1f} points"
+        if one.number == "percent"
+        else f"{round_half_away(abs(room), 2):.2f}×"
+    )
     return (one.label, *shown, f"holds by {by}" if room >= 0 else f"short by {by}")
 
 
@@ -102,4 +106,4 @@ def _figure(results: Results, name: str, option: str) -> float | str:
 def _words(figure: float | str, number: str) -> str:
     if isinstance(figure, str):
         return figure
-    return percent(figure) if number == "percent" else f"{half_away(figure, 2):.2f}×"
+    return percent(figure) if number == "percent" else f"{round_half_away(figure, 2):.2f}×"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ftroi.errors import Finding
-from ftroi.language import ONE_VALUE
+from ftroi.language import AGGREGATE_FUNCTIONS
 from ftroi.termsheet.model import Group, Line, Role
 
 
@@ -23,7 +23,7 @@ def find_series(lines: Mapping[str, Line]) -> frozenset[str]:
 
 
 def _varies(line: Line, series: set[str]) -> bool:
-    return any(name in series and via not in ONE_VALUE for name, via in line.needs)
+    return any(name in series and via not in AGGREGATE_FUNCTIONS for name, via in line.needs)
 
 
 def order_lines(lines: Mapping[str, Line]) -> tuple[tuple[Group, ...], list[Finding]]:

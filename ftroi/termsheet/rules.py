@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from ftroi.errors import Finding, FormulaError
 from ftroi.language import Call, Name, Node, Unit, did_you_mean, is_whole, parse, walk
-from ftroi.language.figure_formats import FIGURE_FORMATS, show_figure
 from ftroi.language.rules import (
     CALLABLE,
     RULE_FUNCTIONS,
@@ -25,6 +24,7 @@ from ftroi.language.rules import (
     value_of_rule,
 )
 from ftroi.language.signature import Signature
+from ftroi.language.value_formats import VALUE_FORMATS, format_value
 from ftroi.termsheet.rule_schema import BreakEvenTable, CaseTable, CellTable
 
 LONGEST_PIECE = 255
@@ -52,7 +52,7 @@ class RuleText:
         return "".join(
             part
             if isinstance(part, str)
-            else show_figure(value_of_rule(part.tree, cells), formats.get(part.format, part.format), currency)
+            else format_value(value_of_rule(part.tree, cells), formats.get(part.format, part.format), currency)
             for part in self.parts
         )
 
@@ -217,8 +217,8 @@ class RuleReader:
             yield piece
 
     def _format(self, name: str, scope: Scope, where: str) -> str:
-        if name and name not in FIGURE_FORMATS and name not in scope.formats:
-            known = (*FIGURE_FORMATS, *scope.formats)
+        if name and name not in VALUE_FORMATS and name not in scope.formats:
+            known = (*VALUE_FORMATS, *scope.formats)
             cure = did_you_mean(name, known) or f"the formats are {', '.join(known)}"
             self._findings.append(Finding(where, f"no format '{name}' for a figure", cure))
         return name

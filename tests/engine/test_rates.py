@@ -69,7 +69,7 @@ def counted(flows: list[float]) -> list[float]:
 
 def the_rate(flows: list[float]) -> float:
     """The rate by the numpy body, after it was compared with the compiled one."""
-    found = FUNCTIONS["IRR"].seen(flows, 1)
+    found = FUNCTIONS["IRR"].value_in_month(flows, 1)
     assert FUNCTIONS["IRR"].compiled(np.array(flows)) == pytest.approx(found, rel=1e-9, nan_ok=True)
     return found
 

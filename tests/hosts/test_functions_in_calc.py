@@ -23,7 +23,7 @@ from ftroi.language import (
     Node,
     Number,
     evaluate,
-    is_valid_name,
+    invalid_name_reason,
     parse,
     to_excel,
 )
@@ -283,7 +283,7 @@ def test_names_of_the_language_are_names_in_calc(office: Office, tmp_path: Path)
     workbook = openpyxl.Workbook()
     sheet = workbook.create_sheet("cases", 0)
     for row, name in enumerate(NAMES, start=1):
-        assert is_valid_name(name) == ""
+        assert invalid_name_reason(name) == ""
         sheet.append([f"={name}+{name}*1", row])
         workbook.defined_names[name] = DefinedName(name, attr_text=f"cases!$B${row}")
     workbook.save(tmp_path / "names.xlsx")

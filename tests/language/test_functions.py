@@ -111,7 +111,7 @@ def test_row_functions_run_over_months_and_leave_options_and_scenarios_alone(nam
     for option in range(3):
         for scenario in range(5):
             alone = rows[:, option, scenario]
-            found = [FUNCTIONS[name].seen(alone, month) for month in range(1, 13)]
+            found = [FUNCTIONS[name].value_in_month(alone, month) for month in range(1, 13)]
             assert np.broadcast_to(together, rows.shape)[:, option, scenario] == pytest.approx(found, rel=1e-15)
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ftroi.language import FUNCTIONS, did_you_mean, is_valid_name
+from ftroi.language import FUNCTIONS, did_you_mean, invalid_name_reason
 from ftroi.language.names import LONGEST_NAME
 
 
@@ -24,7 +24,7 @@ from ftroi.language.names import LONGEST_NAME
     ],
 )
 def test_names_of_a_term_sheet_may_be_used(name: str) -> None:
-    assert is_valid_name(name) == ""
+    assert invalid_name_reason(name) == ""
 
 
 @pytest.mark.parametrize(
@@ -56,11 +56,11 @@ def test_names_of_a_term_sheet_may_be_used(name: str) -> None:
     ],
 )
 def test_names_that_a_spreadsheet_would_misread_are_refused(name: str, reason: str) -> None:
-    assert reason in is_valid_name(name)
+    assert reason in invalid_name_reason(name)
 
 
 def test_only_the_timeline_and_one_measure_may_spell_a_function() -> None:
-    allowed = {name.lower() for name in FUNCTIONS if not is_valid_name(name.lower())}
+    allowed = {name.lower() for name in FUNCTIONS if not invalid_name_reason(name.lower())}
     assert allowed == {"month", "irr"}
 
 

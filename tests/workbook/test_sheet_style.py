@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 
 from ftroi.analysis import give_verdict, judge_plan
 from ftroi.dates import MONTHS_OF_A_YEAR
-from ftroi.language.figure_formats import FIGURE_FORMATS
 from ftroi.language.functions import FUNCTIONS
+from ftroi.language.value_formats import VALUE_FORMATS
 from ftroi.plan import Plan, calculate, plan_from_preset
 from ftroi.workbook.layout import checks as checks_layout
 from ftroi.workbook.layout import compare as compare_layout
@@ -92,7 +92,7 @@ def numbers_of_method(layout: Layout, text: str) -> set[str]:
     if "IRR(" in text:
         found |= set(numbers_in(FUNCTIONS["IRR"].excel))
     if "TEXT(" in text:
-        found |= {number for one in FIGURE_FORMATS.values() for number in numbers_in(one.excel)}
+        found |= {number for one in VALUE_FORMATS.values() for number in numbers_in(one.excel)}
     if "NPV((" in text:
         found.add(str(MONTHS_OF_A_YEAR))
     if "INDEX(" in text:

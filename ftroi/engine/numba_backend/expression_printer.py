@@ -78,7 +78,7 @@ class KernelPrinter:
         if growing:
             return growing
         both = [self._kept(self.text(part, path)) for part in (node.left, node.right)]
-        self._refuse(f"is_no_base({', '.join(both)})", path)
+        self._refuse(f"is_invalid_base({', '.join(both)})", path)
         return f"raised({', '.join(both)})"
 
     def _operation(self, node: Binary, path: str) -> str:

@@ -15,7 +15,7 @@ from ftroi.engine.numba_backend.expression_printer import KernelPrinter, Uncompi
 from ftroi.engine.numba_backend.growth import Growing
 from ftroi.engine.numba_backend.prologue import LANES, Before
 from ftroi.engine.numba_backend.runtime_source import MONTHS, head
-from ftroi.language import FUNCTIONS, ONE_VALUE, PARTIES, Binary, Call, Name, Node, Number, references
+from ftroi.language import AGGREGATE_FUNCTIONS, FUNCTIONS, PARTIES, Binary, Call, Name, Node, Number, references
 from ftroi.termsheet import Line, Role, Template
 
 
@@ -142,7 +142,7 @@ class KernelWriter:
 
     def _moves(self, tree: Node) -> bool:
         series = self._template.series
-        return any(mention.name in series and mention.via not in ONE_VALUE for mention in references(tree))
+        return any(mention.name in series and mention.via not in AGGREGATE_FUNCTIONS for mention in references(tree))
 
     def _mention(self, phase: int, name: str, via: str) -> str:
         given = self._given(self._lines[name]) if name in self._lines else ""

@@ -16,7 +16,7 @@ from ftroi.engine.numba_backend.month_kernel import KernelSource, KernelWriter
 from ftroi.engine.numba_backend.prologue import LANES, reads_months
 from ftroi.engine.numpy_backend.program import ProgramWriter
 from ftroi.engine.numpy_backend.runtime import whole_array
-from ftroi.language import ONE_VALUE, PARTIES, FloatArray, Name, Node, references
+from ftroi.language import AGGREGATE_FUNCTIONS, PARTIES, FloatArray, Name, Node, references
 
 
 class NoAnswerError(FloatingPointError):
@@ -79,7 +79,7 @@ class CompiledWriter(ProgramWriter):
         after = [name for name in names if name not in series and reads_months(Name(name), self._template)]
         asked = dict.fromkeys(need for name in after for need in self._template.lines[name].needs)
         asked.update(dict.fromkeys((name, "TOTAL") for name in series if name in self._wanted & self._summed))
-        sums = [(via, name) for name, via in asked if via in ONE_VALUE and name in series]
+        sums = [(via, name) for name, via in asked if via in AGGREGATE_FUNCTIONS and name in series]
         rows = (self._wanted - self._summed).intersection(series)
         months = KernelWriter(self._template, series, sums, [name for name in series if name in rows]).write()
         read = self._read_by([*after, *self._wanted], months.columns)
@@ -119,5 +119,5 @@ class CompiledWriter(ProgramWriter):
         self._out.extend(f"v_{name} = rows['{name}']" for name in months.rows)
 
     def _row_text(self, name: str, via: str) -> str:
-        summed = via in ONE_VALUE and name in self._template.series
+        summed = via in AGGREGATE_FUNCTIONS and name in self._template.series
         return f"sums['{via}', '{name}']" if summed else super()._row_text(name, via)

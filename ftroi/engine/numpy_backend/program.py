@@ -13,7 +13,18 @@ import numpy as np
 from ftroi.engine.numpy_backend import runtime as arrays
 from ftroi.engine.numpy_backend.month_loop import LoopWriter
 from ftroi.engine.numpy_backend.source_printer import SourcePrinter
-from ftroi.language import FUNCTIONS, ONE_VALUE, PARTIES, Binary, Call, FloatArray, Name, Node, Reads, references
+from ftroi.language import (
+    AGGREGATE_FUNCTIONS,
+    FUNCTIONS,
+    PARTIES,
+    Binary,
+    Call,
+    FloatArray,
+    Name,
+    Node,
+    Reads,
+    references,
+)
 from ftroi.termsheet import Group, Line, Role, Template
 
 _NAMES = {
@@ -175,7 +186,7 @@ class ProgramWriter:
 
     def _varies(self, node: Node) -> bool:
         series = self._template.series
-        return any(mention.name in series and mention.via not in ONE_VALUE for mention in references(node))
+        return any(mention.name in series and mention.via not in AGGREGATE_FUNCTIONS for mention in references(node))
 
     def _line(self, line: Line) -> None:
         if line.role is Role.OWN:

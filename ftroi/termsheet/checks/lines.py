@@ -12,7 +12,7 @@ from ftroi.language import (
     Number,
     check_formula,
     did_you_mean,
-    is_valid_name,
+    invalid_name_reason,
     parse_unit,
     unit_text,
 )
@@ -28,7 +28,7 @@ def check_names(assumptions: Mapping[str, Assumption], lines: list[Line]) -> Ite
     taken = dict.fromkeys(BUILT_IN, "every plan")
     owners: list[Assumption | Line] = [*assumptions.values(), *lines]
     for owner in owners:
-        if reason := is_valid_name(owner.name):
+        if reason := invalid_name_reason(owner.name):
             yield Finding(owner.where, f"'{owner.name}' cannot be a name: {reason}", "choose another")
         if owner.name in taken:
             yield Finding(owner.where, f"the name '{owner.name}' is given twice", f"see {taken[owner.name]}")

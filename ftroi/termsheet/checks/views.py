@@ -9,7 +9,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from ftroi.errors import Finding, FormulaError
-from ftroi.language import did_you_mean, is_valid_name
+from ftroi.language import did_you_mean, invalid_name_reason
 from ftroi.termsheet.model import Template
 from ftroi.termsheet.schema import TemplateTable
 from ftroi.termsheet.text_templates import read_text
@@ -37,7 +37,7 @@ def check_groups(head: TemplateTable) -> Iterator[Finding]:
         elif group not in head.groups:
             cure = did_you_mean(group, head.groups) or f"add [groups.{group}]"
             yield Finding(where, f"no group '{group}'", cure)
-        if reason := is_valid_name(name.replace(".", "_")):
+        if reason := invalid_name_reason(name.replace(".", "_")):
             yield Finding(where, f"'{name}' cannot be a category: {reason}", "choose another")
     costs = [name for name, one in head.groups.items() if not one.is_value]
     if not costs or len(costs) > MOST_GROUPS:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ftroi.language import Node
-from ftroi.language.figure_formats import figure_to_excel
 from ftroi.language.rules import rule_to_excel
+from ftroi.language.value_formats import value_to_excel
 from ftroi.termsheet.rules import Case, RuleText
 from ftroi.workbook.xlsx.addresses import quoted
 
@@ -44,7 +44,7 @@ class RulePrinter:
     def _slot(self, tree: Node, form: str) -> str:
         printed = self.tree(tree)
         figure = f"({printed})" if printed[:1] == "-" else printed
-        return figure_to_excel(figure, self._formats.get(form, form), self._currency)
+        return value_to_excel(figure, self._formats.get(form, form), self._currency)
 
     def value(self, value: Node | RuleText) -> str:
         """Print the value of a case."""

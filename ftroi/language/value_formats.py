@@ -1,7 +1,7 @@
-"""How a sentence of a rule shows a figure: for each format the spreadsheet's text, and the Python that gives the same.
+"""Formats of the numbers in a rule's sentence: for each one a spreadsheet formula, and the Python that gives the same.
 
-A slot names one behind its figure: ``{npv:money}`` is "USD 184,652", ``{npv:money_short}`` "USD 185k". A text in place
-of a figure (a measure that does not exist says why) is shown as it is, in whatever format.
+A slot names its format after a colon: ``{npv:money}`` is "USD 184,652", ``{npv:money_short}`` "USD 185k". Where a slot
+holds a text instead of a number (a measure that does not exist says why), the text is shown as it is.
 """
 
 from __future__ import annotations
@@ -21,8 +21,12 @@ _DAY_NUMBER_OF_1970 = 25569
 
 
 @dataclass(frozen=True, slots=True)
-class FigureFormat:
-    """One format: ``excel`` with ``{x}`` for the figure and ``{currency}`` for the plan's currency, and ``python``."""
+class ValueFormat:
+    """One format, for spreadsheet and Python.
+
+    ``excel`` is a formula with ``{x}`` for the number and ``{currency}`` for the plan's currency; ``python`` takes
+    (number, currency) and returns the same text.
+    """
 
     excel: str
     python: Callable[[float, str], str]
@@ -30,7 +34,7 @@ class FigureFormat:
 
 
 def _signed(number: str) -> str:
-    """A number format in quotes, with a typeset minus."""
+    """A spreadsheet number format in quotes, with a typographic minus sign for negative numbers."""
     return f'"{number};""{MINUS}""{number}"'
 
 
@@ -38,14 +42,14 @@ def _text(x: str, places: int, number: str) -> str:
     return f"TEXT(ROUND({x},{places}),{number})"
 
 
-def half_away(x: float, places: int) -> float:
-    """A figure rounded as a spreadsheet rounds, half away from zero, and never a negative zero."""
+def round_half_away(x: float, places: int) -> float:
+    """A number rounded as spreadsheets round: halves away from zero, and never a negative zero."""
     return float(rounded(x, places)) + 0.0
 
 
 def _shown(x: float, places: int, number: str) -> str:
-    """The figure rounded as a spreadsheet rounds, with the sign of a typeset minus."""
-    return format(half_away(x, places), number).replace("-", MINUS)
+    """The number rounded as spreadsheets round, with a typographic minus sign."""
+    return format(round_half_away(x, places), number).replace("-", MINUS)
 
 
 def _money(x: float, currency: str) -> str:
@@ -86,15 +90,15 @@ def _whole_points(x: float, _currency: str) -> str:
     return f"{shown} point" if shown == "1" else f"{shown} points"
 
 
-def _number(places: int, number: str, unit: str, example: str) -> FigureFormat:
-    """A figure of so many decimal places with its unit behind it."""
+def _number(places: int, number: str, unit: str, example: str) -> ValueFormat:
+    """The format of a number with a fixed number of decimal places, followed by its unit."""
     behind = f'&"{unit}"' if unit else ""
-    return FigureFormat(
+    return ValueFormat(
         _text("{x}", places, _signed(number)) + behind, lambda x, _: _shown(x, places, f".{places}f") + unit, example
     )
 
 
-def _figure(x: float, _currency: str) -> str:
+def _plain(x: float, _currency: str) -> str:
     places = 0 if x == int(x) else 4
     whole, point, part = _shown(x, places, f",.{places}f").partition(".")
     return whole + (point and f".{part.rstrip('0') or '0'}")
@@ -102,52 +106,52 @@ def _figure(x: float, _currency: str) -> str:
 
 _CHOOSE_MONTH = ",".join(f'"{name}"' for name in _MONTHS)
 
-FIGURE_FORMATS: Mapping[str, FigureFormat] = MappingProxyType({
-    "money": FigureFormat('{currency}&" "&' + _text("{x}", 0, _WHOLE), _money, "USD 184,652"),
-    "money_short": FigureFormat('{currency}&" "&' + _SHORT, _money_short, "USD 185k"),
-    "percent": FigureFormat(_text("{x}", 3, _signed("0.0%")), lambda x, _: _shown(x, 3, ".1%"), "22.0%"),
-    "whole_percent": FigureFormat(_text("{x}", 2, _signed("0%")), lambda x, _: _shown(x, 2, ".0%"), "83%"),
-    "points": FigureFormat(_text("100*{x}", 1, _signed("0.0")), lambda x, _: _shown(100 * x, 1, ".1f"), "17.9"),
-    "whole_points": FigureFormat(_text("100*{x}", 0, _signed("0")), lambda x, _: _shown(100 * x, 0, ".0f"), "17"),
-    "points_words": FigureFormat(
+VALUE_FORMATS: Mapping[str, ValueFormat] = MappingProxyType({
+    "money": ValueFormat('{currency}&" "&' + _text("{x}", 0, _WHOLE), _money, "USD 184,652"),
+    "money_short": ValueFormat('{currency}&" "&' + _SHORT, _money_short, "USD 185k"),
+    "percent": ValueFormat(_text("{x}", 3, _signed("0.0%")), lambda x, _: _shown(x, 3, ".1%"), "22.0%"),
+    "whole_percent": ValueFormat(_text("{x}", 2, _signed("0%")), lambda x, _: _shown(x, 2, ".0%"), "83%"),
+    "points": ValueFormat(_text("100*{x}", 1, _signed("0.0")), lambda x, _: _shown(100 * x, 1, ".1f"), "17.9"),
+    "whole_points": ValueFormat(_text("100*{x}", 0, _signed("0")), lambda x, _: _shown(100 * x, 0, ".0f"), "17"),
+    "points_words": ValueFormat(
         _text("100*{x}", 1, _signed("0.0")) + '&" points"', lambda x, _: f"{_shown(100 * x, 1, '.1f')} points",
         "5.9 points",
     ),
-    "whole_points_words": FigureFormat(
+    "whole_points_words": ValueFormat(
         _text("100*{x}", 0, _signed("0")) + '&IF(ROUND(100*{x},0)=1," point"," points")', _whole_points, "17 points"
     ),
     "multiple": _number(2, "0.00", "×", "1.45×"),
     "months": _number(1, "0.0", " months", "6.0 months"),
     "days": _number(1, "0.0", " days", "3.0 days"),
-    "whole": FigureFormat(_text("{x}", 0, _WHOLE), lambda x, _: _shown(x, 0, ",.0f"), "2,000"),
-    "figure": FigureFormat(
-        f"IF({{x}}=INT({{x}}),{_text('{x}', 0, _WHOLE)},{_text('{x}', 4, _signed('#,##0.0###'))})", _figure, "1,234.5"
+    "whole": ValueFormat(_text("{x}", 0, _WHOLE), lambda x, _: _shown(x, 0, ",.0f"), "2,000"),
+    "figure": ValueFormat(
+        f"IF({{x}}=INT({{x}}),{_text('{x}', 0, _WHOLE)},{_text('{x}', 4, _signed('#,##0.0###'))})", _plain, "1,234.5"
     ),
     "decimal": _number(2, "0.00", "", "0.83"),
-    "years": FigureFormat(
+    "years": ValueFormat(
         f'IF({{x}}={MONTHS_OF_A_YEAR},"1 year",IF(MOD({{x}},{MONTHS_OF_A_YEAR})=0,'
         f'TEXT({{x}}/{MONTHS_OF_A_YEAR},"0")&" years",TEXT({{x}},"0")&" months"))', _years, "3 years",
     ),
-    "day": FigureFormat(
+    "day": ValueFormat(
         f'DAY({{x}})&" "&CHOOSE(MONTH({{x}}),{_CHOOSE_MONTH})&" "&YEAR({{x}})', _day, "1 Jul 2027",
     ),
-    "capitals": FigureFormat("UPPER({x})", lambda x, _: str(x).upper(), "NOT YET"),
+    "capitals": ValueFormat("UPPER({x})", lambda x, _: str(x).upper(), "NOT YET"),
 })  # fmt: skip
-"""Every format of a figure in a rule's sentence, by its name."""
+"""Every format that a slot of a rule's sentence may name."""
 
 
-def show_figure(value: float | str, name: str, currency: str) -> str:
-    """A figure in a format; "" is the format of texts, and a text in place of a figure is shown as it is."""
+def format_value(value: float | str, name: str, currency: str) -> str:
+    """A value in the named format; a text is shown as it is. The name "" shows a number with 15 significant digits."""
     if name == "capitals":
         return str(value).upper()
     if isinstance(value, str):
         return value
-    return FIGURE_FORMATS[name].python(value, currency) if name else format(value, ".15g")
+    return VALUE_FORMATS[name].python(value, currency) if name else format(value, ".15g")
 
 
-def figure_to_excel(cell: str, name: str, currency: str) -> str:
-    """The spreadsheet's text of the same; ``cell`` and ``currency`` are operands."""
+def value_to_excel(cell: str, name: str, currency: str) -> str:
+    """The spreadsheet formula that shows the same as `format_value`; ``cell`` and ``currency`` are operands."""
     if not name:
         return cell
-    shown = FIGURE_FORMATS[name].excel.replace("{x}", cell).replace("{currency}", currency)
+    shown = VALUE_FORMATS[name].excel.replace("{x}", cell).replace("{currency}", currency)
     return shown if name == "capitals" else f"IF(ISNUMBER({cell}),{shown},{cell})"

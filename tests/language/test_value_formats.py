@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ftroi.language.figure_formats import FIGURE_FORMATS, figure_to_excel, show_figure
+from ftroi.language.value_formats import VALUE_FORMATS, format_value, value_to_excel
 
 
 @pytest.mark.parametrize(
@@ -41,12 +41,12 @@ from ftroi.language.figure_formats import FIGURE_FORMATS, figure_to_excel, show_
     ],
 )
 def test_a_figure_is_shown(value: float | str, name: str, shown: str) -> None:
-    assert show_figure(value, name, "USD") == shown
+    assert format_value(value, name, "USD") == shown
 
 
 def test_every_format_has_a_spreadsheets_text_with_all_its_slots_filled() -> None:
-    for name, one in FIGURE_FORMATS.items():
-        printed = figure_to_excel("$A$1", name, "$B$1")
+    for name, one in VALUE_FORMATS.items():
+        printed = value_to_excel("$A$1", name, "$B$1")
         assert "{" not in printed, name
         assert "$A$1" in printed
         assert one.example
