@@ -96,7 +96,7 @@ class _Slow:
             return row[month - 1] if len(row) >= month else row[-1]
         if via == "PREV":
             return row[month - 2] if month > 1 else self._opening(name, option)
-        return FUNCTIONS[via].seen(row, month)
+        return FUNCTIONS[via].value_in_month(row, month)
 
     def _opening(self, name: str, option: int) -> float:
         line = self._template.lines[name]

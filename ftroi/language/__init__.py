@@ -1,8 +1,8 @@
 """The formula language of the term sheet: a closed subset of Excel's.
 
-`parse` turns a text into a tree of nodes; `check_formula` checks names, units and conditions; `to_excel` prints the tree
-for a workbook; `evaluate` computes one formula for one set of numbers. `FUNCTIONS` is the table of all functions. The
-engine prints the same trees as numpy and numba source, so that no formula is written twice.
+`parse` turns a text into a tree of nodes; `check_formula` checks names, units and conditions; `to_excel` prints the
+tree for a workbook; `evaluate` computes one formula for one set of numbers. `FUNCTIONS` is the table of all functions.
+The engine prints the same trees as numpy and numba source, so that no formula is written twice.
 """
 
 from ftroi.language.checker import Names, check_formula, is_whole

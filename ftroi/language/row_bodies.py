@@ -58,7 +58,7 @@ def internal_rate(row: FloatArray, months: int) -> FloatArray:
     anchor = np.where(gains, *_ends(flows))
     low = np.where(gains, 0.0, -LARGEST_LOG_RATE)
     high = np.where(gains, LARGEST_LOG_RATE, 0.0)
-    at_low, at_high = (_sign_of_present_value(flows, one, anchor) for one in (low, high))
+    at_low, at_high = (_sign_of_present_value(flows, log_rate, anchor) for log_rate in (low, high))
     for _ in range(BISECTIONS):
         middle = 0.5 * (low + high)
         above = (_sign_of_present_value(flows, middle, anchor) > 0) == (at_high > at_low)
