@@ -17,7 +17,7 @@ LAST_DAY = 2_958_465
 
 
 def serial(day: date) -> float:
-    """Serial number of a day: 1 January 2027 is 46023."""
+    """Serial number of a day: 1 January 2026 is 46023."""
     return float((day - _EPOCH).days)
 
 

@@ -85,7 +85,7 @@ def choices(plan: Plan, deferral: int = DEFERRAL) -> Choices:
     npv = {"go_on": found[named.npv], "stop": found[named.stopped], "switch": _switched(named, found)}
     npv["switch_vendor"] = _at(plan, named.withdrawal, serial(_day(plan, review)))
     npv["defer"] = _at(plan, named.deferral, float(waiting + deferral))
-    until = plan.template.options[option].available_until
+    until = plan.last_start(option)
     late = until is not None and until < _day(plan, waiting + deferral)
     return Choices(npv, {name: found[name] for name in _at_review(named)}, gate, review, deferral, late)
 

@@ -15,7 +15,7 @@ from ftroi.analysis.verdict import Verdict
 from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.engine import Measured, Results
 from ftroi.plan.plan import Plan
-from ftroi.termsheet import Line, Role, flat, serial
+from ftroi.termsheet import Line, Role, flat
 
 Report = dict[str, Any]
 
@@ -142,8 +142,7 @@ def _turned(plan: Plan) -> Iterable[str]:
 
 
 def _past_their_date(plan: Plan) -> Iterable[str]:
-    start = serial(plan.settings.start)
     for name in plan.settings.options:
-        option = plan.template.options[name]
-        if option.available_until is not None and serial(option.available_until) < start:
-            yield f"{option.label} ({name}) cannot be started after {option.available_until.isoformat()}"
+        until = plan.last_start(name)
+        if until is not None and until < plan.settings.start:
+            yield f"{plan.template.options[name].label} ({name}) cannot be started after {until.isoformat()}"

@@ -13,7 +13,6 @@ from ftroi.analysis.turning_points import TurningPoint, known_turning_points
 from ftroi.engine import NOTHING, Results
 from ftroi.language.rules import Column, RuleCells, Value
 from ftroi.plan.plan import Plan
-from ftroi.termsheet import serial
 from ftroi.termsheet.rules import Cell
 
 Columns = Mapping[str, list[Value]]
@@ -63,7 +62,6 @@ class OptionTable:
         yield "label", table.label
         yield "phrase", table.phrase or table.label
         yield "tuned", float(table.tuned)
-        yield "available_until", "" if table.available_until is None else serial(table.available_until)
         for role, whose in self.roles.items():
             yield f"is_{role.lower()}", float(option == whose)
 

@@ -48,7 +48,7 @@ def _rights_lines(found: Choices, worth: Rights) -> Iterator[str]:
 
 
 def _late(plan: Plan, found: Choices) -> Iterator[str]:
-    until = plan.template.options[plan.settings.option].available_until
+    until = plan.last_start(plan.settings.option)
     if found.late and until is not None:
         yield f"{plan.settings.option} cannot be started after {until.isoformat()}: it cannot wait so long"
 

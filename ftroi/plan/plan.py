@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from ftroi.dates import calendar_day
 from ftroi.engine import NOTHING
 from ftroi.language import PARTIES
 from ftroi.plan.billed import Actuals
@@ -177,6 +178,11 @@ class Plan:
     def good_end(self, name: str) -> str:
         """Which end of an assumption's range is good news, "low" or "high": the plan's own word, or the template's."""
         return self.entries[name].favourable or self.template.assumptions[name].table.favourable or ""
+
+    def last_start(self, option: str) -> date | None:
+        """The last day on which an option can be started, far away where no end is announced; None where unknown."""
+        entry = self.entries.get(self.template.views.roles.last_start or "")
+        return calendar_day(entry.value(option)) if entry else None
 
     @property
     def zero_tolerance(self) -> float:

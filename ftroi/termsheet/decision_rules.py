@@ -51,7 +51,7 @@ GATE_FACTS: Mapping[str, Unit] = {
 ``sign`` 1 or -1 by the direction; ``stamp`` says why the engine's figure does not count, "" where none is needed."""
 
 OPTION_FACTS: Mapping[str, Unit] = {
-    "option": TEXT, "label": TEXT, "phrase": TEXT, "tuned": DIMENSIONLESS, "available_until": _DATE,
+    "option": TEXT, "label": TEXT, "phrase": TEXT, "tuned": DIMENSIONLESS,
     "is_candidate": DIMENSIONLESS, "is_reference": DIMENSIONLESS, "is_nothing": DIMENSIONLESS,
 }  # fmt: skip
 """What the program brings of an option; its measures can be mentioned as well."""

@@ -90,7 +90,6 @@ class OptionTable(Table):
     phrase: str = Field("", description="What sentences call it: 'the managed LoRA'; without it the label.")
     description: str
     tuned: bool = Field(description="Whether a model is trained for it.")
-    available_until: dt.date | None = Field(None, description="After it, the option can no longer be started.")
     source: str = JUDGEMENT
     note: str = Field(description="Where its bare numbers come from.")
     values: dict[str, OwnValue] = Field({})

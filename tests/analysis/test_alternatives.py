@@ -85,8 +85,9 @@ def test_rights_are_worth_something_where_the_outcome_is_open_and_nothing_where_
 
 
 def test_an_option_that_will_be_withdrawn_from_sale_cannot_wait() -> None:
-    assert choices(support().with_settings(option="api_fine_tune")).late
-    assert not choices(support()).late
+    plan = support()
+    assert not choices(plan).late
+    assert choices(plan.with_own("available_until", plan.settings.option, serial(date(2027, 6, 1)))).late
 
 
 def test_the_report_names_every_choice() -> None:

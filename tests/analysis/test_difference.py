@@ -85,7 +85,7 @@ def test_an_option_that_is_new_is_listed_and_has_no_effect() -> None:
 
 def test_another_proposed_option_has_the_effect_of_the_setting() -> None:
     before = plan_from_preset(fine_tuning(), "support_assistant", ["rag"])
-    after = PLAN.with_settings(candidate="full_fine_tune")
+    after = PLAN.with_settings(candidate="lora_self_hosted")
     found = compare_plans(before, after)
     require_figures(found, before, after)
     assert set(found.effects) == {"setting candidate"}

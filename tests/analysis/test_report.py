@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from ftroi.analysis.report import Report, calc_report, compare_report, number, warnings_of
 from ftroi.plan import Plan, calculate, plan_from_preset
+from ftroi.termsheet import serial
 from tests.support.plans import DN, FT, PE, fine_tuning, toy_plan
 
 
@@ -32,7 +32,7 @@ def test_the_toy_plans_figures_are_those_of_the_measures_page() -> None:
     )
 
 
-@pytest.mark.parametrize("option", [DN, PE, FT, "full_fine_tune"])
+@pytest.mark.parametrize("option", [DN, PE, FT, "lora_self_hosted"])
 def test_lines_categories_and_years_add_up_to_cost_and_value(option: str) -> None:
     report = calc(sample(option=option))
     measures, categories, years = report["measures"], report["by_category"], report["by_year"].values()
@@ -93,8 +93,7 @@ def test_no_warning_where_no_untuned_option_is_better() -> None:
 
 def test_an_option_that_can_no_longer_be_started_is_named() -> None:
     plan = toy_plan()
-    option = fine_tuning().options[FT].model_copy(update={"available_until": date(2026, 12, 31)})
-    late = replace(plan, template=replace(fine_tuning(), options={**fine_tuning().options, FT: option}))
+    late = plan.with_own("available_until", FT, serial(date(2026, 12, 31)))
     (warning,) = [one for one in warnings_of(late, calculate(plan)) if "cannot be started" in one]
     assert warning.endswith("cannot be started after 2026-12-31")
 

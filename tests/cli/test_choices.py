@@ -18,7 +18,7 @@ def test_choices_stand_beside_going_on(ftroi: Ftroi) -> None:
 
 
 def test_an_option_that_is_no_longer_sold_then_is_noted(ftroi: Ftroi) -> None:
-    assert "cannot wait so long" in ftroi.done(*WORDS, "--option", "api_fine_tune").err
+    assert "cannot wait so long" in ftroi.done(*WORDS, "--set", "lora_hosted.available_until=2027-06-01").err
 
 
 def test_the_reference_has_no_choices(ftroi: Ftroi) -> None:

@@ -173,7 +173,7 @@ def test_figures_are_aligned_right(ftroi: Ftroi) -> None:
     end = header.index(" TCO") + len(" TCO")
     start = lines.index(header)
     for line in lines[start : start + 2 + len(plan_from_preset(fine_tuning(), SAMPLE[1]).settings.options)]:
-        if line.strip().startswith(("Prompt engineering", "RAG", "Full fine-tuning")):
+        if line.strip().startswith(("Prompt engineering", "RAG", "Self-hosted LoRA")):
             assert line[:end].rstrip() == line[:end]
 
 

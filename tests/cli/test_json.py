@@ -47,7 +47,7 @@ def test_money_is_not_rounded(ftroi: Ftroi) -> None:
     assert report["measures"]["tco"] == calculate(plan).measure("tco", plan.settings.option).value
 
 
-@pytest.mark.parametrize("option", ["do_nothing", "prompt_engineering", "lora_hosted", "full_fine_tune"])
+@pytest.mark.parametrize("option", ["do_nothing", "prompt_engineering", "lora_hosted", "lora_self_hosted"])
 def test_a_measure_without_a_number_is_null_with_status_and_text(option: str, ftroi: Ftroi) -> None:
     report = ftroi.done("calc", *SAMPLE, "--option", option, "--json").json
     empty = {name for name, value in report["measures"].items() if value is None}

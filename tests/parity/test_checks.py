@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from ftroi.plan import Plan
+from ftroi.termsheet import serial
 from ftroi.termsheet.check_rules import CheckPart
 from ftroi.termsheet.rules import mentions
 from ftroi.workbook.layout.checks import STATE, WHERE
 from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, VALUE
 from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, Layout
+from ftroi.workbook.schema import VERDICT
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from tests.support.depth import at_depth
@@ -258,6 +260,17 @@ def test_a_reference_past_its_date_fails_check_15(office: Office, tmp_path_facto
         late = Checked(office, document, plan, layout_of(plan))
         assert late.states()["15"] == "fail"
         late.setting("candidate").String = "lora_hosted"
+        assert "fail" not in late.states().values()
+        last_day = late.input("available_until", "lora_hosted")
+        last_day.Value = serial(date(2027, 5, 31))
+        assert late.states()["15"] == "fail"
+        assert (
+            "closed on 31 May 2027; the plan starts 1 Jun 2027"
+            in office.named(document, VERDICT).getCellByPosition(0, 0).String
+        )
+        last_day.Value = serial(date(2027, 6, 1))
+        assert "fail" not in late.states().values()
+        last_day.String = ""
         assert "fail" not in late.states().values()
 
 

@@ -265,7 +265,7 @@ def test_a_fault_in_a_line_leaves_no_verdict(shown: Shown) -> None:
 def test_an_option_that_came_too_late_leaves_no_verdict(office: Office, tmp_path: Path) -> None:
     """Written so, the file says it before anything is calculated, and a spreadsheet says the same."""
     plan = base_plan("api_fine_tune", "lora_hosted", preset="support_assistant")
-    late = plan.template.options["api_fine_tune"].available_until
+    late = plan.last_start("api_fine_tune")
     assert late is not None
     plan = plan.with_settings(candidate="api_fine_tune", option="api_fine_tune", start=late.replace(year=late.year + 1))
     told = "No verdict yet: Vendor-API fine-tuning closed on 6 Jan 2027; the plan starts 6 Jan 2028."

@@ -16,7 +16,7 @@ from tests.support.office import Office
 from tests.support.random_plans import base_plan, drawn_plan
 
 BOOKS = {
-    "all options": ((), "support_assistant", at_depth(2, 8)),
+    "as it comes": ((), "support_assistant", at_depth(2, 8)),
     "two tuned": (("rag", "lora_self_hosted"), "clinical_summaries", at_depth(5, 64)),
     "two others": (("api_fine_tune", "full_fine_tune"), "support_assistant", at_depth(0, 64)),
     "three more": (("bigger_model_few_shot", "distillation", "fine_tune_rag"), "support_assistant", at_depth(0, 64)),

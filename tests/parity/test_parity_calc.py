@@ -124,7 +124,7 @@ def as_value(value: object) -> Value:
 
 
 def test_the_figures_shown_follow_the_option_that_is_chosen(all_options: OpenWorkbook) -> None:
-    for option in ("do_nothing", "rag", "full_fine_tune"):
+    for option in ("do_nothing", "rag", "lora_self_hosted"):
         plan = all_options.plan.with_settings(option=option, case="pessimistic")
         type_plan(all_options.office, all_options.document, plan, all_options.layout)
         assert shown_figures(all_options) == wanted_figures(all_options, plan)

@@ -71,8 +71,8 @@ def drawn_plan(seed: int, over: Plan) -> Plan:
 
 def _entry(draw: Random, plan: Plan, name: str) -> Entry:
     assumption, entry = plan.template.assumptions[name], plan.entries[name]
-    if assumption.table.kind == "constant":
-        return entry
+    if assumption.table.kind == "constant" or name == plan.template.views.roles.last_start:
+        return entry  # a plan that cannot be started has no verdict, which would be all that it shows
     base = _figure(draw, assumption, entry)
     own = {option: _own(draw, assumption, entry, option) for option in _with_own_value(draw, plan, assumption)}
     if assumption.table.kind != "uncertain":

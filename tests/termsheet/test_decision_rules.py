@@ -45,7 +45,7 @@ def refused(tmp_path: Path, *changes: tuple[str, str, str]) -> str:
          "did you mean 'figure'?"),
         ("gates.toml", 'figure    = "npv_over_untuned"', 'figure    = "npv_over_untund"', "[npv_over_untuned]",
          "did you mean 'npv_over_untuned'?"),
-        ("checks.toml", "{available_until:day}", "{available_until:dy}", "[parts.available]", "no format 'dy'"),
+        ("checks.toml", "{last_start:day}", "{last_start:dy}", "[parts.available]", "no format 'dy'"),
         ("checks.toml", "is_candidate + is_reference", "is_candidat + is_reference", "[parts.available]",
          "did you mean 'is_candidate'?"),
     ],

@@ -148,7 +148,7 @@ def _status(found: Told, gate: str) -> Any:
 
 
 def test_a_changed_reason_of_a_check_is_said_everywhere(tmp_path: Path) -> None:
-    plan = plan_of(tmp_path / "another_reason", ("checks.toml", "closed on {available", "left {available"))
+    plan = plan_of(tmp_path / "another_reason", ("checks.toml", "closed on {last_start", "left {last_start"))
     late = plan.with_settings(candidate="api_fine_tune", start=date(2028, 7, 1))
     found = told(late, tmp_path / "plan.xlsx")
     assert found.json["code"] == "no_verdict"

@@ -19,7 +19,7 @@ from ftroi.workbook.xlsx.number_formats import number_of_line
 _PLAN_FIGURES = {"failed_checks": "Checks that failed", "failure": "What the first of them says"}
 _FACTS = {
     "option": "option", "label": "label", "phrase": "in sentences", "tuned": "tuned",
-    "available_until": "available until", "is_candidate": "proposed", "is_reference": "baseline",
+    "is_candidate": "proposed", "is_reference": "baseline",
     "is_nothing": "status quo", "category": "category", "category_label": "label",
     "move": "adds to the NPV against the baseline", "break_even": "figure", "says": "in words", "today": "today",
     "at": "break-even",
@@ -135,7 +135,7 @@ class VerdictBlock:
     ) -> None:  # fmt: skip
         """Write a row of a table: what the program brings, then what the rule adds."""
         numbers = {cell.name: cell.number for cell in added} | dict.fromkeys(_FLAGS, "flag")
-        numbers |= {"available_until": "date", "move": "whole", "today": number, "at": number}
+        numbers |= {"move": "whole", "today": number, "at": number}
         for name, column in grid.columns.items():
             value = _cached(values[name])
             if name in formulas:
@@ -152,7 +152,7 @@ class VerdictBlock:
         labels = _FACTS | {cell.name: cell.label for cell in added}
         texts = {cell.name for cell in added if _is_text(cell)}
         numbers = {column for name, column in grid.columns.items()
-                   if name in (*_FLAGS, "available_until", "move", "today", "at") or
+                   if name in (*_FLAGS, "move", "today", "at") or
                    (name not in _FACTS and name not in texts)}  # fmt: skip
         self._head(grid.first, title, tuple(labels[name] for name in grid.columns), numbers)
 
