@@ -264,10 +264,8 @@ def test_a_reference_past_its_date_fails_check_15(office: Office, tmp_path_facto
         last_day = late.input("available_until", "lora_hosted")
         last_day.Value = serial(date(2027, 5, 31))
         assert late.states()["15"] == "fail"
-        assert (
-            "closed on 31 May 2027; the plan starts 1 Jun 2027"
-            in office.named(document, VERDICT).getCellByPosition(0, 0).String
-        )
+        told = office.named(document, VERDICT).getCellByPosition(0, 0).String
+        assert "closed on 31 May 2027; the plan starts 1 Jun 2027" in told
         last_day.Value = serial(date(2027, 6, 1))
         assert "fail" not in late.states().values()
         last_day.String = ""

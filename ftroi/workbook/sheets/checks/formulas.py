@@ -114,7 +114,11 @@ class CheckFormulas:
         grid = self._layout.gates.options
 
         def cell(name: str, _via: str) -> str:
-            return f"INDEX({prefix(GATES_SHEET)}{grid.column(name)},{place})" if name in grid.columns else name
+            if name in grid.columns:
+                return f"INDEX({prefix(GATES_SHEET)}{grid.column(name)},{place})"
+            if name not in self._layout.option.rows:
+                return name
+            return f"CHOOSE({place},{','.join(self._cell(name, '', option) for option in self._layout.sheets)})"
 
         return RulePrinter(cell, str, currency_cell(self._layout)).text(part.reason)
 
