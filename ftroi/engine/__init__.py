@@ -1,9 +1,11 @@
-"""The engine: a template's lines over months × options × scenarios, in numpy.
+"""The engine: evaluates a template's lines over months × options × scenarios.
 
-`evaluate` computes; `Results` holds rows, scalars and measures with their texts.
+`evaluate` takes a template and `Inputs`, and returns `Results` with rows, scalars and measures. There are two backends,
+both generated from the template's formula trees: a straight numpy program (`numpy_backend`), and for many scenarios a
+loop over the months compiled by numba (`numba_backend`). `diagnose` locates the formula behind an error.
 """
 
-from ftroi.engine.evaluate import compiled_ahead, evaluate, parties_read, program_of
+from ftroi.engine.evaluate import compile_months, evaluate, option_roles_read, program_of
 from ftroi.engine.inputs import NOTHING, Inputs
 from ftroi.engine.numpy_backend.program import compile_formula
 from ftroi.engine.rates import all_rates
@@ -18,8 +20,8 @@ __all__ = [
     "Results",
     "all_rates",
     "compile_formula",
-    "compiled_ahead",
+    "compile_months",
     "evaluate",
-    "parties_read",
+    "option_roles_read",
     "program_of",
 ]

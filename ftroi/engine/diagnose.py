@@ -1,4 +1,8 @@
-"""Naming the line, option and month at which a computation has no answer."""
+"""Locating the line, option and month at which a computation has no result.
+
+The array programs only notice that some operation failed. So the failing scenario is computed again here, one number
+at a time with the tree-walking interpreter: slow, but it knows where it is.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +18,17 @@ if TYPE_CHECKING:
     from ftroi.engine.inputs import Inputs
     from ftroi.engine.numpy_backend.program import Program
 
-_SCENARIOS_TRIED = 2_000
+_SCENARIOS_SEARCHED = 2_000
 
 
-def name_fault(template: Template, program: Program, inputs: Inputs) -> EvaluationError:
-    """Compute again, one number at a time, up to the formula without an answer; give its error."""
-    for scenario in range(min(inputs.scenarios, _SCENARIOS_TRIED)):
+def locate_fault(template: Template, program: Program, inputs: Inputs) -> EvaluationError:
+    """The error that names the first formula without a result, found by computing up to it one number at a time."""
+    for scenario in range(min(inputs.scenarios, _SCENARIOS_SEARCHED)):
         try:
-            _Slow(template, program, inputs, scenario).run()
+            _OneScenario(template, program, inputs, scenario).run()
         except _FaultError as fault:
             return EvaluationError(fault.finding)
-    what = "the figures are too large or too small to compute with"
+    what = "the numbers are too large or too small to compute with"
     return EvaluationError(Finding("engine", what, "look for an assumption that is far out of scale"))
 
 
@@ -34,7 +38,7 @@ class _FaultError(Exception):
         self.finding = finding
 
 
-class _Slow:
+class _OneScenario:
     """One scenario, computed formula by formula in the order of the program."""
 
     def __init__(self, template: Template, program: Program, inputs: Inputs, scenario: int) -> None:
@@ -43,7 +47,7 @@ class _Slow:
         self._inputs = inputs
         self._scenario = min(scenario, inputs.scenarios - 1)
         self._known: dict[str, list[list[float]]] = {}
-        self._across = inputs.party_places
+        self._across = inputs.party_indices
 
     def run(self) -> None:
         for group in self._template.order:

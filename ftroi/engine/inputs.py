@@ -1,4 +1,4 @@
-"""What the engine computes from: assumptions and own costs of all options, for one scenario or many."""
+"""The inputs of an evaluation: assumptions and own costs of all options, for one scenario or many."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from dataclasses import dataclass, replace
 from ftroi.language import FloatArray
 
 BLOCK = 50_000
-"""About how many numbers a row of months × options × scenarios has at a time, so that rows stay in the cache."""
+"""The approximate size of a row of months × options × scenarios in numbers, chosen so that rows fit the cache."""
 
-FEWEST = 64
-"""The fewest scenarios that are computed at a time, however many months and options there are."""
+SMALLEST_BLOCK = 64
+"""The smallest number of scenarios in a block, however many months and options there are."""
 
 NOTHING = "do_nothing"
-"""The option that every plan is also compared with."""
+"""The id of the option of doing nothing, which is part of every plan."""
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What the engine computes from.
+    """The inputs of an evaluation.
 
-    ``values`` holds every assumption as an array of 1 × options × scenarios (1 where it does not
-    vary); ``own`` every own-cost line as months × options × 1. ``months`` is how many months are
-    computed: the horizon, or more; lines of money are 0 beyond the horizon. ``parties`` is the option that each of the
-    language's `PARTIES` looks at.
+    ``values`` holds every assumption as an array of 1 × options × scenarios (an axis has length 1 where the assumption
+    does not vary), in the assumption's unit; ``own`` every line of own costs as months × options × 1, in money per
+    month. ``months`` is the number of months to compute, at least the horizon; lines of money are 0 beyond it.
+    ``parties`` maps each of the language's `PARTIES` (REFERENCE, CANDIDATE, ...) to the id of the option that it reads.
     """
 
     options: tuple[str, ...]
@@ -40,25 +40,25 @@ class Inputs:
 
     @property
     def block(self) -> int:
-        """How many scenarios are computed at a time."""
-        return max(FEWEST, BLOCK // (self.months * len(self.options)))
+        """The number of scenarios to compute at a time."""
+        return max(SMALLEST_BLOCK, BLOCK // (self.months * len(self.options)))
 
     @property
-    def party_places(self) -> dict[str, int]:
-        """The place of each party's option; out of reach where it is left out, as nobody asks for it."""
-        return {via: (*self.options, one).index(one) for via, one in self.parties.items()}
+    def party_indices(self) -> dict[str, int]:
+        """The index of the option that each party reads; past the end for one that is left out, as it is unused."""
+        return {via: (*self.options, option).index(option) for via, option in self.parties.items()}
 
     def places(self, options: Iterable[str]) -> tuple[int, ...]:
-        """The places of some options."""
+        """The indices of some options."""
         return tuple(map(self.options.index, options))
 
     def parts(self, size: int) -> Iterator[Inputs]:
-        """The inputs of one block of scenarios after another."""
+        """The inputs in consecutive blocks of ``size`` scenarios."""
         for start in range(0, self.scenarios, size):
             yield self.part(start, start + size)
 
     def part(self, start: int, stop: int) -> Inputs:
-        """The inputs of some scenarios."""
+        """The inputs of the scenarios ``start`` to ``stop`` (exclusive)."""
         values = {
             name: value if value.shape[2] == 1 else value[:, :, start:stop] for name, value in self.values.items()
         }

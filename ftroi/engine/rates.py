@@ -1,4 +1,4 @@
-"""Every internal rate of return of a row of flows, where a single one was not proved."""
+"""All internal rates of return of a row of flows, for rows that may have none or several."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from ftroi.engine.roots import positive_roots
 
 
 def all_rates(flows: Iterable[float]) -> list[float]:
-    """Every rate per month above -100% at which flows are worth nothing, lowest first.
+    """All monthly rates above -100% at which the present value of flows is 0, in ascending order.
 
-    ``flows`` are the amounts of the months 1, 2, 3, …; a delay of all of them changes nothing. With v = 1/(1 + i)
-    the rates are the positive roots v of a polynomial.
+    ``flows`` are the amounts of the months 1, 2, 3, …, inflows positive; a common delay does not change the rates.
+    With the discount factor v = 1/(1 + i), the rates are given by the positive roots v of the polynomial sum F_t v^t.
     """
     return sorted(math.expm1(-math.log(root)) for root in positive_roots(list(flows)))

@@ -1,7 +1,7 @@
 """All positive roots of a polynomial, isolated in exact arithmetic.
 
-Descartes' rule of signs over halved intervals (Vincent; Collins and Akritas 1976). A float is a
-whole number over a power of two, so whole numbers carry the whole computation.
+Intervals are bisected until Descartes' rule of signs shows one root or none in each (Collins and Akritas 1976). A float
+is an integer over a power of two, so that all computation is exact in integers.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ _REFINED = 70
 
 
 def positive_roots(coefficients: Sequence[float]) -> list[float]:
-    """The positive roots of sum c[k] x^k, in no order; a multiple root once.
+    """The positive roots of sum c[k] x^k, in no particular order; a multiple root is listed once.
 
-    Zeros at either end of the coefficients are left out. A polynomial without two terms that are
-    not zero has no positive root.
+    Leading and trailing zero coefficients are ignored. A polynomial with fewer than two terms that are not zero has no
+    positive root.
     """
     whole = _trimmed(_whole_numbers(coefficients))
     if len(whole) < 2:  # noqa: PLR2004 - a single term has no root
@@ -44,7 +44,7 @@ def _trimmed(coefficients: list[int]) -> list[int]:
 
 
 def _roots_in_unit(polynomial: list[int]) -> Iterator[Fraction]:
-    """The roots between 0 and 1; each waiting interval has its own polynomial over 0..1."""
+    """The roots between 0 and 1; each interval on the stack has its own polynomial, rescaled to 0..1."""
     waiting = [(polynomial, 0, 0)]
     while waiting:
         current, place, depth = waiting.pop()
@@ -78,12 +78,12 @@ def _sign_changes(coefficients: list[int]) -> int:
 
 
 def _only_root(polynomial: list[int]) -> Fraction:
-    """Narrow down the one root between 0 and 1."""
+    """The single root between 0 and 1, by bisection."""
     starts_positive = next(one for one in polynomial if one) > 0
     place, depth = 0, 0
     for _ in range(_REFINED):
         place, depth = 2 * place, depth + 1
-        worth = _worth(polynomial, place + 1, depth)
+        worth = _scaled_value(polynomial, place + 1, depth)
         if worth == 0:
             return Fraction(place + 1, 2**depth)
         if (worth > 0) == starts_positive:
@@ -91,8 +91,8 @@ def _only_root(polynomial: list[int]) -> Fraction:
     return Fraction(2 * place + 1, 2 ** (depth + 1))
 
 
-def _worth(polynomial: list[int], place: int, depth: int) -> int:
-    """A whole number with the sign of p(place / 2^depth)."""
+def _scaled_value(polynomial: list[int], place: int, depth: int) -> int:
+    """p(place / 2^depth), scaled by a power of two to an integer; only its sign and zero matter."""
     top = len(polynomial) - 1
     result = 0
     for power in range(top, -1, -1):

@@ -9,7 +9,7 @@ import sys
 
 from ftroi.analysis.risk.simulation import lines_of
 from ftroi.analysis.risk.statistics import simulated_names
-from ftroi.engine import compiled_ahead
+from ftroi.engine import compile_months
 from ftroi.plan import plan_from_preset
 from ftroi.resources import templates_folder
 from ftroi.termsheet import Template, load_template
@@ -18,9 +18,9 @@ STANDARD = "fine_tuning"
 
 
 def compile_ahead(template: Template) -> bool:
-    """Compile what a simulation of a plan shows; give whether it is compiled, be it from before."""
+    """Compile the lines that a simulation of a plan reports; false where they cannot be compiled."""
     plan = plan_from_preset(template, next(iter(template.presets)))
-    return compiled_ahead(template, lines_of(plan, simulated_names(plan)))
+    return compile_months(template, lines_of(plan, simulated_names(plan)))
 
 
 if __name__ == "__main__":

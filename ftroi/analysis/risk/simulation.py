@@ -28,7 +28,7 @@ from ftroi.analysis.risk.events import (
 from ftroi.analysis.risk.events_applied import Changed, Eventful, chance_of
 from ftroi.analysis.sweep import of_parties
 from ftroi.dates import MONTHS_OF_A_YEAR
-from ftroi.engine import FloatArray, Inputs, Results, evaluate, parties_read
+from ftroi.engine import FloatArray, Inputs, Results, evaluate, option_roles_read
 from ftroi.errors import Finding, PlanError
 from ftroi.plan.plan import Plan
 from ftroi.plan.resolve import inputs_of
@@ -254,7 +254,7 @@ class _Run:
     @cached_property
     def parties(self) -> tuple[str, ...]:
         """The options that have to be computed."""
-        known = {*self.options, *parties_read(self.plan.template, self.inputs, self.lines)}
+        known = {*self.options, *option_roles_read(self.plan.template, self.inputs, self.lines)}
         return tuple(one for one in self.inputs.options if one in known)
 
     def evaluated(self, inputs: Inputs) -> Results:

@@ -1,8 +1,8 @@
-"""Compiled months: printed for numba where it is found, compiled once, and kept on disk for the next time.
+"""Compiling the months with numba, where it is installed, and caching the result on disk.
 
-Compiling takes some ten seconds for each term sheet and choice of lines, so that it is worth it for many scenarios
-alone; what is kept on disk is loaded for a few thousand already. How many there are decides, and what is on disk, not
-what happened before in the process: the same question is answered in the same way.
+Compiling takes some ten seconds for each term sheet and choice of lines, which pays only for many scenarios; loading
+from the disk cache pays from a few thousand. The choice depends on the number of scenarios and on the disk cache alone,
+never on what ran earlier in the process, so that the same request always takes the same path.
 """
 
 from __future__ import annotations
@@ -30,39 +30,39 @@ from ftroi.resources import cache_folder
 from ftroi.termsheet import Template
 
 WORTH_LOADING = 4_000
-"""Scenarios from which months that are kept on disk take over."""
+"""The number of scenarios from which cached compiled months are used."""
 
 WORTH_COMPILING = 100_000
-"""Scenarios from which months are compiled that are not."""
+"""The number of scenarios from which months that are not in the cache are compiled."""
 
 _lock = threading.Lock()
 _written: WeakKeyDictionary[Program, tuple[str, Months] | None] = WeakKeyDictionary()
 _compiled: WeakKeyDictionary[Program, Program | None] = WeakKeyDictionary()
 
 _UNREADABLE = (OSError, ImportError, EOFError, pickle.UnpicklingError)
-"""What a folder that cannot be written, or a damaged file in it, ends in."""
+"""Errors of a cache folder that cannot be written, or of a damaged file in it."""
 
 
 def with_compiled_months(template: Template, program: Program, scenarios: int) -> Program | None:
-    """A program that does the same for many scenarios with compiled months.
+    """The same program with compiled months.
 
-    None where numba is not found, as in a browser, for lines that hang together in a way that has no compiled months,
-    and for too few ``scenarios``.
+    None where numba is not installed (as in a browser), for lines whose dependencies the compiled loop does not
+    support, and for too few ``scenarios``.
     """
-    if scenarios < WORTH_LOADING or not _is_found():
+    if scenarios < WORTH_LOADING or not _has_numba():
         return None
     with _lock:
         if program not in _written:
             _written[program] = _printed(template, program)
         written = _written[program]
-        if written is None or (scenarios < WORTH_COMPILING and not is_kept(written[1].source.text)):
+        if written is None or (scenarios < WORTH_COMPILING and not is_cached(written[1].source.text)):
             return None
         if program not in _compiled:
-            _compiled[program] = _made(program, *written)
+            _compiled[program] = _compiled_program(program, *written)
         return _compiled[program]
 
 
-def _is_found() -> bool:
+def _has_numba() -> bool:
     try:
         return importlib.util.find_spec("numba") is not None
     except ImportError:
@@ -70,28 +70,28 @@ def _is_found() -> bool:
 
 
 def _printed(template: Template, program: Program) -> tuple[str, Months] | None:
-    """The source around the months, and the months, which are not compiled yet."""
+    """The source of the program around the months, and the months, not compiled yet; None if unsupported."""
     try:
         return CompiledWriter(template, program.wanted, program.lines, sums=program.sums).write_both()
     except UncompiledError:
         return None
 
 
-def _made(program: Program, source: str, months: Months) -> Program | None:
+def _compiled_program(program: Program, source: str, months: Months) -> Program | None:
     from numba.core.errors import NumbaError
 
     try:
         kernel = months_function(months.source.text)
     except NumbaError as error:
-        # Figures are the same without: numpy computes them.
-        told = f"the months could not be compiled ({type(error).__name__}): numpy computes them, more slowly"
-        warnings.warn(told, RuntimeWarning, stacklevel=2)
+        # The results are the same without compiled months, as numpy computes them then.
+        message = f"the months could not be compiled ({type(error).__name__}): numpy computes them, more slowly"
+        warnings.warn(message, RuntimeWarning, stacklevel=2)
         return None
     return replace(program, source=source, run=executed(source, {"compiled": replace(months, kernel=kernel)})["run"])
 
 
-def is_kept(text: str) -> bool:
-    """Say whether printed source was compiled before, by this numba and Python, and is still there."""
+def is_cached(text: str) -> bool:
+    """Say whether the cache holds a compiled version of a source, for this version of numba and Python."""
     return any((_folder() / "__pycache__").glob(f"{_name(text)}.*.nbi"))
 
 
@@ -100,28 +100,28 @@ def _folder() -> Path:
 
 
 def _name(text: str) -> str:
-    """The name of a module for printed source: another one for each numba and Python."""
+    """The module name for a source: a digest of the source and of the versions of numba and Python."""
     made_by = f"{importlib.metadata.version('numba')} {platform.python_version()} {platform.machine()}"
     return f"ftroi_months_{hashlib.sha256(f'{made_by}{text}'.encode()).hexdigest()[:24]}"
 
 
 def months_function(text: str) -> Callable[..., Any]:
-    """The function ``months`` of printed source, compiled; raises numba's errors where it cannot be.
+    """The function ``months`` of a source, compiled; raises NumbaError where that fails.
 
-    The source is kept in a file, because numba keeps what it compiles beside one; where none can be written or read,
-    it is compiled for this process alone.
+    The source is written to a file, because numba's cache lies beside the source file; where no file can be written or
+    read, it is compiled for this process only.
     """
     name = _name(text)
     if name not in sys.modules:
         try:
-            _import(name, _kept(name, text))
+            _import(name, _source_file(name, text))
         except _UNREADABLE:
             _define(name, text)
     function: Callable[..., Any] = vars(sys.modules[name])["months"]
     return function
 
 
-def _kept(name: str, text: str) -> Path:
+def _source_file(name: str, text: str) -> Path:
     path = _folder() / f"{name}.py"
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         write_text(path, text)
@@ -129,7 +129,7 @@ def _kept(name: str, text: str) -> Path:
 
 
 def _import(name: str, path: Path) -> None:
-    """Import printed source as a module of its own, which numba imports by its name from what it kept."""
+    """Import a source file as a module; numba finds its cached functions by the module's name."""
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise OSError(f"{path} cannot be imported")

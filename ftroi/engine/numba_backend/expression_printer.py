@@ -1,10 +1,10 @@
-"""Printing formula trees for numba: one month of one option, for one scenario of a small bundle.
+"""Printing formula trees as numba source: one month of one option, for one scenario of a small bundle.
 
-The loop over the bundle is left without branches, so that the processor computes several scenarios at a time: both
-sides of a choice are computed, and one is taken. Functions are called by the names of their compiled bodies
-(`ftroi.language.scalar_bodies`). Whatever does not move with the months is `steady`, and computed beforehand. An
-operation that has no answer where its branch is chosen sets ``bad``; numpy then computes the block again, and says
-where.
+The loop over the bundle has no branches, so that the processor computes several scenarios at a time (SIMD): both sides
+of an IF are computed, and one is selected. Functions are called by the names of their compiled bodies
+(`ftroi.language.scalar_bodies`). A tree that does not vary by month is *steady*, and computed before the months. An
+operation without a result, in a branch that is selected, sets the flag ``bad``; numpy then computes the block again
+and reports where it failed.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from ftroi.language.signature import Takes
 
 
 class UncompiledError(Exception):
-    """A template whose lines hang together in a way that has no compiled months; numpy computes it then."""
+    """The lines depend on each other in a way that the compiled loop does not support; numpy computes them then."""
 
 
 class KernelPrinter:
-    """Prints trees; ``statements`` come before the text that they belong to."""
+    """Prints trees as expressions; ``statements`` collects the assignments that they need before them."""
 
     def __init__(
         self,
@@ -31,25 +31,27 @@ class KernelPrinter:
         steady: Callable[[Node], str],
         growing: Callable[[Binary], str],
         moves: Callable[[Node], bool],
-        fresh: Callable[[], str],
+        new_name: Callable[[], str],
         *,
         strict: bool = False,
     ) -> None:
-        """Print mentions, steady trees and powers that grow evenly as these functions say.
+        """Print with callbacks.
 
-        ``growing`` gives an empty text for any other power. ``strict`` refuses what is too large also where it would
-        not be seen: as a divisor, and where it is not taken.
+        ``mention(name, via)`` prints a name, ``steady`` a tree that does not vary by month, and ``growing`` a power
+        that is a running product ("" for any other power). ``moves`` says whether a tree varies by month; ``new_name``
+        returns an unused variable name. ``strict`` also refuses infinite values that the result would hide: divisors,
+        and arguments of MAX and MIN that are not selected.
         """
         self._mention = mention
         self._steady = steady
         self._growing = growing
         self._moves = moves
-        self._fresh = fresh
+        self._new_name = new_name
         self._strict = strict
         self.statements: list[str] = []
 
     def text(self, node: Node, path: str = "") -> str:
-        """The text of a tree; ``path`` names the condition under which it is wanted."""
+        """The expression for a tree; ``path`` is the variable of the condition under which its value is used."""
         if isinstance(node, Number):
             return repr(node.value)
         if not self._moves(node) and not (path and may_refuse(node)):
@@ -63,8 +65,8 @@ class KernelPrinter:
             return f"(-{self.text(node.operand, path)})"
         return self._binary(node, path) if isinstance(node, Binary) else self._call(node, path)
 
-    def _kept(self, text: str) -> str:
-        name = self._fresh()
+    def _assigned(self, text: str) -> str:
+        name = self._new_name()
         self.statements.append(f"{name} = {text}")
         return name
 
@@ -77,7 +79,7 @@ class KernelPrinter:
         growing = "" if path or self._moves(node.left) else self._growing(node)
         if growing:
             return growing
-        both = [self._kept(self.text(part, path)) for part in (node.left, node.right)]
+        both = [self._assigned(self.text(part, path)) for part in (node.left, node.right)]
         self._refuse(f"is_invalid_base({', '.join(both)})", path)
         return f"raised({', '.join(both)})"
 
@@ -88,11 +90,11 @@ class KernelPrinter:
         else:
             left = self.text(node.left, path)
         if node.operator == "/" and not path and not self._moves(node.right):
-            # Divided once, by numpy, which says where there is no answer.
+            # Divide only once, before the months; numpy detects a division by zero there.
             return f"({left} * {self._steady(Binary('/', Number(1.0), node.right))})"
         right = self.text(node.right, path)
         if node.operator == "/":
-            right = self._kept(right)
+            right = self._assigned(right)
             self._refuse(f"{right} == 0.0", path)
             self._refuse_too_large(right, path)
         return f"({left} {OPERATORS[node.operator].python} {right})"
@@ -114,9 +116,9 @@ class KernelPrinter:
             is_places = function.takes_at(place) is Takes.PLACES
             texts.extend(self._powers_of_ten(argument, path) if is_places else [self.text(argument, path)])
         if function.maximum == MOST_ARGUMENTS:
-            return self._folded(body, [self._kept(text) for text in texts], path)
+            return self._folded(body, [self._assigned(text) for text in texts], path)
         if function.refusal is not None:
-            texts = [self._kept(text) for text in texts]
+            texts = [self._assigned(text) for text in texts]
             self._refuse(f"{function.refusal.when.__name__}({', '.join(texts)})", path)
         return f"{body}({', '.join(texts)})"
 
@@ -126,11 +128,11 @@ class KernelPrinter:
             for one in kept:
                 self._refuse_too_large(one, path)
         for other in others:
-            first = self._kept(f"{body}({first}, {other})")
+            first = self._assigned(f"{body}({first}, {other})")
         return first
 
     def _powers_of_ten(self, places: Node, path: str) -> Iterator[str]:
-        """A number of places as a multiplier and a divisor."""
+        """A number of decimal places as a multiplier and a divisor, both whole powers of ten."""
         for sign in (places, Negative(places)):
             power = Binary("^", Number(10.0), Call("MAX", (sign, Number(0.0))))
             if places == Number(0.0):
@@ -140,12 +142,12 @@ class KernelPrinter:
 
     def _if(self, node: Call, path: str) -> str:
         condition, yes, no = node.arguments
-        chosen = self._kept(self.text(condition, path))
+        chosen = self._assigned(self.text(condition, path))
         if not (may_refuse(yes) or may_refuse(no)):
             return f"choose({chosen}, {self.text(yes, path)}, {self.text(no, path)})"
         taken = self.text(yes, self._both(path, chosen))
-        other = self.text(no, self._both(path, self._kept(f"opposite({chosen})")))
+        other = self.text(no, self._both(path, self._assigned(f"opposite({chosen})")))
         return f"choose({chosen}, {taken}, {other})"
 
     def _both(self, path: str, condition: str) -> str:
-        return self._kept(f"{path} & {condition}") if path else condition
+        return self._assigned(f"{path} & {condition}") if path else condition

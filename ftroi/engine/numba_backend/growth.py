@@ -1,6 +1,6 @@
-"""Powers that grow by as much each month, as running products: one multiplication a month.
+"""Powers that change by a constant factor each month, as running products: one multiplication instead of a power.
 
-Such as ``(1 + inflation) ^ ((month - 1) / months_per_year)``: an index, a trend, a discount factor.
+An example is ``(1 + inflation) ^ ((month - 1) / months_per_year)``: an index, a trend or a discount factor.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ from ftroi.language import Binary, Name, Negative, Node, Number
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """What a power is in the first month, and what it is multiplied by from month to month."""
+    """The value of a power in the first month, and the factor from each month to the next."""
 
     start: Node
     pace: Node
 
 
 class Growing:
-    """Finds the growth of powers; ``moves`` says what moves with the months, ``is_month`` which line counts them."""
+    """Finds the growth of powers; ``moves`` says whether a tree varies by month, ``is_month`` if a line counts them."""
 
     def __init__(self, moves: Callable[[Node], bool], is_month: Callable[[str], bool]) -> None:
         self._moves = moves
         self._is_month = is_month
 
     def of(self, power: Binary) -> Growth | None:
-        """The growth of a power; None where its exponent does not grow evenly."""
+        """The growth of a power; None where its exponent is not linear in the month."""
         if not self._evenly(power.right):
             return None
         origin, first, second = (self._at(power.right, month) for month in (0.0, 1.0, 2.0))
-        pace = Binary("^", power.left, first if _is_nothing(origin) else Binary("-", second, first))
-        return Growth(Number(1.0) if _is_nothing(first) else Binary("^", power.left, first), pace)
+        pace = Binary("^", power.left, first if _is_zero(origin) else Binary("-", second, first))
+        return Growth(Number(1.0) if _is_zero(first) else Binary("^", power.left, first), pace)
 
     def _evenly(self, tree: Node) -> bool:
         if not self._moves(tree):
@@ -59,12 +59,12 @@ class Growing:
         return tree
 
 
-def _is_nothing(tree: Node) -> bool:
-    """Say whether a tree is 0 whatever its names stand for; the pace has its divisors too, and refuses them at 0."""
+def _is_zero(tree: Node) -> bool:
+    """Say whether a tree is 0 for all values of its names; its divisors recur in the pace, which refuses those of 0."""
     if isinstance(tree, Negative):
-        return _is_nothing(tree.operand)
+        return _is_zero(tree.operand)
     if not isinstance(tree, Binary):
         return tree == Number(0.0)
     if tree.operator in ("*", "/"):
-        return _is_nothing(tree.left)
+        return _is_zero(tree.left)
     return tree.operator == "-" and isinstance(tree.left, Number) and tree.left == tree.right

@@ -1,8 +1,8 @@
-"""Writing the months of a program as numba source: a loop over the months, in it one over a bundle of scenarios.
+"""Writing the months of a program as numba source: a loop over the months, and in it one over a bundle of scenarios.
 
-Everything that outlives a statement lies in one array for each option, the workspace: slots of `LANES` numbers, what
-does not move with the months first (`prologue`). Lines that read another option's line of the same month belong to a
-later phase than that line: each phase is computed for every option before the next one begins.
+Values that outlive a statement are stored in the workspace, one array for each option with slots of `LANES` numbers;
+values that do not vary by month come first (`prologue`). A line that reads another option's line of the same month
+belongs to a later *phase* than that line: each phase is computed for all options before the next one begins.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import count
 
 from ftroi.engine.numba_backend.expression_printer import KernelPrinter, UncompiledError
 from ftroi.engine.numba_backend.growth import Growing
-from ftroi.engine.numba_backend.prologue import LANES, Before
+from ftroi.engine.numba_backend.prologue import LANES, Prologue
 from ftroi.engine.numba_backend.runtime_source import MONTHS, head
 from ftroi.language import AGGREGATE_FUNCTIONS, FUNCTIONS, PARTIES, Binary, Call, Name, Node, Number, references
 from ftroi.termsheet import Line, Role, Template
@@ -21,12 +21,12 @@ from ftroi.termsheet import Line, Role, Template
 
 @dataclass(frozen=True)
 class KernelSource:
-    """Source of ``months(addresses, varies, count, own, months, parties, sums, rows)``, and what goes in and out.
+    """The source of ``months(addresses, varies, count, own, months, parties, sums, rows)``, and its inputs and outputs.
 
-    ``columns`` are trees whose numbers come in, columns × options: an assumption, or what numpy makes of some;
-    ``varies`` says of each whether there is a number for every one of ``count`` scenarios, or one for all. ``own`` are
-    lines of own costs; ``sums`` are (row function, line); ``rows`` are lines given month by month. The function says
-    whether every operation has an answer, and every figure is a number.
+    ``columns`` are the trees whose values are inputs, columns × options: assumptions, and expressions of them that
+    numpy computes. The argument ``varies`` says of each column whether it has ``count`` scenarios or one value for all.
+    ``own`` are the lines of own costs, also inputs. Outputs are ``sums``, pairs of a row function and a line, and
+    ``rows``, lines by month. The function returns whether every operation had a result and every output is finite.
     """
 
     text: str
@@ -48,7 +48,7 @@ class KernelWriter:
     def __init__(
         self, template: Template, series: Sequence[str], sums: Iterable[tuple[str, str]], rows: Sequence[str]
     ) -> None:
-        """Write ``series``, in the order of computation; ``sums`` and ``rows`` are what is wanted of them."""
+        """Write the lines ``series``, in the order of computation; ``sums`` and ``rows`` are the outputs."""
         self._template = template
         self._lines = {name: template.lines[name] for name in series}
         self._sums = tuple(sums)
@@ -62,12 +62,12 @@ class KernelWriter:
         self._across: dict[tuple[str, str], int] = {}
         self._running: dict[tuple[int, Node], str] = {}
         self._phases = [_Phase() for _ in range(1 + max(self._phase_of.values(), default=0))]
-        self._fresh: Callable[[], str] = map("t{}".format, count()).__next__
-        self._before = Before(template, self._fresh)
+        self._new_name: Callable[[], str] = map("t{}".format, count()).__next__
+        self._before = Prologue(template, self._new_name)
         self._growth = Growing(self._moves, lambda name: name in self._lines and self._is_counter(self._lines[name]))
 
     def write(self) -> KernelSource:
-        """Write the source; raises UncompiledError where a line has no place in it."""
+        """The source; raises UncompiledError for a line that it does not support."""
         if not self._lines:
             raise UncompiledError("nothing varies by month")
         for name in self._lines:
@@ -80,10 +80,10 @@ class KernelWriter:
             text = text.replace(name, str(slot))
         return KernelSource(text, tuple(self._before.columns), self._own, self._sums, self._rows)
 
-    # --- places ----------------------------------------------------------------------------------------------
+    # --- slots -----------------------------------------------------------------------------------------------
 
     def _marks(self) -> list[tuple[str, int]]:
-        """The marks that stand for numbers of places, which are known at the end."""
+        """Placeholders in the source and the numbers of slots for them, which are known only when all is written."""
         steady = dict(self._before.marks())["STEADY"]
         return [("ALL_SLOTS", steady + len(self._slots)), *self._before.marks()]
 
@@ -96,7 +96,7 @@ class KernelWriter:
     # --- lines -----------------------------------------------------------------------------------------------
 
     def _is_counter(self, line: Line) -> bool:
-        """Say whether a line counts the months."""
+        """Say whether a line counts the months: PREV(line) + 1, starting from 0."""
         one_more = Binary("+", Call("PREV", (Name(line.name),)), Number(1.0))
         return line.tree == one_more and line.opening == Number(0.0)
 
@@ -117,11 +117,11 @@ class KernelWriter:
                 out.stores.append(f"{self._slot_text(via, name)} = {self._step(via, name)}")
 
     def _step(self, via: str, name: str) -> str:
-        """What a row function makes of the months so far and of this one."""
+        """The row function's result so far, updated by this month."""
         return f"{FUNCTIONS[via].compiled.__name__}({self._slot_text(via, name)}, v_{name}, month)"
 
     def _given(self, line: Line) -> str:
-        """The text of what is known without computing; nothing for all other lines."""
+        """The expression for a line of own costs or of the month number; "" for all lines that must be computed."""
         return f"o_{line.name}" if line.role is Role.OWN else "month" if self._is_counter(line) else ""
 
     def _value(self, phase: int, line: Line) -> str:
@@ -134,7 +134,7 @@ class KernelWriter:
             self._before.text,
             lambda power: self._power(phase, power),
             self._moves,
-            self._fresh,
+            self._new_name,
         )
         text = printer.text(line.tree)
         self._phases[phase].body.extend(printer.statements)
@@ -158,7 +158,7 @@ class KernelWriter:
         return given or (f"v_{name}" if self._phase_of[name] == phase else self._stored(name))
 
     def _stored(self, name: str) -> str:
-        """Keep a line for another phase, option or month, and give its place."""
+        """Store a line for another phase, option or month; returns its place in the workspace."""
         place = self._slot_text("line", name)
         store, stores = f"{place} = v_{name}", self._phases[self._phase_of[name]].stores
         if store not in stores:
@@ -166,7 +166,7 @@ class KernelWriter:
         return place
 
     def _last_month(self, phase: int, name: str) -> str:
-        """Last month's value, which a line's own phase has written over by the time of a later one."""
+        """Last month's value; a copy of it for a later phase, as the line's own phase has overwritten it by then."""
         line = self._stored(name)
         if self._phase_of[name] >= phase:
             return line
@@ -176,7 +176,7 @@ class KernelWriter:
         return before
 
     def _power(self, phase: int, power: Binary) -> str:
-        """Multiply month by month, where the exponent grows by as much each month; an empty text elsewhere."""
+        """The running product for a power whose exponent is linear in the month; "" for any other power."""
         growth = self._growth.of(power)
         if growth is not None and (phase, power) not in self._running:
             place = self._slot("power", f"{phase} {len(self._running)}")
@@ -200,11 +200,12 @@ class KernelWriter:
         return texts
 
     def _before_text(self) -> str:
-        """Write what is computed once a bundle; it marks, with ``bad``, what has no answer or is no number."""
+        """The function that runs once for each bundle; it sets ``bad`` for a result that is missing or not finite."""
         bad = self._slot_text("BAD", "")
         starts = (f"{self._at_slot(slot)} = {text}" for slot, text in self._starts.items())
-        ends = ("bad = choose(nothing == 0.0, bad, 1.0)", *starts, f"{bad} = bad")
-        body = "\n".join(f"        {one}" for one in ("bad = 0.0", "nothing = 0.0", *self._before.body, *ends))
+        ends = ("bad = choose(not_finite == 0.0, bad, 1.0)", *starts, f"{bad} = bad")
+        statements = ("bad = 0.0", "not_finite = 0.0", *self._before.body, *ends)
+        body = "\n".join(f"        {statement}" for statement in statements)
         return f"@njit(fastmath={{'contract'}}, **OPTIONS)\ndef before(w):\n    for i in range({LANES}):\n{body}"
 
     def _months_text(self) -> str:
@@ -219,7 +220,7 @@ class KernelWriter:
         sums = _indented(
             4, enumerate(self._sums), lambda one: f"sums[{one[0]}, o, start + i] = {self._summed(*one[1])}"
         )
-        # A rate that does not exist is no fault: a rule says so.
+        # A rate of return that does not exist is not an error: the measure shows a text in its place.
         added = [one for one in enumerate(self._sums) if not FUNCTIONS[one[1][0]].of_all_months]
         finite = _indented(4, added, lambda one: f"{bad} = {bad} + 0.0 * sums[{one[0]}, o, start + i]")
         return MONTHS.format(
@@ -227,7 +228,7 @@ class KernelWriter:
         )
 
     def _summed(self, via: str, name: str) -> str:
-        """What a row function makes of all months, once they are computed."""
+        """The row function's result over all months, once they are computed."""
         if FUNCTIONS[via].of_all_months:
             return f"{FUNCTIONS[via].compiled.__name__}(rows[{self._rows.index(name)}, o, :, start + i])"
         return self._of_option(via, name)
@@ -258,7 +259,7 @@ def _indented(levels: int, items: Iterable[tuple[int, object]], text: Callable[.
 
 
 def _phases(lines: dict[str, Line]) -> dict[str, int]:
-    """Each line the number of times that it looks at another option, all that it needs counted."""
+    """The phase of each line: how many reads of another option lie on the longest path of its dependencies."""
     found: dict[str, int] = {}
     for name, line in lines.items():
         needed = ((one, via) for one, via in line.needs if one in found and via != "PREV")

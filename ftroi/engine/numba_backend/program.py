@@ -1,6 +1,6 @@
-"""A program whose months are computed by numba, with most of what comes before them; numpy does the rest.
+"""A program whose months, and most of what comes before them, are computed by numba; numpy does the rest.
 
-It takes the place of a program for many scenarios, where numba is found (not in a browser).
+It replaces the numpy program for many scenarios where numba is installed (which it is not in a browser).
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from ftroi.language import AGGREGATE_FUNCTIONS, PARTIES, FloatArray, Name, Node,
 
 
 class NoAnswerError(FloatingPointError):
-    """An operation without an answer where its branch is chosen."""
+    """An operation has no result in a branch that is selected."""
 
 
 @dataclass(frozen=True)
 class Months:
-    """What computes the lines that vary by month; called by generated source, once its kernel is compiled."""
+    """Computes the lines that vary by month; called by the generated program, once the kernel is compiled."""
 
     source: KernelSource
     kernel: Any = None
@@ -33,11 +33,13 @@ class Months:
     def run(
         self, columns: Sequence[FloatArray | float], own: Mapping[str, FloatArray], months: int, parties: Sequence[int]
     ) -> tuple[dict[tuple[str, str], FloatArray], dict[str, FloatArray]]:
-        """Sums and rows, months × options × scenarios, from columns and own costs.
+        """Sums by (row function, line), and rows by line; all are months × options × scenarios.
 
-        Raises FloatingPointError where an operation has no answer, and where a figure is none.
+        ``columns`` are the kernel's inputs, ``own`` the own costs by month, ``parties`` the indices of the options that
+        each of the language's `PARTIES` reads. Raises NoAnswerError where an operation has no result, or a result is
+        not finite.
         """
-        arrays = [_side_by_side(whole_array(one)) for one in columns]
+        arrays = [_contiguous_scenarios(whole_array(column)) for column in columns]
         costs = [own[name] for name in self.source.own]
         options = max((array.shape[1] for array in (*arrays, *costs)), default=1)
         count = max(array.shape[2] for array in arrays)
@@ -57,23 +59,23 @@ class Months:
         )
 
 
-def _side_by_side(array: FloatArray) -> FloatArray:
-    """An array whose scenarios lie side by side in memory."""
+def _contiguous_scenarios(array: FloatArray) -> FloatArray:
+    """An array whose scenarios are contiguous in memory, copied only if they are not."""
     return array if array.shape[2] == 1 or array.strides[2] == array.itemsize else np.ascontiguousarray(array)
 
 
 def _addresses(arrays: Sequence[FloatArray], options: int) -> NDArray[np.int64]:
-    """Where the scenarios of each array begin in memory, arrays × options."""
+    """The memory address of the first scenario, arrays × options."""
     starts = [[array.ctypes.data] for array in arrays]
     steps = [[array.strides[1] if array.shape[1] > 1 else 0] for array in arrays]
     return np.array(starts, dtype=np.int64) + np.array(steps, dtype=np.int64) * np.arange(options)
 
 
 class CompiledWriter(ProgramWriter):
-    """Writes a program in three parts: what comes before the months, a call that computes them, what comes after."""
+    """Writes a program in three parts: lines before the months, a call that computes the months, lines after them."""
 
     def write_both(self) -> tuple[str, Months]:
-        """The program's source, and its months; raises UncompiledError where that is not possible."""
+        """The program's source, and its months; raises UncompiledError where they are not supported."""
         names = [name for group in self._groups for name in group.names if name in self._needed]
         series = [name for name in names if name in self._template.series]
         after = [name for name in names if name not in series and reads_months(Name(name), self._template)]
@@ -95,7 +97,7 @@ class CompiledWriter(ProgramWriter):
         return self._text(), Months(months)
 
     def _read_by(self, names: Iterable[str], trees: Iterable[Node]) -> frozenset[str]:
-        """Name the scalar lines among lines and what trees mention, and those that they read in turn."""
+        """The scalar lines among ``names`` and the names in ``trees``, with all that they depend on."""
         waiting = [*names, *(mention.name for tree in trees for mention in references(tree))]
         found: set[str] = set()
         while waiting:

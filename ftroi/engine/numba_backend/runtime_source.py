@@ -1,4 +1,8 @@
-"""The parts of printed kernels that are the same for all term sheets."""
+"""The parts of the kernel source that are the same for all term sheets.
+
+Scenarios are read through memory addresses (``number_pointer``) instead of arrays, so that columns of different
+shapes need not be copied into one. Names in capitals are placeholders that `month_kernel` replaces by slot numbers.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,7 @@ OPTIONS = {"nogil": True, "error_model": "numpy", "cache": CACHED}
 _ADDRESSES = """
 
 @intrinsic
-def numbers_at(typing, address):
+def number_pointer(typing, address):
     def code(context, builder, signature, arguments):
         return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
 
@@ -27,7 +31,7 @@ def numbers_at(typing, address):
 
 
 def head() -> str:
-    """What every kernel begins with: the language's bodies, each to be compiled."""
+    """The beginning of every kernel: the language's scalar bodies, each decorated for numba."""
     bodies = re.sub(r"^def ", "@njit(**OPTIONS)\ndef ", inspect.getsource(scalar_bodies), flags=re.MULTILINE)
     return bodies.replace("import numpy as np\n", _IMPORTS, 1) + _ADDRESSES
 
@@ -37,7 +41,7 @@ def fill(w, addresses, varies):
     for k in range(COLUMNS):
         if not varies[k]:
             for o in range(addresses.shape[1]):
-                number = numbers_at(addresses[k, o])[0]
+                number = number_pointer(addresses[k, o])[0]
                 for i in range({lanes}):
                     w[o, k * {lanes} + i] = number
 
@@ -47,7 +51,7 @@ def load(w, addresses, varies, start, count):
     for k in range(COLUMNS):
         if varies[k]:
             for o in range(addresses.shape[1]):
-                numbers = numbers_at(addresses[k, o])
+                numbers = number_pointer(addresses[k, o])
                 if start + {lanes} <= count:
                     for i in range({lanes}):
                         w[o, k * {lanes} + i] = numbers[start + i]
@@ -76,4 +80,4 @@ def months(addresses, varies, count, own, months, parties, sums, rows):
 {finite}
                 answered = answered and {bad} == 0.0
     return answered"""
-"""What every kernel ends with: the loop over bundles of scenarios, and in it the one over the months."""
+"""The end of every kernel: the loop over bundles of scenarios, and in it the loop over the months."""

@@ -1,7 +1,7 @@
-"""Writing the loop over the months for lines that are tied to each other by PREV.
+"""Writing a loop over the months for lines that depend on each other through PREV.
 
-Only what depends on the loop's own lines is computed month by month; every larger part that does
-not is computed before the loop, for all months at once.
+Only expressions that depend on the loop's own lines are computed month by month; all others are hoisted out of the
+loop and computed for all months at once.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from ftroi.termsheet import Group, Template
 
 
 class LoopWriter:
-    """Writes one loop; ``before`` are the statements ahead of it."""
+    """Writes one loop, preceded by the statements that are hoisted out of it."""
 
-    def __init__(self, template: Template, group: Group, row_text: RowText, fresh: Callable[[], str]) -> None:
+    def __init__(self, template: Template, group: Group, row_text: RowText, new_name: Callable[[], str]) -> None:
         """Write the lines of ``group``; ``row_text`` prints mentions outside the loop."""
         self._lines = {name: template.lines[name] for name in group.names}
         self._row_text = row_text
-        self._fresh = fresh
+        self._new_name = new_name
         self._before: list[str] = []
         self._slices: dict[Node, str] = {}
 
     def write_to(self, out: list[str]) -> None:
-        """Add the statements ahead of the loop, the loop, and what puts the months together."""
+        """Append the hoisted statements, the loop, and the statements that stack the months into rows."""
         body = [statement for name in self._lines for statement in self._body(name)]
         remembered = [name for name, line in self._lines.items() if line.opening is not None]
         out.extend(self._before)
@@ -38,7 +38,7 @@ class LoopWriter:
 
     def _body(self, name: str) -> list[str]:
         tree = self._lines[name].formula_tree
-        printer = SourcePrinter(self._month_text, self._fresh)
+        printer = SourcePrinter(self._month_text, self._new_name)
         text = printer.text(self._hoisted(tree, guarded=False))
         return [*printer.statements, f"_c_{name} = {text}", f"_r_{name}.append(_c_{name})"]
 
@@ -52,17 +52,20 @@ class LoopWriter:
         return f"{self._slice(mention)}[_i]"
 
     def _slice(self, tree: Node) -> str:
-        """The variable that holds a part's months, computed before the loop."""
+        """The variable that holds the months of an expression, computed before the loop."""
         if tree not in self._slices:
-            printer = SourcePrinter(self._row_text, self._fresh)
+            printer = SourcePrinter(self._row_text, self._new_name)
             text = printer.text(tree)
-            self._slices[tree] = self._fresh()
+            self._slices[tree] = self._new_name()
             statement = f"{self._slices[tree]} = by_month(whole_array({text}), months)"
             self._before.extend((*printer.statements, statement))
         return self._slices[tree]
 
     def _hoisted(self, node: Node, *, guarded: bool) -> Node:
-        """Take out what does not depend on the loop, unless a branch guards it."""
+        """The tree with loop-independent parts replaced by variables.
+
+        A part that may have no result stays in the loop if an IF guards it (``guarded``).
+        """
         if isinstance(node, (Name, Number)) or (isinstance(node, Call) and FUNCTIONS[node.function].on_rows):
             return node
         outside = all(mention.name not in self._lines for mention in references(node))

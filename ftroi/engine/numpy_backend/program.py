@@ -1,4 +1,4 @@
-"""Turning a template into a program: one function that computes the wanted lines."""
+"""Compiling a template into a numpy program: one Python function that computes the wanted lines."""
 
 from __future__ import annotations
 
@@ -36,13 +36,15 @@ _NAMES = {
 
 @dataclass(frozen=True, eq=False)
 class Program:
-    """A compiled template: ``run(values, own, months, parties)``, with the parties' options by their places.
+    """A compiled template: ``run(values, own, months, parties)``; the arguments are those of `Inputs`.
 
-    It gives a dict of the wanted lines, each of months × options × scenarios (axes of length 1
-    where a line does not vary), and for measures ``status:name`` and ``remark:name``: 0, or the
-    1-based number of the clause that applies. ``assumptions`` are the names that it reads,
-    ``parties`` which of the language's `PARTIES`. With ``sums`` lines that vary by month come as their sums
-    over the months, and what only texts need is left out.
+    ``run`` returns a dict of the wanted lines, each of months × options × scenarios (axes of length 1 where a line does
+    not vary), and for measures ``status:name`` and ``remark:name``: 0, or the 1-based number of the clause that
+    applies. ``parties`` maps the language's `PARTIES` to the indices of options.
+
+    ``assumptions`` are the names that the program reads, ``lines`` the lines that it computes, ``wanted`` those that it
+    returns, the attribute ``parties`` the `PARTIES` that occur. With ``sums``, lines that vary by month are returned as
+    their sums over the months, and lines that only texts mention are left out.
     """
 
     source: str
@@ -55,9 +57,9 @@ class Program:
 
 
 def compile_template(template: Template, wanted: Iterable[str] | None = None, *, sums: bool = False) -> Program:
-    """Compile a template for the wanted lines (all by default), with whatever they need."""
-    asked = frozenset(template.lines if wanted is None else wanted)
-    keep = asked if sums else _with_texts(template, asked)
+    """Compile a template for the wanted lines (default: all) and the lines that they depend on."""
+    requested = frozenset(template.lines if wanted is None else wanted)
+    keep = requested if sums else _with_text_lines(template, requested)
     needed = _closure(template, keep)
     writer = ProgramWriter(template, keep, needed, sums=sums)
     run = executed(source := writer.write())["run"]
@@ -67,8 +69,8 @@ def compile_template(template: Template, wanted: Iterable[str] | None = None, *,
 def compile_formula(tree: Node) -> Callable[..., FloatArray]:
     """Compile one formula over plain names into a function of keyword arguments."""
     names = sorted({mention.name for mention in references(tree)})
-    fresh = (f"t{number}" for number in count())
-    printer = SourcePrinter(lambda name, _via: name, lambda: next(fresh))
+    new_name = (f"t{number}" for number in count())
+    printer = SourcePrinter(lambda name, _via: name, lambda: next(new_name))
     result = printer.text(tree)
     body = "\n".join(f"    {line}" for line in (*printer.statements, f"return {result}"))
     function: Callable[..., FloatArray] = executed(f"def formula({', '.join(names)}):\n{body}\n")["formula"]
@@ -76,14 +78,14 @@ def compile_formula(tree: Node) -> Callable[..., FloatArray]:
 
 
 def executed(source: str, names: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
-    """What generated source defines, with what it calls; ``names`` are called in place of those for arrays."""
+    """The namespace after executing generated source; ``names`` are added to, or override, what the source may call."""
     space = {**_NAMES, **names}
     exec(compile(source, "<template>", "exec"), space)  # noqa: S102 - printed from parsed trees alone
     return space
 
 
-def _with_texts(template: Template, wanted: frozenset[str]) -> frozenset[str]:
-    """Add the lines that the wanted measures' texts show, and the flows whose rates may be sought."""
+def _with_text_lines(template: Template, wanted: frozenset[str]) -> frozenset[str]:
+    """The wanted lines with those that their texts show, and with the flows whose rates of return may be listed."""
     shown = set(wanted)
     for name in wanted:
         line = template.lines[name]
@@ -108,26 +110,26 @@ def _parties(template: Template, lines: frozenset[str]) -> frozenset[str]:
 
 
 class ProgramWriter:
-    """Writes one function; ``lines`` are its statements, in the order of computation."""
+    """Writes the source of the function ``run``, with the lines in the order of computation."""
 
     def __init__(
         self, template: Template, wanted: frozenset[str], needed: frozenset[str], *, sums: bool = False
     ) -> None:
-        """Write what gives ``wanted``, from the lines ``needed`` for it; with ``sums`` of the months alone."""
+        """Write a program that returns ``wanted`` and computes ``needed``; with ``sums``, sums over the months only."""
         self._template = template
         self._wanted = wanted
         self._needed = needed
         self._summed = template.series if sums else frozenset()
         self._groups = [group for group in template.order if needed.intersection(group.names)]
         numbers = count()
-        self._fresh = lambda: f"_t{next(numbers)}"
+        self._new_name = lambda: f"_t{next(numbers)}"
         self._out: list[str] = []
-        self._last_use = self._uses()
+        self._last_use = self._last_uses()
         mentioned = {name for group in self._groups for one in group.names for name, _ in template.lines[one].needs}
         self.assumptions = tuple(sorted(mentioned - set(template.lines)))
 
-    def _uses(self) -> dict[str, int]:
-        """Tell for each line the last group that reads it, so that dead rows can be freed."""
+    def _last_uses(self) -> dict[str, int]:
+        """The index of the last group that reads each line, after which its memory can be freed."""
         last: dict[str, int] = {}
         for place, group in enumerate(self._groups):
             for name in group.names:
@@ -173,7 +175,7 @@ class ProgramWriter:
         return f"body_{via}(v_{name}, months{f', _o_{name}' if reads is Reads.BEFORE else ''})"
 
     def _openings(self, group: Group) -> None:
-        """State each line's value at time 0, which PREV gives in month 1."""
+        """Write each line's opening value (time 0), which PREV reads in month 1."""
         for name in group.names:
             opening = self._template.lines[name].opening
             if opening is not None:
@@ -182,7 +184,7 @@ class ProgramWriter:
                 self._out.extend((*printer.statements, f"_o_{name} = whole_array({text})"))
 
     def _printer(self) -> SourcePrinter:
-        return SourcePrinter(self._row_text, self._fresh, self._varies)
+        return SourcePrinter(self._row_text, self._new_name, self._varies)
 
     def _varies(self, node: Node) -> bool:
         series = self._template.series
@@ -230,10 +232,10 @@ class ProgramWriter:
             self._out.extend(printer.statements)
             self._out.append(f"v_{name} = running({text}, _o_{name}, months)")
             return
-        LoopWriter(self._template, group, self._row_text, self._fresh).write_to(self._out)
+        LoopWriter(self._template, group, self._row_text, self._new_name).write_to(self._out)
 
     def _running_change(self, name: str) -> Node | None:
-        """The x of a line that is PREV(itself) + x, where x does not read the line."""
+        """The x of a line PREV(itself) + x, if x does not read the line: it can be a cumulative sum, without a loop."""
         tree = self._template.lines[name].tree
         before = Call("PREV", (Name(name),))
         adds = isinstance(tree, Binary) and tree.operator == "+" and tree.left == before

@@ -1,11 +1,10 @@
 """Printing formula trees as straight-line numpy source.
 
-A value is an array of months × options × scenarios, each axis of length 1 where it does not vary
-along it, so that nothing is computed more often than it differs. Inside a loop over the months a
-value is one month's options × scenarios.
+A value is an array of months × options × scenarios. An axis along which it does not vary has length 1, so that numpy
+computes nothing twice. Inside a loop over the months a value is one month's options × scenarios.
 
-A division, power, logarithm or root is only ever computed where its branch is chosen: outside it
-the divisor (or base) is replaced by 1. What numpy then reports as an error is a true one.
+IF is computed on both branches with ``np.where``. So that a division, power, logarithm or root in the branch that is
+not chosen raises no false error, its divisor (or base, or argument) is replaced by a neutral value there.
 """
 
 from __future__ import annotations
@@ -17,14 +16,14 @@ from ftroi.language import FUNCTIONS, OPERATORS, Binary, Call, Name, Negative, N
 from ftroi.language.nodes import row_reference
 
 RowText = Callable[[str, str], str]
-"""The source text of a mention: (name, row function or "")."""
+"""Returns the source text of a mention, from (name, row function or "")."""
 
 Varies = Callable[[Node], bool]
-"""Says whether a part of a formula differs from month to month."""
+"""Says whether a part of a formula varies by month."""
 
 
 def may_refuse(node: Node) -> bool:
-    """Say whether a tree holds an operation that has no answer for some numbers."""
+    """Say whether a tree has an operation without a result for some arguments."""
     return any(
         (isinstance(part, Binary) and OPERATORS[part.operator].refusal is not None)
         or (isinstance(part, Call) and FUNCTIONS[part.function].refusal is not None)
@@ -33,20 +32,20 @@ def may_refuse(node: Node) -> bool:
 
 
 class SourcePrinter:
-    """Prints trees; conditions that guard refusable operations become statements of their own."""
+    """Prints trees as expressions; ``statements`` collects the conditions that guard operations without a result."""
 
-    def __init__(self, row_text: RowText, fresh: Callable[[], str], varies: Varies = lambda _: True) -> None:
-        """Print mentions with ``row_text``; ``fresh`` gives a new variable's name.
+    def __init__(self, row_text: RowText, new_name: Callable[[], str], varies: Varies = lambda _: True) -> None:
+        """Print mentions with ``row_text``; ``new_name`` returns an unused variable name.
 
-        ``varies`` says whether a part differs from month to month.
+        ``varies`` says whether a part varies by month.
         """
         self._row_text = row_text
-        self._fresh = fresh
+        self._new_name = new_name
         self._varies = varies
         self.statements: list[str] = []
 
     def text(self, node: Node, path: str = "") -> str:
-        """The source of a tree; ``path`` names the condition under which it is wanted."""
+        """The expression for a tree; ``path`` is the variable of the condition under which its value is used."""
         row = row_reference(node)
         if row is not None:
             return self._row_text(row.name, row.via)
@@ -61,9 +60,9 @@ class SourcePrinter:
         return self._call(node, path)
 
     def named(self, node: Node, path: str = "") -> str:
-        """A variable that holds the tree's value, by a statement of its own."""
+        """Assign a tree's value to a new variable, and return the variable's name."""
         text = self.text(node, path)
-        name = self._fresh()
+        name = self._new_name()
         self.statements.append(f"{name} = {text}")
         return name
 
@@ -105,7 +104,7 @@ class SourcePrinter:
 
     def opposite(self, condition: str) -> str:
         """A variable that holds where a condition does not."""
-        name = self._fresh()
+        name = self._new_name()
         self.statements.append(f"{name} = np.logical_not({condition})")
         return name
 
@@ -113,7 +112,7 @@ class SourcePrinter:
         """A variable that holds where both conditions do."""
         if not path:
             return condition
-        name = self._fresh()
+        name = self._new_name()
         self.statements.append(f"{name} = np.logical_and({path}, {condition})")
         return name
 
@@ -128,9 +127,9 @@ def _factors(node: Node) -> Iterator[tuple[str, Node]]:
 
 
 def product_of_steady_and_moving(node: Binary, moves: Varies) -> Binary:
-    """Reorder a product so that what is one number for all months is multiplied once.
+    """Reorder a product so that the factors that do not vary by month are multiplied first, and only once.
 
-    What moves with the months is multiplied by itself: many lines share a switch and an index.
+    The factors that vary by month form a product of their own, which many lines have in common (a switch, an index).
     """
     factors = sorted(_factors(node), key=lambda one: one[0] != "*")
     steady = [one for one in factors if not moves(one[1])]
