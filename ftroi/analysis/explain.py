@@ -145,11 +145,10 @@ class _Teller:
         if via == "PREV" and month == 1:
             return self._opening(name, option)
         row = self._results.row(name, option)
-        return (
-            FUNCTIONS[via].value_in_month(row, month)
-            if via not in ("", "PREV")
-            else float(row[month - 1 - (via == "PREV")])
-        )
+        if via in ("", "PREV"):
+            return float(row[month - 1 - (via == "PREV")])
+        begins = FUNCTIONS[via].reads_opening and self._plan.template.lines[name].opening is not None
+        return FUNCTIONS[via].value_in_month([self._opening(name, option), *row] if begins else row, month)
 
     def _opening(self, name: str, option: str) -> float:
         opening = self._plan.template.lines[name].opening
@@ -168,8 +167,9 @@ class _Teller:
             bears = cost.option in (self._option, ALL_OPTIONS)
             if bears and self._line.name in (own_line(cost.category), OWN_BY_NATURE[cost.nature]):
                 amount = float(own_cost_by_month(self._plan, cost, self._plan.horizon)[self._month - 1])
-                span = f"entered in the plan, months {cost.first_month} to {cost.last_month}"
-                yield Ingredient(cost.label, "", cost.label, "money/month", amount, span)
+                months = f"months {cost.first_month} to {cost.last_month}"
+                span = months if cost.last_month else "on the day of the decision"
+                yield Ingredient(cost.label, "", cost.label, "money/month", amount, f"entered in the plan, {span}")
 
 
 def _terms(terms: Iterable[str]) -> Iterator[Reference]:

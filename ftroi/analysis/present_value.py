@@ -19,4 +19,8 @@ def npv_by_category(plan: Plan, base: Results) -> dict[str, float]:
 
 def present_total(base: Results, category: str, option: str) -> float:
     """The present value of a category over the horizon, in money of the plan; costs are positive."""
-    return float((base.row(flat(category), option) * base.row(base.template.role("present_factor"), option)).sum())
+    row, factor = base.row(flat(category), option), base.row(base.template.role("present_factor"), option)
+    present = float((row * factor).sum())
+    if base.template.categories[category].at_decision:
+        present += float(row[0] * (1 - factor[0]))
+    return present

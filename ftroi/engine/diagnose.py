@@ -100,7 +100,8 @@ class _OneScenario:
             return row[month - 1] if len(row) >= month else row[-1]
         if via == "PREV":
             return row[month - 2] if month > 1 else self._opening(name, option)
-        return FUNCTIONS[via].value_in_month(row, month)
+        begins = FUNCTIONS[via].reads_opening and self._template.lines[name].opening is not None
+        return FUNCTIONS[via].value_in_month([self._opening(name, option), *row] if begins else row, month)
 
     def _opening(self, name: str, option: int) -> float:
         line = self._template.lines[name]

@@ -89,12 +89,18 @@ class Results:
     def _with_all_rates(self, line: Line, option: str, scenario: int) -> Measured:
         """List all rates of return, for flows whose signs do not guarantee a single one."""
         ((row, _via),) = [need for need in line.needs if need[1] == "IRR"]
-        yearly = [(1 + rate) ** 12 - 1 for rate in all_rates(self.row(row, option, scenario))]
+        flows = [*self._opening(row, option, scenario), *self.row(row, option, scenario)]
+        yearly = [(1 + rate) ** 12 - 1 for rate in all_rates(flows)]
         if len(yearly) == 1:
             return Measured(yearly[0])
         if not yearly:
             return Measured(None, "none", "none")
         return Measured(None, "several", "several: " + ", ".join(f"{rate:.2%}" for rate in yearly))
+
+    def _opening(self, name: str, option: str, scenario: int) -> list[float]:
+        """A line's value at time 0, where it has one."""
+        tree = self.template.lines[name].opening
+        return [] if tree is None else [evaluate(tree, lambda one, _: self.number(one, option, scenario))]
 
     def _text(self, clause: Clause, option: str, scenario: int) -> str:
         """The clause's text with its amounts filled in."""

@@ -12,9 +12,13 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from ftroi.language.scalar_bodies import BISECTIONS, LARGEST_LOG_RATE
-
 FloatArray: TypeAlias = NDArray[np.float64]
+
+LARGEST_LOG_RATE = 40.0
+"""The rate is sought for log(1 + i) between plus and minus this, more than flows of half a cent and of 10^15 imply."""
+
+BISECTIONS = 75
+"""Steps of the search for a rate, after which the interval is as narrow as floats allow."""
 
 
 def full(row: FloatArray, months: int) -> FloatArray:
@@ -24,9 +28,13 @@ def full(row: FloatArray, months: int) -> FloatArray:
 
 def month_before(row: FloatArray, months: int, opening: FloatArray) -> FloatArray:
     """PREV: in each month the value of the month before; in month 1 the opening value."""
-    shape = (1, *np.broadcast_shapes(row.shape[1:], np.shape(opening)[-2:]))
-    before = full(row, months)[:-1]
-    rows = np.broadcast_to(before, (months - 1, *shape[1:]))
+    return with_opening(row, months, opening)[:-1]
+
+
+def with_opening(row: FloatArray, months: int, opening: FloatArray) -> FloatArray:
+    """A row with its opening value before month 1, (months + 1) × options × scenarios."""
+    shape = (1, *np.broadcast_shapes(row.shape[1:], opening.shape[1:]))
+    rows = np.broadcast_to(full(row, months), (months, *shape[1:]))
     return np.concatenate([np.broadcast_to(opening, shape), rows], axis=0)
 
 
@@ -46,14 +54,14 @@ def first_month(flags: FloatArray, months: int) -> FloatArray:
     return np.where(holds.any(axis=0), holds.argmax(axis=0) + 1.0, 0.0)[np.newaxis]
 
 
-def internal_rate(row: FloatArray, months: int) -> FloatArray:
-    """IRR: the rate per month at which a row's present value is 0.
+def internal_rate(row: FloatArray, months: int, opening: FloatArray | None = None) -> FloatArray:
+    """IRR: the rate per month at which a row's present value is 0; an opening value is the flow at time 0.
 
     The root is sought among rates of 0 and more where the flows sum to zero or more, and below 0 elsewhere. The result
     is nan where that interval has no root; an end of the interval is never returned. For a row with several roots
     the result is one of them: the caller must detect that case and not show it.
     """
-    flows = full(row, months)
+    flows = full(row, months) if opening is None else with_opening(row, months, opening)
     gains = flows.sum(axis=0) >= 0
     anchor = np.where(gains, *_ends(flows))
     low = np.where(gains, 0.0, -LARGEST_LOG_RATE)

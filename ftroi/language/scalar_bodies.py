@@ -34,12 +34,6 @@ SERIAL_OF_YEAR_10000 = 2958466
 TO_JANUARY, TO_JANUARY_MONTHS = 306.0, 10.0
 """Days and months from 1 March to 1 January."""
 
-LARGEST_LOG_RATE = 40.0
-"""The rate is sought for log(1 + i) between plus and minus this, more than flows of half a cent and of 10^15 imply."""
-
-BISECTIONS = 75
-"""Steps of the search for a rate, after which the interval is as narrow as floats allow."""
-
 
 def choose(condition: Figures, yes: Figures, no: Figures) -> Figures:
     """IF."""
@@ -173,34 +167,6 @@ def added(so_far: Figures, value: Figures, _month: Figures) -> Figures:
 def first(so_far: Figures, flag: Figures, month: Figures) -> Figures:
     """FIRST, updated month by month; 0 as long as no flag was 1."""
     return choose((so_far == 0.0) & (flag == 1.0), month, so_far)
-
-
-def sign_of_present_value(flows: Figures, log_rate: Figures, first: Figures, last: Figures) -> Figures:
-    """A number with the sign of the present value at the log rate log(1 + i); see `row_bodies`."""
-    anchor = choose(log_rate < 0.0, last, first)
-    result = 0.0
-    for month in range(first, last + 1):
-        result += flows[month] * np.exp((anchor - month) * log_rate)
-    return result
-
-
-def rate(flows: Figures) -> Figures:
-    """IRR of a whole row, per month; nan where the interval that is searched has no root."""
-    first, last = 0, len(flows) - 1
-    while first < last and flows[first] == 0.0:
-        first += 1
-    while last > first and flows[last] == 0.0:
-        last -= 1
-    gains = flows.sum() >= 0.0
-    low, high = choose(gains, 0.0, -LARGEST_LOG_RATE), choose(gains, LARGEST_LOG_RATE, 0.0)
-    at_low, at_high = sign_of_present_value(flows, low, first, last), sign_of_present_value(flows, high, first, last)
-    if (at_low > 0.0) == (at_high > 0.0) and at_low != 0.0:
-        return np.nan
-    for _ in range(BISECTIONS):
-        middle = 0.5 * (low + high)
-        above = (sign_of_present_value(flows, middle, first, last) > 0.0) == (at_high > at_low)
-        low, high = choose(above, low, middle), choose(above, middle, high)
-    return np.expm1(0.5 * (low + high))
 
 
 def is_zero_divisor(_number: Figures, divisor: Figures) -> Figures:

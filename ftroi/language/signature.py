@@ -105,8 +105,8 @@ class Function:
 
     ``body`` works on numpy arrays; `Reads` lists its arguments. ``compiled`` is the function's body in `scalar_bodies`.
     It takes numbers: two at a time where a call may have any number of arguments, and a number of decimal places as
-    two powers of ten. For a row it takes (result so far, value, month) month by month or, with ``of_all_months``, the
-    whole row at once.
+    two powers of ten. For a row it takes (result so far, value, month) month by month. With ``of_all_months`` compiled
+    months only keep the row, and ``body`` computes the result; an opening value of the row is then its flow at time 0.
     """
 
     name: str
@@ -129,6 +129,11 @@ class Function:
     def on_rows(self) -> bool:
         """Whether the function takes the name of a line."""
         return self.reads is not Reads.CELLS
+
+    @property
+    def reads_opening(self) -> bool:
+        """Whether the function reads the opening value of a row that has one."""
+        return self.reads is Reads.BEFORE or self.of_all_months
 
     def takes_at(self, position: int) -> Takes:
         """The kind of the argument at a position, counted from 0."""

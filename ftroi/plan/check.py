@@ -135,15 +135,29 @@ def _check_own_cost(where: str, cost: OwnCost, plan: Plan) -> Iterator[Finding]:
         yield Finding(where, f"no category '{cost.category}'", did_you_mean(cost.category, categories))
     if cost.nature not in ("cash", "economic"):
         yield Finding(where, f"no nature '{cost.nature}'", "write cash or economic")
-    if not 1 <= cost.first_month <= cost.last_month:
-        what = f"months {cost.first_month} to {cost.last_month} are reversed or before month 1"
-        yield Finding(where, what, "put the first month first")
+    yield from _check_months(where, cost, plan.template.at_decision)
     if not abs(cost.amount) <= LARGEST_FIGURE:
         yield Finding(where, f"an amount of {cost.amount:g} is no figure to compute with", "enter one up to 1e15")
     if cost.growth <= -1:
         yield Finding(where, f"growth {cost.growth:g} a year leaves nothing", "enter a fraction above -1")
     elif not cost.growth <= _FASTEST:
         yield Finding(where, f"growth {cost.growth:g} a year is out of range", f"enter a fraction up to {_FASTEST:g}")
+
+
+def _check_months(where: str, cost: OwnCost, at_decision: str) -> Iterator[Finding]:
+    """Find months in the wrong order, and what is paid on the day of the decision, month 0, with another category."""
+    first, last = cost.first_month, cost.last_month
+    if at_decision and cost.category == at_decision:
+        if (first, last) != (0, 0):
+            what = f"'{at_decision}' is paid on the day of the decision, not in months {first} to {last}"
+            yield Finding(where, what, "write month 0 twice, or choose another category")
+        elif cost.nature == "economic":
+            yield Finding(where, "what is paid on the day of the decision is cash", "write cash")
+    elif first == 0 and at_decision:
+        yield Finding(where, "month 0 is the day of the decision", f"choose the category {at_decision}, or month 1")
+    elif not 1 <= first <= last:
+        what = f"months {first} to {last} are reversed or before month 1"
+        yield Finding(where, what, "put the first month first")
 
 
 def _check_gates(plan: Plan) -> Iterator[Finding]:

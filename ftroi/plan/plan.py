@@ -91,6 +91,7 @@ class Entry:
 class OwnCost:
     """A cost line of the user's own, in money a month from its first to its last month.
 
+    Month 0 is the day of the decision: what is paid then is of a category that is `at_decision`.
     ``growth`` is per year and starts counting at the first month. ``option`` is an option's id or
     "all". A negative amount is a rebate.
     """

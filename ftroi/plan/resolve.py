@@ -22,8 +22,8 @@ _MOVED = {
     "difference": "MIN(most, MAX(least, own + {strength} * (toward - base)))",
 }
 _OWN_COST = (
-    "IF(AND(month >= first_month, month <= last_month, month <= {horizon}), "
-    "amount * (1 + growth) ^ ((month - first_month) / {a_year}), 0)"
+    "IF(AND(month >= first_month, month <= MAX(1, last_month), month <= {horizon}), "
+    "amount * (1 + growth) ^ ((month - MAX(1, first_month)) / {a_year}), 0)"
 )
 
 
@@ -37,7 +37,7 @@ def moving_rule(template: Template, table: AssumptionTable) -> str:
 
 
 def own_cost_rule(template: Template) -> str:
-    """The formula of one own cost in one month."""
+    """The formula of one own cost in one month; what is paid in month 0, on the day of the decision, stands in 1."""
     roles = template.views.roles
     return _OWN_COST.format(horizon=roles.horizon, a_year=roles.months_per_year)
 

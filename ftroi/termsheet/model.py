@@ -215,6 +215,11 @@ class Template:
         return tuple(name for name in self.categories if not self.is_value(name))
 
     @cached_property
+    def at_decision(self) -> str:
+        """The category of what is paid on the day of the decision; "" without one."""
+        return next((name for name, one in self.categories.items() if one.at_decision), "")
+
+    @cached_property
     def cost_groups(self) -> tuple[str, ...]:
         """The groups of cost categories, in order."""
         return tuple(name for name, one in self.groups.items() if not one.is_value)

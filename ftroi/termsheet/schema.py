@@ -209,6 +209,9 @@ class CategoryTable(Table):
     label: str = Field(min_length=1)
     short: str = Field("", max_length=16, description="The label where there is little room; without it the label.")
     renamed_from: tuple[str, ...] = Field((), description="Categories of earlier versions whose own costs it takes.")
+    at_decision: bool = Field(
+        default=False, description="What it holds in month 1 is paid on the day of the decision, and not discounted."
+    )
 
 
 class SectionTable(Table):

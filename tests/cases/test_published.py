@@ -70,6 +70,22 @@ def test_ori_bills_the_validation_file() -> None:
     assert line(plan, "api_training") == pytest.approx(expected["cost"], abs=0.005)
 
 
+def test_a_tei_study_pays_its_first_column_on_the_day_of_the_decision() -> None:
+    inputs, expected = case("tei_salesloft")
+    costs = [
+        cost(FT, "visible.initial" if year == 0 else "visible.licence", 12 * year, 12 * year, amount)
+        for year, amount in enumerate(inputs["costs"])
+    ]
+    gains = [
+        cost(FT, "visible.serving", 12 * year, 12 * year, -gain) for year, gain in enumerate(inputs["benefits"]) if year
+    ]
+    plan = with_figures(blank_plan(36), discount_rate=inputs["discount_rate"]).with_settings(reference=DN)
+    spent = replace(plan, own_costs=tuple(costs))
+    assert line(spent, "tco") == expected["costs"]
+    assert line(spent, "tco_pv") == pytest.approx(expected["costs_pv"], abs=2)
+    assert line(replace(spent, own_costs=(*costs, *gains)), "npv") == pytest.approx(expected["npv"], abs=2)
+
+
 def test_together_bills_every_evaluation() -> None:
     inputs, expected = case("together_billed_tokens")
     plan = with_figures(

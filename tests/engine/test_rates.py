@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from ftroi.engine.rates import all_rates
 from ftroi.language import FUNCTIONS
+from ftroi.language.row_bodies import internal_rate
 from ftroi.plan import calculate, plan_from_preset
 from tests.support.plans import fine_tuning
 from tests.support.random_plans import random_plan
@@ -68,9 +69,11 @@ def counted(flows: list[float]) -> list[float]:
 
 
 def the_rate(flows: list[float]) -> float:
-    """The rate by the numpy body, after it was compared with the compiled one."""
+    """The rate by the body of the language, without an opening value and with the first flow as one."""
     found = FUNCTIONS["IRR"].value_in_month(flows, 1)
-    assert FUNCTIONS["IRR"].compiled(np.array(flows)) == pytest.approx(found, rel=1e-9, nan_ok=True)
+    rows = np.reshape(flows[1:], (-1, 1, 1))
+    opened = internal_rate(rows, len(rows), np.reshape(flows[:1], (1, 1, 1)))
+    assert float(opened[0, 0, 0]) == pytest.approx(found, rel=1e-12, nan_ok=True)
     return found
 
 

@@ -138,13 +138,16 @@ def _within(value: float, least: float, most: float) -> float:
 
 def _own_cost(draw: Random, plan: Plan, number: int) -> OwnCost:
     first = draw.randint(1, 60)
+    at_decision = plan.template.at_decision
+    # One in four is paid on the day of the decision.
+    category = at_decision if draw.random() < 0.25 else draw.choice(plan.template.cost_categories)
     return OwnCost(
         label=f"own cost {number}",
         option=draw.choice(("all", *plan.settings.options)),
-        category=draw.choice(plan.template.cost_categories),
-        nature=draw.choice(("cash", "economic")),
-        first_month=first,
-        last_month=draw.randint(first, 70),
+        category=category,
+        nature="cash" if category == at_decision else draw.choice(("cash", "economic")),
+        first_month=0 if category == at_decision else first,
+        last_month=0 if category == at_decision else draw.randint(first, 70),
         amount=draw.uniform(-2_000, 20_000),
         growth=draw.choice((0.0, draw.uniform(-0.5, 0.6))),
     )

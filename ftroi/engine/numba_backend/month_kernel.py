@@ -52,10 +52,10 @@ class KernelWriter:
         self._template = template
         self._lines = {name: template.lines[name] for name in series}
         self._sums = tuple(sums)
-        solved = [name for via, name in self._sums if FUNCTIONS[via].of_all_months]
-        self._rows = tuple(dict.fromkeys((*rows, *solved)))
+        self._rows = tuple(rows)
         self._own = tuple(name for name in series if template.lines[name].role is Role.OWN)
         self._added_up = {name for line in self._lines.values() for name, via in line.needs if via == "TO_DATE"}
+        self._begun = {name for line in self._lines.values() for name, via in line.needs if via == "PREV"}
         self._phase_of = _phases(self._lines)
         self._slots: dict[tuple[str, str], int] = {}
         self._starts: dict[int, str] = {}
@@ -107,13 +107,13 @@ class KernelWriter:
         out = self._phases[phase]
         text = self._given(line) or self._value(phase, line)
         out.body.append(f"v_{name} = {text}")
-        if line.opening is not None:
+        if line.opening is not None and name in self._begun:
             self._starts[self._slot("line", name)] = self._before.text(line.opening)
         if name in self._added_up:
             out.body.append(f"d_{name} = {self._step('TO_DATE', name)}")
             out.stores.append(f"{self._slot_text('TO_DATE', name)} = d_{name}")
         for via, one in self._sums:
-            if one == name and not FUNCTIONS[via].of_all_months:
+            if one == name:
                 out.stores.append(f"{self._slot_text(via, name)} = {self._step(via, name)}")
 
     def _step(self, via: str, name: str) -> str:
@@ -218,20 +218,12 @@ class KernelWriter:
             for place, name in enumerate(self._rows)
         )
         sums = _indented(
-            4, enumerate(self._sums), lambda one: f"sums[{one[0]}, o, start + i] = {self._summed(*one[1])}"
+            4, enumerate(self._sums), lambda one: f"sums[{one[0]}, o, start + i] = {self._of_option(*one[1])}"
         )
-        # A rate of return that does not exist is not an error: the measure shows a text in its place.
-        added = [one for one in enumerate(self._sums) if not FUNCTIONS[one[1][0]].of_all_months]
-        finite = _indented(4, added, lambda one: f"{bad} = {bad} + 0.0 * sums[{one[0]}, o, start + i]")
+        finite = _indented(4, enumerate(self._sums), lambda one: f"{bad} = {bad} + 0.0 * sums[{one[0]}, o, start + i]")
         return MONTHS.format(
             lanes=LANES, across=max(1, len(self._across)), phases=phases, rows=rows, sums=sums, finite=finite, bad=bad
         )
-
-    def _summed(self, via: str, name: str) -> str:
-        """The row function's result over all months, once they are computed."""
-        if FUNCTIONS[via].of_all_months:
-            return f"{FUNCTIONS[via].compiled.__name__}(rows[{self._rows.index(name)}, o, :, start + i])"
-        return self._of_option(via, name)
 
     def _at_slot(self, slot: int) -> str:
         return f"w[{_at(f'(STEADY + {slot})')}]"

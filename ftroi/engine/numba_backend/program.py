@@ -5,7 +5,7 @@ It replaces the numpy program for many scenarios where numba is installed (which
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from ftroi.engine.numba_backend.month_kernel import KernelSource, KernelWriter
 from ftroi.engine.numba_backend.prologue import LANES, reads_months
 from ftroi.engine.numpy_backend.program import ProgramWriter
 from ftroi.engine.numpy_backend.runtime import whole_array
-from ftroi.language import AGGREGATE_FUNCTIONS, PARTIES, FloatArray, Name, Node, references
+from ftroi.language import AGGREGATE_FUNCTIONS, FUNCTIONS, PARTIES, FloatArray, Name, Node, references
 
 
 class NoAnswerError(FloatingPointError):
@@ -81,15 +81,16 @@ class CompiledWriter(ProgramWriter):
         after = [name for name in names if name not in series and reads_months(Name(name), self._template)]
         asked = dict.fromkeys(need for name in after for need in self._template.lines[name].needs)
         asked.update(dict.fromkeys((name, "TOTAL") for name in series if name in self._wanted & self._summed))
-        sums = [(via, name) for name, via in asked if via in AGGREGATE_FUNCTIONS and name in series]
-        rows = (self._wanted - self._summed).intersection(series)
+        sums = [(via, name) for name, via in asked if name in series and _is_summed(via)]
+        solved = {name for name, via in asked if via in AGGREGATE_FUNCTIONS and not _is_summed(via)}
+        rows = (self._wanted - self._summed).intersection(series) | solved
         months = KernelWriter(self._template, series, sums, [name for name in series if name in rows]).write()
         read = self._read_by([*after, *self._wanted], months.columns)
         for name in self.assumptions:
             self._out.append(f"v_{name} = values['{name}']")
         self._lines_of(name for name in names if name in read and name not in after)
         self._call(months)
-        self._lines_of(after)
+        self._lines_of(after, solved)
         for name in names:
             if name in self._wanted:
                 value = f"sums['TOTAL', '{name}']" if name in self._summed else f"v_{name}"
@@ -107,8 +108,14 @@ class CompiledWriter(ProgramWriter):
                 waiting.extend(one for one, _ in self._template.lines[name].needs)
         return frozenset(found)
 
-    def _lines_of(self, names: Iterable[str]) -> None:
+    def _lines_of(self, names: Iterable[str], solved: Collection[str] = ()) -> None:
+        """State lines; before the first that reads one of ``solved`` the opening of that one."""
+        waiting = set(solved)
         for name in names:
+            read = waiting.intersection(one for one, _ in self._template.lines[name].needs)
+            for one in read:
+                self._opening(one)
+            waiting -= read
             self._line(self._template.lines[name])
 
     def _call(self, months: KernelSource) -> None:
@@ -121,5 +128,10 @@ class CompiledWriter(ProgramWriter):
         self._out.extend(f"v_{name} = rows['{name}']" for name in months.rows)
 
     def _row_text(self, name: str, via: str) -> str:
-        summed = via in AGGREGATE_FUNCTIONS and name in self._template.series
+        summed = _is_summed(via) and name in self._template.series
         return f"sums['{via}', '{name}']" if summed else super()._row_text(name, via)
+
+
+def _is_summed(via: str) -> bool:
+    """Whether a row function makes one number of a row, month by month."""
+    return via in AGGREGATE_FUNCTIONS and not FUNCTIONS[via].of_all_months

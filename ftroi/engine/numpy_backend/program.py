@@ -90,7 +90,10 @@ def _with_text_lines(template: Template, wanted: frozenset[str]) -> frozenset[st
     for name in wanted:
         line = template.lines[name]
         shown.update(mention.name for mention in line.shown if mention.name in template.lines)
-        shown.update(needed for needed, via in line.needs if via == "IRR")
+        for needed in (needed for needed, via in line.needs if via == "IRR"):
+            opening = template.lines[needed].opening
+            mentions = references(opening) if opening else ()
+            shown.update((needed, *(mention.name for mention in mentions if mention.name in template.lines)))
     return frozenset(shown)
 
 
@@ -169,19 +172,22 @@ class ProgramWriter:
     def _row_text(self, name: str, via: str) -> str:
         if not via:
             return f"v_{name}"
-        reads = FUNCTIONS[via].reads
-        if reads is Reads.OTHER_OPTION:
+        if FUNCTIONS[via].reads is Reads.OTHER_OPTION:
             return f"body_{via}(v_{name}, parties['{via}'])"
-        return f"body_{via}(v_{name}, months{f', _o_{name}' if reads is Reads.BEFORE else ''})"
+        begins = FUNCTIONS[via].reads_opening and self._template.lines[name].opening is not None
+        return f"body_{via}(v_{name}, months{f', _o_{name}' if begins else ''})"
 
     def _openings(self, group: Group) -> None:
         """Write each line's opening value (time 0), which PREV reads in month 1."""
         for name in group.names:
-            opening = self._template.lines[name].opening
-            if opening is not None:
-                printer = self._printer()
-                text = printer.text(opening)
-                self._out.extend((*printer.statements, f"_o_{name} = whole_array({text})"))
+            self._opening(name)
+
+    def _opening(self, name: str) -> None:
+        opening = self._template.lines[name].opening
+        if opening is not None:
+            printer = self._printer()
+            text = printer.text(opening)
+            self._out.extend((*printer.statements, f"_o_{name} = whole_array({text})"))
 
     def _printer(self) -> SourcePrinter:
         return SourcePrinter(self._row_text, self._new_name, self._varies)

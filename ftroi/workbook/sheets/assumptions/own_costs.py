@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from ftroi.plan import ALL_OPTIONS, OwnCost
@@ -76,7 +76,7 @@ class OwnCostBlock:
             *(f"NOT(ISNUMBER({cells[header]}))" for header in ("first_month", "last_month", "amount")),
             *(not_whole(cell) for cell in (first, last)),
             f"{first}>{last}",
-            f"{first}<1",
+            *self._wrong_months(cells),
             f'IF(ISNUMBER({growth}),1+{growth}<=0,{growth}<>"")',
             f"COUNTIF({labels},{_as_it_is(label)})>1",
             *(f"COUNTIF({self._choice(choices)},{cells[header]})=0" for header, choices in lists),
@@ -84,16 +84,28 @@ class OwnCostBlock:
         empty = ",".join(f'{cells[header]}=""' for header in OWN_COST_HEADERS[1:])
         return f"IF(AND({empty}),0,IF(OR({','.join(wrong)}),1,0))"
 
+    def _wrong_months(self, cells: Mapping[str, str]) -> tuple[str, ...]:
+        """What no cost may have: month 0, but that of the category of the day of the decision, which is cash."""
+        first, last, at_decision = cells["first_month"], cells["last_month"], self._plan.template.at_decision
+        if not at_decision:
+            return (f"{first}<1",)
+        is_then = f"{cells['category']}={quoted(at_decision)}"
+        outlay = f'OR({first}<>0,{last}<>0,{cells["nature"]}<>"cash")'
+        return (f"IF({is_then},{outlay},{first}<1)",)
+
     def _validate(self) -> None:
         rows, columns = self._layout.own_costs, self._layout.own_columns
-        months = "A whole month from 1 on; costs beyond the horizon count as 0."
+        earliest = 0 if self._plan.template.at_decision else 1
+        months = f"A whole month from {earliest} on; costs beyond the horizon count as 0."
+        if not earliest:
+            months += " 0 is the day of the decision, for its own category alone."
         money = "Money a month, in the plan's currency; negative for a rebate."
         rules = {
             "option": validation.one_of(self._choice("options"), "Option", f"An option's id, or {ALL_OPTIONS}."),
             "category": validation.one_of(self._choice("categories"), "Category", "A cost category of the template."),
             "nature": validation.one_of(self._choice("natures"), "Nature", "cash, or economic (no payment)."),
-            "first_month": validation.between(1, _FURTHEST_MONTH, "First month", months, whole=True),
-            "last_month": validation.between(1, _FURTHEST_MONTH, "Last month", months, whole=True),
+            "first_month": validation.between(earliest, _FURTHEST_MONTH, "First month", months, whole=True),
+            "last_month": validation.between(earliest, _FURTHEST_MONTH, "Last month", months, whole=True),
             "amount": validation.between(-_MOST_MONEY, _MOST_MONEY, "Amount", money),
             "growth": validation.between(-0.99, _MOST_GROWTH, "Growth", "A fraction a year: 0.03 or 3%."),
         }

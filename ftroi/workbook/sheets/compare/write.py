@@ -178,6 +178,9 @@ class _Compare:
         if is_present:
             parts = (fixed_range(rows[one], FIRST_MONTH, rows[one], LAST_MONTH) for one in (line, factor))
             formula = f"SUMPRODUCT({','.join(f'{sheet}{part}' for part in parts)})"
+            if self._template.categories[category].at_decision:
+                first, held = (f"{sheet}{fixed(rows[one], FIRST_MONTH)}" for one in (line, factor))
+                formula += f"+{first}*(1-{held})"
             value = present_total(results, category, option)
         else:
             formula, value = f"{sheet}{fixed(rows[line], VALUE)}", float(results.row(line, option).sum())

@@ -187,7 +187,8 @@ class OptionFormulas:
     def _row(self, function: str, name: str) -> str:
         if function in PARTIES:
             return self._of_another(function, name)
-        months = self._whole_row(name)
+        begins = FUNCTIONS[function].of_all_months and self._template.lines[name].opening is not None
+        months = self._whole_row(name, OPENING if begins else FIRST_MONTH)
         return FUNCTIONS[function].excel.format(row=self._rows[name] + 1, first=_FIRST, months=months, c="{c}", p="{p}")
 
     def _of_another(self, function: str, name: str) -> str:
@@ -199,6 +200,6 @@ class OptionFormulas:
             return f"INDEX({across(name)},{number},{_MONTH_NUMBER})"
         return f"INDEX({of_one(function, name)},1,{_MONTH_NUMBER})"
 
-    def _whole_row(self, name: str) -> str:
+    def _whole_row(self, name: str, first: int = FIRST_MONTH) -> str:
         row = self._rows[name] + 1
-        return f"${_FIRST}{row}:${_LAST}{row}"
+        return f"${letters(first)}{row}:${_LAST}{row}"
