@@ -126,7 +126,9 @@ def test_every_rate_that_a_plan_shows_is_its_only_one(seed: int) -> None:
     plan = random_plan(seed).with_base("horizon_months", 16)
     results = calculate(plan)
     for option in results.options:
-        flows, measured = counted(results.row("increment_net", option).tolist()), results.measure("irr", option)
+        at_decision = -results.number("initial_difference", option)
+        flows = counted([at_decision, *results.row("month_end_flow", option).tolist()])
+        measured = results.measure("irr", option)
         shown = measured.value
         if shown is not None:
             # Flows that recover once for all have one rate from 0 up; there may be another one below.

@@ -31,7 +31,8 @@ OTHER_HIDDEN = (
     "own_hidden_integration", "own_hidden_contingency",
 )  # fmt: skip
 BESIDE = ("own_visible_incumbent", "own_hidden_incumbent", "own_hidden_exit")
-OWN = ("work", "visible", "hidden", "economic", "beside")
+AT_DECISION = ("own_visible_initial",)
+OWN = ("work", "visible", "hidden", "economic", "beside", "at_decision")
 
 
 def twin_records(inputs: Inputs, option: str) -> Records:
@@ -51,7 +52,7 @@ def twin_records(inputs: Inputs, option: str) -> Records:
 
 def twin_own_costs(inputs: Inputs, option: str) -> Records:
     """A record of an option's own costs for each month, as they enter the sums."""
-    groups = (WORK, OTHER_VISIBLE, OTHER_HIDDEN, ("own_economic_costs",), BESIDE)
+    groups = (WORK, OTHER_VISIBLE, OTHER_HIDDEN, ("own_economic_costs",), BESIDE, AT_DECISION)
     records = np.zeros(inputs.months, np.dtype([(name, np.float64) for name in OWN]))
     for field, names in zip(OWN, groups, strict=True):
         for name in names:
@@ -138,6 +139,7 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
     year = 1 / p.months_per_year
     wage_growth, price_growth = (1 + p.wage_growth) ** year, (1 + p.inflation) ** year
     gpu_growth, token_growth = (1 + p.gpu_price_trend) ** year, (1 + p.token_price_trend) ** year
+    one_month_more = (1 + p.discount_rate) ** year
     volume_growth, value_growth = (1 + p.volume_growth) ** year, (1 + p.value_growth) ** year
     erosion, remaining = (1 - p.today_erosion) ** year, p.half ** (1 / p.upgrade_half_life)
     wage = price = gpu_index = token_index = 1.0
@@ -162,7 +164,11 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
         visible = own[place].work + own[place].visible
         hidden = own[place].hidden
         economic = own[place].economic
-        extra = own[place].beside
+        outlay = own[place].at_decision
+        if month == wait + 1 and p.in_use == 1 and p.is_incumbent != 1:
+            outlay += p.initial_outlay * price
+        # What is paid at time 0 is discounted by a month with the others of month 1.
+        extra = own[place].beside + outlay * (one_month_more if month == 1 else 1.0)
         cash = capacity_value = deducted = 0.0
         share = today
         gpu_run_price, api_run_price = gpu_run * gpu_index, api_run * token_index
