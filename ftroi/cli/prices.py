@@ -10,8 +10,8 @@ from typing import Any
 from ftroi.cli.console import MISSING, console, print_json, say, table, unit_words
 from ftroi.cli.plan_source import DEFAULT_TEMPLATE
 from ftroi.errors import Finding, PlanError
-from ftroi.prices.listed import KINDS, Listed, listed_prices
-from ftroi.prices.tokens import Request, Stand, TokenPrice, list_price, models_of, price_of, stand
+from ftroi.prices.listed import KINDS, ListedPrice, listed_prices
+from ftroi.prices.tokens import PriceAge, Request, TokenPrice, list_price, models_of, price_age, price_of
 from ftroi.termsheet import Template
 from ftroi.termsheet.catalogue import find_template
 
@@ -60,10 +60,10 @@ def _show_models(wanted: Wanted, *, as_json: bool) -> None:
 
 def _show_tokens(wanted: Wanted, day: date, today: date, *, as_json: bool) -> None:
     found = list(_priced(wanted, day))
-    of = stand(today)
+    of = price_age(today)
     if as_json:
         tokens = [asdict(price) | ({} if cost is None else {"cost": cost}) for price, cost in found]
-        print_json({"currency": "USD", "day": day.isoformat(), "prices": _stand(of, today), "tokens": tokens})
+        print_json({"currency": "USD", "day": day.isoformat(), "prices": _price_age(of, today), "tokens": tokens})
         return
     out = console()
     headers = ("Model", "Vendor", "Input", "Cached", "Output", *(("Cost",) if wanted.request else ()))
@@ -104,12 +104,12 @@ def _money(value: float | None) -> str:
     return MISSING if value is None else f"{value:,.2f}" if value >= 1 or value == 0 else f"{value:.4g}"
 
 
-def _stand(of: Stand, today: date) -> dict[str, Any]:
+def _price_age(of: PriceAge, today: date) -> dict[str, Any]:
     newest = None if of.newest is None else of.newest.isoformat()
     return {"package": of.package, "version": of.version, "newest": newest, "age_days": of.age(today)}
 
 
-def _age(of: Stand, today: date) -> str:
+def _age(of: PriceAge, today: date) -> str:
     age = of.age(today)
     dated = "" if age is None else f"; the newest day in it is {of.newest}, {age} days ago"
     return f"List prices of {of.package} {of.version}{dated}. For newer ones: pip install -U {of.package}"
@@ -117,14 +117,14 @@ def _age(of: Stand, today: date) -> str:
 
 def _show_listed(template: Template, today: date, *, as_json: bool) -> None:
     found = listed_prices(template)
-    of = stand(today)
+    of = price_age(today)
     if as_json:
         listed = [
             {"name": one.name, **one.table.model_dump(mode="json"), "age_days": (today - one.table.checked).days,
              "source_title": one.source}
             for one in found
         ]  # fmt: skip
-        head = {"template": template.id, "currency": template.currency, "prices": _stand(of, today)}
+        head = {"template": template.id, "currency": template.currency, "prices": _price_age(of, today)}
         print_json({**head, "listed": listed})
         return
     out = console()
@@ -136,7 +136,7 @@ def _show_listed(template: Template, today: date, *, as_json: bool) -> None:
     say("Tokens: name a model, such as gpt-4o; 'ftroi prices --models' lists them.", _age(of, today))
 
 
-def _listed_row(one: Listed, template: Template, today: date) -> tuple[str, ...]:
+def _listed_row(one: ListedPrice, template: Template, today: date) -> tuple[str, ...]:
     figures = (_money(float(value)) for value in (one.table.price, one.table.low, one.table.high))
     return (
         one.table.label,

@@ -14,7 +14,7 @@ from ftroi.errors import Finding, PlanError
 from ftroi.language import did_you_mean
 from ftroi.plan import LogEntry, Plan
 from ftroi.prices.reassess import Move, Reassessment, State, reassess, state_of
-from ftroi.prices.tokens import stand
+from ftroi.prices.tokens import price_age
 
 if TYPE_CHECKING:
     from ftroi.workbook.regeneration.regenerate import Examination
@@ -37,7 +37,7 @@ def show_reassessment(
     if found_file is not None and chosen:
         told = _write(found_file, found, chosen, today)
     warnings = [*asked.warnings, *(str(one) for one in found.notices)]
-    prices = stand(today)
+    prices = price_age(today)
     if as_json:
         print_json({
             **told, "prices": asdict(prices) | {"newest": prices.newest and prices.newest.isoformat()},
@@ -101,7 +101,7 @@ def _show(found: Reassessment) -> None:
     if not found.moves:
         say("No price has moved.")
         return
-    headers = ("Price", "In the plan", "Listed", "TCO", "NPV", "Verdict", "Source")
+    headers = ("Price", "In the plan", "ListedPrice", "TCO", "NPV", "Verdict", "Source")
     rows = [
         (move.key, figure_words(move.was, move.unit), figure_words(move.now, move.unit),
          *_effect(found.before, found.alone[move.key]), move.source)

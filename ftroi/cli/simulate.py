@@ -21,7 +21,7 @@ from ftroi.cli.output import Output
 from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan
-from ftroi.termsheet.simulated_names import BEATS_REFERENCE, WITHIN_BUDGET, figure_names, measure_words
+from ftroi.termsheet.simulated_names import BEATS_REFERENCE, WITHIN_BUDGET, figure_names, measure_names_in_sentences
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -164,7 +164,7 @@ def _label(label: str, without: float) -> str:
 
 def _odds_lines(plan: Plan, figures: dict[str, Any]) -> Iterator[str]:
     odds, errors, names = figures["odds"], figures["odds_errors"], figure_names(plan.template)
-    cost, gain = measure_words(plan.template).values()
+    cost, gain = measure_names_in_sentences(plan.template).values()
     labels = {
         names.below_zero: f"{gain} below 0",
         BEATS_REFERENCE: "Beats the baseline",
@@ -186,7 +186,7 @@ def _show_events(plan: Plan, figures: dict[str, Any]) -> None:
     events = [event for event in names.events if names.mean(event) in odds]
     if not events:
         return
-    words, mean = measure_words(plan.template)[names.gain], figures["measures"][names.gain]
+    words, mean = measure_names_in_sentences(plan.template)[names.gain], figures["measures"][names.gain]
     loss = _share(odds[names.below_zero], errors[names.below_zero])
     none = loss, _money(mean["mean"], mean["standard_error"])
     rows = [("none", *none), *(_row_with(plan, event, odds, errors) for event in events)]

@@ -1,6 +1,11 @@
-"""One project: its settings, figures and own costs, and what the engine computes from them."""
+"""A plan: a template with one project's settings, values and own costs.
 
-from ftroi.plan.check import check_entry, check_plan, require_sound, warn_of_parts, warn_of_ranges
+`plan` holds the data classes, `check` the checks on what people entered, `resolve` the way to the engine's inputs:
+`calculate` evaluates all options of a plan. Plans are made from presets (`presets`), changed by "name=value"
+(`overrides`), and converted to another currency when they are made (`currency`).
+"""
+
+from ftroi.plan.check import check_entry, check_plan, require_sound, warn_of_bases, warn_of_same_option
 from ftroi.plan.overrides import apply_changes
 from ftroi.plan.plan import ALL_OPTIONS, CASES, Entry, GateEntry, LogEntry, OwnCost, Plan, Remark, Settings
 from ftroi.plan.presets import plan_from_preset
@@ -25,6 +30,6 @@ __all__ = [
     "own_cost_by_month",
     "plan_from_preset",
     "require_sound",
-    "warn_of_parts",
-    "warn_of_ranges",
+    "warn_of_bases",
+    "warn_of_same_option",
 ]

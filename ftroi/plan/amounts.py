@@ -1,14 +1,16 @@
-"""Reading a number as people type it, in a cell's text or on the command line; never as another number.
+"""Reading a number as people type it, in a cell's text or on the command line.
+
+A text that could be read as two different numbers is refused rather than guessed:
 
 ======================== =====================================================================
-2M  1.5k  3bn            millions, thousands, billions (10^9); M is written large
-8%  7,5 %                a share as a percentage: 0.08, 0.075
-5y                       years, of what is counted in months: 60
-12,5  12.5               a single separator before one, two, or more than three digits is a decimal
-1.000.000  1,000,000     a separator that comes again groups digits by three
-2 000 000  2'000'000     spaces (no-break ones too) and apostrophes group digits by three
-1.234,5  1,234.5         of two kinds the last is the decimal
-1.234  1,234             refused: a thousand in one country, little more than one in another
+2M  1.5k  3bn            millions (capital M), thousands, billions (10^9)
+8%  7,5 %                a percentage, read as a fraction: 0.08, 0.075
+5y                       years, for what is counted in months: 60
+12,5  12.5               a single separator before one, two, or more than three digits is a decimal separator
+1.000.000  1,000,000     a separator that occurs several times groups digits by three
+2 000 000  2'000'000     spaces (also no-break spaces) and apostrophes group digits by three
+1.234,5  1,234.5         of two kinds of separator, the last one is the decimal separator
+1.234  1,234             refused: 1234 in some countries, 1.234 in others
 ======================== =====================================================================
 """
 
@@ -33,36 +35,37 @@ _YEARS = ("y", "year", "years")
 
 
 class AmountError(ValueError):
-    """A text that is no number, or could be two: ``what`` says it, ``cure`` what to write instead."""
+    """A text is no number, or could be two numbers: ``what`` is the problem, ``cure`` what to write instead."""
 
     def __init__(self, what: str, cure: str) -> None:
-        """Keep both sentences."""
+        """Store both sentences."""
         super().__init__(what)
         self.what = what
         self.cure = cure
 
 
 def read_amount(text: str, unit: str = "") -> float:
-    """The number that a text can only mean, finite; a percentage is its fraction.
+    """The finite number in a text; a percentage is returned as a fraction.
 
-    ``unit`` is the unit of what is counted: years are understood where it is "month". Raises AmountError.
+    ``unit`` is the unit of the number: years are accepted if it is "month". Raises AmountError for a text that is no
+    number or is ambiguous.
     """
     shown = text.strip()
-    found = _PARTS.fullmatch(shown.translate(_SPACES))
-    if found is None:
-        raise _no_number(shown)
-    digits = _plain_digits(found["body"], shown)
-    if found["power"] and _PLAIN.fullmatch(found["body"]) is None:
-        raise _no_number(shown)
-    number = float(found["sign"] + digits + (found["power"] or ""))
-    scaled = number * _scale(found["tail"], shown, unit) if found["tail"] != "%" else number / 100
+    parts = _PARTS.fullmatch(shown.translate(_SPACES))
+    if parts is None:
+        raise _not_a_number(shown)
+    digits = _plain_digits(parts["body"], shown)
+    if parts["power"] and _PLAIN.fullmatch(parts["body"]) is None:
+        raise _not_a_number(shown)
+    number = float(parts["sign"] + digits + (parts["power"] or ""))
+    scaled = number * _scale(parts["tail"], shown, unit) if parts["tail"] != "%" else number / 100
     if not math.isfinite(scaled):
-        raise _no_number(shown)
+        raise _not_a_number(shown)
     return scaled
 
 
 def _plain_digits(body: str, shown: str) -> str:
-    """A number's digits as Python reads them: no groups, and a point before the decimals."""
+    """A number's digits in Python's notation: no grouping, and a decimal point."""
     if _AMBIGUOUS.fullmatch(body):
         whole, part = re.split(r"[.,]", body)
         what = f"'{_short(shown)}' may be a thousand or a decimal number"
@@ -76,7 +79,7 @@ def _plain_digits(body: str, shown: str) -> str:
             return f"{_ungrouped(whole)}.{part}"
     if _is_grouped(body):
         return _ungrouped(body)
-    raise _no_number(shown)
+    raise _not_a_number(shown)
 
 
 def _is_grouped(text: str) -> bool:
@@ -92,13 +95,13 @@ def _scale(tail: str, shown: str, unit: str) -> float:
         return _SCALES[tail]
     if tail.lower() in _YEARS and unit == "month":
         return float(MONTHS_OF_A_YEAR)
-    raise _no_number(shown)
+    raise _not_a_number(shown)
 
 
-def _no_number(shown: str) -> AmountError:
+def _not_a_number(shown: str) -> AmountError:
     return AmountError(f"cannot read '{_short(shown)}' as a number", "write a number such as 2000000, 2M, 1.5k or 8%")
 
 
 def _short(text: str) -> str:
-    line = " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}..."

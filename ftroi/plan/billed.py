@@ -1,7 +1,7 @@
-"""What a workbook keeps of bills: amounts that were imported, the rules they followed, and the approved plan.
+"""Actual costs as a workbook stores them: imported amounts, the rules that mapped them, and the baseline.
 
-An amount is the sum of a file's charges that are alike in month, category, option, kind, unit and rule; it names the
-file's lines, so that it can be traced.
+An amount is the sum of a file's charges that have the same month, category, option, kind, unit and rule. It refers to
+the lines of the file, so that it can be traced.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 EFFECTS = ("volume", "usage", "price")
-"""What the variance of amounts by token is split into, where it is."""
+"""The effects into which the variance of token costs is split."""
 
 
 @dataclass(frozen=True, slots=True)
 class Billed:
-    """An imported amount in the plan's currency, with where it comes from.
+    """An imported amount in the plan's currency, with its origin.
 
-    ``category``, ``option`` and ``rule`` are "" where no rule fits; ``charge`` then says what the bill does.
-    ``checksum`` is that of the file's content; ``first_line`` and ``last_line`` are between which its ``rows`` stand.
+    ``category``, ``option`` and ``rule`` are "" if no rule matches; ``charge`` then holds the bill's own description.
+    ``quantity`` is in ``unit``. ``checksum`` is that of the file's content; its ``rows`` charges are between
+    ``first_line`` and ``last_line`` of the file.
     """
 
     month: date
@@ -42,7 +43,7 @@ class Billed:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """One rule of the sheet Mapping: its name, patterns by what they look at, and what follows; all as typed."""
+    """One rule of the sheet Mapping: patterns by the field that they match, and the category and option, as typed."""
 
     name: str
     patterns: Mapping[str, str]
@@ -53,10 +54,10 @@ class Mapped:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The plan that bills are measured against: an option's cost by category and month, frozen on a day.
+    """The plan that actual costs are compared with: an option's cost by category and month, frozen on ``day``.
 
-    ``by`` is who approved it, "" where nobody did and it was taken at the first import. ``digest`` tells the inputs,
-    ``fingerprint`` what the workbook's cells made of them.
+    ``by`` is who approved it, "" if it was frozen at the first import instead. ``months`` holds money per month by
+    category. ``digest`` is the digest of the plan's inputs, ``fingerprint`` the workbook's checksum of them.
     """
 
     day: date
@@ -69,9 +70,10 @@ class Baseline:
 
 @dataclass(frozen=True)
 class Actuals:
-    """Bills beside a plan, as its workbook keeps them. ``to_date`` is the last month of the plan that is compared.
+    """The actual costs of a plan, as its workbook stores them.
 
-    ``effects`` splits the variance of what is billed by token, as the last import found it, into `EFFECTS`.
+    ``to_date`` is the last month of the plan that is compared. ``effects`` is the variance of token costs by `EFFECTS`,
+    in money, as of the last import.
     """
 
     baseline: Baseline

@@ -13,19 +13,20 @@ from ftroi.plan.plan import ALL_OPTIONS, CASES, Entry, OwnCost, Plan
 from ftroi.termsheet import Assumption
 
 LONGEST_TEXT = 32_767
-"""The characters that a cell of a spreadsheet holds."""
+"""The most characters in a cell of a spreadsheet."""
 
-LARGEST_FIGURE = 1e15
-"""A figure that is larger is no money, no count and no rate; sums of it would lose their cents."""
+LARGEST_VALUE = 1e15
+"""The largest absolute value of an entry; sums of larger amounts would lose their cents in floating point."""
 
 _FASTEST = 1_000.0
+"""The largest yearly growth of an own cost, as a fraction."""
 
 _SHARES = {"1": "", "1/year": " a year"}
-"""Units that people read as percentages, and the words behind them."""
+"""Units that are shown as percentages, and the words that follow the percentage."""
 
 
 def require_sound(plan: Plan) -> Plan:
-    """The plan back; raises PlanError with every finding."""
+    """Return the plan if it has no findings; raises PlanError with all of them otherwise."""
     findings = list(check_plan(plan))
     if findings:
         raise PlanError(*findings)
@@ -33,7 +34,7 @@ def require_sound(plan: Plan) -> Plan:
 
 
 def check_plan(plan: Plan) -> Iterator[Finding]:
-    """Find settings, figures and own costs that cannot be computed with."""
+    """Find settings, entries, own costs, gates and texts that are invalid."""
     yield from _check_settings(plan)
     for name, assumption in plan.template.assumptions.items():
         if name not in plan.entries:
@@ -62,15 +63,15 @@ def _check_settings(plan: Plan) -> Iterator[Finding]:
 
 
 def check_entry(assumption: Assumption, entry: Entry) -> Iterator[Finding]:
-    """Find figures of one assumption that are out of range or not whole."""
+    """Find values of one assumption that are out of range or not whole, and options' values that it cannot have."""
     name, table = assumption.name, assumption.table
-    yield from _wrong_figures(assumption, entry)
+    yield from _invalid_values(assumption, entry)
     if entry.own and table.scope == "plan":
         yield Finding(name, "has one value for the whole plan", f"clear the value of {', '.join(entry.own)}")
 
 
-def warn_of_ranges(plan: Plan) -> Iterator[Finding]:
-    """Tell each base that is beyond its low or its high, as people may type them: cases then end at the base."""
+def warn_of_bases(plan: Plan) -> Iterator[Finding]:
+    """Warn of bases beyond their low or high: that is allowed, and cases then end at the base."""
     for name, entry in plan.entries.items():
         if entry.low is not None and entry.low > entry.base:
             yield _beyond(name, "low", f"base {entry.base:,.10g} is below low {entry.low:,.10g}")
@@ -78,8 +79,8 @@ def warn_of_ranges(plan: Plan) -> Iterator[Finding]:
             yield _beyond(name, "high", f"base {entry.base:,.10g} exceeds high {entry.high:,.10g}")
 
 
-def warn_of_parts(plan: Plan) -> Iterator[Finding]:
-    """Tell a baseline that is the proposed option itself: every return against it is then 0 by definition."""
+def warn_of_same_option(plan: Plan) -> Iterator[Finding]:
+    """Warn of a baseline that is the proposed option itself: every return over it is then 0 by definition."""
     settings = plan.settings
     if settings.reference == settings.candidate != NOTHING:
         what = f"'{settings.candidate}' is the baseline and the proposed option: it is compared with itself"
@@ -91,13 +92,13 @@ def _beyond(name: str, end: str, what: str) -> Finding:
     return Finding(f"{name} ({end})", what, cure)
 
 
-def _wrong_figures(assumption: Assumption, entry: Entry) -> Iterator[Finding]:
-    """Find figures out of range, or not whole; an end that is the base itself is not reported again."""
+def _invalid_values(assumption: Assumption, entry: Entry) -> Iterator[Finding]:
+    """Find values out of range, or not whole; a low or high equal to the base is not reported a second time."""
     table = assumption.table
     ends = {key: end for key, end in (("low", entry.low), ("high", entry.high)) if end not in (None, entry.base)}
     for key, figure in {"base": entry.base, **ends, **entry.own}.items():
         where = assumption.name if key == "base" else f"{assumption.name} ({key})"
-        if not abs(figure) <= LARGEST_FIGURE and not (table.range and abs(figure) < math.inf):
+        if not abs(figure) <= LARGEST_VALUE and not (table.range and abs(figure) < math.inf):
             yield Finding(where, f"{figure:g} is no figure to compute with", "enter one up to 1e15")
         elif table.range and not table.range[0] <= figure <= table.range[1]:
             yield _outside(where, figure, table.range, table.unit)
@@ -106,7 +107,7 @@ def _wrong_figures(assumption: Assumption, entry: Entry) -> Iterator[Finding]:
 
 
 def _outside(where: str, figure: float, ends: tuple[float, float], unit: str) -> Finding:
-    """A figure that its range does not allow; one of a share may have been meant as a percentage."""
+    """The finding on a value out of range; if it is a share, it may have been meant as a percentage."""
     if unit not in _SHARES:
         what = f"{figure:g} is outside {ends[0]:g} to {ends[1]:g} {unit}"
         return Finding(where, what, "enter a figure inside it")
@@ -136,7 +137,7 @@ def _check_own_cost(where: str, cost: OwnCost, plan: Plan) -> Iterator[Finding]:
     if cost.nature not in ("cash", "economic"):
         yield Finding(where, f"no nature '{cost.nature}'", "write cash or economic")
     yield from _check_months(where, cost, plan.template.at_decision)
-    if not abs(cost.amount) <= LARGEST_FIGURE:
+    if not abs(cost.amount) <= LARGEST_VALUE:
         yield Finding(where, f"an amount of {cost.amount:g} is no figure to compute with", "enter one up to 1e15")
     if cost.growth <= -1:
         yield Finding(where, f"growth {cost.growth:g} a year leaves nothing", "enter a fraction above -1")
@@ -163,16 +164,16 @@ def _check_months(where: str, cost: OwnCost, at_decision: str) -> Iterator[Findi
 def _check_gates(plan: Plan) -> Iterator[Finding]:
     for name, entry in plan.gates.items():
         for header, figure in (("own threshold", entry.threshold), ("evidence figure", entry.figure)):
-            if figure is not None and not abs(figure) <= LARGEST_FIGURE:
+            if figure is not None and not abs(figure) <= LARGEST_VALUE:
                 what = f"{figure:g} is no figure to compute with"
                 yield Finding(f"{name}, {header}", what, "enter one up to 1e15")
 
 
 def _check_texts(plan: Plan) -> Iterator[Finding]:
-    """Find texts that no cell holds, which a spreadsheet would cut off."""
+    """Find texts that are too long for a cell, or hold characters that no workbook can store."""
     texts: list[tuple[str, dict[str, object]]] = [("project", {"project": plan.settings.project})]
     texts += [(f"{name} ({{}})", asdict(remark)) for name, remark in plan.remarks.items()]
-    texts += [(f"own cost '{one.label}' ({{}})", {"label": one.label}) for one in plan.own_costs]
+    texts += [(f"own cost '{cost.label}' ({{}})", {"label": cost.label}) for cost in plan.own_costs]
     texts += [(f"{name}, {{}}", asdict(entry)) for name, entry in plan.gates.items()]
     texts += [(f"Log entry {number} ({{}})", asdict(entry)) for number, entry in enumerate(plan.log, start=1)]
     for where, fields in texts:

@@ -1,8 +1,7 @@
 """Plans in another currency than the template's prices.
 
-Every figure of the template with money in its unit is converted once, by one dated rate, before a
-plan is made: bases, ends, ranges, and the options' and presets' own values. The engine then
-computes in the plan's currency, and every measure of money is the template's times the rate.
+Every value of the template with money in its unit is converted once, at one dated exchange rate, before a plan is made:
+bases, lows, highs, ranges, and the values of options and presets. The engine then computes in the plan's currency.
 """
 
 from __future__ import annotations
@@ -21,15 +20,15 @@ _DIGITS = 12
 
 
 def unit_in(unit: str, currency: str) -> str:
-    """A unit with its money named by the currency: money/month is EUR/month."""
+    """A unit with the currency in place of money: "EUR/month" for "money/month"."""
     return re.sub(r"\bmoney\b", currency, unit)
 
 
 def in_currency(template: Template, currency: str, rate: float) -> Template:
     """The template with its prices in another currency.
 
-    ``rate`` is how much of that currency one unit of the template's buys. Presets that bring
-    prices of their own in a currency of their own keep them.
+    ``rate`` is the price of one unit of the template's currency in the other one. A preset whose own prices are in
+    another currency than the template's is left unchanged.
     """
     scales = {name: money_scale(one, rate) for name, one in template.assumptions.items()}
     return replace(
@@ -45,13 +44,13 @@ def in_currency(template: Template, currency: str, rate: float) -> Template:
 
 
 def money_scale(assumption: Assumption, rate: float) -> float:
-    """What an assumption's figures are multiplied by: the rate as often as its unit has money."""
+    """The factor for an assumption's values: the rate to the power that money has in its unit, such as 1/rate."""
     powers = dict(parse_unit(assumption.table.unit))
     return float(rate ** float(powers.get("money", 0)))
 
 
-def _times(figure: float, scale: float) -> float:
-    """Multiply, and round to 12 digits: a figure at its range's end stays there when a workbook has stored both."""
+def _rescaled(figure: float, scale: float) -> float:
+    """The product, rounded to 12 digits, so that a value at the end of its range is still there after a round trip."""
     return float(f"{figure * scale:.{_DIGITS}g}")
 
 
@@ -61,13 +60,15 @@ def _assumption(one: Assumption, scale: float) -> Assumption:
     span = one.table.range
     table = _scaled(one.table, scale, "base", "low", "high")
     if span is not None:
-        table = table.model_copy(update={"range": (_times(span[0], scale), _times(span[1], scale))})
+        table = table.model_copy(update={"range": (_rescaled(span[0], scale), _rescaled(span[1], scale))})
     return replace(one, table=table)
 
 
 def _scaled(table: _Model, scale: float, *keys: str) -> _Model:
     figures = {key: getattr(table, key) for key in keys}
-    return table.model_copy(update={key: _times(value, scale) for key, value in figures.items() if value is not None})
+    return table.model_copy(
+        update={key: _rescaled(value, scale) for key, value in figures.items() if value is not None}
+    )
 
 
 def _option(option: OptionTable, scales: Mapping[str, float]) -> OptionTable:
@@ -79,7 +80,7 @@ def _own_values(values: Mapping[str, OwnValue], scales: Mapping[str, float]) -> 
 
 
 def _own_value(value: OwnValue, scale: float) -> OwnValue:
-    return _scaled(value, scale, "value") if isinstance(value, OwnValueTable) else _times(value, scale)
+    return _scaled(value, scale, "value") if isinstance(value, OwnValueTable) else _rescaled(value, scale)
 
 
 def _preset(preset: PresetTable, currency: str, scales: Mapping[str, float]) -> PresetTable:

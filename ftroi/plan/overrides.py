@@ -1,4 +1,4 @@
-"""Changing a plan by "name=value", as the command line and the functions ask it."""
+"""Changing a plan by texts such as "name=value", for the command line and the spreadsheet functions."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _ROLES = ("option", "reference", "candidate", "incumbent")
 
 
 def apply_changes(plan: Plan, changes: Iterable[str], option: str | None = None) -> Plan:
-    """The plan with each "name=value" (the base), "option.name=value" (that option's own) or "setting=value".
+    """The plan with changes: "name=value" (the base), "option.name=value" (an option's own value), "setting=value".
 
-    Settings are those of SETTINGS; an option is named by its id or its label. ``option`` is the option asked about:
-    where it has a value of its own, changing the base would not show, and is refused. Raises PlanError with every
-    finding.
+    Settings are those of `SETTINGS`; an option is named by its id or its label. ``option`` is the option whose results
+    are requested: if it has a value of its own, changing the base would have no effect, and is refused. Raises
+    PlanError with all findings.
     """
     findings: list[Finding] = []
     for change in changes:
@@ -43,7 +43,7 @@ def _applied(plan: Plan, change: str, option: str | None) -> Plan:
         return _with_setting(plan, change, target.strip(), text.strip())
     owner, dot, name = target.strip().rpartition(".")
     _require_known(plan, change, name, owner if dot else None)
-    value = _figure(change, text.strip(), plan.template.assumptions[name].table.unit)
+    value = _number(change, text.strip(), plan.template.assumptions[name].table.unit)
     if dot:
         return plan.with_own(name, owner, value)
     if option is not None and option in plan.entries[name].own:
@@ -66,8 +66,8 @@ def _require_known(plan: Plan, change: str, name: str, owner: str | None) -> Non
         raise PlanError(Finding(where, f"{name} has one value for the whole plan", f"use --set {name}=..."))
 
 
-def _figure(change: str, text: str, unit: str) -> float:
-    """Read a number as people type it, or an ISO date where a date is wanted."""
+def _number(change: str, text: str, unit: str) -> float:
+    """A number as people type it; for the unit "date", the serial number of an ISO date."""
     if unit == "date":
         return serial(_day(change, text))
     try:
@@ -92,18 +92,18 @@ def _with_setting(plan: Plan, change: str, name: str, text: str) -> Plan:
 
 
 def _option(plan: Plan, change: str, text: str) -> str:
-    """An option's id from its id or its label, whatever their case."""
-    labels = {plan.template.options[one].label.casefold(): one for one in plan.settings.options}
-    known = {one.casefold(): one for one in plan.settings.options}
-    found = known.get(text.casefold()) or labels.get(text.casefold())
-    if found is None:
+    """The id of the option with this id or label; upper and lower case are the same."""
+    labels = {plan.template.options[option].label.casefold(): option for option in plan.settings.options}
+    known = {option.casefold(): option for option in plan.settings.options}
+    option = known.get(text.casefold()) or labels.get(text.casefold())
+    if option is None:
         cure = did_you_mean(text, (*known, *labels)) or f"choose from {', '.join(plan.settings.options)}"
         raise PlanError(Finding(f"--set {change}", f"no option '{text}' in this plan", cure))
-    return found
+    return option
 
 
 def _start(_plan: Plan, change: str, text: str) -> date:
-    """The first day of the month of a date, of which the day may be left out."""
+    """A date; one without a day, such as 2027-01, is the first of the month."""
     day = _day(change, f"{text}-01" if text.count("-") == 1 else text)
     return day.replace(day=1) if text.count("-") == 1 else day
 
@@ -117,15 +117,15 @@ def _currency(plan: Plan, change: str, text: str) -> str:
     return own
 
 
-def _words(_plan: Plan, _change: str, text: str) -> str:
+def _text(_plan: Plan, _change: str, text: str) -> str:
     return text
 
 
 SETTINGS: Mapping[str, Callable[[Plan, str, str], Any]] = MappingProxyType({
     **dict.fromkeys(_ROLES, _option),
     "start": _start,
-    "case": _words,
+    "case": _text,
     "currency": _currency,
-    "project": _words,
+    "project": _text,
 })  # fmt: skip
-"""The settings that can be changed, with what reads their text; what a case may be, `check_plan` says."""
+"""The settings that can be changed, with the functions that parse their text; `check_plan` checks the case."""

@@ -1,4 +1,4 @@
-"""One project: a template with the settings, figures and own costs that people entered."""
+"""The data of a plan: a template with the settings, values and own costs that people entered. All immutable."""
 
 from __future__ import annotations
 
@@ -17,20 +17,21 @@ from ftroi.plan.simulated import Simulated
 from ftroi.termsheet import Assumption, Template
 
 CASES = ("optimistic", "base", "pessimistic")
-"""A case moves every uncertain assumption part of the way to one of its ends."""
+"""The cases: a case other than the base moves every uncertain assumption part of the way to its low or high."""
 
 ALL_OPTIONS = "all"
-"""Every option: of an own cost that all of them bear, and of a plan that is to show all."""
+"""Stands for all options: in an own cost that all of them have, and in a request for a plan with all options."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a plan is about: project, currency, start, and which options play which part.
+    """The settings of a plan: project, currency, start, options and their roles.
 
-    ``incumbent`` is the option in service on the decision date: it serves until another option goes live.
+    ``option`` is the option whose details are shown, ``reference`` the baseline, ``candidate`` the proposed option,
+    ``incumbent`` the option in service on the decision date, which serves until another option goes live.
 
-    A plan in another currency than its template's has the exchange rate by which the template's
-    prices were converted once: money of the plan for one unit of the template's, and its date.
+    ``exchange_rate`` is the price of one unit of the template's currency in the plan's, at which the template's prices
+    were converted, with its date; None for a plan in the template's currency.
     """
 
     project: str
@@ -47,17 +48,17 @@ class Settings:
 
     @property
     def parties(self) -> Mapping[str, str]:
-        """The option that each of the language's `PARTIES` looks at."""
+        """The option that each of the language's `PARTIES` reads."""
         return dict(zip(PARTIES, (self.reference, self.candidate, NOTHING, self.incumbent), strict=True))
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What people entered for one assumption, in its unit.
+    """The values entered for one assumption, in its unit.
 
-    ``own`` holds the values of options that do not use the base. ``low`` and ``high`` are None for
-    constants and decisions. ``favourable`` is the end that is good news for this plan, "low" or "high", where the
-    template says the other one; else "".
+    ``own`` holds the values of options that do not use the base. ``low`` and ``high`` are None for constants and
+    decisions. ``favourable`` is the favourable end for this plan, "low" or "high", if it differs from the template's;
+    else "".
     """
 
     base: float
@@ -73,9 +74,9 @@ class Entry:
 
     @property
     def ends(self) -> tuple[float, float] | None:
-        """Low and high as cases and draws take them, in the unit; None without.
+        """Low and high as cases and draws use them; None for constants and decisions.
 
-        A base beyond a typed end is that end: a case does not move it the wrong way.
+        A base beyond a typed low or high takes its place, so that no case moves a value the wrong way.
         """
         if self.low is None or self.high is None:
             return None
@@ -89,11 +90,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class OwnCost:
-    """A cost line of the user's own, in money a month from its first to its last month.
+    """A cost line that the user added, in money per month from ``first_month`` to ``last_month`` (inclusive, 1-based).
 
-    Month 0 is the day of the decision: what is paid then is of a category that is `at_decision`.
-    ``growth`` is per year and starts counting at the first month. ``option`` is an option's id or
-    "all". A negative amount is a rebate.
+    Month 0 is the day of the decision; an amount in it needs a category that is `at_decision`. ``growth`` is a
+    fraction per year, compounded from the first month. ``option`` is an option's id or "all". A positive amount is a
+    cost, a negative one a rebate.
     """
 
     label: str
@@ -108,7 +109,7 @@ class OwnCost:
 
 @dataclass(frozen=True)
 class GateEntry:
-    """What people entered for one gate: a threshold of their own, evidence with its dates, a waiver."""
+    """The entries for one gate: a threshold, evidence (``figure``) with its dates, and the reason for a waiver."""
 
     threshold: float | None = None
     figure: float | None = None
@@ -121,10 +122,10 @@ class GateEntry:
 
 @dataclass(frozen=True)
 class Remark:
-    """What people wrote beside an assumption: who answers for it until when, and their own words on it.
+    """The remarks on an assumption: its owner, the date of the next review, and its source.
 
-    ``source``, ``evidence``, ``checked`` and ``note`` stand in place of the template's; an empty one
-    leaves them. A date that is no day, such as "after the pilot", is kept as its text.
+    ``source``, ``evidence``, ``checked`` and ``note`` override the template's unless they are empty. A review date in
+    words, such as "after the pilot", is stored as text.
     """
 
     owner: str = ""
@@ -137,7 +138,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class LogEntry:
-    """One row of the Log: when, what, what it was and is now, by whom or what, and why."""
+    """One row of the sheet Log: day, what changed, old and new value, by whom or what, and why."""
 
     day: date | str | None
     what: str
@@ -149,10 +150,10 @@ class LogEntry:
 
 @dataclass(frozen=True)
 class Plan:
-    """A template, the settings, one entry for each assumption, own costs, gates, and what people wrote beside them.
+    """A template with settings, one entry for each assumption, own costs, gates, remarks and log.
 
-    ``as_of`` is the day on which evidence is judged; None stands for the day of the start. ``simulated`` holds
-    what the last simulation found, which may have been about other inputs; ``actuals`` what was billed.
+    ``as_of`` is the day on which evidence is judged; None for the start date. ``simulated`` holds the results of the
+    last simulation, which may be of other inputs (see `ftroi.analysis.risk.freshness`); ``actuals`` the actual costs.
     """
 
     template: Template = field(repr=False)
@@ -177,7 +178,7 @@ class Plan:
         return int(self.entries[self.template.views.roles.horizon].base)
 
     def good_end(self, name: str) -> str:
-        """Which end of an assumption's range is good news, "low" or "high": the plan's own word, or the template's."""
+        """The favourable end of an assumption's range, "low" or "high": the plan's if stated, else the template's."""
         return self.entries[name].favourable or self.template.assumptions[name].table.favourable or ""
 
     def last_start(self, option: str) -> date | None:
@@ -187,32 +188,32 @@ class Plan:
 
     @property
     def zero_tolerance(self) -> float:
-        """The amount of money up to which a difference is none; 0 where the template does not say."""
+        """The amount of money up to which a difference counts as 0; 0 if the template has no such assumption."""
         entry = self.entries.get(self.template.views.roles.tolerance or "")
         return entry.base if entry else 0.0
 
     def with_settings(self, **changes: Any) -> Plan:  # noqa: ANN401 - Settings checks the names
-        """A plan with other settings."""
+        """A copy with some settings changed."""
         return replace(self, settings=replace(self.settings, **changes))
 
     def with_entry(self, name: str, entry: Entry) -> Plan:
-        """A plan with another entry for one assumption."""
+        """A copy with another entry for one assumption."""
         return replace(self, entries={**self.entries, name: entry})
 
     def with_base(self, name: str, base: float) -> Plan:
-        """A plan with another base; low and high travel with it, clipped to the range."""
+        """A copy with another base; low and high move with it by the assumption's spread, clipped to the range."""
         entry = self.entries[name]
         low, high = travelled(self.template.assumptions[name], entry, base)
         return self.with_entry(name, replace(entry, base=base, low=low, high=high))
 
     def with_own(self, name: str, option: str, value: float) -> Plan:
-        """A plan with an option's own value for an assumption."""
+        """A copy with an option's own value for an assumption."""
         entry = self.entries[name]
         return self.with_entry(name, replace(entry, own={**entry.own, option: value}))
 
 
 def travelled(assumption: Assumption, entry: Entry, base: float) -> tuple[float | None, float | None]:
-    """Low and high for another base, moved by the assumption's spread."""
+    """Low and high for another base, moved by the assumption's spread; None for constants and decisions."""
     if entry.low is None or entry.high is None:
         return entry.low, entry.high
     ends = (("low", entry.low), ("high", entry.high))

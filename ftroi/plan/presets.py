@@ -8,11 +8,11 @@ from ftroi.engine import NOTHING
 from ftroi.errors import Finding, PlanError
 from ftroi.language import did_you_mean
 from ftroi.plan.plan import ALL_OPTIONS, Entry, Plan, Settings
-from ftroi.termsheet import PresetTable, Template, figure, merged
+from ftroi.termsheet import PresetTable, Template, preset_values, value_of
 
 
-def preset_named(template: Template, name: str) -> PresetTable:
-    """A preset; raises PlanError with the names that there are."""
+def required_preset(template: Template, name: str) -> PresetTable:
+    """The preset of a name; raises PlanError, with the known names, if there is none."""
     if name not in template.presets:
         cure = did_you_mean(name, template.presets) or f"choose from {', '.join(template.presets)}"
         raise PlanError(Finding("preset", f"no preset '{name}'", cure))
@@ -20,12 +20,12 @@ def preset_named(template: Template, name: str) -> PresetTable:
 
 
 def plan_from_preset(template: Template, name: str, options: Iterable[str] = ()) -> Plan:
-    """The plan that a preset describes, for its options, for some, or for every one of the template ("all").
+    """The plan of a preset, with the preset's options (default), the given ones, or all of the template (``("all",)``).
 
-    Doing nothing, the reference, the candidate and the incumbent always stay: every return is measured with them.
-    Raises PlanError for a preset or an option that is not there.
+    Doing nothing, the reference, the candidate and the incumbent are always included, as returns are measured against
+    them. Raises PlanError for an unknown preset or option.
     """
-    preset = preset_named(template, name)
+    preset = required_preset(template, name)
     chosen = _chosen_options(template, preset, tuple(options))
     head = preset.preset
     settings = Settings(
@@ -54,10 +54,10 @@ def _chosen_options(template: Template, preset: PresetTable, options: tuple[str,
 
 def _entry(template: Template, preset: PresetTable, name: str, options: tuple[str, ...]) -> Entry:
     assumption = template.assumptions[name]
-    low, base, high = merged(assumption, preset.assumptions.get(name))
+    low, base, high = preset_values(assumption, preset.assumptions.get(name))
     own = {}
     for option in options:
         values = {**template.options[option].values, **preset.options.get(option, {})}
         if name in values:
-            own[option] = figure(values[name])
+            own[option] = value_of(values[name])
     return Entry(base, low, high, assumption.table.distribution or "", own)

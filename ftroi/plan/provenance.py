@@ -1,7 +1,7 @@
-"""Where a plan's figures come from: a preset, the template, or the plan itself.
+"""Where a plan's values come from: a preset, the template, or an entry in the plan itself.
 
-A plan keeps figures, not their sources; a source is shown only beside the very figures that it
-stands for.
+A plan stores values without their sources. So a source is found by comparison: it is shown only beside values that are
+equal to those that the preset or template states with that source.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ftroi.plan.plan import Entry, Plan
-from ftroi.termsheet import JUDGEMENT, Assumption, PresetTable, Template, figure, merged
+from ftroi.termsheet import JUDGEMENT, Assumption, PresetTable, Template, preset_values, value_of
 from ftroi.termsheet.schema import OwnValue, OwnValueTable
 
 _AT_THE_SOURCE = "read at the source"
@@ -20,7 +20,7 @@ ENTERED = "entered in this plan"
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """A figure's source as people read it, what kind of evidence it is, when it was checked, why, and where."""
+    """The basis of a value: title of the source, kind of evidence, date of the last check, note, and address."""
 
     source: str
     evidence: str = ""
@@ -30,7 +30,7 @@ class Basis:
 
     @property
     def words(self) -> str:
-        """All of it in one text."""
+        """The basis as one sentence."""
         parts = [self.source, self.evidence if self.evidence != self.source else "", self.url]
         if self.checked:
             parts.append(f"checked {self.checked.isoformat()}")
@@ -63,14 +63,14 @@ def basis_of(plan: Plan, name: str) -> Basis:
 
 
 def graded(evidence: str) -> str:
-    """Evidence with its grade before it: A read at its source, B published but second hand, C management estimate."""
+    """Evidence preceded by its grade: A read at the source, B published but second hand, C management estimate."""
     if evidence == JUDGEMENT:
         return "C: management estimate"
     return f"{'A' if evidence.startswith(_AT_THE_SOURCE) else 'B'}: {evidence}"
 
 
 def stated_bases(template: Template, name: str) -> Iterator[Basis]:
-    """Every basis that ``basis_of`` may give for an assumption, whatever its figures are."""
+    """All bases that `basis_of` may return for an assumption, for any values."""
     table = template.assumptions[name].table
     yield _basis(template, table.source, table.note, table.checked, table.confidence or "")
     for preset in template.presets.values():
@@ -89,7 +89,7 @@ def own_bases(plan: Plan) -> Iterator[OwnBasis]:
 
 
 def presets_by_likeness(plan: Plan) -> list[PresetTable]:
-    """The presets, those of the plan's own project first, then those that more of its figures are of."""
+    """The presets by similarity to the plan: first those of its project, then those with more equal values."""
 
     def unlikeness(preset: PresetTable) -> tuple[bool, int]:
         names = preset.assumptions.keys() & plan.entries.keys()
@@ -101,7 +101,7 @@ def presets_by_likeness(plan: Plan) -> list[PresetTable]:
 
 def _is_same(entry: Entry, assumption: Assumption, preset: PresetTable | None) -> bool:
     value = None if preset is None else preset.assumptions.get(assumption.name)
-    return (entry.low, entry.base, entry.high) == merged(assumption, value)
+    return (entry.low, entry.base, entry.high) == preset_values(assumption, value)
 
 
 def own_basis(plan: Plan, option: str, name: str) -> Basis:
@@ -109,19 +109,19 @@ def own_basis(plan: Plan, option: str, name: str) -> Basis:
     value = plan.entries[name].own[option]
     for preset in presets_by_likeness(plan):
         stated = preset.options.get(option, {}).get(name)
-        if stated is not None and figure(stated) == value:
+        if stated is not None and value_of(stated) == value:
             default = preset.option_basis
             return _of_value(
                 plan.template, stated, default.source if default else JUDGEMENT, default.note if default else ""
             )
     table = plan.template.options[option]
-    if name in table.values and figure(table.values[name]) == value:
+    if name in table.values and value_of(table.values[name]) == value:
         return _of_value(plan.template, table.values[name], table.source, table.note)
     return Basis(ENTERED, ENTERED)
 
 
 def _of_value(template: Template, value: OwnValue, source: str, note: str) -> Basis:
-    """The basis of a value that may bear its own, and else has the one of its table."""
+    """The basis of an option's value: its own source if it states one, else that of its table."""
     if isinstance(value, OwnValueTable):
         return _basis(template, value.source, value.note or note)
     return _basis(template, source, note)

@@ -1,6 +1,6 @@
-"""From a plan to the engine's inputs: whose value, moved by which case, and the own costs.
+"""From a plan to the engine's inputs: each option's values, moved by the case, and the own costs by month.
 
-The two rules are formulas of the language, so that the workbook prints the very same.
+The rules for both are formulas of the language, so that the workbook prints the same rules into its cells.
 """
 
 from __future__ import annotations
@@ -28,28 +28,31 @@ _OWN_COST = (
 
 
 def moving_rule(template: Template, table: AssumptionTable) -> str:
-    """The formula of an uncertain assumption's value in force, by its spread.
+    """The formula of an uncertain assumption's value in a case, by its spread.
 
-    ``own`` is the option's value or the base, ``toward`` the end that the case moves to (the base itself in the base
-    case), ``least`` and ``most`` the allowed range.
+    It mentions ``own``, the option's value or the base; ``toward``, the end that the case moves it to (the base itself
+    in the base case); ``least`` and ``most``, the allowed range; and the assumption with the strength of cases.
     """
     return _MOVED[table.spread or "difference"].format(strength=template.views.roles.case_strength)
 
 
 def own_cost_rule(template: Template) -> str:
-    """The formula of one own cost in one month; what is paid in month 0, on the day of the decision, stands in 1."""
+    """The formula of one own cost in one month, in money per month; 0 outside its months and beyond the horizon.
+
+    An amount in month 0, on the day of the decision, counts in month 1.
+    """
     roles = template.views.roles
     return _OWN_COST.format(horizon=roles.horizon, a_year=roles.months_per_year)
 
 
 @cache
 def formula_tree(text: str) -> Node:
-    """A rule's tree, parsed once."""
+    """The tree of a rule, cached."""
     return parse(text)
 
 
 def toward(plan: Plan, name: str, case: str) -> float:
-    """The end that a case moves an assumption to; the base where it does not move it."""
+    """The end towards which a case moves an assumption; the base if it does not move it."""
     entry = plan.entries[name]
     if case == "base" or entry.ends is None:
         return entry.base
@@ -58,7 +61,7 @@ def toward(plan: Plan, name: str, case: str) -> float:
 
 
 def in_force(plan: Plan, name: str, option: str, case: str) -> float:
-    """The value in force of one assumption, for an option in a case."""
+    """The value of one assumption for an option in a case, in the assumption's unit."""
     return float(_moved(plan, name, np.array([plan.entries[name].value(option)]), case)[0])
 
 
@@ -66,7 +69,7 @@ def _moved(plan: Plan, name: str, own: FloatArray, case: str) -> FloatArray:
     assumption = plan.template.assumptions[name]
     if assumption.table.kind != "uncertain" or case == "base":
         return own
-    return _part_way(plan, name, own, toward(plan, name, case), strength_of(plan))
+    return _moved_toward(plan, name, own, toward(plan, name, case), strength_of(plan))
 
 
 def strength_of(plan: Plan) -> float:
@@ -74,8 +77,8 @@ def strength_of(plan: Plan) -> float:
     return plan.entries[plan.template.views.roles.case_strength].base
 
 
-def _part_way(plan: Plan, name: str, own: FloatArray, end: float | FloatArray, strength: float) -> FloatArray:
-    """Move an uncertain assumption's values by ``strength``, a fraction, of the way to one of its ends."""
+def _moved_toward(plan: Plan, name: str, own: FloatArray, end: float | FloatArray, strength: float) -> FloatArray:
+    """The options' values ``own`` of an uncertain assumption, moved by the fraction ``strength`` towards ``end``."""
     table, base = plan.template.assumptions[name].table, plan.entries[name].base
     least, most = table.range or (-np.inf, np.inf)
     move = _compiled(moving_rule(plan.template, table))
@@ -84,18 +87,19 @@ def _part_way(plan: Plan, name: str, own: FloatArray, end: float | FloatArray, s
 
 
 def at_end(plan: Plan, name: str, end: float) -> FloatArray:
-    """An uncertain assumption's value for each option, in its unit, all of the way to one of its ends."""
+    """An uncertain assumption's value for each option, moved all the way to ``end``, in its unit."""
     entry = plan.entries[name]
     own = np.array([entry.value(option) for option in plan.settings.options])
-    return _part_way(plan, name, own, end, 1.0)
+    return _moved_toward(plan, name, own, end, 1.0)
 
 
 def drawn(plan: Plan, name: str, figures: FloatArray) -> FloatArray:
-    """An uncertain assumption as 1 × options × draws, or 1 × 1 × draws, from draws for its base, in its unit.
+    """An uncertain assumption as 1 × options × draws, or 1 × 1 × draws if all options have the same value.
 
-    An option's own value travels with the base by the assumption's spread, clipped to the range.
+    ``figures`` are draws of its base, in its unit. An option's own value moves with the base by the assumption's
+    spread, clipped to the range.
     """
-    return _part_way(plan, name, _alike(_own_values(plan, name)), figures.reshape(1, 1, -1), 1.0)
+    return _moved_toward(plan, name, _collapsed(_own_values(plan, name)), figures.reshape(1, 1, -1), 1.0)
 
 
 @cache
@@ -104,9 +108,9 @@ def _compiled(text: str) -> Callable[..., FloatArray]:
 
 
 def inputs_of(plan: Plan, case: str | None = None, months: int | None = None) -> Inputs:
-    """The engine's inputs for all options of a plan, in one case (the plan's own by default).
+    """The engine's inputs for all options of a plan, in one case (default: the plan's).
 
-    ``months`` is at least the horizon; lines of money are 0 beyond it.
+    ``months`` is the number of months to compute (default: the horizon, and never less).
     """
     settings = plan.settings
     values = {name: values_in_force(plan, name, case or settings.case) for name in plan.entries}
@@ -118,7 +122,10 @@ def inputs_of(plan: Plan, case: str | None = None, months: int | None = None) ->
 
 
 def calculate(plan: Plan, case: str | None = None, months: int | None = None) -> Results:
-    """Compute every line and measure of every option of a plan."""
+    """Evaluate all lines and measures for all options of a plan; see `inputs_of` for the arguments.
+
+    Raises EvaluationError where a formula has no result.
+    """
     return evaluate(plan.template, inputs_of(plan, case, months))
 
 
@@ -127,26 +134,26 @@ def _scalar(value: float) -> FloatArray:
 
 
 def values_in_force(plan: Plan, name: str, case: str) -> FloatArray:
-    """An assumption in force in a case, as 1 × options × 1, or 1 × 1 × 1 where all options agree."""
-    return _alike(_moved(plan, name, _own_values(plan, name), case))
+    """An assumption's values in a case, as 1 × options × 1, or 1 × 1 × 1 if they are equal."""
+    return _collapsed(_moved(plan, name, _own_values(plan, name), case))
 
 
 def _own_values(plan: Plan, name: str) -> FloatArray:
-    """An assumption's value for each option, or the one value of the plan."""
+    """An assumption's value for each option, as an array; of length 1 if its scope is the plan."""
     entry = plan.entries[name]
     if plan.template.assumptions[name].table.scope == "plan":
         return np.array([entry.base])
     return np.array([entry.value(option) for option in plan.settings.options])
 
 
-def _alike(by_option: FloatArray) -> FloatArray:
-    """1 × options × 1, or 1 × 1 × 1 where all options agree."""
+def _collapsed(by_option: FloatArray) -> FloatArray:
+    """The values as 1 × options × 1, or 1 × 1 × 1 if they are equal, so that the engine computes them only once."""
     values = by_option.reshape(1, -1, 1)
     return values[:, :1] if (values == values[0, 0, 0]).all() else values
 
 
 def own_cost_rows(plan: Plan, months: int) -> dict[str, FloatArray]:
-    """Every line of own costs as months × options × 1."""
+    """Every line of own costs as months × options × 1 (or 1 × 1 × 1 for 0), in money per month."""
     shape = (months, len(plan.settings.options), 1)
     names = [own_line(category) for category in plan.template.cost_categories]
     rows = {name: np.zeros((1, 1, 1)) for name in (*names, *OWN_BY_NATURE.values())}
@@ -160,7 +167,7 @@ def own_cost_rows(plan: Plan, months: int) -> dict[str, FloatArray]:
 
 
 def own_cost_by_month(plan: Plan, cost: OwnCost, months: int) -> FloatArray:
-    """One own cost by month."""
+    """One own cost by month, in money per month, as an array of length ``months``."""
     roles = plan.template.views.roles
     known: Mapping[str, float | FloatArray] = {
         "month": np.arange(1.0, months + 1),

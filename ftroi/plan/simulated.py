@@ -1,4 +1,4 @@
-"""What a simulation found, as a workbook keeps it: figures by name and option, under a stamp of their inputs."""
+"""The results of a simulation as a workbook stores them: by name and option, with a stamp of their inputs."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 FRESH, STALE, NOT_SIMULATED = "fresh", "stale", "not simulated yet"
-"""Whether kept figures are about the inputs as they stand."""
+"""Whether stored results belong to the plan's present inputs."""
 
 Figure = float | str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """How figures came about: draws, seed, method, version of ftroi, when, and from which inputs.
+    """How results were computed: draws, seed, method, version of ftroi, template, time (``made``), and inputs.
 
-    ``digest`` tells the inputs, ``budget`` is the approved one in cash that they were drawn with. ``fingerprint``
-    is what the workbook's cells made of the inputs then; None where no workbook has had the figures.
+    ``digest`` is the digest of the inputs, ``budget`` the approved budget in cash that was used. ``fingerprint`` is the
+    workbook's checksum of the inputs at the time; None for results that were never in a workbook.
     """
 
     draws: int
@@ -32,12 +32,12 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Simulated:
-    """A simulation's figures by name and option, in the units of their measures, with their stamp."""
+    """A simulation's results by name (`ftroi.termsheet.simulated_names`) and option, in the units of their measures."""
 
     stamp: Stamp
     figures: Mapping[str, Mapping[str, Figure]] = field(repr=False)
 
     def number(self, name: str, option: str) -> float | None:
-        """A figure of an option; None where it is no number, or was not simulated."""
-        found = self.figures.get(name, {}).get(option)
-        return found if isinstance(found, float) else None
+        """A result of an option; None if it is a text, or was not simulated."""
+        value = self.figures.get(name, {}).get(option)
+        return value if isinstance(value, float) else None

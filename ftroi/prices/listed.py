@@ -1,4 +1,4 @@
-"""Dated prices of a template: accelerators, tuning, hosting and storage, each with its source and its age."""
+"""The dated prices in a template's prices.toml: accelerators, tuning, hosting and storage, each with its source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ftroi.termsheet.files import read_toml
 from ftroi.termsheet.schema import Figure, Table
 
 PRICES_FILE = "prices.toml"
-"""The file of a template's prices, which it may go without."""
+"""The optional file of a template's prices."""
 
 KINDS = {
     "accelerator": "Accelerators",
@@ -23,11 +23,11 @@ KINDS = {
     "hosting": "Hosting of a tuned model",
     "storage": "Storage and data moved",
 }
-"""What prices are of, in the order in which they are shown."""
+"""The kinds of price, in the order in which they are shown."""
 
 
 class PriceTable(Table):
-    """One price, in the template's currency, with the range that was seen."""
+    """One price, in the template's currency, with the range seen in the market."""
 
     label: str = Field(min_length=1)
     kind: Literal["accelerator", "tuning", "hosting", "storage"]
@@ -41,7 +41,7 @@ class PriceTable(Table):
     note: str = ""
 
     @model_validator(mode="after")
-    def _sound(self) -> PriceTable:
+    def _check_order_and_source(self) -> PriceTable:
         if not self.low <= self.price <= self.high:
             raise ValueError(f"low {self.low:g}, price {self.price:g}, high {self.high:g} are not in order")
         if self.source == JUDGEMENT and not self.note:
@@ -50,7 +50,7 @@ class PriceTable(Table):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedPrice:
     """One price of a template, with the title of its source."""
 
     name: str
@@ -58,11 +58,11 @@ class Listed:
     source: str
 
 
-def listed_prices(template: Template) -> list[Listed]:
-    """A template's prices by kind, in order. Raises TemplateError with every finding."""
+def listed_prices(template: Template) -> list[ListedPrice]:
+    """A template's prices ordered by kind; none without the file. Raises TemplateError with all findings."""
     if not (template.folder / PRICES_FILE).is_file():
         return []
-    file, findings, found = read_toml(template.folder, PRICES_FILE), list[Finding](), list[Listed]()
+    file, findings, found = read_toml(template.folder, PRICES_FILE), list[Finding](), list[ListedPrice]()
     for name, value in file.tables.items():
         table = file.model(PriceTable, name, value, findings)
         if table is None:
@@ -75,7 +75,7 @@ def listed_prices(template: Template) -> list[Listed]:
             findings.append(Finding(file.where(name, "assumption"), f"no assumption '{table.assumption}'", cure))
         else:
             source = template.sources.get(table.source)
-            found.append(Listed(name, table, source.title if source else "management estimate"))
+            found.append(ListedPrice(name, table, source.title if source else "management estimate"))
     if findings:
         raise TemplateError(*findings)
-    return sorted(found, key=lambda one: list(KINDS).index(one.table.kind))
+    return sorted(found, key=lambda price: list(KINDS).index(price.table.kind))

@@ -1,7 +1,7 @@
-"""A plan held against today's prices and dates: what has moved since it was entered, and what each move does.
+"""Comparing a plan with today's prices and dates: which prices have moved, and what each move does to the decision.
 
-A move is one figure of the plan that a price list has otherwise. Tokens are priced as those of the model that the user
-names; everything else by the template's dated price of an assumption, where it has exactly one.
+A move is a value of the plan that differs from the price list. Token prices are those of the model that the user names;
+other prices are the template's dated prices, for assumptions that have exactly one.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from ftroi.analysis.difference import measures_of
 from ftroi.dates import calendar_day, month_after
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan, calculate
-from ftroi.prices.listed import Listed, listed_prices
+from ftroi.prices.listed import ListedPrice, listed_prices
 from ftroi.prices.tokens import list_price
 from ftroi.termsheet.files import read_toml
 
 _USD, _HEAD = "USD", "template.toml"
-_SAME = 1e-9
+_RELATIVE_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A price of the plan, and what the list has; ``option`` is "" where it is the base."""
+    """A price of the plan (``was``) and of the list (``now``), in ``unit``; ``option`` is "" for the base."""
 
     name: str
     option: str
@@ -38,7 +38,7 @@ class Move:
 
     @property
     def key(self) -> str:
-        """What it is accepted by, as --set has it."""
+        """The name by which the move is accepted, as in ``--set``."""
         return f"{self.option}.{self.name}" if self.option else self.name
 
     def applied(self, plan: Plan) -> Plan:
@@ -48,7 +48,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a plan comes to: the candidate's cost and net present value, in money, and the verdict."""
+    """The result of a plan: the candidate's cost and net present value, in money, and the verdict."""
 
     cost: float
     gain: float | None
@@ -58,7 +58,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Reassessment:
-    """What moved, what the plan comes to before, with each move alone and with all, and what is to be looked at."""
+    """The moves, the plan's results before, with each move alone and with all together, and notices."""
 
     plan: Plan
     moves: tuple[Move, ...]
@@ -69,11 +69,11 @@ class Reassessment:
 
 
 def reassess(plan: Plan, models: Mapping[str, str], today: date) -> Reassessment:
-    """Hold a plan against the lists of a day; ``models`` gives the model whose tokens an option buys.
+    """Compare a plan with the price lists on a day; ``models`` maps options to the models whose tokens they buy.
 
-    Raises PlanError for a model without a price or an option that the plan does not have.
+    Raises PlanError for a model without a price, and for an option that the plan does not have.
     """
-    moves = (*_listed(plan), *_tokens(plan, models, today))
+    moves = (*_moved_list_prices(plan), *_moved_token_prices(plan, models, today))
     alone = {move.key: state_of(move.applied(plan)) for move in moves}
     changed = plan
     for move in moves:
@@ -82,34 +82,34 @@ def reassess(plan: Plan, models: Mapping[str, str], today: date) -> Reassessment
 
 
 def state_of(plan: Plan) -> State:
-    """What a plan comes to."""
+    """The result of a plan."""
     results, (cost, gain) = calculate(plan), measures_of(plan.template)
     verdict = give_verdict(plan, results, judge_plan(plan, results))
     option = plan.settings.candidate
     return State(results.number(cost, option), results.measure(gain, option).value, verdict.word, verdict.sentence)
 
 
-def _listed(plan: Plan) -> Iterator[Move]:
+def _moved_list_prices(plan: Plan) -> Iterator[Move]:
     rate = plan.settings.exchange_rate or 1.0
     for name, prices in _by_assumption(plan).items():
         if len(prices) > 1:
             continue
         table, base = prices[0].table, plan.entries[name].base
-        if abs(table.price * rate - base) > _SAME * max(1.0, abs(base)):
+        if abs(table.price * rate - base) > _RELATIVE_TOLERANCE * max(1.0, abs(base)):
             assumption = plan.template.assumptions[name].table
             source = f"{prices[0].source}, {table.checked.isoformat()}"
             yield Move(name, "", assumption.label, assumption.unit, base, table.price * rate, source)
 
 
-def _by_assumption(plan: Plan) -> dict[str, list[Listed]]:
-    found: dict[str, list[Listed]] = {}
+def _by_assumption(plan: Plan) -> dict[str, list[ListedPrice]]:
+    found: dict[str, list[ListedPrice]] = {}
     for one in listed_prices(plan.template):
         if one.table.assumption in plan.entries:
             found.setdefault(one.table.assumption, []).append(one)
     return found
 
 
-def _tokens(plan: Plan, models: Mapping[str, str], today: date) -> Iterator[Move]:
+def _moved_token_prices(plan: Plan, models: Mapping[str, str], today: date) -> Iterator[Move]:
     tokens = tracking_of(plan.template).tokens
     if not models:
         return
@@ -124,17 +124,17 @@ def _tokens(plan: Plan, models: Mapping[str, str], today: date) -> Iterator[Move
             if name is None or price is None:
                 continue
             was, assumption = plan.entries[name].value(option), plan.template.assumptions[name].table
-            if abs(price * rate - was) > _SAME * max(1.0, abs(was)):
+            if abs(price * rate - was) > _RELATIVE_TOLERANCE * max(1.0, abs(was)):
                 source = f"genai-prices, {listed.provider} {listed.model}"
                 yield Move(name, option, assumption.label, assumption.unit, was, price * rate, source)
 
 
 def _usd_rate(plan: Plan) -> float:
-    """Money of the plan for one US dollar; raises PlanError where it is not known."""
+    """The price of one US dollar in the plan's currency; raises PlanError if it is not known."""
     settings = plan.settings
     if settings.currency == _USD:
         return 1.0
-    # A converted plan's template bears the plan's currency: only its file still says in which its prices were.
+    # The template of a converted plan has the plan's currency; only its file still states the original one.
     own = read_toml(plan.template.folder, _HEAD).tables.get("currency")
     if own == _USD and settings.exchange_rate:
         return settings.exchange_rate
@@ -143,7 +143,7 @@ def _usd_rate(plan: Plan) -> float:
 
 
 def _notices(plan: Plan, today: date) -> Iterator[Finding]:
-    """Say which figures are past their review, and which products are withdrawn within the plan."""
+    """Notices on overdue reviews, assumptions with several list prices, and products withdrawn during the plan."""
     for name, remark in plan.remarks.items():
         if isinstance(remark.review_by, date) and remark.review_by < today:
             owner = f", by {remark.owner}" if remark.owner else ""
@@ -156,9 +156,9 @@ def _notices(plan: Plan, today: date) -> Iterator[Finding]:
     yield from _withdrawn(plan)
 
 
-def _is_among(plan: Plan, name: str, prices: Sequence[Listed]) -> bool:
+def _is_among(plan: Plan, name: str, prices: Sequence[ListedPrice]) -> bool:
     rate = plan.settings.exchange_rate or 1.0
-    return any(abs(one.table.price * rate - plan.entries[name].base) <= _SAME for one in prices)
+    return any(abs(one.table.price * rate - plan.entries[name].base) <= _RELATIVE_TOLERANCE for one in prices)
 
 
 def _withdrawn(plan: Plan) -> Iterator[Finding]:

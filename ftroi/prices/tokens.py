@@ -1,7 +1,7 @@
-"""Prices of tokens by model, from the package genai-prices, which carries its data: nothing is fetched.
+"""Prices of tokens by model, from the data that the package genai-prices includes; nothing is fetched.
 
-Vendors price request by request: a long prompt may stand in a dearer tier. So one request is priced, and then
-multiplied; many requests put together as one would be priced as if they were one very long prompt.
+Vendors price each request on its own, and a long prompt may fall into a more expensive tier. So one request is priced
+and then multiplied; the sum of many requests would be priced like one very long prompt.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from ftroi.language import did_you_mean
 _DAY = re.compile(r"\b20\d\d-\d\d-\d\d\b")
 _MTOK = 1_000_000
 _SAMPLE = 1_000
-"""Tokens of the request by which the price of a million is told: it is in no vendor's tier for long prompts."""
+"""Tokens of the sample request that list prices are derived from, too short for any vendor's tier for long prompts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The tokens of one request; those read from the cache are among the input."""
+    """The tokens of one request; cached tokens are included in the input tokens."""
 
     input_tokens: int
     output_tokens: int = 0
@@ -32,7 +32,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class TokenPrice:
-    """A model's list prices on a day, in USD for a million tokens; None where the vendor states none."""
+    """A model's list prices on a day, in USD per million tokens; None if the vendor states none."""
 
     model: str
     provider: str
@@ -45,10 +45,10 @@ class TokenPrice:
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
-    """How old the prices are: the package, its version, and the newest day up to today that stands beside a price.
+class PriceAge:
+    """The age of the prices: the package, its version, and the newest date in its data that is not in the future.
 
-    The package does not say when it was made; a price's beginning and the notes on when it was verified do bear days.
+    The package has no date of its own; dates are those on which prices start, and those in the notes on prices.
     """
 
     package: str
@@ -56,52 +56,52 @@ class Stand:
     newest: date | None
 
     def age(self, today: date) -> int | None:
-        """Days since the newest dated price; None where no price bears a date."""
+        """Days since the newest date; None if the data has no dates."""
         return None if self.newest is None else (today - self.newest).days
 
 
-def stand(today: date) -> Stand:
-    """Tell the version of the prices, and the newest day in them that is no later than today."""
+def price_age(today: date) -> PriceAge:
+    """The version of the prices, and the newest date in them up to ``today``."""
     import genai_prices
 
     days = (day for _, model in _models() for day in _dates(model))
-    return Stand("genai-prices", genai_prices.__version__, max((day for day in days if day <= today), default=None))
+    return PriceAge("genai-prices", genai_prices.__version__, max((day for day in days if day <= today), default=None))
 
 
 def price_of(model: str, provider: str | None, request: Request, day: date, requests: int = 1) -> float:
-    """Cost of a number of like requests to a model on a day, in USD at list price.
+    """The cost of a number of equal requests to a model on a day, in USD at list price.
 
-    Raises PlanError for a model without a price, and for tokens that cannot be.
+    Raises PlanError for a model without a price, and for impossible numbers of tokens.
     """
     if min(request.input_tokens, request.output_tokens, request.cached_tokens, requests) < 0:
         raise PlanError(Finding("tokens", "are negative", "write 0 or more"))
     if request.cached_tokens > request.input_tokens:
         what = f"{request.cached_tokens:,} are read from the cache, and {request.input_tokens:,} are sent in all"
         raise PlanError(Finding("--cached-tokens", what, "the cached tokens are a part of the input"))
-    return float(_calculated(model, provider, request, day).total_price * requests)
+    return float(_priced(model, provider, request, day).total_price * requests)
 
 
 def list_price(model: str, provider: str | None, day: date) -> TokenPrice:
     """A model's list prices on a day. Raises PlanError for a model without a price."""
-    sample = _calculated(model, provider, Request(_SAMPLE, _SAMPLE), day)
+    sample = _priced(model, provider, Request(_SAMPLE, _SAMPLE), day)
     prices = sample.model_price
-    found = sample.model
+    known = sample.model
 
     def of_million(request: Request) -> float:
-        return float(_calculated(model, provider, request, day).total_price / _SAMPLE * _MTOK)
+        return float(_priced(model, provider, request, day).total_price / _SAMPLE * _MTOK)
 
     return TokenPrice(
-        found.id, sample.provider.id, found.name or found.id,
+        known.id, sample.provider.id, known.name or known.id,
         input=None if prices.input_mtok is None else of_million(Request(_SAMPLE)),
         cached_input=None if prices.cache_read_mtok is None else of_million(Request(_SAMPLE, 0, _SAMPLE)),
         output=None if prices.output_mtok is None else of_million(Request(0, _SAMPLE)),
         has_tiers=any(hasattr(one, "tiers") for one in (prices.input_mtok, prices.output_mtok)),
-        note="deprecated" if found.deprecated else "",
+        note="deprecated" if known.deprecated else "",
     )  # fmt: skip
 
 
 def models_of(provider: str | None) -> list[tuple[str, str]]:
-    """List (provider, model) of every model with a price, of one vendor or of all. Raises PlanError."""
+    """All models with a price as (provider, model), of one provider or all. Raises PlanError for an unknown one."""
     names = sorted({of for of, _ in _models()})
     if provider is not None and provider not in names:
         cure = did_you_mean(provider, names) or f"choose from {', '.join(names)}"
@@ -118,7 +118,7 @@ def _models() -> Iterator[tuple[str, Any]]:
 
 
 def _dates(model: Any) -> Iterator[date]:  # noqa: ANN401 - a model of genai-prices, as old as the package is
-    """The days on which a model's prices begin, and those that the notes on them name."""
+    """The dates on which a model's prices start, and those in the notes on them."""
     dated = [*(model.prices if isinstance(model.prices, list) else []), *(model.price_variants or [])]
     begins = (getattr(one.constraint, "start_date", None) for one in dated)
     yield from (day for day in begins if day is not None)
@@ -129,7 +129,7 @@ def _dates(model: Any) -> Iterator[date]:  # noqa: ANN401 - a model of genai-pri
             continue
 
 
-def _calculated(model: str, provider: str | None, request: Request, day: date) -> Any:  # noqa: ANN401 - as above
+def _priced(model: str, provider: str | None, request: Request, day: date) -> Any:  # noqa: ANN401 - as above
     from genai_prices import Usage, calc_price
 
     usage = Usage(

@@ -13,7 +13,7 @@ from ftroi.report.figures import role_of
 from ftroi.report.number_text import MISSING, Money, percent
 from ftroi.report.paper import Block, Column, Heading, Picture, Table, Text
 from ftroi.report.range_charts import Range, draw_histogram, draw_ranges
-from ftroi.termsheet.simulated_names import BEATS_REFERENCE, figure_names, measure_words
+from ftroi.termsheet.simulated_names import BEATS_REFERENCE, figure_names, measure_names_in_sentences
 
 _POINTS = (10, 50, 90)
 _MARKS = {"P10": "p10", "base": "base", "mean": "mean", "P90": "p90"}
@@ -38,7 +38,7 @@ def sureness(plan: Plan, money: Money) -> Iterator[Block]:
 def _pictures(plan: Plan, simulated: Simulated, money: Money) -> Iterator[Block]:
     """The range of every option's net measure, and how the one of the option shown is distributed."""
     names, theme, option = figure_names(plan.template), plan.template.theme, plan.settings.option
-    words, gain = measure_words(plan.template)[names.gain], names.gain
+    words, gain = measure_names_in_sentences(plan.template)[names.gain], names.gain
     parts = ("p10", "p50", "p90")
     found = {each: [simulated.number(f"{gain}.{part}", each) for part in parts] for each in _ranged(plan)}
     ranges = [
@@ -68,7 +68,7 @@ def _ranged(plan: Plan) -> list[str]:
 def _told(plan: Plan, simulated: Simulated, money: Money) -> str:
     """Say the odds of the option shown, with and without the first event that ends it, and its cost's."""
     option, names = plan.settings.option, figure_names(plan.template)
-    cost, gain = measure_words(plan.template).values()
+    cost, gain = measure_names_in_sentences(plan.template).values()
     label = plan.template.options[option].label
     told = [f"{label} beats the baseline in {_share(simulated.number(BEATS_REFERENCE, option))} of the draws"]
     for event in list(outcomes(plan.template))[:1]:
@@ -90,7 +90,7 @@ def _told(plan: Plan, simulated: Simulated, money: Money) -> str:
 
 def _table(plan: Plan, simulated: Simulated, money: Money) -> Table:
     """Every option's odds, and the ranges of its net measure and cost; proposed option and baseline are bold."""
-    words = measure_words(plan.template)
+    words = measure_names_in_sentences(plan.template)
     ranges = [(measure, at) for measure in reversed(words) for at in _POINTS]
     columns = [Column(f"{words[measure]}, P{at}", 19.0, is_figure=True) for measure, at in ranges]
     rows = tuple(

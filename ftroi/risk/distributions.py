@@ -1,6 +1,6 @@
-"""Quantiles of the distributions that an uncertain figure may have, at standard normal scores.
+"""Quantiles of the distributions of uncertain assumptions, at standard normal scores.
 
-A score z stands for the probability Phi(z), so that correlated normal scores give correlated figures.
+A score z stands for the probability Phi(z), so that correlated normal scores give correlated values (Gaussian copula).
 """
 
 from __future__ import annotations
@@ -13,26 +13,25 @@ import numpy as np
 from ftroi.engine import FloatArray
 
 PERT_WEIGHT = 4.0
-"""How much the mode weighs against each end in the mean of a PERT distribution."""
+"""The weight of the mode against each end in the mean of a PERT distribution, (low + 4 mode + high) / 6."""
 
 SCORE_OF_95 = 1.6448536269514722
 """The standard normal score of the 95th percentile."""
 
 _FURTHEST_SCORE = 8.0
 _NODES = 1025
-_STRETCH = 2 * _FURTHEST_SCORE / (_NODES - 1)
-_FEW = 128
+_STEP = 2 * _FURTHEST_SCORE / (_NODES - 1)
+_FEW_SCORES = 128
 
 
 def quantiles(distribution: str, low: float, mode: float, high: float, scores: FloatArray) -> FloatArray:
-    """A distribution's figures, in its unit, at standard normal scores.
+    """The quantiles of a distribution at standard normal scores, in the unit of its ends and of the scores' shape.
 
-    ``low`` and ``high`` are the ends, and of a lognormal its 5th and 95th percentiles; a fixed one, and one
-    whose ends are equal, is its mode everywhere. A lognormal's ends must be
-    above 0. Raises KeyError for a distribution that is not known.
+    ``low`` and ``high`` are the ends; for a lognormal, its 5th and 95th percentiles, which must be above 0. A fixed
+    distribution, and one whose ends are equal, is ``mode`` everywhere. Raises KeyError for an unknown distribution.
     """
-    figure = _FIGURES[distribution]
-    return np.full_like(scores, mode) if low == high else figure(low, mode, high, scores)
+    quantile = _QUANTILES[distribution]
+    return np.full_like(scores, mode) if low == high else quantile(low, mode, high, scores)
 
 
 def _fixed(_low: float, mode: float, _high: float, scores: FloatArray) -> FloatArray:
@@ -56,37 +55,37 @@ def _lognormal(low: float, _mode: float, high: float, scores: FloatArray) -> Flo
 
 
 def _pert(low: float, mode: float, high: float, scores: FloatArray) -> FloatArray:
-    """Interpolate a table where there are many scores: each exact quantile is dear, and there are millions."""
+    """PERT quantiles; for many scores from an interpolated table, as exact beta quantiles are slow."""
     rise, fall = 1 + PERT_WEIGHT * (mode - low) / (high - low), 1 + PERT_WEIGHT * (high - mode) / (high - low)
-    if scores.size <= _FEW:
+    if scores.size <= _FEW_SCORES:
         shares = _beta(rise, fall, scores)
     else:
-        shares = np.clip(_looked_up(_beta_table(rise, fall), scores), 0.0, 1.0)
+        shares = np.clip(_interpolated(_beta_table(rise, fall), scores), 0.0, 1.0)
     return np.asarray(low + (high - low) * shares)
 
 
 @lru_cache(maxsize=512)
 def _beta_table(rise: float, fall: float) -> FloatArray:
-    """A cubic spline through a beta distribution's quantiles at evenly spaced scores.
+    """The coefficients of a cubic spline through a beta distribution's quantiles at evenly spaced scores.
 
-    Of each stretch between two nodes, counted as 1 wide: the factors of its cube, its square, itself, and 1.
+    The shape is 4 × intervals, for the cube, the square, the linear term and the constant; each interval has width 1.
     """
     from scipy.interpolate import CubicSpline
 
     nodes = np.linspace(-_FURTHEST_SCORE, _FURTHEST_SCORE, _NODES)
     factors: FloatArray = CubicSpline(nodes, _beta(rise, fall, nodes)).c
-    return np.ascontiguousarray(factors * _STRETCH ** np.array([[3.0], [2.0], [1.0], [0.0]]))
+    return np.ascontiguousarray(factors * _STEP ** np.array([[3.0], [2.0], [1.0], [0.0]]))
 
 
-def _looked_up(table: FloatArray, scores: FloatArray) -> FloatArray:
-    """A spline at scores. Its nodes are evenly spaced, so that none need be searched for."""
-    place = (np.clip(scores, -_FURTHEST_SCORE, _FURTHEST_SCORE) + _FURTHEST_SCORE) / _STRETCH
-    stretch = np.minimum(place.astype(np.intp), _NODES - 2)
-    beyond = place - stretch
-    result: FloatArray = table[0].take(stretch)
+def _interpolated(table: FloatArray, scores: FloatArray) -> FloatArray:
+    """The spline at scores. Its nodes are evenly spaced, so that the interval is computed rather than searched for."""
+    place = (np.clip(scores, -_FURTHEST_SCORE, _FURTHEST_SCORE) + _FURTHEST_SCORE) / _STEP
+    interval = np.minimum(place.astype(np.intp), _NODES - 2)
+    beyond = place - interval
+    result: FloatArray = table[0].take(interval)
     for factors in table[1:]:
         result *= beyond
-        result += factors.take(stretch)
+        result += factors.take(interval)
     return result
 
 
@@ -97,20 +96,20 @@ def _beta(rise: float, fall: float, scores: FloatArray) -> FloatArray:
 
 
 def probabilities(scores: FloatArray) -> FloatArray:
-    """The probabilities that standard normal scores stand for."""
+    """The probabilities Phi(z) of standard normal scores z."""
     from scipy.special import ndtr
 
     return np.asarray(ndtr(scores))
 
 
 def scores(probabilities: FloatArray) -> FloatArray:
-    """The standard normal scores that stand for probabilities; 0 and 1 give the furthest ones in use."""
+    """The standard normal scores of probabilities, clipped to ±8, so that 0 and 1 have finite scores."""
     from scipy.special import ndtri
 
     return np.asarray(np.clip(ndtri(probabilities), -_FURTHEST_SCORE, _FURTHEST_SCORE))
 
 
-_FIGURES: dict[str, Callable[[float, float, float, FloatArray], FloatArray]] = {
+_QUANTILES: dict[str, Callable[[float, float, float, FloatArray], FloatArray]] = {
     "fixed": _fixed,
     "uniform": _uniform,
     "triangular": _triangular,

@@ -1,6 +1,6 @@
-"""Variance-based sensitivity: how much of a model's variance each of its figures explains (Sobol; Saltelli 2010).
+"""Variance-based sensitivity: the share of a model's variance that each input explains (Sobol; Saltelli 2010).
 
-The figures are drawn independently of each other: with correlated ones the shares have no such meaning.
+Inputs are drawn independently; for correlated inputs the shares would have no such meaning.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ _SCORE_OF_97_5 = 1.959963984540054
 """The standard normal score of the 97.5th percentile."""
 
 Model = Callable[[FloatArray], FloatArray]
-"""A figure for each point; points × names, each coordinate a probability between 0 and 1."""
+"""Maps points × names, each coordinate a probability between 0 and 1, to one output for each point."""
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The share of the variance that one figure explains alone, and with all of its interactions.
+    """The first-order and total Sobol index of one input: its share of the variance alone, and with all interactions.
 
-    Each comes with the half-width of its 95% confidence interval, from resampling.
+    The errors are half-widths of 95% confidence intervals, by bootstrap.
     """
 
     name: str
@@ -35,14 +35,14 @@ class Index:
 
 
 def points_needed(names: int, base: int) -> int:
-    """How many points a model is computed at: ``base`` times the names and two more."""
+    """The number of points at which a model is evaluated: ``base`` × (names + 2)."""
     return base * (names + 2)
 
 
 def sobol_indices(names: Sequence[str], model: Model, base: int, seed: int) -> tuple[Index, ...]:
-    """The indices of each figure of a model, in the order of the names.
+    """The Sobol indices of each input of a model, in the order of ``names``.
 
-    ``base`` is a power of two: the rows of each of Saltelli's two matrices. A model that does not vary has
+    ``base`` is the number of rows of each of Saltelli's two matrices, a power of two. A model that does not vary has
     indices of 0.
     """
     from scipy.stats import qmc

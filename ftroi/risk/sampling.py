@@ -1,7 +1,7 @@
-"""Draws of standard normal scores: Sobol points, Latin hypercube or plain, correlated, by seed.
+"""Reproducible draws of correlated standard normal scores: Sobol points, Latin hypercube or plain Monte Carlo.
 
-Draws come in replicates that are independent of each other, so that their means tell the standard error;
-within a replicate they come in blocks, so that memory stays bounded.
+Draws are made in replicates that are independent of each other, so that the spread of their means gives the standard
+error; and within a replicate in blocks, so that memory stays bounded.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ METHODS = ("sobol", "lhs", "plain")
 """Scrambled Sobol points, Latin hypercube (stratified within each block), independent draws."""
 
 BLOCK = 4_096
-"""The most draws that are made at a time."""
+"""The largest number of draws in a block."""
 
-_LEAST = 2_560
-"""The least that are worth a computation of their own; 10,240 are four of these, two for each of two processors."""
+_SMALLEST_WORK = 2_560
+"""The smallest number of draws worth a task of its own; the usual 10,240 draws are four tasks."""
 
 _SMALLEST = 2.0**-53
 
 
 @dataclass(frozen=True, slots=True)
 class Correlation:
-    """How closely two figures move together: the correlation of their normal scores, from -1 to 1."""
+    """The correlation of two assumptions' normal scores, from -1 to 1."""
 
     first: str
     second: str
@@ -38,10 +38,10 @@ class Correlation:
 
 @dataclass(frozen=True)
 class Sampler:
-    """Draws for named figures: ``draws`` in each of ``replicates``; Sobol wants powers of two.
+    """Draws for named assumptions; ``method`` is one of `METHODS`.
 
-    Samplers of one seed and different streams are independent of each other. That holds for Sobol points too, as
-    a further stream's come in an order of its own: the same columns of two scrambled sets would be correlated.
+    Samplers with the same seed and different streams are independent of each other. For Sobol points this needs a
+    shuffle of the points of all streams but the first, as equal columns of two scrambled sets are correlated.
     """
 
     names: tuple[str, ...]
@@ -51,9 +51,9 @@ class Sampler:
     stream: int = 0
 
     def blocks(self, draws: int, replicates: int) -> Iterator[FloatArray]:
-        """Blocks of normal scores, draws × names, replicate after replicate; no block spans two.
+        """Blocks of normal scores, draws × names, with ``draws`` in each replicate; no block spans two replicates.
 
-        Raises PlanError where the correlations cannot all hold.
+        For Sobol points ``draws`` should be a power of two. Raises PlanError if the correlations are contradictory.
         """
         factor = factor_of(self.names, self.correlations)
         for seed in self._seeds(replicates):
@@ -63,11 +63,11 @@ class Sampler:
                 yield self._correlated(source, min(BLOCK, draws - start), factor)
 
     def together(self, draws: int, replicates: int) -> Iterator[FloatArray]:
-        """The same blocks, the smallest put together: work on few draws takes as long as on some more."""
+        """The same blocks with small ones concatenated, as a task on few draws takes as long as one on some more."""
         waiting: list[FloatArray] = []
         for block in self.blocks(draws, replicates):
             waiting.append(block)
-            if sum(map(len, waiting)) >= _LEAST:
+            if sum(map(len, waiting)) >= _SMALLEST_WORK:
                 yield np.concatenate(waiting) if len(waiting) > 1 else block
                 waiting = []
         if waiting:
@@ -86,13 +86,13 @@ class Sampler:
 
 
 def _mixed(scores: FloatArray, factor: FloatArray) -> FloatArray:
-    """The scores of each figure mixed from independent ones, draws × names.
+    """Correlated scores, draws × names: independent scores times the Cholesky factor.
 
-    Figure by figure, as few are correlated: a product of matrices would take all processors from those who compute.
+    Computed column by column, as few are correlated; a matrix product would occupy the processors of other threads.
     """
     mixed = scores.copy()
-    for place in np.flatnonzero((factor != np.eye(len(factor))).any(axis=1)):
-        mixed[:, place] = sum(factor[place, one] * scores[:, one] for one in np.flatnonzero(factor[place]))
+    for row in np.flatnonzero((factor != np.eye(len(factor))).any(axis=1)):
+        mixed[:, row] = sum(factor[row, column] * scores[:, column] for column in np.flatnonzero(factor[row]))
     return mixed
 
 
@@ -116,7 +116,7 @@ class _Plain:
 
 
 class _Shuffled:
-    """The points of a replicate, handed out in an order that their own seed gives."""
+    """The points of a replicate in a random order."""
 
     def __init__(self, points: FloatArray, seed: np.random.SeedSequence) -> None:
         self._points = np.random.default_rng(seed.spawn(1)[0]).permutation(points)
@@ -128,27 +128,27 @@ class _Shuffled:
 
 
 def factor_of(names: Sequence[str], correlations: Sequence[Correlation]) -> FloatArray | None:
-    """The lower Cholesky factor of the correlations, names × names; None where there are none.
+    """The lower Cholesky factor of the correlation matrix, names × names; None if nothing is correlated.
 
-    Correlations of figures that are not drawn are left out. Raises PlanError, naming a pair, where the
-    matrix is not positive definite.
+    Correlations of names that are not drawn are ignored. Raises PlanError, naming a pair, if the matrix is not positive
+    definite.
     """
     places = {name: place for place, name in enumerate(names)}
-    kept = [one for one in correlations if one.first in places and one.second in places]
-    if not kept:
+    pairs = [pair for pair in correlations if pair.first in places and pair.second in places]
+    if not pairs:
         return None
     matrix = np.eye(len(names))
-    for one in kept:
-        first, second = places[one.first], places[one.second]
-        matrix[first, second] = matrix[second, first] = one.value
+    for pair in pairs:
+        first, second = places[pair.first], places[pair.second]
+        matrix[first, second] = matrix[second, first] = pair.value
     try:
         return np.asarray(np.linalg.cholesky(matrix))
     except np.linalg.LinAlgError:
-        raise PlanError(_impossible(_worst(matrix, kept, places))) from None
+        raise PlanError(_impossible_finding(_worst_pair(matrix, pairs, places))) from None
 
 
-def _worst(matrix: FloatArray, pairs: Sequence[Correlation], places: Mapping[str, int]) -> Correlation:
-    """The pair that the nearest possible correlations, without negative eigenvalues, change most."""
+def _worst_pair(matrix: FloatArray, pairs: Sequence[Correlation], places: Mapping[str, int]) -> Correlation:
+    """The pair that changes most if negative eigenvalues are set to 0: the likeliest cause of the contradiction."""
     values, vectors = np.linalg.eigh(matrix)
     possible = (vectors * np.maximum(values, 0)) @ vectors.T
     scale = np.sqrt(np.diag(possible))
@@ -156,7 +156,7 @@ def _worst(matrix: FloatArray, pairs: Sequence[Correlation], places: Mapping[str
     return max(pairs, key=lambda one: change[places[one.first], places[one.second]])
 
 
-def _impossible(pair: Correlation) -> Finding:
+def _impossible_finding(pair: Correlation) -> Finding:
     what = f"a correlation of {pair.value:g} cannot hold together with the others"
     cure = "the matrix must be positive definite: bring it closer to 0, or correlate the figures between them too"
     return Finding(f"{pair.first} and {pair.second}", what, cure)

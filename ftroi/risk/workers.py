@@ -1,4 +1,4 @@
-"""Doing independent pieces of work side by side, on threads: numpy lets other threads run while it computes."""
+"""Running independent tasks in parallel on threads: numpy and compiled code release Python's global lock."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 MOST_WORKERS = 8
-"""More would only wait for memory."""
+"""The most threads; more would only wait for memory."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
 def processors() -> int:
-    """How many processors this process may use; 1 where there are no threads."""
+    """The number of processors that this process may use; 1 in a browser, which has no threads."""
     if sys.platform == "emscripten":
         return 1
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(allowed, MOST_WORKERS)
 
 
-def side_by_side(work: Callable[[Item], Result], items: Iterable[Item], workers: int | None = None) -> Iterator[Result]:
-    """Do some work on items, and give the results in the order of the items, whatever the workers.
+def in_parallel(work: Callable[[Item], Result], items: Iterable[Item], workers: int | None = None) -> Iterator[Result]:
+    """The results of ``work`` on each item, in the order of the items, computed by ``workers`` threads.
 
-    Few items are taken ahead, so that memory stays bounded; the first error of that order is raised.
+    Only a few items are taken ahead, so that memory stays bounded. Raises the first error in that order.
     """
-    wanted = workers or processors()
-    return map(work, items) if wanted == 1 else _on_threads(work, items, wanted)
+    threads = workers or processors()
+    return map(work, items) if threads == 1 else _on_threads(work, items, threads)
 
 
 def _on_threads(work: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Iterator[Result]:

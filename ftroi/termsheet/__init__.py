@@ -1,12 +1,14 @@
-"""A template, loaded from its folder of TOML: the term sheet as data.
+"""The term sheet: a template loaded from its folder of TOML files.
 
-`load_template` reads and checks; `Template` is what everything else reads; `review` finds what
-does not stop a computation but should not ship: unused, unsourced or untested entries.
+`load_template` reads and checks the files and returns a `Template`, which the engine, the workbook and the commands
+work from. The models of the files are in `schema`, `rule_schema`, `check_rules`, `views` and `questions`; the rules on
+their contents in `checks`. `checks.review` reports what does not stop a computation but should not be published:
+unused, unsourced or untested entries.
 """
 
 from ftroi.dates import serial
 from ftroi.termsheet.checks.events import ALL_EVENTS
-from ftroi.termsheet.checks.overrides import figure, merged
+from ftroi.termsheet.checks.overrides import preset_values, value_of
 from ftroi.termsheet.load import load_template
 from ftroi.termsheet.look import Look
 from ftroi.termsheet.model import Assumption, Clause, Group, Line, Role, Template, flat
@@ -36,10 +38,10 @@ __all__ = [
     "Role",
     "Template",
     "ThemeTable",
-    "figure",
     "flat",
     "load_template",
-    "merged",
     "own_line",
+    "preset_values",
     "serial",
+    "value_of",
 ]

@@ -1,6 +1,6 @@
-"""Which templates there are: those that come with ftroi, and those that a company has registered.
+"""The templates on this machine: those that come with ftroi, and those that a company has registered.
 
-A workbook names its template by id, never by a path; the registry is what leads from the id to a
+A workbook names its template by id, never by a path. The register, a JSON file in the user's folder, maps each id to a
 folder on this machine.
 """
 
@@ -18,7 +18,7 @@ from ftroi.termsheet.load import load_template
 from ftroi.termsheet.model import Template
 
 REGISTER = "templates.json"
-"""The file of the user's folder that holds the registered templates."""
+"""The name of the register in the user's folder."""
 
 _MOST_BYTES = 1_000_000
 
@@ -33,7 +33,7 @@ def built_in() -> dict[str, Path]:
 def registered() -> dict[str, Path]:
     """The folders of the registered templates, by id.
 
-    Raises TemplateError where the register cannot be read.
+    Raises TemplateError if the register cannot be read.
     """
     path = user_folder() / REGISTER
     try:
@@ -51,8 +51,8 @@ def registered() -> dict[str, Path]:
 def register(folder: Path, *, replace: bool = False) -> Template:
     """Load and check a template, and register its folder under its id.
 
-    Raises TemplateError where the template has findings, has the id of one that comes with ftroi or, unless it may
-    ``replace`` it, of one in another folder: workbooks of that one would then be computed with this one.
+    Raises TemplateError if the template has findings, or if its id belongs to a template that comes with ftroi or,
+    without ``replace``, to one registered from another folder: that template's workbooks would be computed with it.
     """
     folder = Path(folder).resolve()
     template = load_template(folder)
@@ -78,9 +78,9 @@ def _write(folders: Mapping[str, Path]) -> None:
 
 
 def template_of_id(wanted: str) -> Template:
-    """Load the template of an id, as a workbook names it; never looks at paths.
+    """Load a template by its id, as workbooks name it; the id is never taken for a path.
 
-    Raises TemplateError where it is not registered, its folder has gone, or it has findings.
+    Raises TemplateError if it is not registered, its folder does not exist, or it has findings.
     """
     own = built_in()
     if wanted in own:
@@ -100,9 +100,9 @@ def template_of_id(wanted: str) -> Template:
 
 
 def find_template(id_or_folder: str) -> Template:
-    """Load a template by its id or, where no template has that id, from the folder named.
+    """Load a template by its id or, if no template has that id, from the folder of that name.
 
-    Raises TemplateError where there is neither, or where the template has findings.
+    Raises TemplateError if there is neither, or if the template has findings.
     """
     if id_or_folder in built_in() or id_or_folder in registered():
         return template_of_id(id_or_folder)

@@ -1,4 +1,8 @@
-"""The rules of the workbook's checks: the file `checks.toml`, read and as a template holds it."""
+"""The workbook's checks: the schema of `checks.toml`, and its reader.
+
+A check consists of parts. Each part is a difference that must be 0: a formula that workbook and engine both compute, or
+a ``look``, something that only a program can verify, such as whether cells still hold their formulas.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +25,13 @@ Look = Literal[
     "years", "page", "year_end", "mid_year", "engine", "errors", "currency", "range", "whole", "order", "own_costs",
     "chosen", "live", "places", "formulas", "risk",
 ]  # fmt: skip
-"""What only the program can look at: cells of the workbook, and not figures of a plan."""
+"""What only a program can verify, as it concerns cells of the workbook rather than values of the plan."""
 
-TOLD: Mapping[str, Unit] = {
+REASON_NAMES: Mapping[str, Unit] = {
     **dict.fromkeys(("part", "where", "template_currency", "input", "cell"), TEXT),
     **dict.fromkeys(("base", "low", "high", "least", "most"), parse_unit("1")),
 }
-"""What a reason may mention: what must hold, where the difference is largest, and the currency of the prices."""
+"""The names that a reason may mention, with their units: what must hold, where the difference is largest, etc."""
 
 
 class CheckPartTable(Table):
@@ -61,7 +65,10 @@ class ChecksTable(Table):
 
 @dataclass(frozen=True, slots=True)
 class CheckPart:
-    """A comparison, read. ``difference`` is None where the program looks; ``reason`` where the file's own holds."""
+    """One parsed part of a check.
+
+    ``difference`` is None for a ``look``; ``reason`` is None if the file's common reason applies.
+    """
 
     name: str
     table: CheckPartTable
@@ -71,7 +78,7 @@ class CheckPart:
 
 @dataclass(frozen=True)
 class CheckRule:
-    """The checks of a template by number, and their parts by name."""
+    """The checks of a template: titles by number, and parts by name."""
 
     checks: Mapping[str, str]
     reason: RuleText
@@ -80,7 +87,7 @@ class CheckRule:
 
 @dataclass(frozen=True)
 class Sum:
-    """A line that adds up others."""
+    """A line that is the sum of others (its terms); ``is_category`` tells category sums from totals."""
 
     name: str
     label: str
@@ -89,17 +96,21 @@ class Sum:
 
 
 class CheckReader:
-    """Reads checks.toml; parts of lines that a template does not have are left out where the file is not its own."""
+    """Parses checks.toml.
+
+    A template without this file uses the standard one (``is_own`` is false); parts that mention lines which the
+    template does not have are then left out, instead of being findings.
+    """
 
     def __init__(self, scope: Scope, sums: tuple[Sum, ...], findings: list[Finding], *, is_own: bool) -> None:
-        """Read for what an option's formulas may mention, and for the lines that add up others."""
+        """Parse with the names in ``scope`` and the lines ``sums``; problems are added to ``findings``."""
         self._scope, self._sums, self._findings, self._is_own = scope, sums, findings, is_own
 
     def read(self, table: ChecksTable, file: TomlFile) -> CheckRule:
-        """Read every part."""
+        """Parse all parts."""
         parts = {part.name: part for name, one in table.parts.items() for part in self._parts(name, one, table, file)}
-        told = RuleReader(self._findings).text(table.reason, Scope(dict(TOLD)), file.where("", "reason"))
-        return CheckRule(table.checks, told, parts)
+        reason = RuleReader(self._findings).text(table.reason, Scope(dict(REASON_NAMES)), file.where("", "reason"))
+        return CheckRule(table.checks, reason, parts)
 
     def _parts(self, name: str, one: CheckPartTable, table: ChecksTable, file: TomlFile) -> Iterator[CheckPart]:
         where = file.where(f"parts.{name}")
@@ -117,34 +128,34 @@ class CheckReader:
             return
         self._findings.extend(found)
         if tree is not None and one.sums:
-            yield from (_summed(name, one, tree, line) for line in self._sums
+            yield from (_sum_check(name, one, tree, line) for line in self._sums
                         if line.is_category == (one.sums == "categories"))  # fmt: skip
         elif tree is not None or one.look:
             yield CheckPart(name, one, tree, reason)
 
     @staticmethod
     def _reason(one: CheckPartTable, reader: RuleReader, scope: Scope, where: str) -> RuleText | None:
-        known = Scope(dict(TOLD)) if one.look else scope
+        known = Scope(dict(REASON_NAMES)) if one.look else scope
         return reader.text(one.reason, known, where) if one.reason else None
 
 
-def _summed(name: str, one: CheckPartTable, tree: Node, line: Sum) -> CheckPart:
-    """A part of a line that adds up others, with the line and its terms in their places."""
+def _sum_check(name: str, one: CheckPartTable, tree: Node, line: Sum) -> CheckPart:
+    """The part for one sum line: ``whole`` and ``terms`` in the formula are replaced by the line and its terms."""
     total: Node = Number(0.0)
     for place, term in enumerate(line.terms):
         total = Name(term) if place == 0 else Binary("+", total, Name(term))
     table = one.model_copy(update={"label": one.label.replace("{line}", line.label)})
-    return CheckPart(f"{name}.{line.name}", table, _put(tree, {"whole": Name(line.name), "terms": total}), None)
+    return CheckPart(f"{name}.{line.name}", table, _substituted(tree, {"whole": Name(line.name), "terms": total}), None)
 
 
-def _put(tree: Node, instead: Mapping[str, Node]) -> Node:
-    """The tree with other nodes in the place of names."""
+def _substituted(tree: Node, instead: Mapping[str, Node]) -> Node:
+    """The tree with some names replaced by other nodes."""
     if isinstance(tree, Name):
         return instead.get(tree.name, tree)
     if isinstance(tree, Binary):
-        return replace(tree, left=_put(tree.left, instead), right=_put(tree.right, instead))
+        return replace(tree, left=_substituted(tree.left, instead), right=_substituted(tree.right, instead))
     if isinstance(tree, Negative):
-        return replace(tree, operand=_put(tree.operand, instead))
+        return replace(tree, operand=_substituted(tree.operand, instead))
     if isinstance(tree, Call):
-        return replace(tree, arguments=tuple(_put(one, instead) for one in tree.arguments))
+        return replace(tree, arguments=tuple(_substituted(one, instead) for one in tree.arguments))
     return tree

@@ -1,8 +1,8 @@
-"""Reading the rules of gates and verdict, `gates.toml` and `verdict.toml`: what may be mentioned where.
+"""Parsing the rules of gates and verdict, `gates.toml` and `verdict.toml`: which names each formula may mention.
 
-The verdict looks at four tables: the options, the categories, the break-evens and the gates. Each has columns that the
-program brings (`OPTION_FACTS` and the like) and columns that the rules add. Besides them it looks at single figures,
-which are measures of the candidate, or entries of `[figures]`.
+The verdict reads four tables: the options, the categories, the break-evens and the gates. Each has columns that the
+program provides (`OPTION_FACTS` and the like) and columns that the rules add. Besides them it reads single values:
+measures of the candidate, and entries of `[figures]`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from ftroi.termsheet.totals import BENEFITS, total_of
 
 GATES_FILE, VERDICT_FILE = "gates.toml", "verdict.toml"
 RULE = "rule"
-"""The table of gates.toml that says how every gate is judged; all others are gates."""
+"""The table of gates.toml with the rule by which every gate is evaluated; all other tables are gates."""
 
 _DATE, _FIGURE = parse_unit("date"), parse_unit("figure")
 
@@ -47,35 +47,37 @@ GATE_FACTS: Mapping[str, Unit] = {
     "default_threshold": _FIGURE, "own_threshold": _FIGURE, "evidence_figure": _FIGURE, "set_on": _DATE,
     "evidence_on": _DATE, "evidence_until": _DATE, "as_of": _DATE,
 }  # fmt: skip
-"""What the program brings of a gate. ``brought`` is 1 where people bring the evidence, ``yes`` where it is a yes or no,
-``sign`` 1 or -1 by the direction; ``stamp`` says why the engine's figure does not count, "" where none is needed."""
+"""The columns of gates that the program provides, with their units.
+
+``brought`` is 1 if people bring the evidence, ``yes`` if the answer is yes or no; ``sign`` is 1 or -1 by the direction;
+``stamp`` says why a computed value is not valid for the inputs, or is "" if no check is needed."""
 
 OPTION_FACTS: Mapping[str, Unit] = {
     "option": TEXT, "label": TEXT, "phrase": TEXT, "tuned": DIMENSIONLESS,
     "is_candidate": DIMENSIONLESS, "is_reference": DIMENSIONLESS, "is_nothing": DIMENSIONLESS,
 }  # fmt: skip
-"""What the program brings of an option; its measures can be mentioned as well."""
+"""The columns of options that the program provides, with their units; an option's measures can be mentioned, too."""
 
 CATEGORY_FACTS: Mapping[str, Unit] = {"category": TEXT, "category_label": TEXT, "move": parse_unit("money")}
-"""What the program brings of a category: ``move`` is what it adds to the candidate's NPV against the reference."""
+"""The columns of categories that the program provides; ``move`` is a category's part in the NPV over the reference."""
 
 BREAK_EVEN_FACTS: Mapping[str, Unit] = {"break_even": TEXT, "today": DIMENSIONLESS, "at": DIMENSIONLESS, "says": TEXT}
-"""What the program brings of a break-even; ``says`` is its sentence."""
+"""The columns of break-evens that the program provides: today's value, the value ``at`` break-even, the sentence."""
 
 PLAN_FACTS: Mapping[str, Unit] = {
     "failed_checks": DIMENSIONLESS, "failure": TEXT, "currency": TEXT, "case": TEXT,
 }  # fmt: skip
-"""What the program brings of the plan: how many checks failed, what the first of them says."""
+"""The single values that the program provides: how many checks failed, the reason of the first, currency and case."""
 
 GATE_FORMATS = frozenset({"figure", "gap"})
-"""Formats that depend on the gate: that of its figure, and that of a difference from its threshold."""
+"""Formats that depend on the gate: that of its value, and that of the difference from its threshold."""
 
 
 class DecisionReader:
-    """Reads the rules of gates and verdict of a template whose lines and assumptions are known."""
+    """Parses the rules of gates, verdict and checks of a template whose lines and assumptions are loaded."""
 
     def __init__(self, template: Template, names: TemplateNames, findings: list[Finding]) -> None:
-        """Add what is wrong to ``findings``."""
+        """Parse for a template; problems are added to ``findings``."""
         self._template = template
         self._findings = findings
         self._reader = RuleReader(findings)
@@ -91,7 +93,7 @@ class DecisionReader:
     # --- gates -----------------------------------------------------------------------------------------------
 
     def gate_rule(self, table: GateRuleTable, gates: Mapping[str, GateTable], file: TomlFile) -> GateRule:
-        """Read how gates are judged."""
+        """Parse the rule by which gates are evaluated, and the gates' own sentences of failing."""
         words = table.words.model_dump(by_alias=True)
         facts = dict(GATE_FACTS) | dict.fromkeys(words, TEXT)
         flags = {name for name, unit in facts.items() if unit == DIMENSIONLESS}
@@ -112,7 +114,7 @@ class DecisionReader:
         return GateRule(words, tuple(columns), lists, fails)
 
     def _added(self, name: str, table: CellTable, scope: Scope, where: str) -> Cell:
-        """Read a cell, and let those after it mention it."""
+        """Parse a cell, and add its name to the scope of those after it."""
         cell = self._reader.cell(name, table, scope, where)
         scope.cells[name] = unit_of(cell, scope)
         if is_exact(cell, scope):
@@ -130,7 +132,7 @@ class DecisionReader:
     # --- verdict ---------------------------------------------------------------------------------------------
 
     def verdict(self, table: VerdictTable, gates: GateRule, file: TomlFile) -> VerdictRule:
-        """Read the verdict; a last clause that may not hold is a finding."""
+        """Parse the verdict; a last clause with a condition is a finding, as the verdict could then be empty."""
         words = dict.fromkeys(gates.words, TEXT)
         options = self._table("options", table.options, {**self._plan_names, **OPTION_FACTS}, file)
         categories = self._table("categories", table.categories, {**self._plan_names, **CATEGORY_FACTS}, file)
@@ -166,7 +168,7 @@ class DecisionReader:
     def _table(
         self, section: str, cells: Mapping[str, CellTable], known: dict[str, Unit], file: TomlFile
     ) -> list[tuple[Cell, Unit]]:
-        """Read the columns that the rules add to a table; each may mention those before it."""
+        """Parse the columns that the rules add to a table; each may mention those before it."""
         flags = {name for name, unit in known.items() if unit == DIMENSIONLESS and name not in self._plan_names}
         scope = Scope(known, {}, flags | self._exact)
         return [
@@ -214,7 +216,7 @@ class DecisionReader:
     def checks(
         self, table: ChecksTable, verdict: VerdictRule, gates: GateRule, file: TomlFile, *, is_own: bool
     ) -> CheckRule:
-        """Read the checks; those of an option may mention its lines and what the verdict knows of it."""
+        """Parse the checks; their formulas may mention an option's lines and its columns of the verdict's table."""
         added = {cell.name: _unit(cell) for cell in verdict.options}
         words = dict.fromkeys(gates.words, TEXT)
         flags = {name for name, unit in OPTION_FACTS.items() if unit == DIMENSIONLESS} | {"available"}
@@ -228,7 +230,7 @@ class DecisionReader:
         scope = Scope(cells, {}, flags | self._exact, are_units_checked=False)
         return CheckReader(scope, sums, self._findings, is_own=is_own).read(table, file)
 
-    # --- what is mentioned -----------------------------------------------------------------------------------
+    # --- mentioned measures ----------------------------------------------------------------------------------
 
     def _with_figures(self, rule: VerdictRule) -> VerdictRule:
         of_plan = list(mentions(_plan_trees(rule)))

@@ -1,4 +1,4 @@
-"""Which lines vary by month, and the order in which lines must be computed."""
+"""The lines that vary by month, and the order in which lines must be computed (a topological order)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ftroi.termsheet.model import Group, Line, Role
 
 
 def find_series(lines: Mapping[str, Line]) -> frozenset[str]:
-    """Name the lines that vary by month: own costs, running lines, and whatever reads one of them."""
+    """The lines that vary by month: own costs, lines with an opening value, and all lines that read one of them."""
     series = {name for name, line in lines.items() if line.role is Role.OWN or line.opening is not None}
     grown = True
     while grown:
@@ -27,9 +27,10 @@ def _varies(line: Line, series: set[str]) -> bool:
 
 
 def order_lines(lines: Mapping[str, Line]) -> tuple[tuple[Group, ...], list[Finding]]:
-    """Order lines so that each comes after what it needs; lines tied by PREV form one loop.
+    """The lines in groups so that each group comes after those that it needs, and the findings.
 
-    Raises nothing: circles are findings, and their lines are left as they stand.
+    Lines that depend on each other through PREV form one group, which is computed as a loop over the months. Circular
+    references within a month are findings.
     """
     findings: list[Finding] = []
     groups = []
@@ -46,7 +47,7 @@ def _is_loop(members: list[str], lines: Mapping[str, Line]) -> bool:
 
 
 def _within(members: list[str], lines: Mapping[str, Line], findings: list[Finding]) -> tuple[str, ...]:
-    """Order a loop's lines within one month, where PREV no longer counts."""
+    """The order of a loop's lines within one month, in which PREV is no dependency."""
     inside = set(members)
     done: set[str] = set()
     trail: list[str] = []
@@ -80,7 +81,7 @@ def _within(members: list[str], lines: Mapping[str, Line], findings: list[Findin
 
 
 def _strong_components(lines: Mapping[str, Line]) -> Iterator[list[str]]:
-    """Groups of lines that need each other, what is needed first (Tarjan 1972)."""
+    """Strongly connected components of the lines' dependencies, dependencies first (Tarjan 1972)."""
     index: dict[str, int] = {}
     lowest: dict[str, int] = {}
     stack: list[str] = []

@@ -1,4 +1,4 @@
-"""Running worked examples: a line's formula with the numbers given, against a figure derived by hand."""
+"""Running worked examples: a line's formula with given numbers, compared with a result derived by hand."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _RELATIVE, _ABSOLUTE = 1e-9, 1e-12
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A text as people read it, with its amounts in place, and its status."""
+class ClauseText:
+    """The text of a measure's clause with its amounts filled in, and its status code."""
 
     status: str
     text: str
@@ -24,21 +24,21 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a line gives: a value, or the text in place of it; and the remark beside it, if any."""
+    """The result of a line: a value, or the text in place of it, and the remark beside the value, if any."""
 
     value: float | None
-    text: Words | None = None
-    remark: Words | None = None
+    text: ClauseText | None = None
+    remark: ClauseText | None = None
 
 
 def run_example(line: Line, example: ExampleTable) -> list[Finding]:
-    """Find where an example and its line disagree; none where the example holds.
+    """The findings of one example; none if it holds.
 
-    An example gives exactly the names that the line refers to (a row function by its printed
-    text, such as ``PREV(month)``), and its figure by hand and by formula, equal within 1e-9.
+    An example must give exactly the names that the line refers to (a row function by its printed text, such as
+    ``PREV(month)``), and its expected result must equal both the arithmetic by hand and the formula within 1e-9.
     """
     where = f"example '{example.name}' of [{line.name}]"
-    findings = [*_wrong_names(line, example, where), *_wrong_figures(example, where)]
+    findings = [*_wrong_names(line, example, where), *_wrong_values(example, where)]
     if findings:
         return findings
     try:
@@ -49,7 +49,7 @@ def run_example(line: Line, example: ExampleTable) -> list[Finding]:
 
 
 def run_examples(lines: Mapping[str, Line], examples: Iterable[ExampleTable]) -> Iterator[Finding]:
-    """Run all examples, and find the lines with a formula that have none."""
+    """The findings of all examples, and of lines with a formula that have no example."""
     shown = set()
     for example in examples:
         if example.line in lines:
@@ -61,17 +61,17 @@ def run_examples(lines: Mapping[str, Line], examples: Iterable[ExampleTable]) ->
 
 
 def outcome(line: Line, example: ExampleTable) -> Outcome:
-    """What the line, or its opening, makes of the numbers that an example gives.
+    """The result of the line, or of its opening, for the numbers of an example.
 
-    Raises ArithmeticFault where the formula has no answer, KeyError where a number is missing.
+    Raises ArithmeticFault if the formula has no result, KeyError if a number is missing.
     """
 
     def given(node: Node) -> float:
         return evaluate(node, lambda name, via: example.given[_key(name, via)])
 
-    def first(clauses: tuple[Clause, ...]) -> Words | None:
+    def first(clauses: tuple[Clause, ...]) -> ClauseText | None:
         holding = (clause for clause in clauses if given(clause.when))
-        return next((Words(clause.table.status, clause.text.filled(given)) for clause in holding), None)
+        return next((ClauseText(clause.table.status, clause.text.filled(given)) for clause in holding), None)
 
     tree = line.opening if example.opening else line.tree
     if tree is None:
@@ -83,13 +83,13 @@ def outcome(line: Line, example: ExampleTable) -> Outcome:
 
 
 def agrees(found: Outcome, example: ExampleTable) -> bool:
-    """Say whether a line gave what an example expects; a text is named by its status or its words."""
-    if not (_is_called(found.text, example.expect_text) and _is_called(found.remark, example.expect_remark)):
+    """Say whether a result is what an example expects; a text is expected by its status code or by its words."""
+    if not (_matches(found.text, example.expect_text) and _matches(found.remark, example.expect_remark)):
         return False
     return found.value is None or (example.expect is not None and _is_close(found.value, example.expect))
 
 
-def _is_called(words: Words | None, expected: str | None) -> bool:
+def _matches(words: ClauseText | None, expected: str | None) -> bool:
     return expected is None if words is None else expected in (words.status, words.text)
 
 
@@ -102,8 +102,8 @@ def _key(name: str, via: str) -> str:
 
 
 def _wrong_names(line: Line, example: ExampleTable, where: str) -> Iterator[Finding]:
-    """Find names that the example leaves out, and names that the line does not refer to."""
-    trees = _tested(line, example)
+    """Find names that the example omits, and names that the line does not refer to."""
+    trees = _trees_under_test(line, example)
     if not trees:
         part = "opening" if example.opening else "formula"
         yield Finding(where, f"the line has no {part}", "remove the example")
@@ -116,7 +116,7 @@ def _wrong_names(line: Line, example: ExampleTable, where: str) -> Iterator[Find
         yield Finding(where, f"'{name}' is given, but the formula does not refer to it", "leave it out")
 
 
-def _tested(line: Line, example: ExampleTable) -> tuple[Node, ...]:
+def _trees_under_test(line: Line, example: ExampleTable) -> tuple[Node, ...]:
     """The trees that an example tests: the opening, or the formula with its conditions."""
     if example.opening:
         return () if line.opening is None else (line.opening,)
@@ -124,8 +124,8 @@ def _tested(line: Line, example: ExampleTable) -> tuple[Node, ...]:
     return () if line.tree is None else (line.tree, *conditions)
 
 
-def _wrong_figures(example: ExampleTable, where: str) -> Iterator[Finding]:
-    """Find an example without a figure and a text, or whose figure by hand is another one."""
+def _wrong_values(example: ExampleTable, where: str) -> Iterator[Finding]:
+    """Find an example that does not expect exactly one value or text, or whose arithmetic by hand differs."""
     if (example.expect is None) == (example.expect_text is None):
         yield Finding(where, "has not exactly one of expect and expect_text", "say what the line gives")
     elif example.expect is not None:
@@ -154,10 +154,10 @@ def _difference(found: Outcome, example: ExampleTable, where: str) -> Finding:
     expected = example.expect_text or repr(example.expect)
     if example.expect_remark:
         expected += f", remark {example.expect_remark}"
-    what = f"the formula gives {_said(found)}, but the example expects {expected}"
+    what = f"the formula gives {_described(found)}, but the example expects {expected}"
     return Finding(where, what, "correct the formula, or derive the figure anew")
 
 
-def _said(found: Outcome) -> str:
+def _described(found: Outcome) -> str:
     said = f"'{found.text.text}' ({found.text.status})" if found.text else repr(found.value)
     return f"{said}, remark '{found.remark.text}' ({found.remark.status})" if found.remark else said

@@ -1,4 +1,4 @@
-"""The JSON Schema of each kind of file of a template, for editors."""
+"""The JSON Schema of each kind of file of a template, for editors; docs/schema is written from it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ FILES: dict[str, type[Table]] = {
 
 
 def json_schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema of one kind of file, for editors.
+    """The JSON Schema of one kind of file.
 
     ``kind`` is a key of `FILES`. Assumptions, lines, options, correlations, events and sources are files of many
     tables.

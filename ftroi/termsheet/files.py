@@ -1,4 +1,7 @@
-"""Reading a template's TOML files, with the place of every table for messages."""
+"""Reading a template's TOML files, with the line number of every table and key for messages.
+
+Files are untrusted input: their size, depth and numbers are bounded before anything is built from them.
+"""
 
 from __future__ import annotations
 
@@ -22,28 +25,28 @@ _HEADER = re.compile(r"^\s*\[\[?\s*([^\]\s]+)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_\"-]+)\s*=")
 
 MOST_BYTES = 1_000_000
-"""A larger file is no term sheet."""
+"""The largest file that is read, far above any term sheet."""
 
 _MOST_LINES, _LONGEST_LINE, _LARGEST = 20_000, 4_000, 1e300
-"""With these bounds whatever the parser builds fits into the memory: a long dotted key is a table for each part."""
+"""Bounds that keep the parser's memory small: a long dotted key would become a nested table for each of its parts."""
 
 
 @dataclass(frozen=True)
 class TomlFile:
-    """One file: its name within the template, its tables, and where each stands."""
+    """One parsed file: its name within the template, its tables, and the line numbers of tables and keys."""
 
     name: str
     tables: dict[str, Any]
     places: dict[str, int]
 
     def where(self, table: str, key: str = "") -> str:
-        """The words "file:line: [table]" for a message."""
+        """The place of a table or key for a message, "file:line: [table]"."""
         line = self.places.get(f"{table}.{key}") or self.places.get(table)
         place = f"{self.name}:{line}" if line else self.name
         return f"{place}: [{table}]" if table else place
 
     def model(self, kind: type[_Model], table: str, value: object, findings: list[Finding]) -> _Model | None:
-        """Read one table into its model; what is wrong is added to the findings."""
+        """Validate one table; returns None, and adds to the findings, if it is invalid."""
         try:
             return kind.model_validate(value)
         except ValidationError as error:
@@ -64,7 +67,7 @@ class TomlFile:
         return self.where(table, steps[0] if steps else "") if table or not steps else self.place(steps)
 
     def place(self, steps: list[str]) -> str:
-        """The place of a key in a file that is one table: that of the deepest part of it that has a line."""
+        """The place, "file:line", of a key in a file that is one table; ``steps`` is the path of keys to it."""
         paths = (".".join(steps[:depth]) for depth in range(len(steps), 0, -1))
         line = next((self.places[path] for path in (*paths, f".{steps[0]}") if path in self.places), None)
         return f"{self.name}:{line}" if line else self.name
@@ -73,13 +76,13 @@ class TomlFile:
 def read_toml(folder: Path, name: str) -> TomlFile:
     """Read one file of a template.
 
-    Raises TemplateError where it is missing, too large or no TOML.
+    Raises TemplateError if it is missing, too large, or not valid TOML.
     """
     try:
         text = read_plain(folder / name, MOST_BYTES).decode("utf-8")
         if what := _too_deep(text):
             raise TemplateError(Finding(name, what, "split it"))
-        return TomlFile(name, _known(tomllib.loads(text)), dict(_places(text)))
+        return TomlFile(name, _checked_value(tomllib.loads(text)), dict(_line_numbers(text)))
     except OSError as error:
         cure = "check the template's folder"
         raise TemplateError(Finding(name, f"cannot be read ({error.strerror})", cure)) from None
@@ -92,19 +95,19 @@ def read_toml(folder: Path, name: str) -> TomlFile:
 
 
 def _too_deep(text: str) -> str:
-    """Say what would fill the memory before the parser ends; "" for a file that people write."""
+    """What would exhaust the memory before the parser ends; "" for an ordinary file."""
     if text.count("\n") > _MOST_LINES:
         return f"has more than {_MOST_LINES:,} lines"
     longest = max(map(len, text.split("\n")))
     return f"has a line of {longest:,} characters" if longest > _LONGEST_LINE else ""
 
 
-def _known(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
-    """What was read; raises ValueError for a number that is none, or a text that no cell holds."""
+def _checked_value(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+    """The value unchanged; raises ValueError for a number that is not finite, or a text that no cell can hold."""
     if isinstance(value, dict):
-        return {_known(key): _known(one) for key, one in value.items()}
+        return {_checked_value(key): _checked_value(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [_known(one) for one in value]
+        return [_checked_value(one) for one in value]
     if isinstance(value, str) and (odd := UNWRITABLE.search(value)):
         raise ValueError(f"a text holds the sign U+{ord(odd[0]):04X}, which no workbook can hold")
     if isinstance(value, int | float) and not isinstance(value, bool) and not abs(value) <= _LARGEST:
@@ -112,8 +115,8 @@ def _known(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
     return value
 
 
-def _places(text: str) -> Iterator[tuple[str, int]]:
-    """The line number of each table, and of each key as "table.key"; of a list's tables as "list.0", "list.1", ..."""
+def _line_numbers(text: str) -> Iterator[tuple[str, int]]:
+    """The line number of each table, and of each key as "table.key"; a list's tables are "list.0", "list.1", ..."""
     table = ""
     counts: Counter[str] = Counter()
     for number, line in enumerate(text.splitlines(), start=1):

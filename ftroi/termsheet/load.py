@@ -1,4 +1,8 @@
-"""Loading a template's folder into a `Template`, with all findings at once."""
+"""Loading a template's folder into a `Template`, reporting all findings at once.
+
+Loading goes in stages: the files are read into their models, formulas are parsed, sums are generated, names, units,
+rules and views are checked, and lines are ordered. A stage that needs the one before it stops if there are findings.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from ftroi.termsheet.check_rules import CHECKS_FILE, ChecksTable
 from ftroi.termsheet.checks.correlations import check_correlations
 from ftroi.termsheet.checks.events import check_events
 from ftroi.termsheet.checks.lines import (
-    check_assumption,
+    check_assumption_values,
     check_categories,
     check_gates,
     check_line,
@@ -50,26 +54,26 @@ from ftroi.termsheet.views import VIEWS_FILE, ViewsTable
 _Model = TypeVar("_Model", bound=Table)
 
 STANDARD = "fine_tuning"
-"""The template whose rule of gates holds for those that have none of their own."""
+"""The template whose rules of gates and checks are used by templates without their own."""
 
 CORRELATIONS_FILE = "correlations.toml"
-"""The file of what moves together, which a template may go without: every assumption is then drawn alone."""
+"""The optional file of correlations; without it, assumptions are drawn independently."""
 
 EVENTS_FILE = "events.toml"
-"""The file of what may happen by chance, which a template may go without: nothing happens then."""
+"""The optional file of risk events; without it, simulations have none."""
 
 
 def load_template(folder: Path) -> Template:
     """Read and check a template.
 
-    Raises TemplateError with every finding: what the files say wrongly, then, once they can be
-    read, names, units, order, categories, ranges, options and presets.
+    Raises TemplateError with all findings: those of reading the files or, once they can be read, those on names, units,
+    order, categories, ranges, options, presets, rules and views.
     """
     return _Loader(Path(folder)).load()
 
 
 class _Loader:
-    """One reading of one folder; findings are gathered until a stage cannot go on."""
+    """Loads one folder; findings are collected until a stage cannot go on."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -90,7 +94,7 @@ class _Loader:
         self._groups = head.groups
         sections = [section.file for section in head.sections]
         assumptions = self._assumptions(sections)
-        stated = self._stated_lines(sections)
+        stated = self._lines_from_files(sections)
         options = dict(self._tables(OptionTable, "options.toml"))
         gates_file = self._file(GATES_FILE)
         gates = dict(self._models(GateTable, gates_file, leave_out=RULE))
@@ -117,7 +121,7 @@ class _Loader:
         names = TemplateNames(template.assumptions, template.lines)
         self.findings.extend(names.findings)
         for assumption in template.assumptions.values():
-            self.findings.extend(check_assumption(assumption))
+            self.findings.extend(check_assumption_values(assumption))
         for line in template.lines.values():
             self.findings.extend(check_line(line, names))
         self.findings.extend(check_references(template.lines, template.series))
@@ -150,7 +154,7 @@ class _Loader:
             yield self._file(f"{sub}/{path.name}")
 
     def _with_rules(self, template: Template, names: TemplateNames, file: TomlFile) -> Template:
-        """Read how gates are judged, and the verdict; gates without a rule of their own have the standard one."""
+        """Add the rules of gates, verdict and checks; a template without its own uses those of `STANDARD`."""
         if not template.gates and RULE not in file.tables:
             return template
         reader = DecisionReader(template, names, self.findings)
@@ -185,7 +189,7 @@ class _Loader:
                 yield key, model
 
     def _in_section_order(self, sub: str, sections: list[str]) -> Iterator[tuple[str, TomlFile]]:
-        """The files of a folder: those that the head names in its order, then the others."""
+        """The files of a folder: first those that template.toml lists, in that order, then the others."""
         files = {Path(file.name).stem: file for file in self._files(sub)}
         for stem in (*[name for name in sections if name in files], *[name for name in files if name not in sections]):
             yield stem, files[stem]
@@ -196,24 +200,24 @@ class _Loader:
             for name, value in file.tables.items():
                 table = file.model(AssumptionTable, name, value, self.findings)
                 if name in found:
-                    self._twice(file.where(name), name, found[name].where)
+                    self._report_duplicate(file.where(name), name, found[name].where)
                 if table is not None:
                     found[name] = Assumption(name, section, table, file.where(name))
         return found
 
-    def _stated_lines(self, sections: list[str]) -> dict[str, Line]:
+    def _lines_from_files(self, sections: list[str]) -> dict[str, Line]:
         found: dict[str, Line] = {}
         files = [*self._in_section_order("lines", sections), ("measures", self._file("measures.toml"))]
         for section, file in files:
             for name, value in file.tables.items():
                 table = file.model(LineTable, name, value, self.findings)
                 if name in found:
-                    self._twice(file.where(name), name, found[name].where)
+                    self._report_duplicate(file.where(name), name, found[name].where)
                 if table is not None:
                     found[name] = self._line(name, section, table, file)
         return found
 
-    def _twice(self, where: str, name: str, before: str) -> None:
+    def _report_duplicate(self, where: str, name: str, before: str) -> None:
         self.findings.append(Finding(where, f"the name '{name}' is given twice", f"see {before}"))
 
     def _line(self, name: str, section: str, table: LineTable, file: TomlFile) -> Line:
@@ -255,7 +259,7 @@ class _Loader:
             return None
 
     def _views(self) -> ViewsTable:
-        """Read what is shown where; a template without it cannot name the parts that the engine needs."""
+        """Read views.toml, which is required because its [roles] name the lines that the engine needs."""
         if not (self.folder / VIEWS_FILE).is_file():
             cure = "add one: its [roles] name the horizon and other parts, its [[headlines]] what is shown"
             raise TemplateError(*self.findings, Finding(VIEWS_FILE, "is missing", cure))
@@ -266,7 +270,7 @@ class _Loader:
         return views
 
     def _optional(self, kind: type[_Model], name: str) -> Iterator[tuple[str, _Model]]:
-        """Read a file that a template may go without."""
+        """Read an optional file."""
         if (self.folder / name).is_file():
             yield from self._tables(kind, name)
 
@@ -280,7 +284,10 @@ class _Loader:
 
 
 def _in_sheet_order(stated: dict[str, Line], generated: list[Line]) -> list[Line]:
-    """Put working lines first, then each category with its sum, then totals and what rests on them."""
+    """The lines in the order of an option's sheet.
+
+    First come working lines, then categories with their sums, totals, working lines that read totals, and measures.
+    """
     totals = [line for line in generated if line.role is Role.TOTAL]
     late = _late_sections(stated.values(), {line.name for line in totals})
     working = [line for line in stated.values() if line.role is Role.WORKING]
@@ -297,5 +304,5 @@ def _in_sheet_order(stated: dict[str, Line], generated: list[Line]) -> list[Line
 
 
 def _late_sections(lines: Iterable[Line], totals: set[str]) -> set[str]:
-    """Name the sections that rest on the totals."""
+    """The sections with a line that reads a total."""
     return {line.section for line in lines if any(name in totals for name, _ in line.needs)}

@@ -1,4 +1,4 @@
-"""What a template's workbooks and papers look like: a theme, a logo, and what of a look could not be used."""
+"""The appearance (look) of a template's workbooks and board papers: theme and logo, with findings on invalid parts."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from ftroi.termsheet.schema import ThemeTable
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A look; ``logo`` is a PNG, b"" for none.
+    """A theme and a logo; ``logo`` holds the bytes of a PNG, b"" for none.
 
-    ``is_chosen`` says that it was asked for rather than found in the template's folder: a workbook then keeps it.
+    ``is_chosen`` says that the user requested this look, so that the workbook stores it; otherwise it comes from the
+    template's folder each time.
     """
 
     theme: ThemeTable = ThemeTable()  # noqa: RUF009 - a table is frozen
@@ -26,13 +27,13 @@ class Look:
 
 
 STANDARD = Look()
-"""The look of a template that brings none of its own."""
+"""The look of a template without one of its own."""
 
 
 def theme_of(values: Mapping[str, str]) -> tuple[ThemeTable, tuple[str, ...]]:
-    """Make a theme from values by their paths, such as "colours.visible.0"; what is left out is as the standard has it.
+    """A theme from values by path, such as "colours.visible.0", and the paths of invalid values.
 
-    Gives it with the paths whose values are none, which are then the standard's as well.
+    Values that are missing or invalid are those of the standard theme.
     """
     try:
         return ThemeTable.model_validate(_nested(values)), ()

@@ -1,7 +1,7 @@
-"""A template, loaded: what the engine, the workbook and the commands read.
+"""The loaded template, from which the engine, the workbook and the commands work.
 
-Series are rows by month; scalars are single values. Money lines are per month, flows fall at the
-month's end, and costs and values are both positive.
+Conventions: a *series* is a row of monthly values, a *scalar* a single value. Money lines are amounts per month, and
+flows fall at the end of the month. Costs and values are both positive numbers; a measure subtracts costs from values.
 """
 
 from __future__ import annotations
@@ -38,24 +38,24 @@ from ftroi.termsheet.text_templates import Text
 from ftroi.termsheet.views import VIEWS_FILE, ViewsTable
 
 BUILT_IN = {"start_date": "date", "option_number": "1"}
-"""Names that every plan brings, with their units: its start, and the option's position in it."""
+"""Names that every plan defines, with their units: its start date, and the option's position in it (1 is the first)."""
 
 
 class Role(Enum):
-    """What a line is for."""
+    """The role of a line in the term sheet."""
 
-    WORKING = "working"
-    COST = "cost"
-    VALUE = "value"
-    OWN = "own"
-    CATEGORY = "category"
-    TOTAL = "total"
-    MEASURE = "measure"
+    WORKING = "working"  # an intermediate result
+    COST = "cost"  # money in a category of cost
+    VALUE = "value"  # money in a category of value
+    OWN = "own"  # own costs of the plan, in one category or of one nature
+    CATEGORY = "category"  # the generated sum of a category
+    TOTAL = "total"  # a generated sum of categories
+    MEASURE = "measure"  # a result that people read
 
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """One assumption with its name and the section that it stands in."""
+    """One assumption with its name, its section, and ``where``, its place in the files ("file:line") for messages."""
 
     name: str
     section: str
@@ -65,7 +65,7 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A text in place of a measure's number, or beside it, and the condition that calls for it."""
+    """A text that replaces a measure's value or accompanies it, and the condition under which it does."""
 
     table: ClauseTable
     when: Node
@@ -74,10 +74,12 @@ class Clause:
 
 @dataclass(frozen=True)
 class Line:
-    """One line: its formula as a tree, or, where it was generated, the lines that it adds up.
+    """One line: its formula as a tree or, if it was generated, the lines that it is the sum of.
 
-    ``nature`` is cash or economic for cost and value lines. ``terms`` is empty for lines with a
-    formula; a generated line is the sum of its terms. An own line has neither: the plan fills it.
+    ``nature`` is cash or economic for cost and value lines, "" for others. A line has a formula (``tree``), with an
+    ``opening`` (its value at time 0) if PREV reads it; or it is generated, the sum of its ``terms``; or it is a line of
+    own costs with neither, whose values come from the plan. ``unless`` and ``remark`` belong to measures: the texts in
+    place of the value, and those beside it.
     """
 
     name: str
@@ -98,34 +100,34 @@ class Line:
 
     @property
     def formula_tree(self) -> Node:
-        """The formula's tree, of a line that has a formula."""
+        """The formula's tree; raises LookupError for a line without a formula."""
         if self.tree is None:
             raise LookupError(f"{self.name} has no formula")
         return self.tree
 
     @cached_property
     def trees(self) -> tuple[Node, ...]:
-        """Every tree that the line's value comes from: conditions, formula, opening."""
+        """All trees that the line's value depends on: formula, opening, and conditions of clauses."""
         clauses = tuple(clause.when for clause in (*self.unless, *self.remark))
         own = tuple(tree for tree in (self.tree, self.opening) if tree is not None)
         return own + clauses
 
     @cached_property
     def needs(self) -> tuple[tuple[str, str], ...]:
-        """The names that the line refers to, each with the row function around it."""
+        """The names that the line refers to, each with the row function around it ("" for none)."""
         named = ((mention.name, mention.via) for tree in self.trees for mention in references(tree))
         shown = ((mention.name, mention.via) for mention in self.shown)
         return tuple(dict.fromkeys((*named, *shown, *((term, "") for term in self.terms))))
 
     @cached_property
     def shown(self) -> tuple[Reference, ...]:
-        """What the texts of a measure mention."""
+        """The references in the texts of a measure."""
         return tuple(mention for clause in (*self.unless, *self.remark) for mention in clause.text.mentions())
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Lines that are computed together, in order; a loop steps through the months because of PREV."""
+    """Lines that are computed together, in order; with ``loop``, month by month, as they read each other by PREV."""
 
     names: tuple[str, ...]
     loop: bool
@@ -133,10 +135,10 @@ class Group:
 
 @dataclass(frozen=True, eq=False)
 class Template:
-    """A term sheet: assumptions, lines in the order of the sheets, options, presets, sources.
+    """A term sheet: assumptions, lines in the order of the sheets, options, gates, presets, sources, rules and views.
 
-    ``series`` names the lines that vary by month; ``order`` the lines as they must be computed. ``retired`` says of
-    assumptions of earlier versions what takes their place.
+    ``series`` are the names of the lines that vary by month; ``order`` is the order of computation. ``retired`` maps
+    assumptions of earlier versions to what replaces them. Templates are compared by identity.
     """
 
     folder: Path
@@ -165,7 +167,7 @@ class Template:
     questions: Mapping[str, QuestionTable] = field(default_factory=dict)
     retired: Mapping[str, str] = field(default_factory=dict)
     look: Look | None = None
-    """The look that it was given; None for that of its folder, or the standard one."""
+    """The look; None for the standard one."""
 
     @property
     def theme(self) -> ThemeTable:
@@ -174,7 +176,7 @@ class Template:
 
     @property
     def how_gates_are_judged(self) -> GateRule:
-        """The rule of gates. Raises TemplateError where the template has none, and so no gates."""
+        """The rule by which gates are evaluated. Raises TemplateError if the template has no gates."""
         if self.gate_rule is None:
             what = "the template has no rule by which gates are judged"
             raise TemplateError(Finding("gates.toml", what, "add [rule]; the template fine_tuning shows how"))
@@ -182,7 +184,7 @@ class Template:
 
     @property
     def what_is_checked(self) -> CheckRule:
-        """The checks of a workbook. Raises TemplateError where the template has no verdict, and so none."""
+        """The checks of a workbook. Raises TemplateError if the template has no verdict, and so no checks."""
         if self.checks is None:
             what = "the template has no verdict, and so no checks"
             raise TemplateError(Finding("verdict.toml", what, "add the file; the template fine_tuning shows how"))
@@ -190,7 +192,7 @@ class Template:
 
     @property
     def how_to_decide(self) -> VerdictRule:
-        """The rule of the verdict. Raises TemplateError where the template has none."""
+        """The rule of the verdict. Raises TemplateError if the template has none."""
         if self.verdict is None:
             what = "the template has no verdict"
             raise TemplateError(Finding("verdict.toml", what, "add the file; the template fine_tuning shows how"))
@@ -198,9 +200,9 @@ class Template:
 
     @cached_property
     def examples(self) -> tuple[ExampleTable, ...]:
-        """The worked examples, read when they are first asked for: no computation needs them.
+        """The worked examples, read on first use, as no computation needs them.
 
-        Raises TemplateError with every finding.
+        Raises TemplateError with all findings.
         """
         return read_examples(self.folder)
 
@@ -233,22 +235,22 @@ class Template:
         return tuple(name for name in self.categories if group_of(name) == group)
 
     def role(self, name: str) -> str:
-        """The name that plays a part, of ``[roles]``.
+        """The name of the line or assumption in a role of ``[roles]``, such as that of ``cost``.
 
-        Raises TemplateError where the template leaves it out.
+        Raises TemplateError if the template leaves it out.
         """
-        found: str | None = getattr(self.views.roles, name)
-        if found is None:
+        holder: str | None = getattr(self.views.roles, name)
+        if holder is None:
             cure = f"name it there; what it is: {type(self.views.roles).model_fields[name].description}"
             raise TemplateError(Finding(f"{VIEWS_FILE}: [roles]", f"this needs '{name}', and nothing plays it", cure))
-        return found
+        return holder
 
 
 def group_of(category: str) -> str:
-    """The group of a category: visible of visible.compute."""
+    """The group of a category: "visible" for "visible.compute"."""
     return category.partition(".")[0]
 
 
 def flat(category: str) -> str:
-    """The name of a category's line: visible.compute becomes visible_compute."""
+    """The name of a category's line: "visible_compute" for "visible.compute"."""
     return category.replace(".", "_")

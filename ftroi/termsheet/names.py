@@ -1,4 +1,4 @@
-"""What the names of a template stand for, as the formula checks ask it."""
+"""The names of a template as the formula checker sees them (`ftroi.language.Names`)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from ftroi.termsheet.model import BUILT_IN, Assumption, Line
 
 
 class TemplateNames:
-    """The names of one template: known or not, their units, and which are whole numbers."""
+    """The names of one template: whether they exist, their units, and which are whole numbers."""
 
     def __init__(self, assumptions: Mapping[str, Assumption], lines: Mapping[str, Line]) -> None:
-        """Read every declared unit; a unit that cannot be read is a finding, and counts as none."""
+        """Parse all declared units; one that cannot be parsed is a finding, and counts as dimensionless."""
         self.findings: list[Finding] = []
         self._units = {name: parse_unit(unit) for name, unit in BUILT_IN.items()}
         for assumption in assumptions.values():
@@ -31,7 +31,10 @@ class TemplateNames:
             return ()
 
     def _find_whole_lines(self, lines: Mapping[str, Line]) -> None:
-        """Take every formula for whole, then take back what is not, until nothing changes."""
+        """Find the lines that are whole: assume that all are, and remove those that are not until nothing changes.
+
+        Starting from all lines lets lines that read each other through PREV be whole together.
+        """
         trees = {name: [line.tree, line.opening] for name, line in lines.items() if line.tree is not None}
         self._whole |= set(trees)
         changed = True
@@ -57,5 +60,5 @@ class TemplateNames:
         return name in self._whole
 
     def suggestion(self, name: str) -> str:
-        """The words "did you mean 'x'?" for an unknown name, or ""."""
+        """The suggestion "did you mean 'x'?" for an unknown name, or ""."""
         return did_you_mean(name, self._units)

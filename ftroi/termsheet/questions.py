@@ -1,4 +1,4 @@
-"""The questions of the sheet Start: the file questions.toml, and what is wrong with it."""
+"""The questions of the sheet Start: the schema of questions.toml, and the rule on it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What `gates.toml`, `verdict.toml` and `checks.toml` may say of rules: cells made of cases, sentences, clauses.
+"""The schema of rules in `gates.toml`, `verdict.toml` and `checks.toml`: cells, cases, sentences, clauses.
 
-A *cell* is a formula, a text with figures in slots, or cases of which the first whose condition holds is taken. What
-stands in it is printed into the workbook and computed by the engine from the same text.
+A *cell* is a formula, a text with values in slots, or a list of cases of which the first whose condition holds applies.
+Each cell is printed into the workbook and computed by the engine from the same text.
 """
 
 from __future__ import annotations
@@ -12,14 +12,10 @@ from pydantic import Field, model_validator
 
 from ftroi.termsheet.table import Figure, Table
 
-CODES = (
-    "no_verdict", "not_decidable", "stop", "choose_other", "tie", "do_not_commit", "not_yet", "pilot", "commit",
-)  # fmt: skip
-"""The codes of verdicts, which programs rely on."""
-
 Code = Literal[
     "no_verdict", "not_decidable", "stop", "choose_other", "tie", "do_not_commit", "not_yet", "pilot", "commit"
 ]
+"""The codes of verdicts, which programs rely on: they are part of the JSON output."""
 
 
 class CaseTable(Table):
@@ -79,7 +75,7 @@ class GateTable(Table):
 
     @property
     def shown(self) -> GateFormat:
-        """How sentences show its figure."""
+        """The format in which sentences show its value."""
         return self.format or _FORMATS_BY_UNIT.get(self.unit, "decimal")
 
     @property
@@ -89,7 +85,7 @@ class GateTable(Table):
 
     @property
     def brief(self) -> str:
-        """What sentences call it."""
+        """Its label in sentences."""
         return self.short or self.label
 
 

@@ -1,7 +1,8 @@
-"""Rules, read: cells made of cases, texts with figures in slots, and what each of them may mention.
+"""Parsed rules: cells made of cases, texts with values in slots, and their reader.
 
-A `Cell` is printed into the workbook and computed by the engine; both take the first case whose condition holds. What
-a rule may mention is a `Scope`: cells by name, and columns of tables.
+A `Cell` is printed into the workbook and computed by the engine; both take the first case whose condition holds. The
+names that a rule may mention form a `Scope`: cells, and columns of tables. `RuleText` is the sentence of a rule; the
+simpler `text_templates.Text` is that of a measure, which only mentions lines.
 """
 
 from __future__ import annotations
@@ -28,14 +29,14 @@ from ftroi.language.value_formats import VALUE_FORMATS, format_value
 from ftroi.termsheet.rule_schema import BreakEvenTable, CaseTable, CellTable
 
 LONGEST_PIECE = 255
-"""The most characters of a text within a spreadsheet's formula."""
+"""The most characters of a text literal in a spreadsheet formula."""
 
 _SLOT = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSlot:
-    """A place in a text: a formula, and the format in which its value is shown."""
+    """A slot in a text: a formula, and the format in which its value is shown."""
 
     tree: Node
     format: str
@@ -43,12 +44,12 @@ class RuleSlot:
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """A sentence in parts: plain pieces and slots, in order."""
+    """A sentence as a sequence of plain strings and slots."""
 
     parts: tuple[str | RuleSlot, ...]
 
     def filled(self, cells: RuleCells, formats: Mapping[str, str], currency: str) -> str:
-        """The sentence with its figures in place; ``formats`` translates formats that depend on the row."""
+        """The sentence with its values filled in; ``formats`` maps formats that depend on the row to actual ones."""
         return "".join(
             part
             if isinstance(part, str)
@@ -59,7 +60,7 @@ class RuleText:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A value, and the condition under which a cell has it; None: always."""
+    """A value of a cell, and the condition under which it applies (None: always)."""
 
     when: Node | None
     value: Node | RuleText
@@ -67,7 +68,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a rule: its name, what people read of it, its cases, and the number format of its column."""
+    """A cell of a rule: its name, its label, its cases in order, and the number format of its column."""
 
     name: str
     label: str
@@ -75,7 +76,7 @@ class Cell:
     number: str = "general"
 
     def value(self, cells: RuleCells, currency: str, formats: Mapping[str, str] | None = None) -> Value:
-        """What the cell holds: the value of the first case whose condition holds, "" where none does."""
+        """The value of the first case whose condition holds; "" if none does."""
         for case in self.cases:
             if case.when is None or holds(case.when, cells):
                 if isinstance(case.value, RuleText):
@@ -84,7 +85,7 @@ class Cell:
         return ""
 
     def trees(self) -> Iterator[Node]:
-        """Every formula in it: conditions, numbers, slots."""
+        """All formulas in it: conditions, numbers, slots."""
         for case in self.cases:
             if case.when is not None:
                 yield case.when
@@ -100,7 +101,7 @@ def trees_of(value: Node | RuleText) -> Iterator[Node]:
 
 
 def mentions(trees: Iterable[Node]) -> Iterator[tuple[str, str]]:
-    """Every name in the formulas with the function around it: REFERENCE, one of columns, or "" for a plain mention."""
+    """All names in the formulas, each with the function whose argument it is ("" for a plain mention)."""
     for tree in trees:
         inside: set[int] = set()
         for node in walk(tree):
@@ -114,15 +115,16 @@ def mentions(trees: Iterable[Node]) -> Iterator[tuple[str, str]]:
 
 
 def is_constant(tree: Node) -> bool:
-    """Say whether a condition mentions nothing that could change it."""
+    """Say whether a formula mentions no names, so that its value is always the same."""
     return all(not isinstance(node, Name) for node in walk(tree))
 
 
 @dataclass
 class Scope:
-    """What a rule's formulas may mention: cells with their units, and columns; ``formats`` besides the usual ones.
+    """The names that a rule's formulas may mention: cells and columns with their units.
 
-    Where a stock and the flows into it are compared, month by month, units are not checked.
+    ``exact`` are the cells with whole numbers, ``formats`` formats besides `VALUE_FORMATS`. Units are not checked where
+    a stock is compared with the flows into it, month by month.
     """
 
     cells: dict[str, Unit]
@@ -140,31 +142,31 @@ class Scope:
         return self.cells[name]
 
     def whole(self, name: str) -> bool:
-        """Say whether a cell may stand beside ``=``: texts, flags and whole numbers."""
+        """Say whether a cell may be compared by ``=``: texts, flags and whole numbers."""
         return name in self.exact or self.cells.get(name) == TEXT
 
     def suggestion(self, name: str) -> str:
-        """A cure for an unknown name."""
+        """The advice for an unknown name."""
         if name in self.columns:
             return f"'{name}' is a column: write LARGEST({name}), CANDIDATE({name}) or the like"
         return did_you_mean(name, self.cells)
 
 
 class RuleReader:
-    """Reads rules of one file; what is wrong goes into ``findings``."""
+    """Parses the rules of one file; problems are added to ``findings``."""
 
     def __init__(self, findings: list[Finding], functions: Mapping[str, Signature] = CALLABLE) -> None:
-        """Add to these findings; formulas may call these functions."""
+        """Parse formulas that may call the given functions."""
         self._findings = findings
         self._functions = functions
 
     def cell(self, name: str, table: CellTable, scope: Scope, where: str) -> Cell:
-        """Read a cell."""
+        """Parse a cell."""
         cases = table.cases or (CaseTable(text=table.text, formula=table.formula),)
         return Cell(name, table.label, self.cases(cases, scope, where), table.number)
 
     def cases(self, tables: tuple[CaseTable, ...], scope: Scope, where: str) -> tuple[Case, ...]:
-        """Read cases; one without a condition before the last is a finding."""
+        """Parse cases; one without a condition before the last is a finding."""
         found = []
         for place, table in enumerate(tables):
             when = self.condition(table.when, scope, where) if table.when else None
@@ -177,11 +179,11 @@ class RuleReader:
         return tuple(found)
 
     def condition(self, text: str, scope: Scope, where: str) -> Node | None:
-        """Read a condition."""
+        """Parse a condition; None, with findings, if it is invalid."""
         return self._tree(text, scope, where, condition=True)
 
     def number(self, text: str, scope: Scope, where: str) -> Node | None:
-        """Read a formula."""
+        """Parse a formula; None, with findings, if it is invalid."""
         return self._tree(text, scope, where, condition=False)
 
     def _tree(self, text: str, scope: Scope, where: str, *, condition: bool) -> Node | None:
@@ -195,7 +197,7 @@ class RuleReader:
         return None if found else tree
 
     def text(self, text: str, scope: Scope, where: str) -> RuleText:
-        """Read a sentence with slots; an unknown format and a brace without a partner are findings."""
+        """Parse a sentence with slots; an unknown format and an unmatched brace are findings."""
         parts: list[str | RuleSlot] = []
         at = 0
         for slot in _SLOT.finditer(text):
@@ -225,24 +227,24 @@ class RuleReader:
 
 
 def unit_of(cell: Cell, scope: Scope) -> Unit:
-    """The unit of a cell that was read: of its first formula, or of texts."""
+    """The unit of a parsed cell: that of its first formula, or `TEXT`."""
     number = next((case.value for case in cell.cases if not isinstance(case.value, RuleText)), None)
     return TEXT if number is None else unit_of_rule(number, scope)
 
 
 def is_exact(cell: Cell, scope: Scope) -> bool:
-    """Say whether a cell's number may stand beside ``=``: it is whole in every case."""
+    """Say whether a cell's number may be compared by ``=``, because it is whole in every case."""
     numbers = [case.value for case in cell.cases if not isinstance(case.value, RuleText)]
-    return all(not _asks_columns(number) and is_whole(number, scope) for number in numbers)
+    return all(not _reads_columns(number) and is_whole(number, scope) for number in numbers)
 
 
-def _asks_columns(tree: Node) -> bool:
+def _reads_columns(tree: Node) -> bool:
     return any(isinstance(node, Call) and node.function in RULE_FUNCTIONS for node in walk(tree))
 
 
 @dataclass(frozen=True, slots=True)
 class GateList:
-    """A list of gates: which are in it, and what is said of each."""
+    """A list of gates: the condition for being in it, and the text for each gate in it."""
 
     name: str
     label: str
@@ -252,7 +254,11 @@ class GateList:
 
 @dataclass(frozen=True)
 class GateRule:
-    """How gates are judged. ``fails`` has what is said of each gate that fails, by its id."""
+    """The rule by which gates are evaluated.
+
+    ``words`` are the texts of statuses, ``columns`` the steps from what was entered to the status, ``lists`` lists of
+    gates for the verdict, ``fails`` the gates' own sentences of failing, by gate.
+    """
 
     words: Mapping[str, str]
     columns: tuple[Cell, ...]
@@ -260,7 +266,7 @@ class GateRule:
     fails: Mapping[str, tuple[Case, ...]]
 
     def columns_of(self, gate: str) -> tuple[Cell, ...]:
-        """The columns of a gate's row: its own words of failing in the column ``fails``."""
+        """The columns of a gate's row, with its own sentence of failing, if any, in the column ``fails``."""
         own = self.fails.get(gate)
         if own is None:
             return self.columns
@@ -269,7 +275,7 @@ class GateRule:
 
 @dataclass(frozen=True, slots=True)
 class VerdictClause:
-    """A clause of the verdict; ``when`` is None for the last, which always holds."""
+    """A clause of the verdict; ``when`` is None for the last one, which always holds."""
 
     code: str
     word: str
@@ -280,7 +286,7 @@ class VerdictClause:
 
 @dataclass(frozen=True, slots=True)
 class BreakEven:
-    """A figure at which the verdict would turn, and what a sentence says of it."""
+    """A value at which the verdict would change, and the sentence about it."""
 
     table: BreakEvenTable
     says: RuleText
@@ -288,10 +294,11 @@ class BreakEven:
 
 @dataclass(frozen=True)
 class VerdictRule:
-    """The verdict.
+    """The parsed rules of the verdict, in the order in which they are evaluated.
 
-    ``figures_asked`` are the candidate's measures and lines that the clauses mention; ``compared`` are all that
-    the rules mention of any option.
+    ``options``, ``categories`` and ``distances`` are columns that the rules add to the tables of options, categories
+    and break-evens; ``figures`` are single values. ``figures_asked`` are the candidate's measures and lines that
+    clauses and sentences mention; ``compared`` are all those that the rules mention of any option.
     """
 
     options: tuple[Cell, ...]

@@ -1,7 +1,7 @@
-"""What the TOML files of a template may say.
+"""The schema of a template's TOML files.
 
-Every table is one of these models. Unknown keys are refused; the descriptions of the fields are
-the help that an editor shows (see `file_schemas`).
+Every table is one of these models. Unknown keys are refused. Descriptions of the fields become the JSON Schema that
+editors use for help (see `file_schemas`). Rules are in `rule_schema` and `check_rules`, views in `views`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ftroi.termsheet.table import Figure, Table
 __all__ = ["Figure", "GateTable", "Table"]
 
 JUDGEMENT = "judgement"
-"""The source of a number that nobody published; its note says why it was chosen."""
+"""The source of a management estimate; its note says why the value was chosen."""
 
 
 class AssumptionTable(Table):
@@ -237,7 +237,7 @@ class TemplateTable(Table):
 
 
 def _as_colour(value: object) -> object:
-    """A colour as # and six digits; the sign may be left out."""
+    """A colour as # and six hexadecimal digits in capitals; # may be missing from the input."""
     digits = value.removeprefix("#") if isinstance(value, str) else ""
     if not re.fullmatch("[0-9A-Fa-f]{6}", digits):
         raise ValueError(f"{value!r} is no colour: write # and six hexadecimal digits, such as #E69F00")

@@ -1,4 +1,4 @@
-"""The base of every TOML table's model, and numbers as tables may write them."""
+"""The base class of every TOML table's model, and its type for numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ftroi.dates import serial
 
 
 def _as_number(value: object) -> object:
-    """Let a date stand where a number is wanted; refuse true and false."""
+    """Convert a date to its serial number, and refuse true and false, which Python would take for 1 and 0."""
     if isinstance(value, bool):
         raise ValueError("a number is wanted, not true or false")  # noqa: TRY004 - pydantic reports ValueError
     return serial(value) if isinstance(value, dt.date) else value
@@ -22,6 +22,6 @@ Figure = Annotated[float, BeforeValidator(_as_number), Field(allow_inf_nan=False
 
 
 class Table(BaseModel):
-    """One TOML table: read-only once loaded, and nothing in it that is not known."""
+    """One TOML table: immutable once loaded; unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

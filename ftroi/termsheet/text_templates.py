@@ -1,4 +1,4 @@
-"""Texts with amounts in them: "never within {horizon_months:whole} months"."""
+"""Texts of measures with amounts in slots, such as "never within {horizon_months:whole} months"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SLOT = re.compile(r"\{([^{}:]+):(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How an amount is shown: in a spreadsheet's number format, and in Python's."""
+    """How an amount is shown: the number format of spreadsheets, that of Python, and the decimal places."""
 
     excel: str
     python: str
@@ -28,12 +28,12 @@ STYLES = {
     "decimal": Style("0.0", ".1f", 1),
     "percent": Style("0.0%", ".1%", 3),
 }
-"""The styles that a text may name after an amount."""
+"""The styles that a slot may name after its colon."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place in a text for an amount."""
+    """A slot for an amount in a text."""
 
     tree: Node
     style: Style
@@ -41,16 +41,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text in parts: plain strings and slots, in order."""
+    """A text as a sequence of plain strings and slots."""
 
     parts: tuple[str | Slot, ...]
 
     def filled(self, value: Callable[[Node], float]) -> str:
-        """The text with each amount in place, rounded as a spreadsheet rounds."""
+        """The text with its amounts filled in, rounded as spreadsheets round."""
         return "".join(part if isinstance(part, str) else _shown(part.style, value(part.tree)) for part in self.parts)
 
     def mentions(self) -> Iterator[Reference]:
-        """Every mention of a name in the slots."""
+        """All references to names in the slots."""
         for part in self.parts:
             if isinstance(part, Slot):
                 yield from references(part.tree)
@@ -62,9 +62,9 @@ def _shown(style: Style, amount: float) -> str:
 
 
 def read_text(text: str, where: str) -> Text:
-    """Split a text at its slots.
+    """Parse a text with slots.
 
-    Raises FormulaError where an amount cannot be read or its style is not known.
+    Raises FormulaError if an amount cannot be parsed or its style is unknown.
     """
     parts: list[str | Slot] = []
     at = 0

@@ -1,4 +1,4 @@
-"""The lines that no file states: the sum of each category, the user's own costs, and the totals."""
+"""The generated lines, which no file states: sums of categories, the plan's own costs, and totals."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from ftroi.termsheet.schema import CategoryTable, GroupTable
 MONEY_A_MONTH = "money/month"
 
 COSTS, BENEFITS = "costs", "benefits"
-"""The lines that hold all cost and all value by month."""
+"""The names of the lines with all costs and all value by month."""
 
 OWN_BY_NATURE = {"cash": "own_cash_costs", "economic": "own_economic_costs"}
-"""The lines that hold a plan's own costs by nature, over all categories."""
+"""The names of the lines with a plan's own costs by nature, over all categories."""
 
 
 def own_line(category: str) -> str:
-    """The name of the line of a category's own costs."""
+    """The name of the line with the own costs of a category."""
     return f"own_{flat(category)}"
 
 
 def total_of(group: str) -> str:
-    """The name of the line that adds up a group of cost categories."""
+    """The name of the line with the total of a group of cost categories."""
     return f"{group}_{COSTS}"
 
 
 def generated_lines(
     groups: Mapping[str, GroupTable], categories: Mapping[str, CategoryTable], stated: Mapping[str, Line]
 ) -> Iterator[Line]:
-    """The generated lines for the lines that are stated, each as the sum of its terms."""
+    """The generated lines for ``stated``, the lines of the files, in the order of the sheets."""
     costs = [name for name in categories if not groups[group_of(name)].is_value]
     for name in costs:
         label = f"Own costs: {categories[name].label}"

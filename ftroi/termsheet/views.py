@@ -1,8 +1,8 @@
-"""What is shown where: the schema of ``views.toml``, and the parts that some names of a template play.
+"""The schema of ``views.toml``: what each sheet, command and paper shows, and the roles of some names of a template.
 
-Python knows no measure, line or category of a template by its name. What the Dashboard, Compare, Annual, Risk, the
-commands and the board paper show stands in ``views.toml``, with labels and order; and where the engine needs to know
-which assumption is the horizon, or which line the discount factor, ``[roles]`` says so::
+The Python code refers to no measure, line or category of a template by its name. What the Dashboard, Compare, Annual,
+Risk, the commands and the board paper show is listed in ``views.toml``, with labels and order; and where the code needs
+to know which assumption is the horizon, or which line the discount factor, ``[roles]`` names it::
 
     [roles]
     horizon = "horizon_months"
@@ -12,8 +12,8 @@ which assumption is the horizon, or which line the discount factor, ``[roles]`` 
     short   = "TCO"
     in      = ["table", "options", "compare"]
 
-A field that holds a name of the template says which kind of name it is (`Named`), so that one walk over the tables
-checks them all (``checks/views.py``). What a template leaves out is not shown, or refused by the command that needs it.
+A field that holds a name of the template declares the kind of name (`Named`), so that one walk over the tables checks
+all of them (``checks/views.py``). An optional entry that is missing is not shown; a command that needs it reports it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from pydantic import Field
 from ftroi.termsheet.schema import Table
 
 VIEWS_FILE = "views.toml"
-"""The file of a template that says what is shown where."""
+"""The name of the file within a template."""
 
 MOST_CARDS, MOST_COMPARED, MOST_TURNING_POINTS, MOST_REASONS = 6, 8, 5, 3
 """The room of the Dashboard: cards, columns of its table of all options, rows of what would have to be true,
@@ -35,7 +35,7 @@ and of the verdict's reasons."""
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a field names: an assumption, measure, scalar, row, figure, category, group or gate of the template."""
+    """Declares the kind of name that a field holds: assumption, measure, scalar, row, category, group or gate."""
 
     kind: str
 
@@ -234,10 +234,10 @@ class ViewsTable(Table):
 
     def shown_in(self, place: Place) -> tuple[HeadlineTable, ...]:
         """The headlines of one place, in the order of the file; those of ``ftroi compare`` by rank."""
-        found = [one for one in self.headlines if place in one.places]
-        return tuple(sorted(found, key=lambda one: one.rank) if place == "compare" else found)
+        headlines = [headline for headline in self.headlines if place in headline.places]
+        return tuple(sorted(headlines, key=lambda headline: headline.rank) if place == "compare" else headlines)
 
     @property
     def cards(self) -> tuple[HeadlineTable, ...]:
         """The headlines that have a card."""
-        return tuple(one for one in self.headlines if one.card)
+        return tuple(headline for headline in self.headlines if headline.card)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ftroi.plan import check_plan, plan_from_preset, warn_of_parts
+from ftroi.plan import check_plan, plan_from_preset, warn_of_same_option
 from tests.support.plans import fine_tuning
 
 REFUSED = [
@@ -31,9 +31,9 @@ def test_an_incumbent_that_is_no_option_of_the_plan_is_refused() -> None:
 
 def test_a_baseline_that_is_the_proposed_option_is_told_and_not_refused() -> None:
     plan = plan_from_preset(fine_tuning(), "support_assistant")
-    assert not list(warn_of_parts(plan))
+    assert not list(warn_of_same_option(plan))
     same = plan.with_settings(reference=plan.settings.candidate)
     assert not list(check_plan(same))
-    (told,) = warn_of_parts(same)
+    (told,) = warn_of_same_option(same)
     assert told.where == "candidate"
     assert "compared with itself" in told.what

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ftroi.plan import Entry, plan_from_preset
 from ftroi.plan.ranges import travelled_end
 from ftroi.plan.resolve import toward
-from ftroi.termsheet import figure
+from ftroi.termsheet import value_of
 from tests.support.plans import fine_tuning
 
 
@@ -25,7 +25,7 @@ def stated(name: str) -> tuple[float, float, float]:
     table = fine_tuning().assumptions[name].table
     assert table.low is not None
     assert table.high is not None
-    return figure(table.base), figure(table.low), figure(table.high)
+    return value_of(table.base), value_of(table.low), value_of(table.high)
 
 
 def test_by_share_four_times_the_base_has_four_times_the_ends() -> None:

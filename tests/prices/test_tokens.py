@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ftroi.errors import PlanError
-from ftroi.prices.tokens import Request, Stand, list_price, models_of, price_of, stand
+from ftroi.prices.tokens import PriceAge, Request, list_price, models_of, price_age, price_of
 
 CASE = json.loads((Path(__file__).parents[1] / "cases" / "published" / "genai_prices_oracle.json").read_text())
 DAY = date(2026, 11, 20)
@@ -55,8 +55,8 @@ def test_the_models_of_a_vendor() -> None:
 
 
 def test_how_old_the_prices_are() -> None:
-    of = stand(DAY)
+    of = price_age(DAY)
     assert of.newest is not None
     assert date(2026, 10, 1) <= of.newest <= DAY
     assert of.age(date(2027, 11, 20)) == (date(2027, 11, 20) - of.newest).days
-    assert Stand("x", "1", None).age(DAY) is None
+    assert PriceAge("x", "1", None).age(DAY) is None

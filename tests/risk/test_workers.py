@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ftroi.risk.workers import side_by_side
+from ftroi.risk.workers import in_parallel
 
 
 def slow_square(number: int) -> int:
@@ -17,7 +17,7 @@ def slow_square(number: int) -> int:
 
 @pytest.mark.parametrize("workers", [1, 2, 5])
 def test_results_come_in_the_order_of_the_items(workers: int) -> None:
-    assert list(side_by_side(slow_square, range(20), workers)) == [number * number for number in range(20)]
+    assert list(in_parallel(slow_square, range(20), workers)) == [number * number for number in range(20)]
 
 
 @pytest.mark.parametrize("workers", [1, 3])
@@ -28,7 +28,7 @@ def test_the_first_error_in_order_is_raised(workers: int) -> None:
         return slow_square(number)
 
     with pytest.raises(ValueError, match="5"):
-        list(side_by_side(refusing, range(20), workers))
+        list(in_parallel(refusing, range(20), workers))
 
 
 def test_few_items_are_taken_ahead() -> None:
@@ -40,6 +40,6 @@ def test_few_items_are_taken_ahead() -> None:
             taken += 1
             yield number
 
-    results = side_by_side(slow_square, items(), 2)
+    results = in_parallel(slow_square, items(), 2)
     assert next(results) == 0
     assert taken <= 4

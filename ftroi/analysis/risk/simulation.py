@@ -32,7 +32,7 @@ from ftroi.engine import FloatArray, Inputs, Results, evaluate, option_roles_rea
 from ftroi.errors import Finding, PlanError
 from ftroi.plan.plan import Plan
 from ftroi.plan.resolve import inputs_of
-from ftroi.risk import METHODS, Correlation, Sampler, side_by_side
+from ftroi.risk import METHODS, Correlation, Sampler, in_parallel
 from ftroi.termsheet import ALL_EVENTS, Template, flat
 
 DRAWS = 10_000
@@ -126,7 +126,7 @@ def simulate(
     base = run.figures(run.inputs, None)
     kept = {name: np.empty((len(run.options), chosen.count)) for name in (*base, *run.named_dated)}
     done = 0
-    for figures, changed in side_by_side(run.lives, run.scores()):
+    for figures, changed in in_parallel(run.lives, run.scores()):
         start, done = done, done + next(iter(figures.values())).shape[1]
         for name, array in figures.items():
             kept[name][:, start:done] = array

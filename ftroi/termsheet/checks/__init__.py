@@ -1,1 +1,1 @@
-"""Every rule that a template is held to, beyond what its schema says."""
+"""The rules that a template must keep beyond its schema. Each rule yields findings; none raises."""

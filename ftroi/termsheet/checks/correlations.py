@@ -1,4 +1,4 @@
-"""The rules on what moves together."""
+"""The rules on correlations.toml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules on what may happen by chance."""
+"""The rules on events.toml, the risk events of a template."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from ftroi.termsheet.model import Assumption, Template
 from ftroi.termsheet.schema import EventTable
 
 ALL_EVENTS = "events"
-"""What stands for all events of a template together, so that none of them can bear this name."""
+"""The name that stands for all events of a template together, and which no event may have."""
 
 _A_YEAR, _ONCE, _MONTH = "1/year", "1", "month"
 
 
 def check_events(template: Template) -> Iterator[Finding]:
-    """Find events without a month or an outcome, and names that are not what an event needs them to be."""
+    """Find events without a month or an outcome, and names of the wrong kind, unit or range."""
     taken = Counter(name for table in template.events.values() for name in (table.month, *table.sizes) if name)
     for event, table in template.events.items():
         where = f"events.toml: [{event}]"

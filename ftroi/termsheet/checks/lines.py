@@ -1,4 +1,4 @@
-"""The rules that a term sheet must keep before it can be computed."""
+"""The rules on assumptions, lines, categories and gates, without which a term sheet cannot be computed."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from ftroi.language import (
 from ftroi.termsheet.model import BUILT_IN, Assumption, Line, Role, Template
 from ftroi.termsheet.names import TemplateNames
 from ftroi.termsheet.schema import AssumptionTable, CategoryTable, GateTable
-from ftroi.termsheet.simulated_names import SIMULATED, figures_of_gates
+from ftroi.termsheet.simulated_names import SIMULATED, simulated_gate_measures
 from ftroi.termsheet.totals import MONEY_A_MONTH
 
 
 def check_names(assumptions: Mapping[str, Assumption], lines: list[Line]) -> Iterator[Finding]:
-    """Find names that a spreadsheet would misread, and names that are given twice."""
+    """Find names that a spreadsheet would misread, and names that occur twice."""
     taken = dict.fromkeys(BUILT_IN, "every plan")
     owners: list[Assumption | Line] = [*assumptions.values(), *lines]
     for owner in owners:
@@ -35,8 +35,8 @@ def check_names(assumptions: Mapping[str, Assumption], lines: list[Line]) -> Ite
         taken[owner.name] = owner.where
 
 
-def check_assumption(one: Assumption) -> Iterator[Finding]:
-    """Find ends that do not enclose the base, and ranges that do not enclose the ends."""
+def check_assumption_values(one: Assumption) -> Iterator[Finding]:
+    """Find low and high that do not enclose the base, values out of range, and values that the kind does not allow."""
     table = one.table
     if table.kind == "uncertain":
         yield from _check_uncertain(one)
@@ -67,18 +67,18 @@ def out_of_order(where: str, low: float, base: float, high: float) -> Iterator[F
 
 
 def outside(where: str, table: AssumptionTable, figures: Mapping[str, float | None]) -> Iterator[Finding]:
-    """Find figures outside the range that the assumption allows."""
+    """Find values outside the range that the assumption allows; ``figures`` are values by what messages call them."""
     if table.range is None:
         return
     least, most = table.range
     for key, figure in figures.items():
         if figure is not None and not least <= figure <= most:
             what = f"{key} {figure:g} is outside the range {least:g} to {most:g} ({table.unit})"
-            yield Finding(where, what, "enter a figure inside it")
+            yield Finding(where, what, "enter a value inside it")
 
 
 def check_line(line: Line, names: TemplateNames) -> Iterator[Finding]:
-    """Find wrong units, conditions, literals and names of a line, and a nature that is missing."""
+    """Find wrong units, conditions, literals and names in a line's formulas, and a wrong category or nature."""
     if line.tree is None:
         return
     yield from _check_tree(line, line.tree, names, "formula")
@@ -86,7 +86,7 @@ def check_line(line: Line, names: TemplateNames) -> Iterator[Finding]:
         yield from _check_tree(line, line.opening, names, "opening")
     for clause in (*line.unless, *line.remark):
         yield from _check_condition(line, clause.when, names)
-    yield from _check_place(line)
+    yield from _check_category(line)
 
 
 def _check_tree(line: Line, tree: Node, names: TemplateNames, part: str) -> Iterator[Finding]:
@@ -104,7 +104,7 @@ def _check_condition(line: Line, when: Node, names: TemplateNames) -> Iterator[F
     yield from findings
 
 
-def _check_place(line: Line) -> Iterator[Finding]:
+def _check_category(line: Line) -> Iterator[Finding]:
     if line.role is not Role.MEASURE and (line.unless or line.remark):
         yield Finding(line.where, "only a measure has 'unless' and 'remark'", "move the line to measures.toml")
     if not line.category:
@@ -126,7 +126,7 @@ def check_categories(lines: Mapping[str, Line], categories: Mapping[str, Categor
 
 
 def check_references(lines: Mapping[str, Line], series: frozenset[str]) -> Iterator[Finding]:
-    """Find row functions of things that have no row, and mentions of measures that may be text."""
+    """Find row functions of names that have no row, mentions of measures that may be a text, and empty totals."""
     for line in lines.values():
         if line.role is Role.TOTAL and line.tree is None and not line.terms:
             cure = "add a category or a line of this kind; a group of value says is_value = true"
@@ -157,23 +157,25 @@ def _check_reference(
 
 
 def check_examples(template: Template) -> Iterator[Finding]:
-    """Find worked examples of lines that are not there."""
+    """Find worked examples of unknown lines."""
     for example in template.examples:
         if example.line not in template.lines:
             where = f"examples: '{example.name}'"
             yield Finding(where, f"no line '{example.line}'", did_you_mean(example.line, template.lines))
 
 
-ACROSS_CASES = frozenset({"pessimistic_npv", "probability_npv_positive"})
-"""Figures of gates that look at other cases or draws: no line and no figure of the verdict gives them."""
+FIGURES_ACROSS_CASES = frozenset({"pessimistic_npv", "probability_npv_positive"})
+"""Gate measures that need other cases or simulated draws, so that no line and no value of the verdict holds them."""
 
 
 def check_gates(template: Template) -> Iterator[Finding]:
-    """Find gates whose figure or threshold is no line, and no figure of a simulation."""
+    """Find gates whose measure or threshold is neither a line nor a result of a simulation."""
     figures = {cell.name for cell in template.verdict.figures} if template.verdict else set()
     for name, gate in template.gates.items():
         yield from _check_simulated(template, f"gates.toml: [{name}]", gate)
-        is_line = gate.figure and gate.figure not in ACROSS_CASES | figures and not gate.figure.startswith(SIMULATED)
+        is_line = (
+            gate.figure and gate.figure not in FIGURES_ACROSS_CASES | figures and not gate.figure.startswith(SIMULATED)
+        )
         wanted = [gate.figure or ""] if is_line else []
         wanted += [gate.threshold] if isinstance(gate.threshold, str) else []
         for line in wanted:
@@ -188,7 +190,7 @@ def check_gates(template: Template) -> Iterator[Finding]:
 def _check_simulated(template: Template, where: str, gate: GateTable) -> Iterator[Finding]:
     if not (gate.figure or "").startswith(SIMULATED):
         return
-    known = figures_of_gates(template)
+    known = simulated_gate_measures(template)
     if gate.figure not in known:
         cure = did_you_mean(gate.figure or "", known) or f"choose one such as {known[0]} or {SIMULATED}tco.p80"
         yield Finding(where, f"no such figure '{gate.figure}'", cure)

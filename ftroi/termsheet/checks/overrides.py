@@ -1,4 +1,4 @@
-"""Values that options and presets give in place of an assumption's base."""
+"""Rules on the values by which options and presets override an assumption's base."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ RESERVED_IDS = frozenset({
     "all", "amount", "base", "category", "distribution", "first_month", "growth", "high", "label", "last_month", "live",
     "low", "name", "nature", "option", "own_cost", "setting", "unit", "value",
 })  # fmt: skip
-"""Headers of the inputs, among which an option's id stands, and the word for every option."""
+"""Headers of the input sheets, which an option's id must not repeat, and "all", which stands for every option."""
 
 _OPTION_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _ID_RULE = "an id is lower-case letters, digits and single underscores, with a letter first"
 
 
-def figure(value: OwnValue) -> float:
-    """The number of a value that may stand bare or with its source."""
+def value_of(value: OwnValue) -> float:
+    """The number of an option's value, which may be a bare number or a table with its source."""
     return value.value if isinstance(value, OwnValueTable) else value
 
 
 def check_options(template: Template) -> Iterator[Finding]:
-    """Find values of options that name no assumption of theirs, or lie outside its range."""
+    """Find option ids and sources that are invalid, and values of unknown assumptions or out of range."""
     for name, option in template.options.items():
         where = f"options.toml: [{name}]"
         if not _OPTION_ID.fullmatch(name) or name in RESERVED_IDS:
@@ -47,9 +47,9 @@ def _check_own(where: str, key: str, value: OwnValue, template: Template) -> Ite
         yield Finding(where, f"'{key}' has one value for the whole plan", 'give it scope = "option", or leave it out')
     if isinstance(value, OwnValueTable):
         yield from _check_source(where, value.source, value.note or "see the option", template)
-    if assumption.table.whole and figure(value) != int(figure(value)):
-        yield Finding(where, f"{key} {figure(value):g} is not whole", "round it")
-    yield from outside(where, assumption.table, {key: figure(value)})
+    if assumption.table.whole and value_of(value) != int(value_of(value)):
+        yield Finding(where, f"{key} {value_of(value):g} is not whole", "round it")
+    yield from outside(where, assumption.table, {key: value_of(value)})
 
 
 def _check_source(where: str, source: str, note: str, template: Template) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def _check_source(where: str, source: str, note: str, template: Template) -> Ite
 
 
 def check_presets(template: Template) -> Iterator[Finding]:
-    """Find presets that name what is not there, or figures that are out of order or range."""
+    """Find presets that name unknown options, assumptions or sources, and values out of order or out of range."""
     for preset in template.presets.values():
         where = f"presets/{preset.preset.id}.toml"
         yield from _check_head(where, preset, template.options)
@@ -92,14 +92,14 @@ def _check_preset_value(where: str, name: str, value: PresetValue, template: Tem
         yield Finding(where, f"no assumption named '{name}'", did_you_mean(name, template.assumptions))
         return
     yield from _check_source(where, value.source, value.note, template)
-    low, base, high = merged(assumption, value)
+    low, base, high = preset_values(assumption, value)
     if low is not None and high is not None:
         yield from out_of_order(where, low, base, high)
     yield from outside(where, assumption.table, {"low": low, "base": base, "high": high})
 
 
-def merged(assumption: Assumption, value: PresetValue | None) -> tuple[float | None, float, float | None]:
-    """Low, base and high of an assumption, with what a preset says in place of the template's."""
+def preset_values(assumption: Assumption, value: PresetValue | None) -> tuple[float | None, float, float | None]:
+    """Low, base and high of an assumption: the preset's where it states them, else the template's."""
     table = assumption.table
     if value is None:
         return table.low, table.base, table.high

@@ -1,4 +1,7 @@
-"""What does not stop a computation but should not ship: unused, unsourced or untested entries."""
+"""The review of a template before it is published: unused, unsourced or untested entries.
+
+Its findings do not stop a computation, so that they are no part of loading a template.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +19,17 @@ from ftroi.termsheet.schema import JUDGEMENT
 
 
 def review(template: Template) -> list[Finding]:
-    """Find what should be put right before a template is handed on.
+    """All findings of the review.
 
-    Assumptions that no line reads, figures without a source or a reason, places among the inputs to fill first that
-    are given twice, lines without a worked example, examples that fail, clauses of the verdict that can never hold,
-    and gates that no clause looks at.
+    These are assumptions that no line reads, values without a source or a reason, positions among the inputs to fill
+    first that are given twice, lines without a worked example, examples that fail, clauses of the verdict that never
+    hold, and gates that no clause reads.
     """
     return [
         *_unused(template),
         *(finding for one in template.assumptions.values() for finding in _unsourced(one, template)),
         *_without_source(template),
-        *_crowded(template),
+        *_duplicate_positions(template),
         *check_verdict(template),
         *check_examples(template),
         *run_examples(template.lines, template.examples),
@@ -58,7 +61,7 @@ def _without_source(template: Template) -> Iterator[Finding]:
             yield Finding(f"correlations.toml: [{name}]", f"no source '{one.source}'", cure)
 
 
-def _crowded(template: Template) -> Iterator[Finding]:
+def _duplicate_positions(template: Template) -> Iterator[Finding]:
     places = {one: one.table.fill_first for one in template.assumptions.values() if one.table.fill_first}
     taken = Counter(places.values())
     for one, place in places.items():

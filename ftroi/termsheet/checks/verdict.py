@@ -1,4 +1,4 @@
-"""What is wrong with a template's verdict as a whole: clauses out of reach, and gates that no clause looks at."""
+"""The review of a template's verdict as a whole: unreachable clauses, and gates that no clause reads."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _STATUSES = ("pass", "fail", "waived", "not_decidable")
 
 
 def check_verdict(template: Template) -> Iterator[Finding]:
-    """Find clauses that can never hold, and gates that no clause and no condition looks at."""
+    """Find clauses that can never hold, and gates that no clause and no list of conditions reads."""
     if template.verdict is None or template.gate_rule is None:
         return
     yield from _out_of_reach(template.verdict)
-    asked = set(_asked(template.verdict))
+    asked = set(_mentioned(template.verdict))
     for name, gate in template.gates.items():
-        if not gate.live and not _is_looked_at(name, gate, template.gate_rule, asked):
+        if not gate.live and not _matters(name, gate, template.gate_rule, asked):
             what = "no clause of the verdict looks at this gate: whether it fails makes no difference"
             cure = f"let a list of [rule.lists] that {VERDICT_FILE} mentions take it in, or make it live"
             yield Finding(f"{GATES_FILE}: [{name}]", what, cure)
@@ -44,8 +44,8 @@ def _out_of_reach(rule: VerdictRule) -> Iterator[Finding]:
             before = before or clause.code
 
 
-def _asked(rule: VerdictRule) -> Iterator[str]:
-    """Name all that clauses' conditions mention, by way of figures too, and the lists of conditions."""
+def _mentioned(rule: VerdictRule) -> Iterator[str]:
+    """All names in the clauses' conditions, directly or through [figures], and the lists of conditions."""
     figures = {cell.name: cell for cell in rule.figures}
     waiting: list[Node] = [clause.when for clause in rule.clauses if clause.when is not None]
     seen: set[str] = set()
@@ -58,19 +58,19 @@ def _asked(rule: VerdictRule) -> Iterator[str]:
     yield from (name for name, _ in rule.conditions)
 
 
-def _is_looked_at(name: str, gate: GateTable, rule: GateRule, asked: set[str]) -> bool:
-    return any(_takes_in(name, _Cells({**_flags(gate), **rule.words, "status": rule.words[status]}), rule, asked)
+def _matters(name: str, gate: GateTable, rule: GateRule, asked: set[str]) -> bool:
+    return any(_includes(name, _Cells({**_flags(gate), **rule.words, "status": rule.words[status]}), rule, asked)
                for status in _STATUSES)  # fmt: skip
 
 
-def _takes_in(name: str, cells: _Cells, rule: GateRule, asked: set[str]) -> bool:
+def _includes(name: str, cells: _Cells, rule: GateRule, asked: set[str]) -> bool:
     lists = (one for one in rule.lists if one.name in asked)
     columns = (one for one in rule.columns_of(name) if one.name in asked)
     return any(_holds(one.when, cells) for one in lists) or any(_is_filled(one, cells) for one in columns)
 
 
 def _flags(gate: GateTable) -> Mapping[str, Value]:
-    """What is known of a gate before any plan."""
+    """The facts of a gate that are known without a plan."""
     return {
         "mandatory": float(gate.mandatory), "pilot": float(gate.pilot), "live": float(gate.live),
         "brought": float(gate.is_brought), "yes": float(gate.shown == "yes"),
@@ -79,7 +79,7 @@ def _flags(gate: GateTable) -> Mapping[str, Value]:
 
 
 class _Cells(RuleCells):
-    """What is known of a gate; all else is empty."""
+    """The known facts of a gate; all other cells are empty."""
 
     def __init__(self, known: Mapping[str, Value]) -> None:
         self._known = known
@@ -92,7 +92,7 @@ def _holds(when: Node, cells: _Cells) -> bool:
     try:
         return holds(when, cells)
     except ArithmeticFault:
-        return True  # it depends on figures of the plan
+        return True  # it depends on values of the plan, and so may hold
 
 
 def _is_filled(cell: Cell, cells: _Cells) -> bool:

@@ -1,4 +1,4 @@
-"""The rules on what is shown where: every name is one that the template has, and each sheet has room for it."""
+"""The rules on views.toml and on groups: every name must exist in the template, and every sheet must have room."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ftroi.termsheet.text_templates import read_text
 from ftroi.termsheet.views import MOST_CARDS, MOST_COMPARED, MOST_REASONS, MOST_TURNING_POINTS, HeadlineTable, Named
 
 Where = Callable[[list[str]], str]
-"""The place in the file of a key, from the steps that lead to it."""
+"""Returns the place of a key in the file, "file:line", from the path of keys that leads to it."""
 
 _KINDS = {
     "assumption": "assumption", "measure": "measure", "scalar": "line with one value", "row": "line by month",
@@ -24,11 +24,11 @@ _KINDS = {
 }  # fmt: skip
 
 MOST_GROUPS = 6
-"""Groups of cost categories that the waterfall has columns for."""
+"""The most groups of cost categories for which the waterfall chart has columns."""
 
 
 def check_groups(head: TemplateTable) -> Iterator[Finding]:
-    """Find categories that are not of the form group.name, and groups that are not declared."""
+    """Find categories that are not of the form group.name, undeclared groups, and a wrong number of cost groups."""
     for name in head.categories:
         where = f"template.toml: [categories.{name}]"
         group, dot, rest = name.partition(".")
@@ -45,7 +45,7 @@ def check_groups(head: TemplateTable) -> Iterator[Finding]:
 
 
 def check_views(template: Template, where: Where) -> Iterator[Finding]:
-    """Find names in the views that the template does not have, texts that cannot be filled, and too many of a kind."""
+    """Find unknown names in the views, texts that cannot be filled, and more entries than a sheet has room for."""
     views = template.views
     known = _known(template)
     for kind, name, steps in named(views):
@@ -63,7 +63,7 @@ def check_views(template: Template, where: Where) -> Iterator[Finding]:
 
 
 def named(model: BaseModel, steps: tuple[str, ...] = ()) -> Iterator[tuple[str, str, list[str]]]:
-    """Every name of the template that a table mentions: its kind, the name, and the steps that lead to it."""
+    """Every name of the template in a table: its kind (see `Named`), the name, and the path of keys to it."""
     for field, info in type(model).model_fields.items():
         value, path = getattr(model, field), (*steps, info.alias or field)
         kinds = [one.kind for one in info.metadata if isinstance(one, Named)]
@@ -109,7 +109,7 @@ def _check_headlines(template: Template, where: Where) -> Iterator[Finding]:
             yield Finding(at, f"'{one.measure}' is given twice", "let each measure have one entry")
         seen.add(one.measure)
         yield from _check_card(one, tables, at)
-        yield from _check_told(template, at, one.told)
+        yield from _check_text(template, at, one.told)
     counts = (
         ("headlines", "cards", len(views.cards), MOST_CARDS),
         ("headlines", "headlines in 'options'", len(views.shown_in("options")), MOST_COMPARED),
@@ -122,7 +122,7 @@ def _check_headlines(template: Template, where: Where) -> Iterator[Finding]:
 
 
 def _check_card(one: HeadlineTable, tables: Collection[str], where: str) -> Iterator[Finding]:
-    """A card's figures are read from the Dashboard's table, where its text stands in full."""
+    """Find cards whose measures are not in the Dashboard's table, from which cards read their values."""
     for name in (one.measure, one.beside) if one.card else ():
         if name and name not in tables:
             yield Finding(
@@ -130,7 +130,7 @@ def _check_card(one: HeadlineTable, tables: Collection[str], where: str) -> Iter
             )
 
 
-def _check_told(template: Template, where: str, told: str) -> Iterator[Finding]:
+def _check_text(template: Template, where: str, told: str) -> Iterator[Finding]:
     try:
         mentions = list(read_text(told, where).mentions())
     except FormulaError as error:

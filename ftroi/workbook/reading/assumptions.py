@@ -10,7 +10,7 @@ from ftroi.errors import Finding, FormulaError
 from ftroi.language import did_you_mean, parse_unit
 from ftroi.plan import Entry
 from ftroi.termsheet import Assumption, Template
-from ftroi.termsheet import figure as stated
+from ftroi.termsheet import value_of as stated
 from ftroi.workbook.reading.blocks import Block, Change, Notebook, Row, by_key
 from ftroi.workbook.reading.cell_values import day_typed, figure_typed, key_typed
 from ftroi.workbook.reading.ranges import Beside, end_cell

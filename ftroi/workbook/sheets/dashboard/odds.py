@@ -5,7 +5,7 @@ from __future__ import annotations
 from ftroi.analysis.risk.freshness import state_of
 from ftroi.language.function_bodies import rounded
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED
-from ftroi.termsheet.simulated_names import BEATS_REFERENCE, measure_words
+from ftroi.termsheet.simulated_names import BEATS_REFERENCE, measure_names_in_sentences
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout.dashboard import (
     BREAK_EVEN_FAR,
@@ -48,7 +48,7 @@ class _Odds:
         self._state = state_of(book.plan)
         gain = book.layout.risk.names.gain
         self._ends = f"{gain}.p10", f"{gain}.p90"
-        self._range = f"{measure_words(book.plan.template)[gain]}, P10 to P90: "
+        self._range = f"{measure_names_in_sentences(book.plan.template)[gain]}, P10 to P90: "
 
     def write(self) -> None:
         self._cells.write_url(ODDS_ROW, BREAK_EVEN_NAME, link_to(RISK_SHEET), self._style("small jump"), f"{_LABEL} ›")
@@ -99,7 +99,7 @@ class _Sure(_Odds):
     def __init__(self, book: Book) -> None:
         super().__init__(book)
         names = book.layout.risk.names
-        self._measures = measure_words(book.plan.template)
+        self._measures = measure_names_in_sentences(book.plan.template)
         self._gain = names.gain
 
     def write(self) -> None:

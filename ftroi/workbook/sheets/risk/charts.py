@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from openpyxl.chart import BarChart, ScatterChart
 
-from ftroi.termsheet.simulated_names import measure_words
+from ftroi.termsheet.simulated_names import measure_names_in_sentences
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.risk import CHART_ROWS, HIGH, LABEL, LOW
 from ftroi.workbook.schema import RISK_SHEET
@@ -48,7 +48,7 @@ class _Charts:
         self._charts = Charts(book.styles.theme)
         colours = (self._charts.colours.hidden[0], self._charts.colours.accent)
         self._colours = dict(zip(self._layout.names.kept, colours, strict=True))
-        self._words = measure_words(book.plan.template)
+        self._words = measure_names_in_sentences(book.plan.template)
         self._width = self._layout.width * 3 // 10
         self._wide = self._layout.width - 2 * self._width
         self._money = f"{book.plan.settings.currency} thousand"

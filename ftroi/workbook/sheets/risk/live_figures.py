@@ -5,7 +5,7 @@ All of them rest on one simulation, which the add-in makes anew when an input ha
 
 from __future__ import annotations
 
-from ftroi.termsheet.simulated_names import BEATS_REFERENCE, measure_words
+from ftroi.termsheet.simulated_names import BEATS_REFERENCE, measure_names_in_sentences
 from ftroi.workbook.cached_values import stored
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.risk import LABEL, LIVE_CELL, LIVE_MARK, LIVE_ROW, NAME, STAMPED_CELL, UNIT
@@ -63,7 +63,7 @@ def _share(name: str) -> float:
 
 
 def _label(book: Book, name: str) -> str:
-    words = measure_words(book.plan.template)
+    words = measure_names_in_sentences(book.plan.template)
     measure, _, at = name.rpartition(".p")
     gain = words[book.layout.risk.names.gain]
     return f"P({gain} against the baseline > 0)" if name == BEATS_REFERENCE else f"{words[measure]}, {at}th percentile"

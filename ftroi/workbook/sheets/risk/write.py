@@ -7,7 +7,7 @@ from ftroi.analysis.risk.freshness import state_of
 from ftroi.analysis.risk.snapshot import ERROR, SWING_PARTS
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE, Figure, Simulated
 from ftroi.termsheet import Template
-from ftroi.termsheet.simulated_names import BEATS_REFERENCE, WITHIN_BUDGET, SimulatedNames, measure_words
+from ftroi.termsheet.simulated_names import BEATS_REFERENCE, WITHIN_BUDGET, SimulatedNames, measure_names_in_sentences
 from ftroi.workbook.cached_values import stored
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
@@ -83,7 +83,7 @@ class _Risk:
         self._cells = book.sheet(RISK_SHEET)
         self._style = book.styles.of
         self._state = state_of(book.plan)
-        self._words = measure_words(book.plan.template)
+        self._words = measure_names_in_sentences(book.plan.template)
 
     def write(self) -> None:
         layout = self._layout
@@ -318,7 +318,7 @@ def _label(template: Template, names: SimulatedNames, name: str) -> str:
 
 def odds_labels(template: Template, names: SimulatedNames) -> dict[str, str]:
     """What each of the odds is, by its name."""
-    words = measure_words(template)
+    words = measure_names_in_sentences(template)
     cost, gain = (words[one] for one in names.kept)
     labels = {
         names.below_zero: f"P({gain} against the baseline < 0)",

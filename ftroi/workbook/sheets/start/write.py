@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ftroi.analysis import give_verdict, judge_plan
 from ftroi.plan.provenance import presets_by_likeness
-from ftroi.termsheet import merged, serial
+from ftroi.termsheet import preset_values, serial
 from ftroi.termsheet.questions import QuestionTable
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout import gates as at
@@ -156,7 +156,7 @@ class _Start:
         if one.input:
             assumption, base = self._plan.template.assumptions[one.input], self._plan.entries[one.input].base
             stated = self._preset.assumptions.get(one.input) if self._preset else None
-            return linked, base, merged(assumption, stated)[1] if self._preset else base
+            return linked, base, preset_values(assumption, stated)[1] if self._preset else base
         now, then = getattr(settings, one.setting), getattr(head, one.setting)
         if one.setting == "start":
             return linked, serial(now), serial(then)
