@@ -24,6 +24,7 @@ from ftroi.engine import Results
 from ftroi.errors import Finding, PlanError
 from ftroi.language import did_you_mean
 from ftroi.plan import Plan
+from ftroi.plan.option_names import option_named, suggest_option
 from ftroi.termsheet import Role, flat
 
 if TYPE_CHECKING:
@@ -182,11 +183,11 @@ def _described(frame: DataFrame, plan: Plan, units: Mapping[str, str], option: s
 
 def require_options(plan: Plan, options: Iterable[str]) -> Sequence[str]:
     """The options, all of them the plan's; raises PlanError with every one that is not."""
-    asked = list(options)
     known = plan.settings.options
+    asked = [option_named(plan.template, known, one) for one in options]
     unknown = [one for one in asked if one not in known]
     if unknown:
-        cures = [did_you_mean(one, known) or f"choose from {', '.join(known)}" for one in unknown]
+        cures = [suggest_option(plan.template, known, one) for one in unknown]
         raise PlanError(
             *(Finding("option", f"no option '{one}'", cure) for one, cure in zip(unknown, cures, strict=True))
         )

@@ -10,7 +10,7 @@ from ftroi.analysis.report import number
 from ftroi.engine import Measured, Results
 from ftroi.errors import Finding, PlanError
 from ftroi.language import FUNCTIONS, Reference, did_you_mean, evaluate, parse_unit, references, unit_text
-from ftroi.plan.plan import ALL_OPTIONS, Plan
+from ftroi.plan.plan import Plan
 from ftroi.plan.provenance import basis_of, own_basis
 from ftroi.plan.resolve import formula_tree, in_force, moving_rule, own_cost_by_month, strength_of, toward
 from ftroi.termsheet import OWN_BY_NATURE, Line, Role, flat, own_line
@@ -164,8 +164,8 @@ class _Teller:
     def _own_costs(self) -> Iterator[Ingredient]:
         """The plan's own costs of a line of own costs, with their amounts in the month."""
         for cost in self._plan.own_costs:
-            bears = cost.option in (self._option, ALL_OPTIONS)
-            if bears and self._line.name in (own_line(cost.category), OWN_BY_NATURE[cost.nature]):
+            lines = own_line(cost.category), OWN_BY_NATURE[cost.nature]
+            if cost.is_borne_by(self._option) and self._line.name in lines:
                 amount = float(own_cost_by_month(self._plan, cost, self._plan.horizon)[self._month - 1])
                 months = f"months {cost.first_month} to {cost.last_month}"
                 span = months if cost.last_month else "on the day of the decision"

@@ -68,6 +68,9 @@ def regenerate(
     ] = False,
     drop_sheets: Annotated[bool, typer.Option("--drop-sheets", help="Leave your own sheets out.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    options: Annotated[
+        str | None, typer.Option("--options", help="The options of the plan, by id or label; else as on Start.")
+    ] = None,
     look: LookFile = None,
     as_json: AsJson = False,
 ) -> None:
@@ -84,7 +87,8 @@ def regenerate(
     """
     from ftroi.cli.regenerate import Way, show_regeneration
 
-    way = Way(accept=accept, keep_sheets=not drop_sheets, dry_run=dry_run, look=look)
+    wanted = tuple(options.split(",")) if options is not None else ()
+    way = Way(accept=accept, keep_sheets=not drop_sheets, dry_run=dry_run, look=look, options=wanted)
     raise typer.Exit(show_regeneration(workbooks, way, as_json=as_json))
 
 

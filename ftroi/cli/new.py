@@ -112,7 +112,7 @@ def _plan(wish: Wish, template: Template, preset: str) -> Plan:
 
 
 def _options(wish: Wish) -> tuple[str, ...]:
-    """The ids that were asked for, none for all; raises PlanError for a list that names none."""
+    """The options that were asked for, none for the preset's own; raises PlanError for a list that names none."""
     chosen = tuple(one.strip() for one in (wish.options or "").split(",") if one.strip())
     if wish.options is not None and not chosen:
         raise PlanError(Finding("--options", "names no option", "write ids, such as rag,distillation, or leave it out"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ftroi.errors import Finding, FtroiError, PlanError
 from ftroi.plan import Plan, apply_changes, check_plan, plan_from_preset
+from ftroi.plan.option_names import option_named
 from ftroi.termsheet import Template
 from ftroi.termsheet.catalogue import find_template, template_of_id
 
@@ -48,7 +49,8 @@ def plan_asked(question: Question, *, one_option: bool) -> Asked:
     """
     asked = _source(question)
     plan = asked.plan
-    chosen = {"option": question.option, "case": question.case}
+    option = question.option and option_named(plan.template, plan.settings.options, question.option)
+    chosen = {"option": option, "case": question.case}
     plan = plan.with_settings(**{key: value for key, value in chosen.items() if value is not None})
     plan = changed(plan, question.changes, plan.settings.option if one_option else None)
     return Asked(_directed(plan) if question.workbook is None else plan, asked.warnings)

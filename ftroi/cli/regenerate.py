@@ -40,6 +40,8 @@ class Way:
     keep_sheets: bool
     dry_run: bool
     look: Path | None = None
+    options: tuple[str, ...] = ()
+    """The options that the plan is to have, by id or label; none leaves it to the sheet Start."""
 
     def find_template(self, wanted: str) -> Template:
         """Load each template once in a process, in the look that is asked for."""
@@ -138,7 +140,7 @@ def _examined(job: tuple[Path, Way]) -> Outcome:
 def _examination(path: Path, way: Way) -> Outcome:
     from ftroi.workbook.xlsx.safe_files import require_unlocked
 
-    found = examine(path, way.find_template, macros_for)
+    found = examine(path, way.find_template, macros_for, way.options)
     if not way.dry_run:
         require_unlocked(path)
     return Outcome(path, () if way.accept else tuple(_refused(found, keep_sheets=way.keep_sheets)), found)

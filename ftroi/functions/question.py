@@ -10,8 +10,8 @@ from ftroi.engine import FloatArray, Measured, Results
 from ftroi.errors import Finding, PlanError
 from ftroi.functions.arguments import Given, is_left_out, one_cell, taken
 from ftroi.functions.session import Evaluated
-from ftroi.language import did_you_mean
 from ftroi.plan import Plan
+from ftroi.plan.option_names import option_named, suggest_option
 from ftroi.workbook.reading.cell_values import figure, whole, words
 
 Value: TypeAlias = float | str
@@ -73,9 +73,9 @@ def option_asked(plan: Plan, given: Given, default: str) -> str:
     """The id of the option that a call names, by default another; raises PlanError for an unknown one."""
     if is_left_out(given):
         return default
-    option = taken("option", words, one_cell("option", given))
-    if option not in plan.settings.options:
-        known = plan.settings.options
-        cure = did_you_mean(option, known) or f"choose from {', '.join(known)}"
+    known = plan.settings.options
+    option = option_named(plan.template, known, taken("option", words, one_cell("option", given)))
+    if option not in known:
+        cure = suggest_option(plan.template, known, option)
         raise PlanError(Finding("option", f"'{option}' is not an option of this plan", cure))
     return option

@@ -7,11 +7,23 @@
 
 from ftroi.plan.check import check_entry, check_plan, require_sound, warn_of_bases, warn_of_same_option
 from ftroi.plan.overrides import apply_changes
-from ftroi.plan.plan import ALL_OPTIONS, CASES, Entry, GateEntry, LogEntry, OwnCost, Plan, Remark, Settings
+from ftroi.plan.plan import (
+    ALL_BUT_NOTHING,
+    ALL_OPTIONS,
+    CASES,
+    Entry,
+    GateEntry,
+    LogEntry,
+    OwnCost,
+    Plan,
+    Remark,
+    Settings,
+)
 from ftroi.plan.presets import plan_from_preset
 from ftroi.plan.resolve import calculate, in_force, inputs_of, own_cost_by_month
 
 __all__ = [
+    "ALL_BUT_NOTHING",
     "ALL_OPTIONS",
     "CASES",
     "Entry",

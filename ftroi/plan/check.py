@@ -9,7 +9,8 @@ from dataclasses import asdict
 from ftroi.engine import NOTHING
 from ftroi.errors import UNWRITABLE, Finding, PlanError
 from ftroi.language import did_you_mean
-from ftroi.plan.plan import ALL_OPTIONS, CASES, Entry, OwnCost, Plan
+from ftroi.plan.option_names import suggest_option
+from ftroi.plan.plan import ALL_BUT_NOTHING, ALL_OPTIONS, CASES, Entry, OwnCost, Plan
 from ftroi.termsheet import Assumption
 
 LONGEST_TEXT = 32_767
@@ -56,7 +57,7 @@ def _check_settings(plan: Plan) -> Iterator[Finding]:
     for role in ("option", "reference", "candidate", "incumbent"):
         chosen = getattr(settings, role)
         if chosen not in settings.options:
-            cure = did_you_mean(chosen, settings.options) or f"choose from {', '.join(settings.options)}"
+            cure = suggest_option(plan.template, settings.options, chosen)
             yield Finding(role, f"'{chosen}' is not an option of this plan", cure)
     if settings.case not in CASES:
         yield Finding("case", f"no case '{settings.case}'", f"choose from {', '.join(CASES)}")
@@ -128,8 +129,9 @@ def _check_own_costs(plan: Plan) -> Iterator[Finding]:
 
 
 def _check_own_cost(where: str, cost: OwnCost, plan: Plan) -> Iterator[Finding]:
-    if cost.option != ALL_OPTIONS and cost.option not in plan.settings.options:
-        cure = did_you_mean(cost.option, plan.settings.options) or "write all"
+    bearers = (*plan.settings.options, ALL_OPTIONS, ALL_BUT_NOTHING)
+    if cost.option not in bearers:
+        cure = did_you_mean(cost.option, bearers) or f"write {ALL_OPTIONS}"
         yield Finding(where, f"no option '{cost.option}'", cure)
     categories = plan.template.cost_categories
     if cost.category not in categories:

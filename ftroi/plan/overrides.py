@@ -11,6 +11,8 @@ from ftroi.dates import serial
 from ftroi.errors import Finding, PlanError
 from ftroi.language import did_you_mean
 from ftroi.plan.amounts import AmountError, read_amount
+from ftroi.plan.choose_options import options_named, with_options
+from ftroi.plan.option_names import option_named, suggest_option
 from ftroi.plan.plan import Plan
 
 _DAY = "2027-01-31"
@@ -20,9 +22,9 @@ _ROLES = ("option", "reference", "candidate", "incumbent")
 def apply_changes(plan: Plan, changes: Iterable[str], option: str | None = None) -> Plan:
     """The plan with changes: "name=value" (the base), "option.name=value" (an option's own value), "setting=value".
 
-    Settings are those of `SETTINGS`; an option is named by its id or its label. ``option`` is the option whose results
-    are requested: if it has a value of its own, changing the base would have no effect, and is refused. Raises
-    PlanError with all findings.
+    Settings are those of `SETTINGS`, and "options"; an option is named by its id or one of its labels. ``option`` is the
+    option whose results are requested: if it has a value of its own, changing the base would have no effect, and is
+    refused. Raises PlanError with all findings.
     """
     findings: list[Finding] = []
     for change in changes:
@@ -39,9 +41,12 @@ def _applied(plan: Plan, change: str, option: str | None) -> Plan:
     target, sign, text = change.partition("=")
     if not sign:
         raise PlanError(Finding(f"--set {change}", "has no '='", "write name=value"))
+    if target.strip() == "options":
+        return with_options(plan, options_named(plan, text.split(","), f"--set {change}"))
     if target.strip() in SETTINGS:
         return _with_setting(plan, change, target.strip(), text.strip())
     owner, dot, name = target.strip().rpartition(".")
+    owner = option_named(plan.template, plan.settings.options, owner)
     _require_known(plan, change, name, owner if dot else None)
     value = _number(change, text.strip(), plan.template.assumptions[name].table.unit)
     if dot:
@@ -61,7 +66,8 @@ def _require_known(plan: Plan, change: str, name: str, owner: str | None) -> Non
     if owner is None:
         return
     if owner not in plan.settings.options:
-        raise PlanError(Finding(where, f"no option '{owner}'", did_you_mean(owner, plan.settings.options)))
+        cure = suggest_option(plan.template, plan.settings.options, owner)
+        raise PlanError(Finding(where, f"no option '{owner}'", cure))
     if assumptions[name].table.scope != "option":
         raise PlanError(Finding(where, f"{name} has one value for the whole plan", f"use --set {name}=..."))
 
@@ -92,12 +98,11 @@ def _with_setting(plan: Plan, change: str, name: str, text: str) -> Plan:
 
 
 def _option(plan: Plan, change: str, text: str) -> str:
-    """The id of the option with this id or label; upper and lower case are the same."""
-    labels = {plan.template.options[option].label.casefold(): option for option in plan.settings.options}
-    known = {option.casefold(): option for option in plan.settings.options}
-    option = known.get(text.casefold()) or labels.get(text.casefold())
-    if option is None:
-        cure = did_you_mean(text, (*known, *labels)) or f"choose from {', '.join(plan.settings.options)}"
+    """The id of the option with this id or one of these labels; upper and lower case are the same."""
+    options = plan.settings.options
+    option = option_named(plan.template, options, text)
+    if option not in options:
+        cure = suggest_option(plan.template, options, text)
         raise PlanError(Finding(f"--set {change}", f"no option '{text}' in this plan", cure))
     return option
 

@@ -22,6 +22,9 @@ CASES = ("optimistic", "base", "pessimistic")
 ALL_OPTIONS = "all"
 """Stands for all options: in an own cost that all of them have, and in a request for a plan with all options."""
 
+ALL_BUT_NOTHING = f"all_but_{NOTHING}"
+"""Every option but doing nothing: of an own cost."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -93,8 +96,8 @@ class OwnCost:
     """A cost line that the user added, in money per month from ``first_month`` to ``last_month`` (inclusive, 1-based).
 
     Month 0 is the day of the decision; an amount in it needs a category that is `at_decision`. ``growth`` is a
-    fraction per year, compounded from the first month. ``option`` is an option's id or "all". A positive amount is a
-    cost, a negative one a rebate.
+    fraction per year, compounded from the first month. ``option`` is an option's id, "all" or "all_but_do_nothing". A
+    positive amount is a cost, a negative one a rebate.
     """
 
     label: str
@@ -105,6 +108,10 @@ class OwnCost:
     last_month: int
     amount: float
     growth: float = 0.0
+
+    def is_borne_by(self, option: str) -> bool:
+        """Whether an option bears it."""
+        return self.option in (option, ALL_OPTIONS) or (self.option == ALL_BUT_NOTHING and option != NOTHING)
 
 
 @dataclass(frozen=True)

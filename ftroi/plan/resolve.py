@@ -13,7 +13,7 @@ import numpy as np
 from ftroi.engine import FloatArray, Inputs, compile_formula, evaluate
 from ftroi.engine.results import Results
 from ftroi.language import Node, parse
-from ftroi.plan.plan import ALL_OPTIONS, OwnCost, Plan
+from ftroi.plan.plan import OwnCost, Plan
 from ftroi.termsheet import OWN_BY_NATURE, Template, own_line, serial
 from ftroi.termsheet.schema import AssumptionTable
 
@@ -159,7 +159,7 @@ def own_cost_rows(plan: Plan, months: int) -> dict[str, FloatArray]:
     rows = {name: np.zeros((1, 1, 1)) for name in (*names, *OWN_BY_NATURE.values())}
     for cost in plan.own_costs:
         amounts = own_cost_by_month(plan, cost, months).reshape(-1, 1, 1)
-        bears = [cost.option in (option, ALL_OPTIONS) for option in plan.settings.options]
+        bears = [cost.is_borne_by(option) for option in plan.settings.options]
         amounts = np.broadcast_to(amounts * np.array(bears, dtype=float).reshape(1, -1, 1), shape)
         for name in (own_line(cost.category), OWN_BY_NATURE[cost.nature]):
             rows[name] = rows[name] + amounts

@@ -55,6 +55,15 @@ SETTINGS = {
 }
 """The settings' keys, in order, with the labels that people read."""
 
+OPTION_SETTINGS = ("option", "reference", "candidate", "incumbent")
+"""The settings that name an option."""
+
+WANTED_OPTIONS = "FT_OptionsWanted"
+"""The name of the table on Start that says which options the plan is to have: answers, and ids right of them."""
+
+WANTED, UNWANTED = "yes", "no"
+"""Its answers; `ftroi regenerate` follows them."""
+
 LATER_SETTINGS = {"incumbent": "do_nothing"}
 """Settings that workbooks of earlier versions do not have, with what they mean where they are missing."""
 

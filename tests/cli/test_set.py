@@ -149,6 +149,6 @@ def test_ones_own_project_in_euros_is_one_command(ftroi: Ftroi, tmp_path: Path) 
 
 
 def test_a_proposed_option_that_cannot_be_started_any_more_is_told_by_calc(ftroi: Ftroi) -> None:
-    changes = ("start=2027-07", "candidate=Vendor-API fine-tuning")
+    changes = ("options=Vendor API,RAG,lora_hosted", "start=2027-07", "candidate=Vendor-API fine-tuning")
     told = ftroi.done("calc", *SAMPLE, *(part for one in changes for part in ("--set", one))).out
     assert "No verdict yet: Vendor-API fine-tuning closed on 6 Jan 2027; the plan starts 1 Jul 2027." in told

@@ -17,12 +17,14 @@ from typing import Any
 import pytest
 
 from ftroi.analysis import give_verdict, judge_plan
-from ftroi.plan import OwnCost, Plan
+from ftroi.engine import NOTHING
+from ftroi.plan import ALL_BUT_NOTHING, ALL_OPTIONS, OwnCost, Plan
 from ftroi.termsheet import Assumption, serial
 from ftroi.workbook.cached_values import CachedValues
+from ftroi.workbook.layout.assumptions import HEADER_ROW
 from ftroi.workbook.layout.dashboard import PANEL, PANEL_VALUE, SHOWN
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, DASHBOARD, Layout
-from ftroi.workbook.schema import CASE, CHECKS_FAILED, OPTION, SEE_FUNCTION, VERDICT, VERDICT_CODE
+from ftroi.workbook.schema import CASE, CHECKS_FAILED, SEE_FUNCTION, VERDICT, VERDICT_CODE
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.addresses import address
@@ -101,10 +103,22 @@ def start_edit() -> Edit:
     return Edit(ASSUMPTIONS, sheet.settings["start"], sheet.setting_column, serial(start), changed)
 
 
-def cost_edit(header: str) -> Edit:
+def cost_edit(header: str, typed: float | str | None = None, **means: Any) -> Edit:
     sheet = layout().assumptions
-    changed = replace(plan(), own_costs=(replace(plan().own_costs[0], **{header: COST[header]}),))
-    return Edit(ASSUMPTIONS, sheet.own_costs[0], sheet.own_columns[header], COST[header], changed)
+    changed = replace(plan(), own_costs=(replace(plan().own_costs[0], **(means or {header: COST[header]})),))
+    value = COST[header] if typed is None else typed
+    return Edit(ASSUMPTIONS, sheet.own_costs[0], sheet.own_columns[header], value, changed)
+
+
+def named_edits() -> Iterator[tuple[str, Edit]]:
+    """Options typed by their labels, where the others are typed by their ids."""
+    rag, nothing = (plan().template.options[one] for one in ("rag", NOTHING))
+    for typed in (rag.label, rag.short, rag.short.lower()):
+        yield f"candidate as {typed}", replace(setting_edit("candidate"), value=typed)
+    yield f"option as {rag.short}", replace(selector_edit("option"), value=rag.short)
+    yield "own cost of an option by its label", cost_edit("option", rag.label, option="rag")
+    yield "own cost of all options", cost_edit("option", "All options", option=ALL_OPTIONS)
+    yield "own cost of all but one", cost_edit("option", f"All but {nothing.short}", option=ALL_BUT_NOTHING)
 
 
 def selector_edit(key: str) -> Edit:
@@ -121,6 +135,7 @@ def edits() -> dict[str, Edit]:
     made |= {f"{key} (selector)": selector_edit(key) for key in ("option", "case")}
     made["start (setting)"] = start_edit()
     made |= {f"own cost: {header}": cost_edit(header) for header in COST}
+    made |= dict(named_edits())
     by_option = [name for name, one in template.assumptions.items() if one.table.scope == "option"]
     made |= {f"{name} of {OF_OPTION}": input_edit(name, OF_OPTION) for name in by_option[::12]}
     others = [
@@ -201,6 +216,31 @@ def test_no_verdict_names_the_cell_of_the_wrong_input_before_all_that_follows(st
         stock_office.discard(document)
 
 
+@pytest.mark.parametrize("typed", ["M*", "?AG", "R.*", "some model"])
+def test_what_names_no_option_leaves_no_verdict_and_says_what_to_do(
+    stock_office: Office, path: Path, typed: str
+) -> None:
+    place = (layout().assumptions.settings["candidate"], layout().assumptions.setting_column)
+    document = stock_office.open_as_saved(path, editable=False)
+    try:
+        type_in(document, Edit(ASSUMPTIONS, *place, typed, plan()))
+        _, code, sentence, *_ = told(stock_office, document)
+        assert code == "no_verdict"
+        assert "Choose option, baseline, proposed option and case from the lists" in sentence
+    finally:
+        stock_office.discard(document)
+
+
+def test_a_label_that_was_typed_over_is_told(stock_office: Office, path: Path) -> None:
+    document = stock_office.open_as_saved(path, editable=False)
+    try:
+        column = layout().assumptions.columns["rag"]
+        type_in(document, Edit(ASSUMPTIONS, HEADER_ROW, column, "Managed LoRA", plan()))
+        assert told(stock_office, document)[1] == "no_verdict"
+    finally:
+        stock_office.discard(document)
+
+
 def type_in(document: Document, edit: Edit) -> None:
     cell = document.Sheets.getByName(edit.sheet).getCellByPosition(edit.column, edit.row)
     if isinstance(edit.value, str):
@@ -211,8 +251,11 @@ def type_in(document: Document, edit: Edit) -> None:
 
 def told(office: Office, document: Document) -> tuple[str, str, str, str, str]:
     """The checks that fail, the verdict's code and its sentence, and what is shown."""
-    names = (CHECKS_FAILED, VERDICT_CODE, VERDICT, OPTION, CASE)
-    failed, code, sentence, option, case = (office.named(document, one).getCellByPosition(0, 0).String for one in names)
+    names = (CHECKS_FAILED, VERDICT_CODE, VERDICT, CASE)
+    failed, code, sentence, case = (office.named(document, one).getCellByPosition(0, 0).String for one in names)
+    sheet = layout().assumptions
+    beside = sheet.setting_column + 1, sheet.settings["option"]
+    option = document.Sheets.getByName(ASSUMPTIONS).getCellByPosition(*beside).String
     return failed, code, without_evidence(sentence), option, case
 
 

@@ -18,6 +18,7 @@ from openpyxl.formula.translate import Translator
 from ftroi.errors import PlanError
 from ftroi.plan import OwnCost, Plan
 from ftroi.termsheet import serial
+from ftroi.workbook.layout.assumptions import HEADER_ROW
 from ftroi.workbook.layout.dashboard import PANEL, PANEL_VALUE, SHOWN
 from ftroi.workbook.layout.option import BY_MONTH, FIRST_MONTH, LAST_MONTH, VALUE, Kind
 from ftroi.workbook.layout.workbook import Layout
@@ -176,6 +177,7 @@ def test_every_name_of_the_workbook_says_what_it_is(written: Written) -> None:
 def test_a_name_that_one_sheets_formulas_alone_use_is_that_sheets(written: Written) -> None:
     """Names that functions, readers or people of other sheets ask for stay the workbook's."""
     asked_for = {"FT_GateTable", "FT_Risk", "FT_VerdictText", "FT_VerdictCode", "FT_AsOf", "FT_ChecksPassed"}
+    asked_for |= {"FT_OptionsWanted"}
     used: dict[str, set[str]] = {}
     for sheet in written.formulas.worksheets:
         texts = {
@@ -186,7 +188,7 @@ def test_a_name_that_one_sheets_formulas_alone_use_is_that_sheets(written: Writt
                 for word in re.findall(r"[A-Za-z_]\w*", re.sub(r'"[^"]*"', "", text)):
                     used.setdefault(word, set()).add(sheet.title)
     alone = {name for name, one in written.formulas.defined_names.items() if len(used.get(name, set())) < 2}
-    settings = {"FT_Incumbent"}  # beside FT_Reference and FT_Candidate, for formulas of people's own
+    settings = {"FT_Reference", "FT_Candidate", "FT_Incumbent"}  # for formulas of people's own as well
     assert alone <= asked_for | settings
 
 
@@ -290,10 +292,10 @@ def test_an_options_cell_of_a_plans_assumption_refuses_entries(written: Written)
 def test_the_selectors_offer_what_there_is(written: Written) -> None:
     layout = written.layout
     first, last = layout.assumptions.option_columns
-    header = layout.assumptions.header + 1
-    ids = f"Assumptions!${letters(first)}${header}:${letters(last)}${header}"
+    row = HEADER_ROW + 1
+    labels = f"Assumptions!${letters(first)}${row}:${letters(last)}${row}"
     option, case = (address(PANEL[key], PANEL_VALUE) for key in ("option", "case"))
-    assert validations(written, "Dashboard", option) == [("list", ids, None)]
+    assert validations(written, "Dashboard", option) == [("list", labels, None)]
     assert validations(written, "Dashboard", case) == [("list", '"optimistic,base,pessimistic"', None)]
 
 

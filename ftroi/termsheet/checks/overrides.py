@@ -12,8 +12,8 @@ from ftroi.termsheet.model import Assumption, Template
 from ftroi.termsheet.schema import JUDGEMENT, OptionTable, OwnValue, OwnValueTable, PresetTable, PresetValue
 
 RESERVED_IDS = frozenset({
-    "all", "amount", "base", "category", "distribution", "first_month", "growth", "high", "label", "last_month", "live",
-    "low", "name", "nature", "option", "own_cost", "setting", "unit", "value",
+    "all", "all_but_do_nothing", "amount", "base", "category", "distribution", "first_month", "growth", "high", "label",
+    "last_month", "live", "low", "name", "nature", "option", "own_cost", "setting", "unit", "value",
 })  # fmt: skip
 """Headers of the input sheets, which an option's id must not repeat, and "all", which stands for every option."""
 
@@ -36,6 +36,18 @@ def check_options(template: Template) -> Iterator[Finding]:
         yield from _check_source(where, option.source, option.note, template)
         for key, value in option.values.items():
             yield from _check_own(where, key, value, template)
+    yield from _alike(template)
+
+
+def _alike(template: Template) -> Iterator[Finding]:
+    """Find names of options that another option has too: people type an option by any of them."""
+    taken: dict[str, str] = {}
+    for option, table in template.options.items():
+        for name in dict.fromkeys(one.casefold() for one in (option, table.label, table.short)):
+            if name in taken:
+                what = f"'{name}' is a name of [{taken[name]}] too, and may be typed for either"
+                yield Finding(f"options.toml: [{option}]", what, "give each option labels of its own")
+            taken.setdefault(name, option)
 
 
 def _check_own(where: str, key: str, value: OwnValue, template: Template) -> Iterator[Finding]:

@@ -19,8 +19,9 @@ from ftroi.workbook.schema import (
     assumption_headers,
 )
 
-TITLE_ROW, HINT_ROW, HEADER_ROW = 0, 1, 3
-"""The title, what the sheet is for, and the headers in words, which stay in sight above FT_Inputs."""
+TITLE_ROW, HINT_ROW, LABELS_ROW, HEADER_ROW = range(4)
+"""The title, what the sheet is for, the options' labels, and the headers in words with the options' short labels, which
+stay in sight above FT_Inputs. An option may be typed by its label, its short label or its id."""
 
 INPUTS_ROW = 4
 """The first row of FT_Inputs."""
@@ -92,6 +93,11 @@ class AssumptionsLayout:
     def option_columns(self) -> tuple[int, int]:
         """The columns of the first and the last option."""
         return self.columns[self.options[0]], self.columns[self.options[-1]]
+
+    @property
+    def bearer_column(self) -> int:
+        """The column in whose cells beside the own costs the ids of who bears them stand."""
+        return self.outside[TYPED_OVER]
 
     @property
     def setting_column(self) -> int:

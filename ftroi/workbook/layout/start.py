@@ -15,22 +15,30 @@ TICK, QUESTION, ANSWER, UNIT, LINK, CAME, NOTE = range(7)
 
 @dataclass(frozen=True)
 class StartLayout:
-    """The rows of the questions, by their names in questions.toml."""
+    """The rows of the questions, by their names in questions.toml, and those of the options of the template below."""
 
     rows: Mapping[str, int]
+    options: Mapping[str, int]
+
+    @property
+    def options_header(self) -> int:
+        """The row above the options."""
+        return min(self.options.values()) - 1
 
     @property
     def last_row(self) -> int:
         """The last row in use."""
-        return max(self.rows.values(), default=HEADER_ROW)
+        return max(self.options.values())
 
 
 def lay_out_start(plan: Plan) -> StartLayout:
-    """Lay out the sheet: every question of the template that a base or a setting of the plan answers."""
+    """Lay out the sheet: every question that a base or a setting of the plan answers, and every option there is."""
     asked = [
         name for name, one in plan.template.questions.items() if not (one.input and _is_overridden(plan, one.input))
     ]
-    return StartLayout({name: HEADER_ROW + 1 + place for place, name in enumerate(asked)})
+    rows = {name: HEADER_ROW + 1 + place for place, name in enumerate(asked)}
+    first = HEADER_ROW + len(rows) + 3
+    return StartLayout(rows, {option: first + place for place, option in enumerate(plan.template.options)})
 
 
 def _is_overridden(plan: Plan, assumption: str) -> bool:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from ftroi.errors import Finding, TemplateError, WorkbookError
 from ftroi.plan import OwnCost, Plan, check_plan, warn_of_bases, warn_of_same_option
+from ftroi.plan.option_names import bearer_named
 from ftroi.termsheet import Template
 from ftroi.workbook.reading.assumptions import AssumptionReader, option_columns
 from ftroi.workbook.reading.blocks import Block, Change, Notebook, Row, by_key, cut_into_blocks
@@ -96,8 +97,8 @@ def _plan(
     reader = AssumptionReader(template, is_other_version, settings.days_offset, notes, around[1])
     options = option_columns(blocks[ASSUMPTION], template, notes)
     entries = reader.entries(blocks[ASSUMPTION], options)
-    own_costs = tuple(_in_category_of_today(one, template, notes) for one in _own_costs(blocks[OWN_COST], notes))
-    chosen = settings.settings(options)
+    own_costs = tuple(_own_cost_of_today(one, template, options, notes) for one in _own_costs(blocks[OWN_COST], notes))
+    chosen = settings.settings(template, options)
     return None if chosen is None else Plan(template, chosen, entries, own_costs)
 
 
@@ -129,8 +130,8 @@ def _own_costs(block: Block, notes: Notebook) -> Iterator[OwnCost]:
             yield cost
 
 
-def _in_category_of_today(cost: OwnCost, template: Template, notes: Notebook) -> OwnCost:
-    """Move an own cost to the category that has taken the place of its own, and tell it."""
+def _own_cost_of_today(cost: OwnCost, template: Template, options: tuple[str, ...], notes: Notebook) -> OwnCost:
+    """An own cost with its bearer's id, moved to the category that has taken the place of its own, which is told."""
     heirs = (name for name, one in template.categories.items() if cost.category in one.renamed_from)
     heir = next(heirs, cost.category)
     if heir != cost.category:
@@ -138,7 +139,7 @@ def _in_category_of_today(cost: OwnCost, template: Template, notes: Notebook) ->
         cure = "choose another category if it belongs elsewhere"
         notes.warnings.append(Finding(notes.places.get(where, where), what, cure))
         notes.changes.append(Change("renamed", where, cost.category, heir))
-    return replace(cost, category=heir)
+    return replace(cost, category=heir, option=bearer_named(template, options, cost.option))
 
 
 def _own_cost(row: Row, notes: Notebook) -> OwnCost | None:

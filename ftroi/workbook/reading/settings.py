@@ -12,10 +12,11 @@ from ftroi.dates import calendar_day
 from ftroi.errors import Finding
 from ftroi.plan import Settings
 from ftroi.plan.currency import in_currency
+from ftroi.plan.option_names import option_named
 from ftroi.termsheet import Template
 from ftroi.workbook.reading.blocks import Block, Notebook, by_key
 from ftroi.workbook.reading.cell_values import day_typed, figure_typed, key_typed, text_typed
-from ftroi.workbook.schema import CASE, LATER_SETTINGS, OPTION, RATE_SETTINGS, SETTINGS
+from ftroi.workbook.schema import CASE, LATER_SETTINGS, OPTION, OPTION_SETTINGS, RATE_SETTINGS, SETTINGS
 from ftroi.workbook.xlsx.cells import Cell, Sheets
 
 _TEMPLATE_ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -114,12 +115,13 @@ class SettingsReader:
             calendar_day(rate_day) if isinstance(rate_day, float) else None,
         )
 
-    def settings(self, options: tuple[str, ...]) -> Settings | None:
-        """All settings for the options that have a column; None where one cannot be read."""
+    def settings(self, template: Template, options: tuple[str, ...]) -> Settings | None:
+        """All settings for the options that have a column, named by id or label; None where one cannot be read."""
         keys = ("project", "currency", "option", "case", "reference", "candidate", "incumbent")
         texts = {key: text for key in keys if (text := self.text(key)) is not None}
         start, (rate, rate_day) = self._values["start"], self._rate()
         if len(texts) < len(keys) or not isinstance(start, float):
             return None
+        texts |= {key: option_named(template, options, texts[key]) for key in OPTION_SETTINGS}
         begins = calendar_day(start)
         return Settings(**texts, start=begins, options=options, exchange_rate=rate, exchange_rate_date=rate_day)

@@ -7,12 +7,21 @@ from collections.abc import Callable, Mapping
 from ftroi.engine import NOTHING
 from ftroi.language import to_excel
 from ftroi.plan import Plan
+from ftroi.plan.option_names import bearer_labels
 from ftroi.plan.ranges import end_rule
 from ftroi.plan.resolve import formula_tree, moving_rule, own_cost_rule
 from ftroi.termsheet import Template
 from ftroi.termsheet.schema import AssumptionTable
 from ftroi.workbook.layout import compare as compare_layout
-from ftroi.workbook.layout.assumptions import BEYOND, NOT_WHOLE, OUT_OF_PLACE, REFUSED, TYPED_OVER
+from ftroi.workbook.layout.assumptions import (
+    BEYOND,
+    HEADER_ROW,
+    LABELS_ROW,
+    NOT_WHOLE,
+    OUT_OF_PLACE,
+    REFUSED,
+    TYPED_OVER,
+)
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, Layout
 from ftroi.workbook.schema import (
     CANDIDATE,
@@ -28,6 +37,9 @@ from ftroi.workbook.schema import (
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, letters, prefix, quoted
 
 OWN_OF_OPTION_SHOWN = "own value of the option shown"
+
+NOBODY = "?"
+"""What stands in place of the id of who bears an own cost, where no option has the name that was typed."""
 
 
 def moved(template: Template, table: AssumptionTable, own: str, beside: Callable[[str], str]) -> str:
@@ -148,14 +160,40 @@ class AssumptionFormulas:
     def numbers(self) -> dict[str, str]:
         """The positions of the options that play a part, by the workbook's names for them."""
         chosen = (OPTION, REFERENCE, CANDIDATE, quoted(NOTHING), INCUMBENT)
+        return {name: self._position(part) for name, part in zip(compare_layout.NUMBERS, chosen, strict=True)}
+
+    def _position(self, chosen: str) -> str:
+        """The position of the option that a cell names by its id or one of its labels; #N/A for none, and for two.
+
+        MATCH would take the signs ``*`` and ``?`` for any text.
+        """
+        ids = self._of_options(self._sheet.header)
+        named = "+".join(f"({self._of_options(row)}={chosen})" for row in (self._sheet.header, HEADER_ROW, LABELS_ROW))
+        first = f"{prefix(ASSUMPTIONS)}{fixed(self._sheet.header, self._sheet.option_columns[0])}"
+        place = f"SUMPRODUCT((({named})>0)*(COLUMN({ids})-COLUMN({first})+1))"
+        return f"IF(SUMPRODUCT(1*(({named})>0))=1,{place},NA())"
+
+    def _of_options(self, row: int) -> str:
         first, last = self._sheet.option_columns
-        ids = f"{prefix(ASSUMPTIONS)}{fixed_range(self._sheet.header, first, self._sheet.header, last)}"
-        return {name: f"MATCH({part},{ids},0)" for name, part in zip(compare_layout.NUMBERS, chosen, strict=True)}
+        return f"{prefix(ASSUMPTIONS)}{fixed_range(row, first, row, last)}"
+
+    def id_of(self, number: str) -> str:
+        """The id of the option at a position; "" for none."""
+        return f'IFERROR(INDEX({self._of_options(self._sheet.header)},1,{number}),"")'
+
+    def bearer(self, row: int) -> str:
+        """The id of who bears the own cost of a row, whichever of the names for it was typed; "?" for nobody."""
+        typed = f"${letters(self._sheet.own_columns['option'])}{row + 1}"
+        text = f"IFERROR(INDEX({self._of_options(self._sheet.header)},1,{self._position(typed)}),{quoted(NOBODY)})"
+        for bearer, label in bearer_labels(self._template).items():
+            text = f"IF(OR({typed}={quoted(bearer)},{typed}={quoted(label)}),{quoted(bearer)},{text})"
+        return f'IF({typed}="","",{text})'
 
     def own_cost_cell(self, slot: int, header: str) -> str:
-        """A cell of an own cost, for formulas on other sheets."""
-        row = self._sheet.own_costs[slot]
-        return f"{prefix(ASSUMPTIONS)}{fixed(row, self._sheet.own_columns[header])}"
+        """A cell of an own cost, for formulas on other sheets; of the option the one with its id."""
+        row, columns = self._sheet.own_costs[slot], self._sheet.own_columns
+        column = self._sheet.bearer_column if header == "option" else columns[header]
+        return f"{prefix(ASSUMPTIONS)}{fixed(row, column)}"
 
     def own_cost(self, row: int, columns: Mapping[str, int], month_row: int) -> str:
         """An own cost in a month, whose number stands in ``month_row``; ``{c}`` is the column.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ftroi.analysis.risk.freshness import state_of
-from ftroi.plan import ALL_OPTIONS, Plan
+from ftroi.plan import ALL_BUT_NOTHING, ALL_OPTIONS, Plan
 from ftroi.plan.simulated import FRESH
 from ftroi.termsheet import OWN_BY_NATURE, serial
 from ftroi.workbook.cached_values import stored
@@ -39,7 +39,8 @@ def fingerprint_formula(layout: Layout) -> str:
         return f"{prefix(ASSUMPTIONS)}{fixed_range(first_row, first, last_row, last)}"
 
     def own(header: str) -> str:
-        return area(slots[0], slots[-1], sheet.own_columns[header], sheet.own_columns[header])
+        column = sheet.bearer_column if header == "option" else sheet.own_columns[header]
+        return area(slots[0], slots[-1], column, column)
 
     figures = area(min(rows), max(rows), sheet.columns["base"], sheet.columns["high"])
     costs = area(slots[0], slots[-1], sheet.own_columns["first_month"], sheet.own_columns["growth"])
@@ -57,7 +58,7 @@ def fingerprint_formula(layout: Layout) -> str:
 
 def _choices(layout: Layout) -> dict[str, tuple[str, ...]]:
     """What may stand in the texts of an own cost, by header."""
-    options = (ALL_OPTIONS, *layout.assumptions.options)
+    options = (ALL_OPTIONS, ALL_BUT_NOTHING, *layout.assumptions.options)
     return {"option": options, "category": tuple(layout.compare.totals), "nature": tuple(OWN_BY_NATURE)}
 
 

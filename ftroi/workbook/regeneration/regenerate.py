@@ -7,7 +7,7 @@ template, which formulas were edited, and what cannot be kept. Then the fresh on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,10 +16,12 @@ from typing import Any
 from ftroi.errors import Finding, WorkbookError
 from ftroi.plan import LogEntry, Plan
 from ftroi.plan.check import LONGEST_TEXT
+from ftroi.plan.choose_options import options_named, with_options
 from ftroi.termsheet import Template
 from ftroi.termsheet.look import STANDARD
 from ftroi.workbook.layout.workbook import SOURCES
 from ftroi.workbook.reading.blocks import Change
+from ftroi.workbook.reading.choice import wanted_options
 from ftroi.workbook.reading.file import Reading, read_workbook, require_readable
 from ftroi.workbook.reading.plan import FindTemplate
 from ftroi.workbook.regeneration.edits import PUT_IN, Edit, Expected, deviations, edits_of
@@ -73,6 +75,8 @@ class Examination:
     own_macros: tuple[str, ...]
     warnings: tuple[Finding, ...]
     stamp: Stamp | None
+    options: tuple[str, ...] = ()
+    """The options that the fresh workbook has."""
     remark: str = ""
     """What is to be said of the comparison, where the workbook's own mark is not there or another."""
 
@@ -90,15 +94,21 @@ def without_macros(_path: Path) -> None:
 
 
 @no_collection()
-def examine(path: Path, find_template: FindTemplate, macros_for: FindMacros = without_macros) -> Examination:
+def examine(
+    path: Path, find_template: FindTemplate, macros_for: FindMacros = without_macros, options: Sequence[str] = ()
+) -> Examination:
     """Examine a workbook; writes nothing.
 
-    ``macros_for`` gives the macros that a workbook of a path's ending carries. Raises WorkbookError, TemplateError or
-    EvaluationError where it cannot be regenerated, and HostError where its macros cannot be made here.
+    ``macros_for`` gives the macros that a workbook of a path's ending carries. ``options`` are those that the fresh
+    workbook is to have; without any, those that the sheet Start says. Raises WorkbookError, TemplateError or
+    EvaluationError where it cannot be regenerated, PlanError where its options cannot be others, and HostError where
+    its macros cannot be made here.
     """
     stamp = stamp_of(path)
     reading = read_workbook(path, find_template, is_renewal=True)
     with open_parts(path) as parts:
+        wanted = options_named(reading.plan, options, "--options") if options else wanted_options(parts, reading.plan)
+        options = with_options(reading.plan, wanted).settings.options
         parts.require_plain()
         edits, is_exact, remark = _edits(parts, reading.plan, reading.version)
         own = OwnSheets(path, parts, own_sheet_names(parts))
@@ -108,7 +118,8 @@ def examine(path: Path, find_template: FindTemplate, macros_for: FindMacros = wi
     template = reading.plan.template
     look = _dressed(template, path).look or STANDARD
     return Examination(
-        path=path, template=template.id, was=reading.version, now=template.version, changes=reading.changes,
+        path=path, template=template.id, was=reading.version, now=template.version,
+        changes=(*reading.changes, *_other_options(reading.plan, options)), options=tuple(options),
         edits=tuple(edits), is_exact=is_exact, own_sheets=own.names, not_kept=tuple(not_kept),
         own_macros=own_macros, remark=remark,
         warnings=(*(one for one in reading.warnings if not _is_told(one, reading)), *look.findings), stamp=stamp,
@@ -146,6 +157,7 @@ def regenerate(
         made = [_made(found, today)]
         if revision is not None:
             plan, made = revision.apply(plan), list(revision.entries)
+        plan = with_options(plan, found.options)
         plan = replace(plan, template=_dressed(plan.template, path))
         plan = replace(plan, log=(*plan.log, *_entries(found, made, today, keep_sheets=keep_sheets)))
         written.append(plan)
@@ -328,7 +340,16 @@ _CHANGED = {
     "removed": "Not in the template any more: {name}",
     "unit": "In another unit now, so that its figures were not kept: {name}",
     "option": "Option not in the template any more: {name}",
+    "comes": "Option that comes into the plan: {name}",
+    "goes": "Option that goes out of the plan: {name}",
 }
+
+
+def _other_options(plan: Plan, options: Sequence[str]) -> Iterator[Change]:
+    """The options that come and that go."""
+    before = plan.settings.options
+    yield from (Change("comes", one, now=plan.template.options[one].label) for one in options if one not in before)
+    yield from (Change("goes", one, plan.template.options[one].label) for one in before if one not in options)
 
 
 def change_words(change: Change) -> str:

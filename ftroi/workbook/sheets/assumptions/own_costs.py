@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from ftroi.plan import ALL_OPTIONS, OwnCost
+from ftroi.plan import OwnCost
+from ftroi.plan.option_names import bearer_label, bearer_labels
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.assumptions import CHOICE_HEADERS, NOT_WHOLE
 from ftroi.workbook.layout.workbook import ASSUMPTIONS
-from ftroi.workbook.references.assumptions import not_whole
+from ftroi.workbook.references.assumptions import NOBODY, AssumptionFormulas, not_whole
 from ftroi.workbook.schema import OWN_COST_HEADERS
 from ftroi.workbook.xlsx import validation
 from ftroi.workbook.xlsx.addresses import fixed_range, letters, quoted
@@ -26,7 +27,7 @@ class OwnCostBlock:
 
     def __init__(self, book: Book) -> None:
         """Write into the sheet of ``book``."""
-        self._plan = book.plan
+        self._book, self._plan = book, book.plan
         self._layout = book.layout.assumptions
         self._cells = book.sheet(ASSUMPTIONS)
         self._style = book.styles.of
@@ -49,6 +50,7 @@ class OwnCostBlock:
         for header in OWN_COST_HEADERS[1:]:
             number = {"amount": "input price", "growth": "input percent"}.get(header, "general")
             value = None if cost is None else getattr(cost, header)
+            value = bearer_label(self._plan.template, cost.option) if cost and header == "option" else value
             cell, style = (row, self._layout.own_columns[header]), self._style("input", number)
             if value is None:
                 self._cells.write_blank(*cell, None, style)
@@ -60,8 +62,12 @@ class OwnCostBlock:
     def _faults(self) -> None:
         """Write beside each own cost whether it is wrong, which Checks adds up."""
         column, style = self._layout.outside[NOT_WHOLE], self._style("grey number")
+        bearer, formulas = self._layout.bearer_column, AssumptionFormulas(self._plan, self._book.layout)
         self._cells.write_string(self._layout.own_header, column, "wrong", self._style("grey"))
-        for row in self._layout.own_costs:
+        self._cells.write_string(self._layout.own_header, bearer, "id of the option", self._style("grey"))
+        for slot, row in enumerate(self._layout.own_costs):
+            borne_by = self._plan.own_costs[slot].option if slot < len(self._plan.own_costs) else ""
+            self._cells.write_formula(row, bearer, formulas.bearer(row), self._style("grey"), borne_by)
             self._cells.write_formula(row, column, self._is_wrong(row), style, 0.0)
 
     def _is_wrong(self, row: int) -> str:
@@ -70,7 +76,7 @@ class OwnCostBlock:
         label, first, last, growth = (cells[one] for one in ("label", "first_month", "last_month", "growth"))
         labels = fixed_range(self._layout.own_costs[0], self._layout.own_columns["label"],
                              self._layout.own_costs[-1], self._layout.own_columns["label"])  # fmt: skip
-        lists = zip(("option", "category", "nature"), CHOICE_HEADERS, strict=True)
+        lists = tuple(zip(("option", "category", "nature"), CHOICE_HEADERS, strict=True))[1:]
         wrong = (
             f'{label}=""',
             *(f"NOT(ISNUMBER({cells[header]}))" for header in ("first_month", "last_month", "amount")),
@@ -79,6 +85,8 @@ class OwnCostBlock:
             *self._wrong_months(cells),
             f'IF(ISNUMBER({growth}),1+{growth}<=0,{growth}<>"")',
             f"COUNTIF({labels},{_as_it_is(label)})>1",
+            f"{letters(self._layout.bearer_column)}{row + 1}={quoted(NOBODY)}",
+            f'{cells["option"]}=""',
             *(f"COUNTIF({self._choice(choices)},{cells[header]})=0" for header, choices in lists),
         )
         empty = ",".join(f'{cells[header]}=""' for header in OWN_COST_HEADERS[1:])
@@ -101,7 +109,9 @@ class OwnCostBlock:
             months += " 0 is the day of the decision, for its own category alone."
         money = "Money a month, in the plan's currency; negative for a rebate."
         rules = {
-            "option": validation.one_of(self._choice("options"), "Option", f"An option's id, or {ALL_OPTIONS}."),
+            "option": validation.one_of(
+                self._choice("options"), "Option", "Choose from the list, or type a label or an id."
+            ),
             "category": validation.one_of(self._choice("categories"), "Category", "A cost category of the template."),
             "nature": validation.one_of(self._choice("natures"), "Nature", "cash, or economic (no payment)."),
             "first_month": validation.between(earliest, _FURTHEST_MONTH, "First month", months, whole=True),
@@ -125,7 +135,8 @@ class OwnCostBlock:
         return {header: beside + place for place, header in enumerate(CHOICE_HEADERS)}
 
     def _choice_lists(self) -> Iterator[tuple[str, ...]]:
-        yield (ALL_OPTIONS, *self._layout.options)
+        labels = bearer_labels(self._plan.template).values()
+        yield (*labels, *(self._plan.template.options[one].short for one in self._layout.options))
         yield self._plan.template.cost_categories
         yield NATURES
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from ftroi.plan import Remark
 from ftroi.plan.provenance import basis_of
 from ftroi.termsheet import Assumption, serial
@@ -15,6 +13,7 @@ from ftroi.workbook.layout.assumptions import (
     HEADER_ROW,
     HINT_ROW,
     INPUTS_ROW,
+    LABELS_ROW,
     NOT_WHOLE,
     OUT_OF_PLACE,
     REFUSED,
@@ -35,6 +34,7 @@ from ftroi.workbook.schema import (
     INPUTS,
     LOW_THERE,
     OPTION,
+    OPTION_SETTINGS,
     RANGE_AT,
     RATE_SETTINGS,
     REFERENCE,
@@ -130,6 +130,9 @@ class _Assumptions:
             is_text = header in _TEXT_HEADERS
             role = "header number" if not is_text else "header" if column < self._columns["live"] else "header text"
             self._cells.write_string(HEADER_ROW, column, text, self._style(role))
+            if option:
+                self._cells.write_string(LABELS_ROW, column, option.label, self._style("grey"))
+        self._cells.grid.shut(LABELS_ROW, 1)
 
     def _settings(self) -> None:
         layout, settings = self._layout, self._plan.settings
@@ -142,13 +145,15 @@ class _Assumptions:
         written = {"template": self._plan.template.id, "version": self._plan.template.version}
         for key, value in written.items():
             self._setting(key, value, "text")
-        for key in ("project", "currency", "reference", "candidate", "incumbent"):
+        for key in ("project", "currency"):
             self._setting(key, str(getattr(settings, key)), "input")
+        for key in OPTION_SETTINGS:
+            self._option_setting(key, getattr(settings, key))
         self._start()
         self._exchange_rate()
-        for key, name, value in (("option", OPTION, settings.option), ("case", CASE, settings.case)):
-            cell = (layout.settings[key], layout.setting_column)
-            self._cells.write_formula(*cell, name, self._style("link"), value)
+        self._cells.write_formula(
+            layout.settings["case"], layout.setting_column, CASE, self._style("link"), settings.case
+        )
         self._validate_settings()
         names = {"reference": REFERENCE, "candidate": CANDIDATE, "incumbent": INCUMBENT, "start": "start_date"}
         for key, name in names.items():
@@ -157,6 +162,19 @@ class _Assumptions:
     def _setting(self, key: str, value: str, role: str) -> None:
         cell = (self._layout.settings[key], self._layout.setting_column)
         self._cells.write_string(*cell, value, self._style(role))
+
+    def _option_setting(self, key: str, option: str) -> None:
+        """Write an option's label, typed or linked to the Dashboard, and beside it its id in grey."""
+        cell, label = (
+            (self._layout.settings[key], self._layout.setting_column),
+            self._plan.template.options[option].short,
+        )
+        if key == "option":
+            self._cells.write_formula(*cell, OPTION, self._style("link"), label)
+        else:
+            self._setting(key, label, "input")
+        formula = self._formulas.id_of(f"FT_{key.capitalize()}Number")
+        self._cells.write_formula(cell[0], cell[1] + 1, formula, self._style("grey"), option)
 
     def _start(self) -> None:
         cell = (self._layout.settings["start"], self._layout.setting_column)
@@ -176,16 +194,12 @@ class _Assumptions:
 
     def _validate_settings(self) -> None:
         layout = self._layout
-        message = "One of this plan's options, by its id."
+        first, last = layout.option_columns
+        labels = fixed_range(HEADER_ROW, first, HEADER_ROW, last)
+        message = "Choose one of this plan's options from the list, or type its label or its id."
         for key in ("reference", "candidate", "incumbent"):
             cell = (layout.settings[key], layout.setting_column)
-            self._cells.data_validation(*cell, *cell, validation.one_of(self._ids, SETTINGS[key], message))
-
-    @cached_property
-    def _ids(self) -> str:
-        """The cells with the options' ids."""
-        first, last = self._layout.option_columns
-        return fixed_range(self._layout.header, first, self._layout.header, last)
+            self._cells.data_validation(*cell, *cell, validation.one_of(labels, SETTINGS[key], message))
 
     # --- assumptions ---------------------------------------------------------------------------------------
 

@@ -9,7 +9,16 @@ from ftroi.plan import CASES, Plan
 from ftroi.plan.simulated import NOT_SIMULATED, STALE
 from ftroi.termsheet.check_rules import CheckPart
 from ftroi.workbook.layout.annual import FIRST_YEAR, LAST_YEAR, TOTAL, Kind
-from ftroi.workbook.layout.assumptions import BEYOND, INPUTS_ROW, NOT_WHOLE, OUT_OF_PLACE, REFUSED, TYPED_OVER
+from ftroi.workbook.layout.assumptions import (
+    BEYOND,
+    HEADER_ROW,
+    INPUTS_ROW,
+    LABELS_ROW,
+    NOT_WHOLE,
+    OUT_OF_PLACE,
+    REFUSED,
+    TYPED_OVER,
+)
 from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
 from ftroi.workbook.layout.option import FIRST_MONTH, FIRST_ROW, LAST_MONTH, MONTHS, NUMBER_CELL, OPENING, VALUE
 from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, COMPARE, Layout
@@ -279,7 +288,10 @@ class CheckFormulas:
         """
         sheet, gates, away = self._sheet, self._layout.gates, prefix(GATES_SHEET)
         wanted = {(row, 0): key for key, row in sheet.settings.items()}
-        wanted |= {(sheet.header, sheet.columns[option]): option for option in sheet.options}
+        for option in sheet.options:
+            table, column = self._plan.template.options[option], sheet.columns[option]
+            names = {sheet.header: option, HEADER_ROW: table.short, LABELS_ROW: table.label}
+            wanted |= {(row, column): name for row, name in names.items()}
         here = prefix(ASSUMPTIONS)
         moved = (f"IF({here}{fixed(*place)}={quoted(key)},0,1)" for place, key in wanted.items())
         ranges = ((INPUTS, here, INPUTS_ROW, sheet.last_row), (GATES, away, gates.header, max(gates.rows.values())))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ftroi.plan import CASES
 from ftroi.termsheet import serial
 from ftroi.workbook.context import Book, link_to
+from ftroi.workbook.layout.assumptions import HEADER_ROW
 from ftroi.workbook.layout.checks import COUNTS, WORST
 from ftroi.workbook.layout.dashboard import (
     LABEL,
@@ -17,7 +18,7 @@ from ftroi.workbook.layout.dashboard import (
 )
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, CHECKS_SHEET, DASHBOARD
 from ftroi.workbook.references.engine import AGREES, DIFFERS, marks
-from ftroi.workbook.schema import CANDIDATE, CASE, CHECKS_FAILED, CHECKS_PASSED, OPTION
+from ftroi.workbook.schema import CASE, CHECKS_FAILED, CHECKS_PASSED, OPTION
 from ftroi.workbook.xlsx import validation
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, prefix
 
@@ -66,23 +67,23 @@ class _Panel:
         self._cells.write_string(SCREEN_END + 1, LABEL, hint, self._style("hint"))
 
     def _selectors(self) -> None:
-        sheet = self._book.layout.assumptions
-        first, last = sheet.option_columns
-        ids = f"{prefix(ASSUMPTIONS)}{fixed_range(sheet.header, first, sheet.header, last)}"
+        first, last = self._book.layout.assumptions.option_columns
+        labels = f"{prefix(ASSUMPTIONS)}{fixed_range(HEADER_ROW, first, HEADER_ROW, last)}"
+        shown = {"option": self._book.plan.template.options[self._settings.option].short, "case": self._settings.case}
         rules = {
-            "option": validation.one_of(ids, _LABELS["option"], "Choose from the list."),
+            "option": validation.one_of(labels, _LABELS["option"], "Choose from the list, or type a label or an id."),
             "case": validation.one_of(list(CASES), _LABELS["case"], f"One of {', '.join(CASES)}."),
         }
         for key, name in (("option", OPTION), ("case", CASE)):
             cell = (PANEL[key], PANEL_VALUE)
-            self._cells.write_string(*cell, str(getattr(self._settings, key)), self._style("chosen"))
+            self._cells.write_string(*cell, shown[key], self._style("chosen"))
             self._cells.data_validation(*cell, *cell, rules[key])
             self._book.name_cell(name, DASHBOARD, *cell, _LABELS[key])
         self._cells.write_string(PANEL["case"], PANEL_MARK, _CHOOSE, self._style("panel mark"))
         is_candidate = self._settings.option == self._settings.candidate
-        told = f'IF({OPTION}={CANDIDATE},"{_CHOOSE}","{_OTHER}")'
-        shown = _CHOOSE if is_candidate else _OTHER
-        self._cells.write_formula(PANEL["option"], PANEL_MARK, told, self._style("panel mark"), shown)
+        told = f'IF(FT_OptionNumber=FT_CandidateNumber,"{_CHOOSE}","{_OTHER}")'
+        value = _CHOOSE if is_candidate else _OTHER
+        self._cells.write_formula(PANEL["option"], PANEL_MARK, told, self._style("panel mark"), value)
 
     def _facts(self) -> None:
         facts = {

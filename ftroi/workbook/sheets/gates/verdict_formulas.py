@@ -15,7 +15,7 @@ from ftroi.workbook.layout.option import VALUE as OWN_VALUE
 from ftroi.workbook.layout.workbook import CHECKS_SHEET, COMPARE, Layout
 from ftroi.workbook.references.compare import currency_cell, of_option
 from ftroi.workbook.references.rules import RulePrinter, joined
-from ftroi.workbook.schema import CANDIDATE, CASE, CHECKS_FAILED, GATES_SHEET, REFERENCE
+from ftroi.workbook.schema import CASE, CHECKS_FAILED, GATES_SHEET
 from ftroi.workbook.sheets.gates.formulas import BETWEEN, of_candidate
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, prefix, quoted
 
@@ -94,10 +94,10 @@ class VerdictFormulas:
     def option(self, option: str) -> dict[str, str]:
         """The formulas of an option's row by column."""
         grid = self._gates.options
-        own = fixed(grid.rows[option], grid.columns["option"])
+        own, place = fixed(grid.rows[option], grid.columns["option"]), self._layout.compare.options.index(option) + 1
         formulas = {
-            "is_candidate": f"IF({own}={CANDIDATE},1,0)",
-            "is_reference": f"IF({own}={REFERENCE},1,0)",
+            "is_candidate": f"IFERROR(IF(FT_CandidateNumber={place},1,0),0)",
+            "is_reference": f"IFERROR(IF(FT_ReferenceNumber={place},1,0),0)",
             "is_nothing": f"IF({own}={quoted(NOTHING)},1,0)",
         }
         return formulas | self._added(grid, option, self._rule.options, option)

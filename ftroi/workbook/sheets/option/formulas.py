@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ftroi.engine import NOTHING
 from ftroi.language import FUNCTIONS, PARTIES, Node, to_excel
-from ftroi.plan import ALL_OPTIONS, Plan
+from ftroi.plan import ALL_BUT_NOTHING, ALL_OPTIONS, Plan
 from ftroi.termsheet import OWN_BY_NATURE, Clause, Line, Role
 from ftroi.termsheet.text_templates import Slot, Text
 from ftroi.workbook.layout.compare import (
@@ -143,12 +144,13 @@ class OptionFormulas:
         return f"SUM({self._whole_row(name)})"
 
     def _own_costs(self, line: Line) -> str:
-        """Add the user's own costs of a category, or of a nature, that this option or all options bear."""
+        """Add the user's own costs of a category, or of a nature, that this option bears, alone or with others."""
         nature = {name: nature for nature, name in OWN_BY_NATURE.items()}.get(line.name, "")
         key, keys = (nature, OWN_NATURES) if nature else (line.category, OWN_CATEGORIES)
         slots = self._layout.compare.own_costs
         amounts = f"{prefix(COMPARE)}{{c}}${slots[0] + 1}:{{c}}${slots[-1] + 1}"  # months have the same columns there
-        bearers = ("option_id", quoted(ALL_OPTIONS))
+        but_nothing = f'IF(option_id={quoted(NOTHING)},"none",{quoted(ALL_BUT_NOTHING)})'
+        bearers = ("option_id", quoted(ALL_OPTIONS), but_nothing)
         sums = "+".join(f"SUMIFS({amounts},{keys},{quoted(key)},{OWN_BEARERS},{bearer})" for bearer in bearers)
         return f"IF({OWN_COUNT}=0,0,{sums})"
 

@@ -33,15 +33,19 @@ from ftroi.workbook.layout.start import (
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, CHECKS_SHEET, DASHBOARD, START
 from ftroi.workbook.printing import A4, print_on_one_width
 from ftroi.workbook.references.compare import MONEY, currency_formula, of_option
-from ftroi.workbook.schema import GATES_SHEET, VERDICT, VERDICT_CODE
+from ftroi.workbook.schema import GATES_SHEET, UNWANTED, VERDICT, VERDICT_CODE, WANTED, WANTED_OPTIONS
 from ftroi.workbook.sheets.guard import write_guard
 from ftroi.workbook.xlsx import validation
-from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, prefix
+from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, prefix, quoted
 from ftroi.workbook.xlsx.number_formats import number_of_assumption, number_of_unit
 from ftroi.workbook.xlsx.styles import mark
 
 _HINT = "Go through the questions, follow a link, type the answer there, and come back: the verdict is this project's."
 _HEADERS = ("", "Question", "Answer now", "Unit", "Where to answer", "As it came", "Good to know")
+_WHICH = "Which options are compared?"
+_WAITS = (
+    "Save, then run: ftroi regenerate, on this workbook. The status quo, baseline, proposed and incumbent always stay."
+)
 _WIDTHS = (4, 58, 25, 18, 20, 25, 60)
 _NUMBERS = {
     "reference": "FT_ReferenceNumber",
@@ -84,6 +88,7 @@ class _Start:
         for name, row in self._layout.rows.items():
             self._question(row, self._plan.template.questions[name])
         self._refuse_entries()
+        self._options()
         write_guard(self._book, START)
         self._bar()  # the verdict rests on what the guards find, and so none of them asks for it
         cells.freeze_panes(HEADER_ROW + 1, 0)
@@ -119,6 +124,40 @@ class _Start:
         rule = validation.refused("Answered on Assumptions", "Follow the link in this row, and type the answer there.")
         if rows:
             self._cells.data_validation(min(rows), ANSWER, max(rows), ANSWER, rule)
+
+    # --- options -------------------------------------------------------------------------------------------
+
+    def _options(self) -> None:
+        """Write every option of the template, whether it is in the plan, and what another answer takes."""
+        cells, style, layout = self._cells, self._style, self._layout
+        headers = {QUESTION: _WHICH, ANSWER: "In the plan", UNIT: "id", LINK: "Sheet", CAME: "In this workbook"}
+        for column in range(NOTE + 1):
+            role = (
+                "header number" if column in (ANSWER, CAME) else "header text" if column in (UNIT, NOTE) else "header"
+            )
+            cells.write_string(layout.options_header, column, headers.get(column, ""), style(role))
+        for option, row in layout.options.items():
+            self._option(row, option)
+        rows = layout.options.values()
+        area = (min(rows), ANSWER), (max(rows), ANSWER)
+        self._book.name_area(WANTED_OPTIONS, START, area[0], (max(rows), UNIT), "Which options the plan is to have")
+        told = "yes or no; 'ftroi regenerate' on this workbook brings it into effect and keeps what you typed."
+        cells.data_validation(*area[0], *area[1], validation.one_of([WANTED, UNWANTED], "In the plan", told))
+
+    def _option(self, row: int, option: str) -> None:
+        cells, style, table = self._cells, self._style, self._plan.template.options[option]
+        sheet = self._book.layout.sheets.get(option)
+        now = WANTED if sheet else UNWANTED
+        cells.write_string(row, QUESTION, table.label, style("text"))
+        cells.write_string(row, ANSWER, now, style("input", "general"))
+        cells.write_string(row, UNIT, option, style("grey unit"))
+        cells.write_string(row, CAME, now, style("grey number"))
+        if sheet:
+            cells.write_url(row, LINK, link_to(sheet), style("jump"), f"{table.short} ›")
+        answer, before = address(row, ANSWER), address(row, CAME)
+        told = f"IF({answer}={before},{quoted(table.description)},{quoted(_WAITS)})"
+        cells.write_formula(row, NOTE, told, style("grey"), table.description)
+        cells.write_formula(row, TICK, f'IF({answer}={before},"","✓")', style("text"), "")
 
     # --- questions -----------------------------------------------------------------------------------------
 
