@@ -10,7 +10,7 @@ from ftroi.errors import Finding, PlanError
 from ftroi.plan.option_names import option_named, suggest_option
 from ftroi.plan.plan import ALL_OPTIONS, Entry, Plan
 from ftroi.plan.provenance import presets_by_likeness
-from ftroi.termsheet import PresetTable, figure
+from ftroi.termsheet import PresetTable, value_of
 
 
 def options_named(plan: Plan, texts: Iterable[str], where: str) -> tuple[str, ...]:
@@ -68,5 +68,5 @@ def _entry(plan: Plan, name: str, options: tuple[str, ...], new: list[str], pres
         stated = preset.options.get(option, {}) if preset else {}
         values = {**plan.template.options[option].values, **stated}
         if name in values:
-            own[option] = figure(values[name])
+            own[option] = value_of(values[name])
     return replace(entry, own=own)
