@@ -161,9 +161,10 @@ class Simulated:
 def read(path: Path | str) -> Model:
     """Read the plan of a workbook, as last saved; nothing in it is executed, and it may be open elsewhere."""
     from ftroi.workbook.reading.file import read_workbook
+    from ftroi.workbook.regeneration.edited_plan import as_sheets_compute
     from ftroi.workbook.xlsx.look import stored_look
 
-    reading = read_workbook(Path(path), template_of_id)
+    reading = as_sheets_compute(Path(path), read_workbook(Path(path), template_of_id))
     plan = require_sound(reading.plan)
     template = dataclasses.replace(plan.template, look=stored_look(Path(path)))
     return Model(dataclasses.replace(plan, template=template), tuple(map(str, reading.warnings)))

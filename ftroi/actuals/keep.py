@@ -18,7 +18,7 @@ from ftroi.actuals.tracking import Tracked
 from ftroi.analysis.risk.freshness import digest_of
 from ftroi.errors import BillError, Finding
 from ftroi.plan import Plan, calculate
-from ftroi.plan.billed import EFFECTS, Actuals, Baseline, Billed, Mapped
+from ftroi.plan.billed import EFFECTS, PROMISED, Actuals, Baseline, Billed, Mapped
 from ftroi.termsheet import flat
 
 _DIGITS = 12
@@ -63,12 +63,15 @@ def kept_of(found: Tracked, bills: Iterable[Path], rules: Mapping[str, Rule], ba
 
 
 def frozen(plan: Plan, option: str, by: str, day: date) -> Baseline:
-    """Freeze a plan's cost of an option by category and month."""
+    """Freeze a plan's cost of an option by category and month, with what it promises."""
     results = calculate(plan)
     months = {
         name: tuple(float(one) for one in results.row(flat(name), option)) for name in plan.template.cost_categories
     }
-    return Baseline(day, by, option, digest_of(plan), months)
+    roles = plan.template.views.roles
+    named = {part: getattr(roles, part) for part in PROMISED}
+    promised = {part: results.number(name, option) for part, name in named.items() if name}
+    return Baseline(day, by, option, digest_of(plan), months, promised=promised)
 
 
 def _checksums(bills: Iterable[Path]) -> dict[str, str]:

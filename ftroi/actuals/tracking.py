@@ -2,13 +2,14 @@
 
 Only categories that have charges are compared; the others have no bills, and are taken as planned. A category's
 later months are those of the plan as it stands; its past ones, and the variance, are measured against the approved
-plan. Amounts are in the plan's currency; a variance is actual less plan, positive where it cost more.
+plan: one that is named, else the one that was frozen in the workbook, else the plan as it stands. Amounts are in the
+plan's currency; a variance is actual less plan, positive where it cost more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -17,14 +18,17 @@ from pydantic import Field
 
 from ftroi.actuals.ledger import Ledger
 from ftroi.actuals.rules import OUTSIDE, Rule, assigned
+from ftroi.analysis.risk.freshness import digest_of
 from ftroi.analysis.variance import Drivers, Effects, Forecast, explain_variance, reforecast
 from ftroi.engine import FloatArray, Results, evaluate
 from ftroi.errors import BillError, Finding
 from ftroi.plan import Plan, calculate, inputs_of
+from ftroi.plan.billed import Baseline
 from ftroi.termsheet import Template, flat
 from ftroi.termsheet.files import read_toml
 from ftroi.termsheet.schema import Table
 
+_HEAD = "template.toml"
 TRACKING_FILE = "tracking.toml"
 """The file of a template that names what tracking reads, which it may go without: causes are then not told apart."""
 
@@ -93,6 +97,7 @@ class Tracked:
 
     ``apart`` holds what was billed and is not compared, by why: not assigned, outside, other options, other months.
     ``kinds`` holds all that was billed, by kind. ``charges`` is every charge with its rule and its month of the plan.
+    ``against`` says in words which plan the bills are measured against.
     """
 
     plan: Plan
@@ -107,6 +112,7 @@ class Tracked:
     later: Later | None
     notes: tuple[Finding, ...]
     charges: Any = field(repr=False)
+    against: str = ""
 
     @property
     def planned(self) -> float:
@@ -130,7 +136,8 @@ def track(
 ) -> Tracked:
     """Compare bills with a plan, for one option, by default the one it proposes.
 
-    ``approved`` is the baseline, by default the plan itself; ``until`` the last month that counts, such as 2026-03.
+    ``approved`` is the baseline, by default the one that the plan keeps of this option, or the plan itself; ``until``
+    the last month that counts, such as 2026-03.
     Raises BillError where the bills are not of the plan's months, and where rules or files name what it does not have.
     """
     chosen = option or plan.settings.candidate
@@ -139,10 +146,13 @@ def track(
     last = _last_month(charges, plan, until)
     split = _split(charges, chosen, last)
     counted = charges[split == ""]
-    side = _Side(approved or plan, calculate(approved or plan), chosen, last)
-    now = side if approved is None else _Side(plan, calculate(plan), chosen, last)
+    now = _Side(plan, calculate(plan), chosen, last)
+    kept = plan.actuals.baseline if plan.actuals and plan.actuals.baseline.option == chosen else None
+    side = now if approved is None else _Side(approved, calculate(approved), chosen, last)
+    if approved is None and kept is not None:
+        side = replace(now, frozen=kept)
     names = [name for name in plan.template.cost_categories if (counted["category"] == name).any()]
-    planned = {name: side.months(flat(name)) for name in names}
+    planned = {name: side.category(name) for name in names}
     billed = {name: _by_month(counted[counted["category"] == name], last) for name in names}
     labels = plan.template.categories
     return Tracked(
@@ -153,7 +163,8 @@ def track(
         kinds={str(kind): float(sum_) for kind, sum_ in charges.groupby("kind", observed=True)["amount"].sum().items()},
         forecast=_forecast(side, planned, {name: now.months(flat(name)) for name in names}, billed),
         effects=_effects(side, counted), later=later_of(plan, chosen, last),
-        notes=(*ledger.notes, *_notes(charges, split)), charges=charges,
+        notes=(*ledger.notes, *_notes(charges, split), *_of_baseline(side)), charges=charges,
+        against=_against(kept, is_named=approved is not None),
     )  # fmt: skip
 
 
@@ -165,10 +176,44 @@ class _Side:
     results: Results
     option: str
     last: int
+    frozen: Baseline | None = None
+    """The cost that was frozen in place of the plan's own."""
 
     def months(self, line: str) -> FloatArray:
         """A line by month over the plan's horizon."""
         return self.results.row(line, self.option)[: self.plan.horizon]
+
+    def category(self, name: str) -> FloatArray:
+        """A category's cost by month, as frozen where it was."""
+        return self.months(flat(name)) if self.frozen is None else np.array(self.frozen.months.get(name, ()))
+
+    @property
+    def costs(self) -> FloatArray:
+        """All cost by month, as frozen where it was."""
+        if self.frozen is None:
+            return self.months("costs")
+        return _summed(self.frozen.months, max((len(row) for row in self.frozen.months.values()), default=0))
+
+    @property
+    def is_as_frozen(self) -> bool:
+        """Whether the plan still has the inputs that were frozen."""
+        return self.frozen is None or self.frozen.digest == digest_of(self.plan)
+
+
+def _against(kept: Baseline | None, *, is_named: bool) -> str:
+    """Which plan the bills are measured against."""
+    if is_named:
+        return "the plan named with --approved"
+    if kept is None:
+        return "the plan as it stands: none was approved"
+    return f"the plan {f'approved by {kept.by}' if kept.by else 'as it was frozen at the first import'} on {kept.day}"
+
+
+def _of_baseline(side: _Side) -> Iterator[Finding]:
+    """Tell that causes are not split where the frozen plan's quantities are not at hand any more."""
+    if not side.is_as_frozen:
+        what = "inputs were changed since the plan was frozen: its quantities are not in the workbook"
+        yield Finding("volume, usage and price", what, "name the plan of then with --approved to split the variance")
 
 
 def tracking_of(template: Template) -> TrackingTable:
@@ -271,9 +316,9 @@ def _months(plan: Plan, planned: Mapping[str, Any], billed: Mapping[str, Any], l
 
 def _forecast(side: _Side, planned: Mapping[str, Any], later: Mapping[str, Any], billed: Mapping[str, Any]) -> Forecast:
     """Put bills in the place of the plan, in the categories that have any; the others stay as planned."""
-    approved = side.months("costs")
+    approved = side.costs
     rest = approved - _summed(planned, len(approved))
-    actual = rest[: side.last] + _summed(billed, side.last)
+    actual = np.pad(rest, (0, max(0, side.last - len(rest))))[: side.last] + _summed(billed, side.last)
     length = max([len(approved), *(len(row) for row in later.values())])
     to_come = np.pad(rest, (0, length - len(rest))) + _summed(later, length)
     return reforecast(actual.tolist(), approved.tolist(), to_come.tolist())
@@ -287,23 +332,49 @@ def _summed(rows: Mapping[str, Any], length: int) -> FloatArray:
 
 
 def _effects(side: _Side, counted: Any) -> Effects | None:
-    """Split the variance of what is billed by token; None where the template, or the bills, do not tell quantities."""
+    """Split the variance of what is billed by token; None where the template, or the bills, do not tell quantities.
+
+    Phasing is what the plan would have cost by now had it begun in the month of the first bill, less what it was to
+    cost. The exchange rate is that of the plan and that of the bills, where these are in the template's own currency.
+    """
     table = tracking_of(side.plan.template).tokens
-    if table is None:
+    if table is None or not side.is_as_frozen:
         return None
     units = [table.usage_unit, table.volume_unit, ""]
     rows = counted[(counted["category"] == table.category) & counted["unit"].isin(units)]
     sums = rows.groupby("unit", observed=True)["quantity"].sum()
     tokens, requests = float(sums.get(table.usage_unit, 0.0)), float(sums.get(table.volume_unit, 0.0))
-    amount = float(rows["amount"].sum())
-    planned, served = (float(side.months(line)[: side.last].sum()) for line in (table.amount, table.volume))
-    usage = side.results.number(table.usage, side.option)
-    if not tokens or not served or not usage or not planned:
+    amount, months = float(rows["amount"].sum()), side.months(table.amount)
+    served_by_month, usage = side.months(table.volume), side.results.number(table.usage, side.option)
+    if not tokens or not usage or not months[: side.last].any() or not served_by_month[: side.last].any():
         return None
-    price = planned / (served * usage)
-    if not requests:  # bills that tell no requests: tokens are the volume
-        return explain_variance(Drivers(served * usage, 1.0, price), Drivers(tokens, 1.0, amount / tokens))
-    return explain_variance(Drivers(served, usage, price), Drivers(requests, tokens / requests, amount / tokens))
+    shift = int(rows["plan_month"].min()) - 1 - int(np.flatnonzero(months)[0])
+    was, now = _rates(side.plan, rows)
+    planned, phased = (
+        _drivers(float(served_by_month[:last].sum()), usage, float(months[:last].sum()), was, by_request=bool(requests))
+        for last in (side.last, max(0, side.last - shift))
+    )
+    if not phased.amount:
+        return None
+    actual = _drivers(requests, tokens / (requests or 1.0), amount, now, by_request=bool(requests))
+    return explain_variance(planned, actual, phased)
+
+
+def _drivers(volume: float, usage: float, amount: float, rate: float, *, by_request: bool) -> Drivers:
+    """What makes an amount; in bills that tell no requests the tokens are the volume."""
+    tokens = volume * usage if volume else usage
+    price = amount / (tokens * rate) if tokens else 0.0
+    return Drivers(volume, usage, price, rate) if by_request else Drivers(tokens, 1.0, price, rate)
+
+
+def _rates(plan: Plan, rows: Any) -> tuple[float, float]:
+    """Money of the plan for one unit of the template's currency, as planned and as billed; 1 without an exchange."""
+    planned = plan.settings.exchange_rate
+    own = read_toml(plan.template.folder, _HEAD).tables.get("currency") if planned else None
+    currencies, billed = set(map(str, rows["currency"].unique())), float(rows["billed"].sum())
+    if planned is None or currencies != {own} or not billed:
+        return 1.0, 1.0
+    return planned, float(rows["amount"].sum()) / billed
 
 
 def later_of(plan: Plan, option: str, last: int) -> Later | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -20,8 +21,9 @@ from ftroi.errors import EvaluationError, Finding, PlanError
 from ftroi.plan.plan import Entry, Plan, Settings
 from ftroi.plan.resolve import inputs_of
 from ftroi.termsheet import Template
+from ftroi.termsheet.own_formulas import OwnFormula, with_own_formulas
 
-OWN_COSTS, SETTINGS = "own costs", "settings"
+OWN_COSTS, OWN_FORMULAS, SETTINGS = "own costs", "own formulas", "settings"
 _WITHOUT_EFFECT = ("project", "currency", "options", "option", "exchange_rate", "exchange_rate_date")
 Shown = float | str | None
 
@@ -115,6 +117,7 @@ def _changes(before: Plan, after: Plan) -> Iterator[Change]:
     for name, entry in after.entries.items():
         yield from _changed_entry(name, before.entries.get(name, entry), entry, before, after)
     yield from _changed_costs(before, after)
+    yield from _changed_formulas(before, after)
     for name, gate in after.template.gates.items():
         was, now = (asdict(plan.gates[name]) if name in plan.gates else {} for plan in (before, after))
         for key in dict.fromkeys((*was, *now)):
@@ -169,6 +172,16 @@ def _changed_costs(before: Plan, after: Plan) -> Iterator[Change]:
             yield Change("own cost", label, label, old, new, option, OWN_COSTS)
 
 
+def _changed_formulas(before: Plan, after: Plan) -> Iterator[Change]:
+    was, now = ({(one.option, one.line): one.formula for one in plan.own_formulas} for plan in (before, after))
+    for option, line in dict.fromkeys((*was, *now)):
+        old, new = (found.get((option, line)) for found in (was, now))
+        if old != new:
+            stated = (after.template.plain or after.template).lines[line]
+            label = f"Formula: {stated.label}"
+            yield Change("formula", line, label, old or stated.formula, new or stated.formula, option, OWN_FORMULAS)
+
+
 def _cost_words(cost: Mapping[str, Any]) -> str:
     growth = f", growing {cost['growth']:.1%} a year" if cost["growth"] else ""
     months = f"months {cost['first_month']} to {cost['last_month']}"
@@ -181,7 +194,7 @@ def _grouped(plan: Plan, causes: Sequence[str] | Mapping[str, Any]) -> dict[str,
     def group(cause: str) -> str:
         if cause in plan.template.assumptions:
             return plan.template.assumptions[cause].section
-        return OWN_COSTS if cause == OWN_COSTS else SETTINGS
+        return cause if cause in (OWN_COSTS, OWN_FORMULAS) else SETTINGS
 
     groups: dict[str, list[str]] = {}
     for name, members in groupby(causes, group):
@@ -248,7 +261,13 @@ class _Hybrid:
             plan = replace(plan, own_costs=self.after.own_costs)
         for name in whole.intersection(_of_the_whole_plan(self.after.template)):
             plan = plan.with_entry(name, self.after.entries[name])
-        return replace(plan, template=self.after.template)
+        own = (self.after if OWN_FORMULAS in whole else self.before).own_formulas
+        return replace(plan, template=self._template(own), own_formulas=own)
+
+    @cache  # noqa: B019 - for as long as two plans are compared
+    def _template(self, own: tuple[OwnFormula, ...]) -> Template:
+        """The later plan's template with the formulas of one of the two."""
+        return with_own_formulas(self.after.template, self.options, own)
 
     def _inputs(self, frame: Plan, of: Plan) -> Inputs:
         kept = {name: frame.entries[name] for name in _of_the_whole_plan(frame.template) if name in frame.entries}
@@ -271,7 +290,9 @@ def label_of(found: Difference, cause: str) -> str:
     assumption = found.after.template.assumptions.get(cause)
     if assumption is not None:
         return assumption.table.label
-    return "Own costs" if cause == OWN_COSTS else f"Setting: {cause.removeprefix('setting ').replace('_', ' ')}"
+    if cause in (OWN_COSTS, OWN_FORMULAS):
+        return cause.capitalize()
+    return f"Setting: {cause.removeprefix('setting ').replace('_', ' ')}"
 
 
 def ranked(found: Difference) -> list[str]:

@@ -171,9 +171,10 @@ def _rest(found: Tracked) -> Iterator[tuple[str, ...]]:
 
 def _sentences(found: Tracked) -> Iterator[str]:
     currency, forecast = found.plan.settings.currency, found.forecast
+    yield f"Measured against {found.against}."
     share = f", {forecast.variance / forecast.planned:+.1%}" if forecast.planned else ""
     yield (
-        f"At completion: {currency} {forecast.at_completion:,.0f}, against {forecast.planned:,.0f} approved "
+        f"At completion: {currency} {forecast.at_completion:,.0f}, against {forecast.planned:,.0f} planned "
         f"({forecast.variance:+,.0f}{share}). Categories without bills are taken as planned."
     )
     if found.effects is not None:
@@ -191,7 +192,7 @@ def _report(found: Tracked, rules: dict[str, Rule], wanted: Wanted) -> dict[str,
     forecast = found.forecast
     return {
         **head_of(found.plan), "option": found.option, **parties_of(found.plan), "basis": wanted.basis,
-        "months_to_date": found.to_date,
+        "months_to_date": found.to_date, "against": found.against,
         "categories": {row.name: _sums(row) for row in found.categories},
         "months": {row.name: _sums(row) for row in found.months},
         "apart": dict(found.apart), "kinds": dict(found.kinds),

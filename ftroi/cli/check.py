@@ -13,7 +13,9 @@ from ftroi.errors import EvaluationError, Finding, FtroiError, PlanError, Workbo
 from ftroi.termsheet.catalogue import built_in, find_template, registered, template_of_id
 
 if TYPE_CHECKING:
+    from ftroi.termsheet.own_formulas import OwnFormula
     from ftroi.workbook.reading.file import Reading
+    from ftroi.workbook.regeneration.kept_formulas import ReadBack
 
 WANTING = 1
 """The exit code when there are findings."""
@@ -65,27 +67,33 @@ def _check_workbook(path: Path) -> Sequence[Finding]:
     """Find what is wrong with a workbook's inputs; where nothing is, compute it and look for edited formulas."""
     from ftroi.plan import calculate
     from ftroi.workbook.reading.file import read_workbook
+    from ftroi.workbook.regeneration.regenerate import find_edits
     from ftroi.workbook.regeneration.saved_figures import saved_otherwise
     from ftroi.workbook.xlsx.safe_files import require_workbook
 
     require_workbook(path)
     try:
         reading = read_workbook(path, template_of_id)
-        results = calculate(reading.plan)
+        back, remark = find_edits(path, reading)
+        results = calculate(back.plan)
     except (WorkbookError, PlanError, EvaluationError) as error:
         return error.findings
-    return [*reading.warnings, *saved_otherwise(path, reading, results), *_edited(path, reading)]
-
-
-def _edited(path: Path, reading: Reading) -> Iterator[Finding]:
-    """Find formulas that a person edited, and what was typed where the next regeneration keeps nothing."""
-    from ftroi.workbook.regeneration.edits import PUT_IN
-    from ftroi.workbook.regeneration.regenerate import find_edits
-
-    edits, remark = find_edits(path, reading)
+    found = [*reading.warnings, *saved_otherwise(path, reading, results)]
     if remark:
-        yield Finding(str(path), remark, "'ftroi regenerate' brings it to the present template")
-    for edit in edits:
+        found.append(Finding(str(path), remark, "'ftroi regenerate' brings it to the present template"))
+    return [*found, *_edited(reading, back)]
+
+
+def _edited(reading: Reading, back: ReadBack) -> Iterator[Finding]:
+    """Tell of formulas that a person edited, and of what was typed where the next regeneration keeps nothing."""
+    from ftroi.workbook.regeneration.edited_plan import KEPT, unread_finding
+    from ftroi.workbook.regeneration.edits import PUT_IN
+
+    for one in back.kept:
+        what = f"edited: {one.edit.was or 'nothing'} stands in place of {one.edit.now}, and is computed as yours"
+        yield Finding(f"{one.edit.sheet}!{one.edit.cells}", f"{what}{_effect(reading, back, one.formula)}", KEPT)
+    yield from map(unread_finding, back.unread)
+    for edit in back.others:
         where = f"{edit.sheet}!{edit.cells}"
         if edit.was == PUT_IN:
             yield Finding(where, "edited: a row was put in", "'ftroi regenerate' leaves it out and notes it in the Log")
@@ -95,3 +103,19 @@ def _edited(path: Path, reading: Reading) -> Iterator[Finding]:
         else:
             what = f"edited: {edit.was} was typed beside the model"
             yield Finding(where, what, "'ftroi regenerate' notes it in the Log; a sheet of your own is kept")
+
+
+def _effect(reading: Reading, back: ReadBack, own: OwnFormula) -> str:
+    """What an own formula does to the main figures of its option, with all others in place."""
+    from ftroi.workbook.regeneration.kept_formulas import changed_figures
+
+    key = (own.option, own.line)
+    former = [one for one in reading.plan.own_formulas if (one.option, one.line) == key]
+    others = tuple(one for one in back.plan.own_formulas if (one.option, one.line) != key)
+    without = back.plan.with_formulas((*others, *former))
+    told = [
+        f"{label} {before:,.2f} before, {after:,.2f} now"
+        for label, before, after in changed_figures(without, back.plan, own.option)
+        if before is not None and after is not None
+    ]
+    return f" ({'; '.join(told)})" if told else ""

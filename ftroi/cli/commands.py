@@ -199,6 +199,9 @@ def report(
         Path | None, typer.Option("--output", "-o", help="The file to write; else beside the workbook.", metavar="FILE")
     ] = None,
     kind: Annotated[str | None, typer.Option("--format", help="pdf or html; pdf if left out.", metavar="KIND")] = None,
+    since: Annotated[
+        Path | None, typer.Option(help="An earlier plan: what changed since, and what it did.", metavar="WORKBOOK")
+    ] = None,
     *,
     force: Annotated[bool, typer.Option("--force", help="Replace a file; a dated copy is kept.")] = False,
 ) -> None:
@@ -212,12 +215,13 @@ def report(
     Examples:
       ftroi report plan.xlsx
       ftroi report plan.xlsx --output board.html --case pessimistic
+      ftroi report plan.xlsx --since january.xlsx
     """
     from ftroi.cli.plan_source import Question
     from ftroi.cli.report import Target, write_report
 
     question = Question(workbook, preset, template, tuple(changes or ()), option, case)
-    write_report(question, Target(output, kind), replace=force)
+    write_report(question, Target(output, kind), since, replace=force)
 
 
 def explain(

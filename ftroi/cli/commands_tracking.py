@@ -107,6 +107,8 @@ def diff(
     formulas: Annotated[
         bool, typer.Option("--formulas", help="List edited formulas too, which takes some seconds more.")
     ] = False,
+    output: Output = None,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Say what changed between two plans, and what each change did.
@@ -120,11 +122,13 @@ def diff(
       ftroi diff january.xlsx april.xlsx
       ftroi diff plan.xlsx --backup
       ftroi diff plan.xlsx --preset --option rag --json
+      ftroi diff january.xlsx april.xlsx --output diff.xlsx
     """
+    from ftroi.cli import output as files
     from ftroi.cli.diff import Against, show_difference
 
     against = Against(preset=preset, backup=backup, formulas=formulas)
-    show_difference(workbooks, against, option, as_json=as_json)
+    show_difference(workbooks, against, option, files.Output.asked(output, replace=force), as_json=as_json)
 
 
 def prices(
@@ -184,8 +188,9 @@ def reassess(
 
     Prices of the template's dated list, and token prices of the models that are named, beside those of the plan, with
     what each does to total cost, net present value and verdict, alone and together. Figures past their review and
-    products withdrawn within the plan are told. Nothing is fetched: the answer says how old the token prices are. What
-    is accepted is written, and the Log has the figures before and after.
+    products withdrawn within the plan are told. Nothing is fetched: the answer says how old the token prices are. In a
+    terminal each price is asked for, y or n; elsewhere --accept names what is written. The Log has the figures before
+    and after.
 
     \b
     Examples:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ftroi.analysis.difference import (
     Change,
@@ -25,6 +25,9 @@ from ftroi.termsheet import Template
 from ftroi.termsheet.catalogue import template_of_id
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from ftroi.cli.output import Output
     from ftroi.workbook.reading.file import Reading
 
 _TWO = 2
@@ -58,7 +61,9 @@ class Side:
     edits: Mapping[str, str] = field(default_factory=dict)
 
 
-def show_difference(workbooks: Sequence[Path], against: Against, option: str | None, *, as_json: bool) -> None:
+def show_difference(
+    workbooks: Sequence[Path], against: Against, option: str | None, output: Output | None, *, as_json: bool
+) -> None:
     """Compare the plans that were asked for and show what differs."""
     before, after = _sides(workbooks, against)
     found = compare_plans(before.plan, after.plan, option)
@@ -66,6 +71,8 @@ def show_difference(workbooks: Sequence[Path], against: Against, option: str | N
     warnings = [*before.warnings, *after.warnings, *_versions(before, after), *_formulas(before, after)]
     if found.missing:
         warnings.append(f"no effects are shown: {found.missing}")
+    if output is not None:
+        output.write(_frame(found), "Difference")
     if as_json:
         sides = {key: {"name": one.name, "version": one.version} for key, one in (("before", before), ("after", after))}
         print_json({**sides, **difference_report(found), "warnings": warnings})
@@ -124,8 +131,9 @@ def _template(name: str) -> Template:
 
 def _read(path: Path, *, formulas: bool) -> Side:
     from ftroi.workbook.reading.file import read_workbook
+    from ftroi.workbook.regeneration.edited_plan import as_sheets_compute
 
-    reading = read_workbook(path, _template)
+    reading = as_sheets_compute(path, read_workbook(path, _template))
     version = reading.version or reading.plan.template.version
     warnings = tuple(f"{path.name}: {one}" for one in reading.warnings)
     return Side(path.name, reading.plan, version, warnings, _edits(path, reading) if formulas else {})
@@ -134,7 +142,9 @@ def _read(path: Path, *, formulas: bool) -> Side:
 def _edits(path: Path, reading: Reading) -> dict[str, str]:
     from ftroi.workbook.regeneration.regenerate import find_edits
 
-    return {f"{edit.sheet}!{edit.cells}": edit.was or "empty" for edit in find_edits(path, reading)[0]}
+    back, _ = find_edits(path, reading)
+    edits = (*(one.edit for one in back.unread), *back.others)
+    return {f"{edit.sheet}!{edit.cells}": edit.was or "empty" for edit in edits}
 
 
 def _newest_copy(path: Path) -> Path:
@@ -153,11 +163,12 @@ def _nearest_preset(plan: Plan) -> Side:
     def differing(made: Plan) -> int:
         return sum(made.entries[name] != entry for name, entry in plan.entries.items())
 
-    made = {name: plan_from_preset(plan.template, name, plan.settings.options) for name in plan.template.presets}
+    template = plan.template.plain or plan.template
+    made = {name: plan_from_preset(template, name, plan.settings.options) for name in template.presets}
     if not made:
         raise PlanError(Finding("--preset", f"the template {plan.template.id} has no presets", "name two workbooks"))
     name = min(made, key=lambda one: differing(made[one]))
-    return Side(f"the preset {name}", made[name], plan.template.version)
+    return Side(f"the preset {name}", made[name], template.version)
 
 
 # --- what is shown ---------------------------------------------------------------------------------------------
@@ -198,6 +209,35 @@ def _waterfall(found: Difference) -> Iterator[tuple[str, ...]]:
     for cause in ranked(found):
         yield label_of(found, cause), *(_signed(found.effects[cause][name]) for name in found.figures)
     yield "After", *(figure_words(found.figures[name][1], "money") for name in found.figures)
+
+
+def _frame(found: Difference) -> DataFrame:
+    """The waterfall as a table: from the first plan's figures by each cause to the second's, with what changed.
+
+    A cause's effect stands in its first row; what has none, such as a project's name, follows at the end.
+    """
+    from pandas import DataFrame
+
+    names = list(found.figures)
+    nothing = dict.fromkeys(names, float("nan"))
+    rows = [{"step": "Before", **{name: was for name, (was, _) in found.figures.items()}}]
+    for cause in ranked(found):
+        effects = {name: found.effects[cause][name] for name in names}
+        for change in (one for one in found.changes if one.cause == cause):
+            rows.append({"step": label_of(found, cause), **_told(change), **effects})
+            effects = nothing
+    rows.append({"step": "After", **{name: now for name, (_, now) in found.figures.items()}})
+    rows += [
+        {"step": "Without effect", **_told(one), **nothing} for one in found.changes if one.cause not in found.effects
+    ]
+    columns = ["step", "kind", "change", "option", "was", "now", *names]
+    return DataFrame(rows, columns=columns).set_index("step")
+
+
+def _told(change: Change) -> dict[str, Any]:
+    return {
+        "kind": change.kind, "change": change.label, "option": change.option, "was": change.was, "now": change.now,
+    }  # fmt: skip
 
 
 def _signed(value: float) -> str:

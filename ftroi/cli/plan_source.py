@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ftroi.errors import Finding, FtroiError, PlanError
+from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan, apply_changes, check_plan, plan_from_preset
 from ftroi.plan.option_names import option_named
 from ftroi.termsheet import Template
 from ftroi.termsheet.catalogue import find_template, template_of_id
-
-if TYPE_CHECKING:
-    from ftroi.workbook.reading.file import Reading
 
 DEFAULT_TEMPLATE = "fine_tuning"
 DEFAULT_PRESET = "support_assistant"
@@ -78,26 +73,14 @@ def _source(question: Question) -> Asked:
         option = "--preset" if question.preset is not None else "--template"
         raise PlanError(Finding(option, "a workbook brings its own plan and template", "leave one of the two out"))
     from ftroi.workbook.reading.file import read_workbook
+    from ftroi.workbook.regeneration.edited_plan import as_sheets_compute
     from ftroi.workbook.xlsx.safe_files import lock_of
 
-    reading = read_workbook(question.workbook, template_of_id)
+    reading = as_sheets_compute(question.workbook, read_workbook(question.workbook, template_of_id))
     warnings = [str(warning) for warning in reading.warnings]
-    warnings.extend(_other_figures(question.workbook, reading))
     if lock_of(question.workbook):
         warnings.append(f"{question.workbook} is open elsewhere: it was read as last saved")
     return Asked(reading.plan, tuple(warnings))
-
-
-def _other_figures(workbook: Path, reading: Reading) -> Iterator[str]:
-    """Tell in one sentence where options' sheets were saved with other figures than the engine computes."""
-    from ftroi.plan import calculate
-    from ftroi.workbook.regeneration.saved_figures import saved_otherwise
-
-    with suppress(FtroiError):  # what is wrong with the plan is told where it is asked
-        found = list(saved_otherwise(workbook, reading, calculate(reading.plan)))
-        if found:
-            others = f" ({len(found) - 1} more such: ftroi check lists them)" if len(found) > 1 else ""
-            yield f"{found[0]}{others}"
 
 
 def changed(plan: Plan, changes: Iterable[str], option: str | None) -> Plan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
@@ -33,12 +34,18 @@ def show_reassessment(
     today = datetime.now().astimezone().date()
     found = reassess(asked.plan, _models(models, asked.plan), today)
     chosen = _accepted(found, accepted)
+    asks = bool(found.moves) and not accepted and not as_json and sys.stdin.isatty()
+    if asks:
+        found_file = examined_for_writing(path, accept=accept)
+        _head(today)
+        _show(found)
+        chosen = _asked(found)
     told: dict[str, Any] = {"written": None, "backup": None}
     if found_file is not None and chosen:
         told = _write(found_file, found, chosen, today)
     warnings = [*asked.warnings, *(str(one) for one in found.notices)]
-    prices = price_age(today)
     if as_json:
+        prices = price_age(today)
         print_json({
             **told, "prices": asdict(prices) | {"newest": prices.newest and prices.newest.isoformat()},
             "before": asdict(found.before), "together": asdict(found.together),
@@ -49,16 +56,33 @@ def show_reassessment(
             "warnings": warnings,
         })  # fmt: skip
         return
-    age = prices.age(today)
-    say(
-        f"Token prices: {prices.package} {prices.version}, newest day {prices.newest}, {age} days old; nothing fetched."
-    )
-    _show(found)
+    if not asks:
+        _head(today)
+        _show(found)
     if told["written"]:
         say(f"Written to {told['written']}: {', '.join(move.key for move in chosen)}; the Log has before and after.")
     elif found.moves:
         say("Nothing is changed. Accept with --accept NAME, or --accept all.")
     warn(warnings)
+
+
+def _head(today: date) -> None:
+    prices = price_age(today)
+    age = prices.age(today)
+    say(
+        f"Token prices: {prices.package} {prices.version}, newest day {prices.newest}, {age} days old; nothing fetched."
+    )
+
+
+def _asked(found: Reassessment) -> list[Move]:
+    """Ask of each move whether it is to be written; no answer is no."""
+    import typer
+
+    questions = (
+        f"Write {move.key}: {figure_words(move.now, move.unit)} in place of {figure_words(move.was, move.unit)}?"
+        for move in found.moves
+    )
+    return [move for move, question in zip(found.moves, questions, strict=True) if typer.confirm(question)]
 
 
 def _models(words: Sequence[str], plan: Plan) -> dict[str, str]:

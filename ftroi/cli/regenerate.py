@@ -189,6 +189,7 @@ def _tell(outcome: Outcome, *, alone: bool) -> None:
     if found is None:
         return
     rows = [(change_words(one), one.was, one.now) for one in found.changes]
+    rows += [(f"Edited, and kept: {one.edit.sheet}!{one.edit.cells}", one.edit.now, one.edit.was) for one in found.kept]
     rows += [(f"Edited: {one.sheet}!{one.cells}", one.was, one.now) for one in found.edits]
     if found.was != found.now:
         rows.insert(0, (f"Version of the template {found.template}", found.was, found.now))
@@ -245,6 +246,7 @@ def _report(outcome: Outcome, way: Way) -> dict[str, Any]:
         "template": found.template,
         "version": {"was": found.was, "now": found.now},
         "changes": [asdict(change) for change in found.changes],
+        "kept": [asdict(one) for one in found.kept],
         "edited": [asdict(edit) for edit in found.edits],
         "compared_with_the_template": found.is_exact,
         "own_sheets": list(found.own_sheets),

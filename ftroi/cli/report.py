@@ -7,6 +7,7 @@ from dataclasses import replace as replaced
 from datetime import datetime
 from pathlib import Path
 
+from ftroi.analysis.difference import Difference, compare_plans
 from ftroi.analysis.risk.freshness import state_of
 from ftroi.cli.console import say, warn
 from ftroi.cli.plan_source import DEFAULT_TEMPLATE, Question, plan_asked
@@ -33,8 +34,8 @@ class Target:
     kind: str | None
 
 
-def write_report(question: Question, target: Target, *, replace: bool) -> None:
-    """Write the paper of the plan that was asked for, and say where.
+def write_report(question: Question, target: Target, since: Path | None, *, replace: bool) -> None:
+    """Write the paper of the plan that was asked for, with what changed ``since`` an earlier one, and say where.
 
     Raises PlanError, WorkbookError, TemplateError or HostError, and leaves an existing file as it was.
     """
@@ -43,7 +44,7 @@ def write_report(question: Question, target: Target, *, replace: bool) -> None:
     path = target.output or _beside(question, kind)
     plan = _dressed(asked.plan, question.workbook)
     today = datetime.now().astimezone().date()
-    paper = paper_of(plan, calculate(plan), asked.warnings, today)
+    paper = paper_of(plan, calculate(plan), asked.warnings, today, _changes(plan, question, since))
     look = _look(plan.template.folder)
     backup = put_in_place(
         path, lambda fresh: _write(paper, kind, fresh, look), today, replace=replace, ending=f".{kind}"
@@ -53,6 +54,14 @@ def write_report(question: Question, target: Target, *, replace: bool) -> None:
         say(f"What was there before: {backup}")
     if question.workbook and state_of(plan) != FRESH:
         warn([f"odds and ranges are missing: run 'ftroi simulate {question.workbook} --write', then this again"])
+
+
+def _changes(plan: Plan, question: Question, since: Path | None) -> tuple[str, Difference] | None:
+    if since is None:
+        return None
+    before = plan_asked(Question(since, None, None, (), question.option, question.case), one_option=True).plan
+    option = plan.settings.option if question.option else None
+    return since.name, compare_plans(before, plan, option)
 
 
 def _dressed(plan: Plan, workbook: Path | None) -> Plan:

@@ -11,6 +11,7 @@ from ftroi.analysis import Verdict
 from ftroi.errors import Finding, FtroiError, PlanError
 from ftroi.functions.arguments import Given, Rows, is_left_out, key_of, one_cell, rows_of, taken
 from ftroi.functions.figures import FIGURES
+from ftroi.functions.prices import PRICES
 from ftroi.functions.question import Answer, Question, Table, option_asked
 from ftroi.functions.registry import FUNCTIONS, Function
 from ftroi.functions.risk_answers import RISK
@@ -22,7 +23,7 @@ from ftroi.workbook.schema import AS_OF, FORMER_NAMES, GATES, INPUTS, RISK_FIGUR
 ERROR = "#FT: "
 """How every error's text starts; arithmetic on it gives #VALUE!."""
 
-_ANSWERS = {**FIGURES, **TABLES, **RISK}
+_ANSWERS = {**FIGURES, **TABLES, **RISK, **PRICES}
 _LOG = logging.getLogger(__name__)
 
 

@@ -223,6 +223,20 @@ _ALL = (
         example='=FT_EXPLAIN("data_labelling", 1, FT_Inputs)',
     ),
     Function(
+        "FT_PRICE",
+        (
+            Argument("product", 'A model, such as "gpt-4o", or a name of "ftroi prices --json".'),
+            Argument(
+                "part",
+                '"input", "cached" or "output" of a million tokens; "price", "low" or "high" of others; "age" in days.',
+                is_optional=True,
+            ),
+            INPUTS,
+        ),
+        "money", "A list price in the plan's currency, or its age in days: tokens, accelerators, hosting, storage.",
+        '=FT_PRICE("gpt-4o", "output", FT_Inputs)',
+    ),
+    Function(
         "FT_VERSION", (INPUTS,), "text", "The versions of ftroi and of the workbook's template.", "=FT_VERSION()",
     ),
 )  # fmt: skip

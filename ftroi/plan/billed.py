@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-EFFECTS = ("volume", "usage", "price")
+EFFECTS = ("volume", "usage", "price", "currency", "phasing")
 """The effects into which the variance of token costs is split."""
+
+PROMISED = ("value", "gain")
+"""The ``[roles]`` whose measures are kept of a frozen plan: its value, and its net present value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ class Baseline:
     digest: str
     months: Mapping[str, tuple[float, ...]] = field(repr=False)
     fingerprint: float | None = None
+    promised: Mapping[str, float] = field(default_factory=dict)
+    """What the frozen plan promised besides its cost, in money, by `PROMISED`; empty where it was not kept."""
 
 
 @dataclass(frozen=True)

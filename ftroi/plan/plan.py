@@ -15,6 +15,7 @@ from ftroi.plan.billed import Actuals
 from ftroi.plan.ranges import travelled_end
 from ftroi.plan.simulated import Simulated
 from ftroi.termsheet import Assumption, Template
+from ftroi.termsheet.own_formulas import OwnFormula, with_own_formulas
 
 CASES = ("optimistic", "base", "pessimistic")
 """The cases: a case other than the base moves every uncertain assumption part of the way to its low or high."""
@@ -161,6 +162,8 @@ class Plan:
 
     ``as_of`` is the day on which evidence is judged; None for the start date. ``simulated`` holds the results of the
     last simulation, which may be of other inputs (see `ftroi.analysis.risk.freshness`); ``actuals`` the actual costs.
+    ``own_formulas`` are the user's in place of the template's; the template that stands here computes them already
+    (`with_formulas`).
     """
 
     template: Template = field(repr=False)
@@ -173,6 +176,7 @@ class Plan:
     as_of: date | None = None
     simulated: Simulated | None = field(default=None, repr=False)
     actuals: Actuals | None = field(default=None, repr=False)
+    own_formulas: tuple[OwnFormula, ...] = ()
 
     @property
     def day(self) -> date:
@@ -201,7 +205,14 @@ class Plan:
 
     def with_settings(self, **changes: Any) -> Plan:  # noqa: ANN401 - Settings checks the names
         """A copy with some settings changed."""
-        return replace(self, settings=replace(self.settings, **changes))
+        plan = replace(self, settings=replace(self.settings, **changes))
+        return plan.with_formulas(self.own_formulas) if self.own_formulas and "options" in changes else plan
+
+    def with_formulas(self, formulas: tuple[OwnFormula, ...]) -> Plan:
+        """A plan that computes these formulas of the user's own; raises PlanError where one of them cannot be."""
+        template = with_own_formulas(self.template, self.settings.options, formulas)
+        kept = tuple(one for one in formulas if one.option in self.settings.options)
+        return replace(self, template=template, own_formulas=kept)
 
     def with_entry(self, name: str, entry: Entry) -> Plan:
         """A copy with another entry for one assumption."""

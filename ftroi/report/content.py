@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ftroi.analysis import Verdict, give_verdict, judge_plan
+from ftroi.analysis.difference import Difference
 from ftroi.analysis.report import warnings_of
 from ftroi.analysis.tornado import Swing, swings
 from ftroi.engine import Measured, Results
@@ -13,6 +14,7 @@ from ftroi.errors import EvaluationError
 from ftroi.language import evaluate
 from ftroi.plan import Plan, calculate
 from ftroi.report.bar_charts import draw_stacks, draw_steps, draw_tornado
+from ftroi.report.changes import changes_since
 from ftroi.report.figures import (
     claim_of,
     curves_of,
@@ -51,20 +53,28 @@ _MOST_SWINGS = 12
 _LANGUAGES = {"british": "en-GB", "american": "en-US"}
 
 
-def paper_of(plan: Plan, results: Results, warnings: Sequence[str] = (), today: date | None = None) -> Paper:
+def paper_of(
+    plan: Plan,
+    results: Results,
+    warnings: Sequence[str] = (),
+    today: date | None = None,
+    since: tuple[str, Difference] | None = None,
+) -> Paper:
     """The paper of a plan from its results, which are those of the plan's own case.
 
     ``warnings`` are those of reading the plan. ``today`` dates the paper; without it the date is the plan's, and so
-    the same plan gives the same paper.
+    the same plan gives the same paper. ``since`` is the name of an earlier plan, and what is otherwise now.
     """
-    return _Writer(plan, results, warnings, today or plan.day).paper()
+    return _Writer(plan, results, warnings, today or plan.day, since).paper()
 
 
 class _Writer:
     """One paper in the making."""
 
-    def __init__(self, plan: Plan, results: Results, warnings: Sequence[str], day: date) -> None:
-        self._plan, self._day = plan, day
+    def __init__(
+        self, plan: Plan, results: Results, warnings: Sequence[str], day: date, since: tuple[str, Difference] | None
+    ) -> None:
+        self._plan, self._day, self._since = plan, day, since
         self._results = results
         self._theme = plan.template.theme
         self._warnings = (*warnings, *warnings_of(plan, results))
@@ -81,7 +91,9 @@ class _Writer:
         settings, template = self._plan.settings, self._plan.template
         title = clipped(" ".join(settings.project.split()), LONGEST_TITLE) or template.label
         foot = f"{clipped(title, 60)}   ·   {self._day.isoformat()}   ·   {template.id} {template.version}"
-        blocks = (*self._head(title), *self._figures(), *self._odds(), *self._decision(), *self._grounds())
+        blocks = (
+            *self._head(title), *self._figures(), *self._odds(), *self._decision(), *self._changes(), *self._grounds(),
+        )  # fmt: skip
         return Paper(title, foot, _LANGUAGES[template.spelling], self._theme, tuple(blocks))
 
     # --- the first page ------------------------------------------------------------------------------------
@@ -195,6 +207,11 @@ class _Writer:
         yield from (Text(one, "body") for one in (told,) if one)
         yield gates_table(self._gates, self._money)
         yield Text(f"Money in {self._money.unit}. Thresholds are set and dated before a result is looked at.", "small")
+
+    def _changes(self) -> Iterator[Block]:
+        if self._since is not None:
+            name, found = self._since
+            yield from changes_since(found, name, self._money)
 
     def _grounds(self) -> Iterator[Block]:
         yield Heading("The assumptions that matter most")

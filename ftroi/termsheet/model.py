@@ -168,6 +168,10 @@ class Template:
     retired: Mapping[str, str] = field(default_factory=dict)
     look: Look | None = None
     """The look; None for the standard one."""
+    plain: Template | None = None
+    """The template without formulas of the user's own; None where it has none."""
+    own_formulas: Mapping[str, Mapping[str, Node]] = field(default_factory=dict)
+    """Formulas of the user's own by option and line (`ftroi.termsheet.own_formulas`)."""
 
     @property
     def theme(self) -> ThemeTable:

@@ -65,6 +65,7 @@ class RolesTable(Table):
     present_factor: Row | None = Field(None, description="By month, what turns a flow into its present value.")
     cost: Measure | None = Field(None, description="The measure of cost: what simulations draw, and charts end with.")
     gain: Measure | None = Field(None, description="The net measure against the reference; above 0 beats it.")
+    value: Measure | None = Field(None, description="The measure of value: what an approved plan promised.")
     last_start: Assumption | None = Field(None, description="The last day on which an option can be started.")
 
 

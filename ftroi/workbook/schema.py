@@ -1,17 +1,18 @@
 """The blocks of FT_Inputs: the contract between who writes a workbook and who reads it.
 
 FT_Inputs is one rectangle on the sheet Assumptions, from its column A on, with three blocks below
-each other: settings, assumptions, own costs. A block begins at the row whose first cell is the
-block's mark; that row holds its headers, and columns are found by them, never by position. Within
+each other, settings, assumptions and own costs, and own formulas where there are any. A block begins at the row whose
+first cell is the block's mark; that row holds its headers, and columns are found by them, never by position. Within
 a block a row is known by its first cell; rows that leave it empty are headings or spaces.
 
-========== ================== ==============================================================
-mark       first cell of rows  what a row holds
-========== ================== ==============================================================
-setting    the setting's key   its value, typed, or for option and case a link to the Dashboard
-name       an assumption       live (computed), base, one cell for each option (blank: base), ...
-own cost   1, 2, 3, ...        one cost line of the user's own; a slot without label is empty
-========== ================== ==============================================================
+=========== ================== ==============================================================
+mark        first cell of rows  what a row holds
+=========== ================== ==============================================================
+setting     the setting's key   its value, typed, or for option and case a link to the Dashboard
+name        an assumption       live (computed), base, one cell for each option (blank: base), ...
+own cost    1, 2, 3, ...        one cost line of the user's own; a slot without label is empty
+own formula 1, 2, 3, ...       a formula of the user's own for a line of an option; only where there is one
+=========== ================== ==============================================================
 
 Dates are cells with a date format: the setting ``start``, and assumptions whose unit is ``date``.
 """
@@ -37,6 +38,12 @@ SETTING, ASSUMPTION, OWN_COST = "setting", "name", "own cost"
 
 MARKS = (SETTING, ASSUMPTION, OWN_COST)
 """The marks in the order of the blocks."""
+
+OWN_FORMULA = "own formula"
+"""The mark of a further block, below the others, of a plan with formulas of the user's own."""
+
+OWN_FORMULA_HEADERS = (OWN_FORMULA, "label", "option", "line", "formula")
+"""Its headers; ``label`` is the line's, for people to read."""
 
 SETTING_HEADERS = (SETTING, "label", "", "value")
 """The headers of the settings; the third column is left to what the other blocks put there."""
@@ -109,9 +116,13 @@ ACTUALS_STAMPS = {
     "approved_by": "Approved by",
     "digest": "Inputs then",
     "fingerprint": "Fingerprint of the inputs then",
+    "value": "Value as frozen",
+    "gain": "Net present value as frozen",
     "volume": "Variance of what is billed by token, at the import: volume",
     "usage": "Variance of what is billed by token, at the import: tokens of a request",
     "price": "Variance of what is billed by token, at the import: price",
+    "currency": "Variance of what is billed by token, at the import: exchange rate",
+    "phasing": "Variance of what is billed by token, at the import: an earlier or later start",
 }
 """What the head of Actuals says, by the keys by which it is read back, in order."""
 

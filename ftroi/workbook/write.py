@@ -70,22 +70,26 @@ def _additions(file: File, spelling: str, macros: Macros | None) -> Iterator[Add
 def expected_cells(plan: Plan) -> dict[str, dict[Place, str]]:
     """What the writer fills on each sheet, by row and column: formulas with "=", "" for anything else.
 
-    All options' sheets have the same formulas; they are given for each of them.
+    All options' sheets have the same formulas, but for those with formulas of the user's own; they are given for each.
     """
-    return written_cells(filled_book(plan, File(), None, plan.settings.options[:1]))
+    own = plan.template.own_formulas
+    alike = [option for option in plan.settings.options if option not in own]
+    return written_cells(filled_book(plan, File(), None, [*alike[:1], *own]))
 
 
 def written_cells(book: Book) -> dict[str, dict[Place, str]]:
-    """What has been written on each sheet of a book, those of all options as on the first's.
+    """What has been written on each sheet of a book, those of options without own formulas as on the first's.
 
     The options' own values that Sources lists are left out: they change with what a person enters.
     """
-    first = book.layout.sheets[book.plan.settings.options[0]]
+    own = book.plan.template.own_formulas
+    alike = [option for option in book.plan.settings.options if option not in own]
+    first, *apart = (book.layout.sheets[option] for option in (*alike[:1], *own))
     others = [sheet for sheet in book.layout.order if sheet not in book.layout.sheets.values()]
-    cells = {sheet: dict(book.sheet(sheet).written()) for sheet in (first, *others)}
+    cells = {sheet: dict(book.sheet(sheet).written()) for sheet in (first, *apart, *others)}
     listed = own_values_row(book.plan.template)
     cells[SOURCES] = {place: formula for place, formula in cells[SOURCES].items() if place[0] <= listed}
-    return cells | dict.fromkeys(book.layout.sheets.values(), cells[first])
+    return cells | {sheet: cells.get(sheet, cells[first]) for sheet in book.layout.sheets.values()}
 
 
 def fingerprint(cells: Mapping[str, Mapping[Place, str]]) -> str:

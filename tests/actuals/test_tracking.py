@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from ftroi.actuals.ledger import Rate
 from ftroi.actuals.rules import Rule
 from ftroi.actuals.tracking import TRACKING_FILE, Tracked, track, tracking_of
 from ftroi.errors import BillError
 from ftroi.plan import Plan, calculate, plan_from_preset
+from ftroi.plan.currency import in_currency
 from tests.support.bills import FOCUS, PEOPLE, focus, table
 from tests.support.plans import FT, PE, cost, fine_tuning, flow_plan, toy_plan, with_figures
 from tests.support.reading_bills import bills_of
@@ -113,6 +117,40 @@ def test_what_is_billed_by_token_has_its_causes(tmp_path: Path) -> None:
     assert found.effects is not None
     assert found.effects.total == pytest.approx(1000 - planned)
     assert found.effects.usage == 0
+
+
+def token_plan(**settings: object) -> Plan:
+    """A plan in which retrieval has been in service for some months when the bills of 2026 come."""
+    plan = plan_from_preset(fine_tuning(), "support_assistant")
+    return plan.with_settings(start=plan.settings.start.replace(year=2025, month=1), **settings)
+
+
+def test_a_rate_that_moved_is_an_effect_of_its_own(tmp_path: Path) -> None:
+    euros = in_currency(fine_tuning(), "EUR", 0.8)
+    plan = plan_from_preset(euros, "support_assistant")
+    plan = plan.with_settings(start=plan.settings.start.replace(year=2025, month=1), exchange_rate=0.8)
+    rules = {"tokens": Rule(description="tokens", category="visible.serving", option="rag")}
+    rows = table(FOCUS, [focus(1, 900, 900), focus(2, 100, 100)])
+    found = track(
+        plan, bills_of(tmp_path, rows, currency="EUR", rates={"USD": Rate(1.0, date(2026, 2, 28))}), rules, option="rag"
+    )
+    assert found.effects is not None
+    assert found.effects.currency == pytest.approx(1000 * (1.0 - 0.8))
+    planned = calculate(plan).row("serving_tokens", "rag")[: found.to_date].sum()
+    assert found.effects.total == pytest.approx(1000 * 1.0 - planned)
+
+
+def test_a_later_start_is_phasing(tmp_path: Path) -> None:
+    plan = token_plan()
+    rules = {"tokens": Rule(description="tokens", category="visible.serving", option="rag")}
+    found = track(plan, bills_of(tmp_path, table(FOCUS, [focus(1, 900, 900)])), rules, option="rag")
+    months = calculate(plan).row("serving_tokens", "rag")
+    late = found.to_date - 1 - int(np.flatnonzero(months)[0])
+    assert late > 0
+    assert found.effects is not None
+    phased = months[: found.to_date - late].sum()
+    assert found.effects.phasing == pytest.approx(phased - months[: found.to_date].sum())
+    assert found.effects.total == pytest.approx(900 - months[: found.to_date].sum())
 
 
 def test_the_worked_choice_after_a_year_of_bills(tmp_path: Path) -> None:

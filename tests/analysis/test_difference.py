@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from ftroi.analysis.difference import OWN_COSTS, Difference, compare_plans, difference_report
+from ftroi.analysis.difference import OWN_COSTS, OWN_FORMULAS, Difference, compare_plans, difference_report
 from ftroi.errors import PlanError
 from ftroi.plan import GateEntry, Plan, calculate, plan_from_preset
+from ftroi.termsheet.own_formulas import OwnFormula
 from tests.support.plans import FT, cost, fine_tuning, flow_plan
 from tests.support.random_plans import random_plan
 
@@ -124,3 +125,19 @@ def test_the_report_is_json() -> None:
     found = compare_plans(PLAN, PLAN.with_settings(start=PLAN.settings.start.replace(year=2028)))
     text = json.dumps(difference_report(found), allow_nan=False)
     assert '"setting start"' in text
+
+
+def test_formulas_of_ones_own_are_a_cause_and_the_waterfall_adds_up() -> None:
+    before = plan_from_preset(fine_tuning(), "support_assistant", ["rag"])
+    own = OwnFormula("lora_hosted", "data_labelling", "operate_flag * 250")
+    after = before.with_base("requests_per_month", 900_000).with_formulas((own,))
+    found = compare_plans(before, after)
+    (change,) = [one for one in found.changes if one.kind == "formula"]
+    assert (change.name, change.option, change.now) == ("data_labelling", "lora_hosted", "operate_flag * 250")
+    assert set(found.effects) == {"requests_per_month", OWN_FORMULAS}
+    for name, (was, now) in found.figures.items():
+        assert sum(effect[name] for effect in found.effects.values()) == pytest.approx(now - was)
+    alone = compare_plans(before, before.with_formulas((own,)))
+    assert alone.effects[OWN_FORMULAS]["tco"] == pytest.approx(found.effects[OWN_FORMULAS]["tco"], rel=0.01)
+    back = compare_plans(after, before)
+    assert back.effects[OWN_FORMULAS]["tco"] == pytest.approx(-found.effects[OWN_FORMULAS]["tco"])

@@ -12,7 +12,7 @@ from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.schema import ACTUALS_SHEET, MAPPING_HEADERS, MAPPING_SHEET
 from ftroi.workbook.sheets.mapping.write import HEADER_ROW
 from tests.support.bills import OPENAI_COSTS, openai, plan_from_march, table
-from tests.support.edited import fine_tuning_by_id
+from tests.support.edited import Inputs, fine_tuning_by_id
 from tests.support.running import Ftroi
 
 MARCH = table(OPENAI_COSTS, [openai(1, 40.5, "gpt-4o-mini, input"), openai(30, 9.5, "Parking")])
@@ -134,3 +134,22 @@ def test_later_figures_are_measured_against_the_plan_as_it_was_frozen(ftroi: Ftr
     assert kept(plan).baseline.months == frozen
     refused = ftroi.refused("actuals", plan, march, "--write", "--option", "rag")
     assert "the workbook compares bills with lora_hosted" in refused
+
+
+def test_without_write_bills_are_measured_against_the_approved_plan_and_it_is_told(
+    ftroi: Ftroi, plan: Path, march: Path
+) -> None:
+    before = ftroi.done("actuals", plan, march, "--json").json
+    assert before["against"] == "the plan as it stands: none was approved"
+    ftroi.done("approve", plan, "--by", "A. Smith")
+    inputs = Inputs(plan)
+    inputs.cell("requests_per_month").value = 9_000_000
+    inputs.save()
+    after = ftroi.done("actuals", plan, march, "--json").json
+    assert after["against"].startswith("the plan approved by A. Smith on ")
+    assert after["categories"] == before["categories"]
+    assert after["forecast"]["planned"] == pytest.approx(before["forecast"]["planned"], abs=0.01)
+    assert after["forecast"]["at_completion"] > before["forecast"]["at_completion"]
+    assert after["effects"] is None
+    assert any("inputs were changed since the plan was frozen" in one for one in after["warnings"])
+    assert "Measured against the plan approved by A. Smith" in " ".join(ftroi.done("actuals", plan, march).out.split())

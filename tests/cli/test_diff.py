@@ -72,3 +72,19 @@ def test_an_edited_formula_is_listed_and_said_to_be_in_no_figure(ftroi: Ftroi, p
     assert edit["name"] == f"{sheet.title}!{cell.coordinate}"
     assert (edit["was"], edit["now"]) == ("the template's formula", "=1+1")
     assert any("which no figure here knows" in warning for warning in answer["warnings"])
+
+
+def test_as_a_sheet_each_cause_leads_from_the_first_figures_to_the_second(
+    ftroi: Ftroi, plans: tuple[Path, Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "diff.xlsx"
+    answer = ftroi.done("diff", *plans, "--output", path, "--json").json
+    headers, *rows = openpyxl.load_workbook(path)["Difference"].iter_rows(values_only=True)
+    assert headers == ("step", "kind", "change", "option", "was", "now", "tco", "npv")
+    assert rows[0][0] == "Before"
+    assert rows[-1][0] == "After"
+    assert [row[0] for row in rows[1:-1]] == [step["label"] for step in answer["waterfall"]]
+    for column in (6, 7):
+        running = sum(float(str(row[column])) for row in rows[:-1])
+        assert running == pytest.approx(float(str(rows[-1][column])))
+    assert {row[4:6] for row in rows[1:-1]} == {(500_000, 800_000), (0.1, 0.08)}

@@ -45,6 +45,7 @@ def test_inputs_that_are_left_out_are_the_workbooks_own() -> None:
 
 def test_every_function_answers_or_keeps_its_place() -> None:
     words = {"item": "data_labelling", "measure": "npv", "assumption": "requests_per_month", "p": 0.9, "threshold": 0}
+    words |= {"product": "gpt-4o"}
     for name, function in FUNCTIONS.items():
         found = call(name, [words.get(argument.name) for argument in function.arguments], Workbook())
         assert isinstance(found, tuple) == function.gives_table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ftroi import __version__
@@ -16,6 +17,8 @@ from ftroi.analysis.sweep import target_named
 from ftroi.functions.question import Answer
 from ftroi.functions.risk_answers import TORNADO_COLUMNS
 from ftroi.plan import Plan, calculate
+from ftroi.prices.listed import listed_prices
+from ftroi.prices.tokens import list_price, price_age
 
 MEASURES = {
     "FT_TCO": "tco", "FT_TCO_PV": "tco_pv", "FT_VISIBLE": "visible", "FT_HIDDEN": "hidden",
@@ -113,6 +116,24 @@ def text_calls(plan: Plan) -> Iterator[Call]:
     yield Call("FT_VERSION", (), "", f"ftroi {__version__}; template {plan.template.id} {plan.template.version}")
 
 
+def price_calls(plan: Plan) -> Iterator[Call]:
+    """Prices of the template's list and of tokens, in a plan of the template's own currency."""
+    listed = {one.name: one.table for one in listed_prices(plan.template)}
+    today = datetime.now().astimezone().date()
+    for name in ("gpu_h100_on_demand", "object_storage"):
+        yield Call("FT_PRICE", (name, None), "", float(listed[name].price))
+        yield Call("FT_PRICE", (name, "high"), "", float(listed[name].high))
+        yield Call("FT_PRICE", (name, "age"), "", float((today - listed[name].checked).days))
+    tokens = list_price("gpt-4o", None, today)
+    assert tokens.input is not None
+    assert tokens.output is not None
+    yield Call("FT_PRICE", ("gpt-4o", None), "", tokens.input)
+    yield Call("FT_PRICE", ("gpt-4o", "output"), "", tokens.output)
+    age = price_age(today).age(today)
+    assert age is not None
+    yield Call("FT_PRICE", ("gpt-4o", "age"), "", float(age))
+
+
 def calls(plan: Plan) -> list[Call]:
     """The whole table of calls for a plan."""
-    return [*figure_calls(plan), *table_calls(plan), *risk_calls(plan), *text_calls(plan)]
+    return [*figure_calls(plan), *table_calls(plan), *risk_calls(plan), *price_calls(plan), *text_calls(plan)]

@@ -63,7 +63,8 @@ class AssumptionsLayout:
     """Rows and columns of the sheet Assumptions.
 
     ``columns`` and ``outside`` give columns by header, options by their ids; ``settings`` and
-    ``rows`` give rows by key and by assumption; ``own_costs`` are the rows of the slots;
+    ``rows`` give rows by key and by assumption; ``own_costs`` are the rows of the slots, and ``own_formulas`` those of
+    formulas of the user's own, whose headers stand above them;
     ``headings`` holds each section's heading by row.
     """
 
@@ -74,6 +75,7 @@ class AssumptionsLayout:
     headings: Mapping[int, str]
     own_header: int
     own_costs: range
+    own_formulas: range
     options: tuple[str, ...]
     columns: Mapping[str, int]
     own_columns: Mapping[str, int]
@@ -82,7 +84,7 @@ class AssumptionsLayout:
     @property
     def last_row(self) -> int:
         """The last row of FT_Inputs."""
-        return self.own_costs[-1]
+        return self.own_formulas[-1] if self.own_formulas else self.own_costs[-1]
 
     @property
     def last_column(self) -> int:
@@ -122,6 +124,7 @@ def lay_out_assumptions(plan: Plan) -> AssumptionsLayout:
     own_header = row + 2
     slots = max(OWN_COST_SLOTS, len(plan.own_costs))
     headers = assumption_headers(plan.settings.options)
+    first_formula = own_header + slots + 4
     beside = len(headers) + 1
     return AssumptionsLayout(
         settings_header=INPUTS_ROW,
@@ -131,6 +134,7 @@ def lay_out_assumptions(plan: Plan) -> AssumptionsLayout:
         headings=headings,
         own_header=own_header,
         own_costs=range(own_header + 1, own_header + 1 + slots),
+        own_formulas=range(first_formula, first_formula + len(plan.own_formulas)),
         options=plan.settings.options,
         columns={name: column for column, name in enumerate(headers)},
         own_columns={name: column for column, name in enumerate(OWN_COST_HEADERS)},

@@ -78,6 +78,9 @@ ROLES = LAST_COLUMN
 TITLE_ABOVE = 2
 """How far above a table's first row its title stands."""
 
+PROMISED_KEYS = ("approval", "cost", "to_date", "value", "gain", "decision")
+"""The rows of what was promised and delivered, in a workbook with an approved plan or bills."""
+
 VERDICT_KEYS = ("sentence", "code", "room", "room below")
 START, END = "start", "end"
 """The ends of the waterfall, beside its categories."""
@@ -104,7 +107,8 @@ STACK_FIRST = 2
 class DashboardLayout:
     """Rows of the Dashboard below the first page.
 
-    ``verdict`` by VERDICT_KEYS, ``headlines`` by measure, ``options`` by option, ``sheets`` by sheet; of the
+    ``verdict`` by VERDICT_KEYS, ``promised`` by PROMISED_KEYS (empty without bills),
+    ``headlines`` by measure, ``options`` by option, ``sheets`` by sheet; of the
     charts' data ``steps`` by step, START and END (empty without a waterfall), ``bridge`` by step, VALUE and END,
     ``stacks`` by option, ``shares`` by option and point, ``months`` from month 0 on, ``payback`` for its point. Each
     table has its headers in the row above and its title in the one above that; ``compared`` gives columns by measure,
@@ -112,6 +116,7 @@ class DashboardLayout:
     """
 
     verdict: Mapping[str, int]
+    promised: Mapping[str, int]
     headlines: Mapping[str, int]
     options: Mapping[str, int]
     compared: Mapping[str, int]
@@ -143,7 +148,7 @@ class DashboardLayout:
     @property
     def last_printed(self) -> int:
         """The last row that prints: what the charts are drawn from stays on the screen."""
-        return self.last_charts
+        return max(self.promised.values(), default=self.last_charts)
 
 
 def lay_out_dashboard(plan: Plan, sheets: Iterable[str]) -> DashboardLayout:
@@ -152,7 +157,8 @@ def lay_out_dashboard(plan: Plan, sheets: Iterable[str]) -> DashboardLayout:
     options = _rows(SCREEN_END + 4, plan.settings.options)
     views = template.views
     headlines = _rows(_below(options), [one.measure for one in views.shown_in("table")])
-    verdict = _rows(_below(headlines) + 2, VERDICT_KEYS)
+    promised = _rows(_below(headlines) + 2, PROMISED_KEYS if plan.actuals else ())
+    verdict = _rows(_below(promised) if promised else _below(headlines) + 2, VERDICT_KEYS)
     index = _rows(_below(verdict), sheets)
     costs = steps_of(template)
     steps = _rows(_below(index), (START, *costs, END) if views.charts.steps else ())
@@ -163,6 +169,7 @@ def lay_out_dashboard(plan: Plan, sheets: Iterable[str]) -> DashboardLayout:
     first = _below(shares) + 1
     return DashboardLayout(
         verdict=verdict,
+        promised=promised,
         headlines=headlines,
         options=options,
         compared=dict(zip((one.measure for one in views.shown_in("options")), COMPARED_COLUMNS, strict=False)),

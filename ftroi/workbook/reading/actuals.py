@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ftroi.dates import calendar_day
 from ftroi.errors import Finding, WorkbookError
-from ftroi.plan.billed import EFFECTS, Actuals, Baseline, Billed, Mapped
+from ftroi.plan.billed import EFFECTS, PROMISED, Actuals, Baseline, Billed, Mapped
 from ftroi.workbook.reading.cell_values import UnreadableError, day, figure, whole
 from ftroi.workbook.schema import (
     ACTUALS,
@@ -62,6 +62,7 @@ class _Reader:
             Baseline(
                 approved, _text(head.get("approved_by")), _text(head.get("option")), _text(head.get("digest")), months,
                 None if print_ is None or not isinstance(print_.value, float) else print_.value,
+                {key: self._figure(head[key]) for key in PROMISED if key in head and not head[key].is_empty},
             ),
             self._whole(head.get("to_date")), _text(head.get("basis")),
             tuple(self._billed()), tuple(self._rules()),

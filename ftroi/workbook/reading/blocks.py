@@ -9,7 +9,17 @@ from typing import TypeVar
 from ftroi.errors import Finding, WorkbookError
 from ftroi.language import did_you_mean
 from ftroi.workbook.reading.cell_values import UnreadableError
-from ftroi.workbook.schema import ASSUMPTION, GATE, INPUTS, MARKS, OWN_COST, SETTING, TYPED_GATE_HEADERS
+from ftroi.workbook.schema import (
+    ASSUMPTION,
+    GATE,
+    INPUTS,
+    MARKS,
+    OWN_COST,
+    OWN_FORMULA,
+    OWN_FORMULA_HEADERS,
+    SETTING,
+    TYPED_GATE_HEADERS,
+)
 from ftroi.workbook.xlsx.cells import Cell
 
 _Value = TypeVar("_Value")
@@ -22,6 +32,7 @@ _WANTED = {
     ASSUMPTION: (ASSUMPTION, "live", "base", "low", "high", "distribution", "unit"),
     GATE: (GATE, *TYPED_GATE_HEADERS),
     OWN_COST: (OWN_COST, "label", "option", "category", "nature", "first_month", "last_month", "amount", "growth"),
+    OWN_FORMULA: OWN_FORMULA_HEADERS,
 }
 """The headers that a block cannot do without."""
 
@@ -114,12 +125,12 @@ class Notebook:
 
 
 def cut_into_blocks(where: str, rows: list[list[Cell]], notes: Notebook) -> dict[str, Block]:
-    """Cut the rows of FT_Inputs at the marks.
+    """Cut the rows of FT_Inputs at the marks; the block of own formulas may be missing.
 
     ``where`` tells what is read, for a message. Raises WorkbookError, with all findings, where a
     block or one of its headers is missing.
     """
-    starts = {str(row[0].value): place for place, row in enumerate(rows) if row[0].value in MARKS}
+    starts = {str(row[0].value): place for place, row in enumerate(rows) if row[0].value in (*MARKS, OWN_FORMULA)}
     missing = [mark for mark in MARKS if mark not in starts]
     if missing:
         cure = f"point the name {INPUTS} at all of the inputs ({NAME_MANAGER}), or write the header again"

@@ -52,7 +52,7 @@ def require_readable(path: Path, plan: Plan, find_template: FindTemplate) -> Non
     with open_parts(path) as parts:
         parts.require_sound()
     read = read_workbook(path, find_template).plan
-    kept = ("settings", "entries", "own_costs", "gates")
+    kept = ("settings", "entries", "own_costs", "gates", "own_formulas")
     lost = [name for name in kept if getattr(read, name) != getattr(plan, name)]
     if plan.actuals and (not read.actuals or read.actuals.billed != plan.actuals.billed):
         lost.append("actuals")

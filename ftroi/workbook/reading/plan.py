@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from ftroi.errors import Finding, TemplateError, WorkbookError
+from ftroi.errors import Finding, PlanError, TemplateError, WorkbookError
 from ftroi.plan import OwnCost, Plan, check_plan, warn_of_bases, warn_of_same_option
 from ftroi.plan.option_names import bearer_named
 from ftroi.termsheet import Template
+from ftroi.termsheet.own_formulas import OwnFormula
 from ftroi.workbook.reading.assumptions import AssumptionReader, option_columns
 from ftroi.workbook.reading.blocks import Block, Change, Notebook, Row, by_key, cut_into_blocks
 from ftroi.workbook.reading.cell_values import figure_typed, key_typed, text_typed, whole_typed
@@ -21,7 +22,7 @@ from ftroi.workbook.reading.places import check_places
 from ftroi.workbook.reading.ranges import Beside
 from ftroi.workbook.reading.settings import SettingsReader
 from ftroi.workbook.reading.simulation import read_risk
-from ftroi.workbook.schema import ASSUMPTION, OWN_COST, OWN_COST_HEADERS, SETTING
+from ftroi.workbook.schema import ASSUMPTION, OWN_COST, OWN_COST_HEADERS, OWN_FORMULA, OWN_FORMULA_HEADERS, SETTING
 from ftroi.workbook.xlsx.cells import Cell, Sheets
 
 FindTemplate = Callable[[str], Template]
@@ -99,7 +100,10 @@ def _plan(
     entries = reader.entries(blocks[ASSUMPTION], options)
     own_costs = tuple(_own_cost_of_today(one, template, options, notes) for one in _own_costs(blocks[OWN_COST], notes))
     chosen = settings.settings(template, options)
-    return None if chosen is None else Plan(template, chosen, entries, own_costs)
+    if chosen is None:
+        return None
+    plan = Plan(template, chosen, entries, own_costs)
+    return _with_formulas(plan, blocks[OWN_FORMULA], notes) if OWN_FORMULA in blocks else plan
 
 
 def _at_their_cells(found: Iterable[Finding], plan: Plan, notes: Notebook) -> Iterator[Finding]:
@@ -128,6 +132,30 @@ def _own_costs(block: Block, notes: Notebook) -> Iterator[OwnCost]:
         if cost is not None:
             notes.places[f"own cost '{cost.label}'"] = notes.where(cells["label"], cost.label)
             yield cost
+
+
+def _with_formulas(plan: Plan, block: Block, notes: Notebook) -> Plan:
+    """The plan with the formulas of the user's own; one that the template cannot compute is a finding.
+
+    In a renewal it is a change, and given up: the present template may not have the names that it reads.
+    """
+    for row in by_key(block, notes).values():
+        texts = [notes.take(text_typed, row.cells[header], f"own formula {row.key}") for header in _FORMULA_TEXTS]
+        if None in texts:
+            continue
+        one = OwnFormula(*(text or "" for text in texts))
+        try:
+            plan = plan.with_formulas((*plan.own_formulas, one))
+        except PlanError as error:
+            if notes.is_renewal:
+                notes.changes.append(Change("formula", one.place, one.formula))
+            for finding in error.findings if not notes.is_renewal else ():
+                cure = finding.cure or "clear the row: 'ftroi regenerate' then writes the template's formula"
+                notes.find(row.cells["formula"], one.place, finding.what, cure)
+    return plan
+
+
+_FORMULA_TEXTS = OWN_FORMULA_HEADERS[2:]
 
 
 def _own_cost_of_today(cost: OwnCost, template: Template, options: tuple[str, ...], notes: Notebook) -> OwnCost:

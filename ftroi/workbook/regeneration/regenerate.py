@@ -19,12 +19,14 @@ from ftroi.plan.check import LONGEST_TEXT
 from ftroi.plan.choose_options import options_named, with_options
 from ftroi.termsheet import Template
 from ftroi.termsheet.look import STANDARD
+from ftroi.termsheet.own_formulas import OwnFormula
 from ftroi.workbook.layout.workbook import SOURCES
 from ftroi.workbook.reading.blocks import Change
 from ftroi.workbook.reading.choice import wanted_options
 from ftroi.workbook.reading.file import Reading, read_workbook, require_readable
 from ftroi.workbook.reading.plan import FindTemplate
 from ftroi.workbook.regeneration.edits import PUT_IN, Edit, Expected, deviations, edits_of
+from ftroi.workbook.regeneration.kept_formulas import KeptEdit, ReadBack, read_back
 from ftroi.workbook.regeneration.looked_at import Surroundings
 from ftroi.workbook.regeneration.moved_rows import Rows, moved
 from ftroi.workbook.regeneration.user_sheets import OwnSheets
@@ -59,8 +61,8 @@ class Examination:
     """What regenerating one workbook would do, told before anything is written.
 
     ``is_exact`` says that edits were found by comparing with this very template's formulas; else
-    only formulas are told that differ from one option's sheet to the other. ``own_macros`` are the modules with the
-    user's own code, which cannot be kept.
+    only formulas are told that differ from one option's sheet to the other. ``kept`` are edits that are computed from
+    now on. ``own_macros`` are the modules with the user's own code, which cannot be kept.
     """
 
     path: Path
@@ -77,6 +79,9 @@ class Examination:
     stamp: Stamp | None
     options: tuple[str, ...] = ()
     """The options that the fresh workbook has."""
+    kept: tuple[KeptEdit, ...] = ()
+    formulas: tuple[OwnFormula, ...] = ()
+    """The formulas of the user's own that the fresh workbook has."""
     remark: str = ""
     """What is to be said of the comparison, where the workbook's own mark is not there or another."""
 
@@ -110,7 +115,7 @@ def examine(
         wanted = options_named(reading.plan, options, "--options") if options else wanted_options(parts, reading.plan)
         options = with_options(reading.plan, wanted).settings.options
         parts.require_plain()
-        edits, is_exact, remark = _edits(parts, reading.plan, reading.version)
+        back, is_exact, remark = _read_back(parts, reading.plan, reading.version)
         own = OwnSheets(path, parts, own_sheet_names(parts))
         not_kept = own.not_kept(Surroundings(reading.plan))
         not_kept += [f"{name}: a copy of an option's sheet, which is not made again" for name in copies(parts)]
@@ -120,17 +125,23 @@ def examine(
     return Examination(
         path=path, template=template.id, was=reading.version, now=template.version,
         changes=(*reading.changes, *_other_options(reading.plan, options)), options=tuple(options),
-        edits=tuple(edits), is_exact=is_exact, own_sheets=own.names, not_kept=tuple(not_kept),
+        edits=(*(one.edit for one in back.unread), *back.others), kept=back.kept,
+        formulas=back.plan.own_formulas, is_exact=is_exact, own_sheets=own.names, not_kept=tuple(not_kept),
         own_macros=own_macros, remark=remark,
         warnings=(*(one for one in reading.warnings if not _is_told(one, reading)), *look.findings), stamp=stamp,
     )  # fmt: skip
 
 
-def find_edits(path: Path, reading: Reading) -> tuple[list[Edit], str]:
-    """The edited formulas of a workbook, and what is to be said of the comparison."""
+def find_edits(path: Path, reading: Reading) -> tuple[ReadBack, str]:
+    """The edited formulas of a workbook, the plan that computes those that can be, and a remark on the comparison."""
     with open_parts(path) as parts:
-        edits, _, remark = _edits(parts, reading.plan, reading.version)
-        return edits, remark
+        back, _, remark = _read_back(parts, reading.plan, reading.version)
+        return back, remark
+
+
+def _read_back(parts: Parts, plan: Plan, version: str) -> tuple[ReadBack, bool, str]:
+    edits, is_exact, remark = _edits(parts, plan, version)
+    return (read_back(parts, plan, edits) if is_exact else ReadBack(plan, others=tuple(edits))), is_exact, remark
 
 
 def regenerate(
@@ -153,7 +164,7 @@ def regenerate(
 
     def write(fresh: Path) -> None:
         require_same(path, found.stamp)
-        plan = read_workbook(path, find_template, is_renewal=True).plan
+        plan = read_workbook(path, find_template, is_renewal=True).plan.with_formulas(found.formulas)
         made = [_made(found, today)]
         if revision is not None:
             plan, made = revision.apply(plan), list(revision.entries)
@@ -342,6 +353,7 @@ _CHANGED = {
     "option": "Option not in the template any more: {name}",
     "comes": "Option that comes into the plan: {name}",
     "goes": "Option that goes out of the plan: {name}",
+    "formula": "Cannot be computed with the template any more, which has its own formula again: {name}",
 }
 
 
@@ -366,6 +378,9 @@ def _entries(found: Examination, made: list[LogEntry], today: date, *, keep_shee
     """The entries of what made the workbook, and below them what it changed."""
     entries = list(made)
     entries += [LogEntry(today, change_words(one), one.was, one.now, BY) for one in found.changes]
+    for one in found.kept:
+        what = f"Formula of your own kept: {one.edit.sheet}!{one.edit.cells}"
+        entries.append(LogEntry(today, what, one.edit.now[:LONGEST_TEXT], one.edit.was[:LONGEST_TEXT], BY))
     for edit in found.edits[:_MOST_EDITS]:
         what = f"{'Formula put back' if edit.now else 'Not kept, typed beside the model'}: {edit.sheet}!{edit.cells}"
         entries.append(LogEntry(today, what, edit.was[:LONGEST_TEXT], edit.now, BY))

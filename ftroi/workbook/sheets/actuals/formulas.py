@@ -11,7 +11,7 @@ from ftroi.workbook.layout import gates as at_gates
 from ftroi.workbook.layout.actuals import ActualsLayout
 from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH
 from ftroi.workbook.layout.workbook import Layout
-from ftroi.workbook.schema import GATES_SHEET, NOT_ASSIGNED
+from ftroi.workbook.schema import ACTUALS_SHEET, GATES_SHEET, NOT_ASSIGNED
 from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, prefix, quoted
 
 APPROVED, CHANGED = "Approved: the inputs are those of the approval", "Void: inputs were changed since the approval"
@@ -26,6 +26,7 @@ class ActualsFormulas:
         """Print for the option that is compared."""
         self._plan, self._layout, self._sheet = plan, layout.of(ActualsLayout), layout.sheets[option]
         self._at = self._layout
+        self._away = _FromElsewhere(self._at)
         self._rows = layout.option.series
         self._now = f"{prefix(GATES_SHEET)}{fixed(max(layout.gates.stamps.values()) + 1, at_gates.STAMP_PRINT)}"
 
@@ -34,6 +35,10 @@ class ActualsFormulas:
 
     def _where(self, header: str, wanted: str) -> str:
         return f"{self._at.listed(header)},{wanted}"
+
+    @staticmethod
+    def _criteria(cells: str, other_than: str) -> str:
+        return f'{cells},"<>{other_than}"'
 
     @property
     def _mine(self) -> str:
@@ -108,6 +113,31 @@ class ActualsFormulas:
         """1 where a category has amounts that are compared."""
         return f"IF({fixed(self._at.rows[category], at.COUNT)}>0,1,0)"
 
+    def unexplained(self) -> str:
+        """What differs between the sheet's tables, as seen from another sheet.
+
+        Every amount is compared or stands apart; the variance to date is one by month and by category, but for what is
+        not assigned; at completion is what is billed to date, and the plan from there on.
+        """
+        value, listed, cell = self._away.value, self._away.listed, self._away.cell
+        together = self._at.together
+        mine, others = (f'{listed("option")},"{sign}"&{value("option")}' for sign in ("=", "<>"))
+        months = listed("month")
+        within = f'{months},">="&{value("first_day")},{months},"<="&{value("last_day")}'
+        total = f"SUMIFS({listed('amount')},"
+        known = ",".join(self._criteria(listed("category"), one) for one in (NOT_ASSIGNED, OUTSIDE))
+        other = f"{total}{others},{known},{within})"
+        apart = "-".join(value(key) for key in ("not assigned", "outside", "before", "after"))
+        unassigned = f"{total}{mine},{listed('category')},{quoted(NOT_ASSIGNED)},{within})"
+        running = self._away.area(self._at.months[0], at.RUNNING, self._at.months[-1], at.RUNNING)
+        to_date = f"IF({value('to_date')}=0,0,INDEX({running},{value('to_date')}))"
+        parts = (
+            f"{value('all')}-{cell(together, at.BILLED)}-{other}-{apart}",
+            f"{to_date}-{cell(together, at.VARIANCE)}-{unassigned}",
+            f"{value('at_completion')}-{value('approved')}-{cell(together, at.FINAL)}",
+        )
+        return "+".join(f"ABS({part})" for part in parts)
+
     def completion(self) -> dict[str, str]:
         """The single figures and sentences."""
         value, tolerance = self._at.value, self._plan.template.role("tolerance")
@@ -128,3 +158,27 @@ class ActualsFormulas:
             "variance": f"{value('at_completion')}-{value('approved')}",
             "decision": f"IF(ABS({self._now}-{value('stamped')})<{tolerance},{choice},{quoted(AGAIN)})",
         }
+
+
+class _FromElsewhere:
+    """The cells of the sheet as another sheet names them."""
+
+    def __init__(self, layout: ActualsLayout) -> None:
+        self._at = layout
+        self._sheet = prefix(ACTUALS_SHEET)
+
+    def value(self, key: str) -> str:
+        """A single figure."""
+        return f"{self._sheet}{self._at.value(key)}"
+
+    def listed(self, header: str) -> str:
+        """One column of the amounts."""
+        return f"{self._sheet}{self._at.listed(header)}"
+
+    def cell(self, row: int, column: int) -> str:
+        """Any cell."""
+        return f"{self._sheet}{fixed(row, column)}"
+
+    def area(self, *corners: int) -> str:
+        """A rectangle by its first row and column, and its last ones."""
+        return f"{self._sheet}{fixed_range(*corners)}"

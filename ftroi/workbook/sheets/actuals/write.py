@@ -90,7 +90,7 @@ class _Sheet:
         values: dict[str, str | float | date | None] = {
             "option": baseline.option, "to_date": float(self._actuals.to_date), "basis": self._actuals.basis,
             "approved_on": baseline.day, "approved_by": baseline.by, "digest": baseline.digest, "fingerprint": then,
-            **self._actuals.effects,
+            **baseline.promised, **self._actuals.effects,
         }  # fmt: skip
         for key, label in ACTUALS_STAMPS.items():
             self._text(rows[key], at.KEY, key, "grey")

@@ -42,6 +42,7 @@ from ftroi.workbook.schema import (
     SETTINGS,
 )
 from ftroi.workbook.sheets.assumptions.own_costs import OwnCostBlock
+from ftroi.workbook.sheets.assumptions.own_formulas import write_own_formulas
 from ftroi.workbook.xlsx import validation
 from ftroi.workbook.xlsx.addresses import address, fixed_range, letters, neighbours
 from ftroi.workbook.xlsx.number_formats import number_of_assumption, number_of_unit
@@ -111,6 +112,7 @@ class _Assumptions:
         self._refuse_for_plan()
         self._mark_wrong()
         OwnCostBlock(self._book).write()
+        write_own_formulas(self._book)
         self._widths()
         layout = self._layout
         last = (layout.last_row, layout.last_column)

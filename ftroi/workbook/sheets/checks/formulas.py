@@ -26,6 +26,7 @@ from ftroi.workbook.references import engine as engine_cells
 from ftroi.workbook.references.compare import currency_cell, of_option
 from ftroi.workbook.references.rules import RulePrinter
 from ftroi.workbook.schema import CASE, GATES, GATES_SHEET, INPUTS, RISK_STATE
+from ftroi.workbook.sheets.actuals.formulas import ActualsFormulas
 from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, letters, prefix, quoted
 
 _FLAGS = {"range": REFUSED, "whole": NOT_WHOLE, "order": BEYOND}
@@ -66,6 +67,7 @@ class CheckFormulas:
             "places": self._places,
             "formulas": lambda: "+".join(self._guarded.values()),
             "risk": self._risk,
+            "actuals": self._actuals,
         }
         self.of_options: dict[str, Callable[[str], str]] = {
             "years": self._years,
@@ -226,6 +228,14 @@ class CheckFormulas:
         count = {one: f"COUNTIF({found},{quoted(one)})" for one in (engine_cells.AGREES, engine_cells.DIFFERS)}
         differing = count[engine_cells.DIFFERS]
         return f"IF({count[engine_cells.AGREES]}+{differing}=0,{quoted(NOT_APPLICABLE)},{differing})"
+
+    # --- the sheet Actuals ---------------------------------------------------------------------------------
+
+    def _actuals(self) -> str:
+        """What the sheet Actuals leaves unexplained; without it there is nothing to compare."""
+        if self._plan.actuals is None:
+            return quoted(NOT_APPLICABLE)
+        return ActualsFormulas(self._plan, self._layout, self._plan.actuals.baseline.option).unexplained()
 
     # --- the sheet Risk ------------------------------------------------------------------------------------
 

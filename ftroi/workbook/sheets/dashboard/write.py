@@ -14,6 +14,7 @@ from ftroi.workbook.sheets.dashboard.gates_at_a_glance import write_gate_grid
 from ftroi.workbook.sheets.dashboard.index import write_index
 from ftroi.workbook.sheets.dashboard.odds import write_odds
 from ftroi.workbook.sheets.dashboard.panel import write_panel
+from ftroi.workbook.sheets.dashboard.promised import write_promised
 from ftroi.workbook.sheets.dashboard.tables import write_tables
 from ftroi.workbook.sheets.dashboard.verdict_bar import write_verdict
 from ftroi.workbook.sheets.guard import write_guard
@@ -31,6 +32,7 @@ def write_dashboard(book: Book) -> None:
     write_odds(book)
     write_gate_grid(book)
     write_tables(book)
+    write_promised(book)
     write_index(book)
     write_chart_data(book)
     draw_charts(book)

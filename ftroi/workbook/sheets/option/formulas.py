@@ -54,7 +54,7 @@ class OptionFormulas:
 
     def __init__(self, plan: Plan, layout: Layout) -> None:
         """Print for the cells of ``layout``."""
-        self._template = plan.template
+        self._template = plan.template.plain or plan.template
         self._layout = layout
         self._rows = layout.option.series
         self._away = prefix(ASSUMPTIONS)
@@ -165,7 +165,7 @@ class OptionFormulas:
     def _total(self, line: Line) -> str:
         """Add sums by their cells; lines of one nature, which stand apart, by the column of natures."""
         lines = [self._template.lines[term] for term in line.terms]
-        stated = [one for one in lines if one.role in (Role.COST, Role.VALUE)]
+        stated = [one for one in lines if self._is_stated(one)]
         cells = [self._name(one.name) for one in lines if one not in stated]
         return "+".join([*self._by_nature(stated), *cells]) or "0"
 
@@ -177,6 +177,23 @@ class OptionFormulas:
         first, last = min(rows), max(rows)
         natures = fixed_range(first, NATURE, last, NATURE)
         return [f"SUMIF({natures},{quoted(nature)},{{c}}${first + 1}:{{c}}${last + 1})"]
+
+    # --- formulas of the user's own -------------------------------------------------------------------------
+
+    def of_tree(self, tree: Node) -> MonthFormula:
+        """A formula that stands in the place of the template's."""
+        return MonthFormula(self._text(tree))
+
+    def sum_by_nature(self, name: str) -> str:
+        """The part of a total by month that adds lines by the column of natures; "" where there is none."""
+        stated = [
+            one for term in self._template.lines[name].terms if self._is_stated(one := self._template.lines[term])
+        ]
+        return "".join(self._by_nature(stated))
+
+    @staticmethod
+    def _is_stated(line: Line) -> bool:
+        return line.role in (Role.COST, Role.VALUE)
 
     # --- names ---------------------------------------------------------------------------------------------
 

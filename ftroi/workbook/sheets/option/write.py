@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from ftroi.language import Node, formula_text
 from ftroi.termsheet import Line, serial
 from ftroi.workbook.cached_values import stored
 from ftroi.workbook.context import Book, link_to
@@ -48,6 +49,8 @@ from ftroi.workbook.xlsx.number_formats import number_of_assumption, number_of_l
 from ftroi.workbook.xlsx.worksheet import FormulaRow, Sheet, Style
 
 MONEY_A_MONTH = "money/month"
+_OWN_SHARE = 5_000
+"""Numbers of shared formulas that no row of the template's has."""
 MONTHS_A_PAGE = 12
 _LAST_BESIDE = FIRST_MONTH + 2
 """The last column that prints beside what does not vary by month: texts run on into it."""
@@ -92,7 +95,7 @@ class _OptionSheets:
         self._book = book
         self._layout = book.layout.option
         self._formulas = OptionFormulas(book.plan, book.layout)
-        self._template = book.plan.template
+        self._template = book.plan.template.plain or book.plan.template
         self._style = book.styles.of
         self._writers: dict[Kind, Callable[[_Sheet, Placed], None]] = {
             Kind.BLOCK: self._block,
@@ -148,6 +151,8 @@ class _OptionSheets:
 
     def _scalar(self, sheet: _Sheet, placed: Placed) -> None:
         formula, style = self._scalar_cells[placed.name]
+        own = self._own_formula(sheet.option, placed.name)
+        formula = self._formulas.of_tree(own).pattern if own else formula
         self._texts(sheet, placed)
         value = self._book.cached.scalar(placed.name, sheet.option)
         sheet.cells.write_formula(placed.row, VALUE, formula, style, value)
@@ -172,7 +177,17 @@ class _OptionSheets:
             opening = self._book.cached.opening(line.opening, sheet.option)
             formula = self._formulas.opening(line.opening)
             sheet.cells.write_formula(row, OPENING, formula, self._month_style(placed, line), opening)
-        sheet.cells.write_formulas(self._month_rows[name], values)
+        own = self._own_formula(sheet.option, name)
+        months = self._month_rows[name]
+        if own:
+            months = FormulaRow(
+                row, FIRST_MONTH, self._formulas.of_tree(own).all_months(), months.style, _OWN_SHARE + row
+            )
+        sheet.cells.write_formulas(months, values)
+
+    def _own_formula(self, option: str, name: str) -> Node | None:
+        """The user's own formula for a line of an option."""
+        return self._book.plan.template.own_formulas.get(option, {}).get(name)
 
     def _texts(self, sheet: _Sheet, placed: Placed) -> None:
         """Write what a row is called, its unit, and at the far right what it means."""
@@ -186,8 +201,10 @@ class _OptionSheets:
         if texts.nature:
             sheet.cells.write_string(placed.row, NATURE, texts.nature, self._style("grey"))
         sheet.cells.write_string(placed.row, NOTE, texts.note, self._style("grey unit"))
-        if texts.formula:
-            sheet.cells.write_string(placed.row, FORMULA_TEXT, texts.formula, self._style("grey unit"))
+        own = self._own_formula(sheet.option, placed.name)
+        formula = f"Your own: {formula_text(own)}" if own else texts.formula
+        if formula:
+            sheet.cells.write_string(placed.row, FORMULA_TEXT, formula, self._style("grey unit"))
 
     # --- what all sheets share -----------------------------------------------------------------------------
 
