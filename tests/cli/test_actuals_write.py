@@ -153,3 +153,25 @@ def test_without_write_bills_are_measured_against_the_approved_plan_and_it_is_to
     assert after["effects"] is None
     assert any("inputs were changed since the plan was frozen" in one for one in after["warnings"])
     assert "Measured against the plan approved by A. Smith" in " ".join(ftroi.done("actuals", plan, march).out.split())
+
+
+@pytest.mark.parametrize(
+    "content, says",
+    [
+        (",".join(f"c{place}" for place in range(200_000)) + "\n", "columns"),
+        (MARCH.replace("40.5", "=1+1"), "=1+1"),
+        (MARCH.replace("USD", "EUR").replace("usd", "eur"), "has no rate to USD"),
+        (MARCH.replace("2026-", "2020-").replace("177", "158"), "the plan starts on"),
+        (MARCH.replace("40.5", "1.234,5"), "1.234,5"),
+    ],
+    ids=["many columns", "a formula", "another currency", "before the plan", "another locale"],
+)
+def test_a_bad_bill_leaves_the_workbook_as_it_was(
+    ftroi: Ftroi, plan: Path, march: Path, content: str, says: str
+) -> None:
+    ftroi.done("actuals", plan, march, "--write")
+    before = plan.read_bytes()
+    bad = march.with_name("bad.csv")
+    bad.write_text(content)
+    assert says in ftroi.refused("actuals", plan, bad, "--write")
+    assert plan.read_bytes() == before
