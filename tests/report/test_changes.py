@@ -18,7 +18,7 @@ def test_the_waterfall_leads_from_the_earlier_figures_to_todays() -> None:
     found, money = compare_plans(BEFORE, AFTER), money_of("USD", 1.0)
     waterfall, listed = (one for one in changes_since(found, "january.xlsx", money) if isinstance(one, Table))
     assert [row[0] for row in (waterfall.rows[0], waterfall.rows[-1])] == ["Before", "Now"]
-    assert {row[0] for row in waterfall.rows[1:-1]} == {row[0] for row in listed.rows}
+    assert {row[0] for row in waterfall.rows[1:-1]} <= {row[0] for row in listed.rows}
     option = AFTER.settings.candidate
     for column, name in ((1, "tco"), (2, "npv")):
         assert waterfall.rows[0][column] == money.words(calculate(BEFORE).number(name, option))
