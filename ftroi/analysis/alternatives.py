@@ -1,21 +1,21 @@
-"""What else could be done: to wait, to stop or switch after the pilot, to change the vendor, each beside going on.
+"""Alternatives to going on as planned: waiting, stopping or switching after the pilot, changing the vendor.
 
-Every choice has its NPV against the reference as planned, at the decision date. What the rights to stop and to
-wait are worth is told as if the outcome were known by then, so that it is the most that they can be worth.
+Every choice has its NPV over the reference as planned, at the decision date, in money. The value of the options to stop
+and to wait (real options) is computed with perfect information at that time, so that it is an upper bound.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 
 import numpy as np
 
-from ftroi.analysis.report import Report, head_of, parties_of
+from ftroi.analysis.report import Report, head_of, settings_of
 from ftroi.analysis.risk.simulation import Setup, simulate
-from ftroi.analysis.sweep import Figure, Target, of_parties, tried
+from ftroi.analysis.sweep import OptionMeasure, Target, evaluate_points, with_role_options
+from ftroi.dates import month_after
 from ftroi.engine import FloatArray, evaluate
 from ftroi.errors import Finding, PlanError
 from ftroi.plan.plan import Plan
@@ -26,9 +26,7 @@ from ftroi.termsheet.views import VIEWS_FILE, AlternativesTable
 Amount = TypeVar("Amount", float, FloatArray)
 
 DEFERRAL = 12
-"""By how many months a project is put off where no number is given."""
-
-_MONTHS = 12
+"""The default number of months by which a project is deferred."""
 
 LABELS = {
     "go_on": "Go on as planned",
@@ -41,10 +39,11 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Choices:
-    """The NPV of every choice, in money, by its name; what is worth what at the review; and until when to wait.
+    """The NPV of every choice, in money, by its name.
 
-    ``gate`` is the month of the proof of concept, at which a project is stopped, ``review`` the last month before the
-    review in operation; ``late`` says that the option can no longer be started then.
+    ``at_review`` holds the measures of going on, stopping and switching at the review. ``gate`` is the month of the
+    proof of concept, at which a project can be stopped, ``review`` the last month before the review in operation.
+    ``late`` says that the option can no longer be started after the deferral.
     """
 
     npv: Mapping[str, float]
@@ -57,11 +56,11 @@ class Choices:
 
 @dataclass(frozen=True)
 class Rights:
-    """Over the draws: the mean NPV of going on, and what it is worth to be free to stop or to wait, in money.
+    """The value of flexibility over simulated draws: the mean NPV, and the values of the options to stop and to wait.
 
-    To stop is to stop at the proof of concept, or to switch to the reference in operation, whichever is better.
-    ``stop_share`` and ``wait_share`` are the shares of draws in which that beats going on, and in which the project
-    pays once it has waited.
+    Stopping means stopping at the proof of concept or switching to the reference in operation, whichever is better.
+    ``stop_share`` is the share of draws in which that beats going on, ``wait_share`` the share in which the deferred
+    project has a positive NPV.
     """
 
     draws: int
@@ -73,29 +72,30 @@ class Rights:
 
 
 def choices(plan: Plan, deferral: int = DEFERRAL) -> Choices:
-    """Compare the choices of the plan's option, in the plan's case.
+    """The choices for the plan's option, in the plan's case.
 
-    Raises PlanError where the template does not know them, and where the option is the reference.
+    Raises PlanError if the template has no [alternatives], if the option is the reference, and for a deferral that is
+    out of range.
     """
     named = _required(plan, deferral)
-    option, fewer, lines = plan.settings.option, of_parties(plan), _lines(named)
+    option, fewer, lines = plan.settings.option, with_role_options(plan), _lines(named)
     results = evaluate(plan.template, inputs_of(fewer), lines)
     found = {name: results.number(name, option) for name in lines}
     gate, review, waiting = int(found[named.gate]), int(found[named.review]), _waiting(plan, named)
     npv = {"go_on": found[named.npv], "stop": found[named.stopped], "switch": _switched(named, found)}
-    npv["switch_vendor"] = _at(plan, named.withdrawal, serial(_day(plan, review)))
+    npv["switch_vendor"] = _at(plan, named.withdrawal, serial(month_after(plan.settings.start, review)))
     npv["defer"] = _at(plan, named.deferral, float(waiting + deferral))
     until = plan.last_start(option)
-    late = until is not None and until < _day(plan, waiting + deferral)
+    late = until is not None and until < month_after(plan.settings.start, waiting + deferral)
     return Choices(npv, {name: found[name] for name in _at_review(named)}, gate, review, deferral, late)
 
 
 def rights(plan: Plan, setup: Setup, deferral: int = DEFERRAL) -> Rights:
-    """Draw the plan as it is and put off, by the same draws. Raises PlanError as `choices` and `simulate` do."""
+    """Simulate the plan as it is and deferred, with the same draws. Raises PlanError as `choices` and `simulate` do."""
     named = _required(plan, deferral)
     option, lines = plan.settings.option, _lines(named)
     going = simulate(plan, [option], lines, setup)
-    later = Target(named.deferral, option).placed(plan, float(_waiting(plan, named) + deferral))
+    later = Target(named.deferral, option).applied(plan, float(_waiting(plan, named) + deferral))
     found = {name: going.draws(name, option) for name in lines}
     on, stopped = found[named.npv], np.maximum(found[named.stopped], _switched(named, found))
     waited = simulate(later, [option], [named.npv], setup).draws(named.npv, option)
@@ -108,11 +108,11 @@ def rights(plan: Plan, setup: Setup, deferral: int = DEFERRAL) -> Rights:
 
 
 def choices_report(plan: Plan, found: Choices, worth: Rights) -> Report:
-    """Choices and rights for JSON; money is not rounded."""
+    """Choices and rights as a dictionary for JSON; money is not rounded."""
     return {
         **head_of(plan),
         "option": plan.settings.option,
-        **parties_of(plan),
+        **settings_of(plan),
         "gate_month": found.gate,
         "review_month": found.review,
         "deferral_months": found.deferral,
@@ -127,7 +127,7 @@ def choices_report(plan: Plan, found: Choices, worth: Rights) -> Report:
 
 
 def label_of(name: str, found: Choices) -> str:
-    """A choice in words."""
+    """The label of a choice, with its months."""
     return LABELS[name].format(months=found.deferral, gate=found.gate, review=found.review)
 
 
@@ -140,7 +140,7 @@ def _lines(named: AlternativesTable) -> tuple[str, ...]:
 
 
 def _required(plan: Plan, deferral: int) -> AlternativesTable:
-    """What the template says of choices. Raises PlanError where it says nothing, and for what cannot be asked."""
+    """The template's table [alternatives]; raises PlanError if it is missing, and for an invalid request."""
     template, settings, named = plan.template, plan.settings, plan.template.views.alternatives
     findings = []
     if named is None:
@@ -164,25 +164,21 @@ def _require_in_range(plan: Plan, named: AlternativesTable, deferral: int) -> No
 
 
 def _waiting(plan: Plan, named: AlternativesTable) -> int:
-    """How long the option waits in the plan as it is, in months."""
+    """The months by which the option is already deferred in the plan."""
     return int(in_force(plan, named.deferral, plan.settings.option, plan.settings.case))
 
 
 def _switched(named: AlternativesTable, found: Mapping[str, Amount]) -> Amount:
-    """Put the baseline's flows after a switch in the place of those of going on."""
+    """The NPV with a switch to the baseline after the review, in place of going on."""
     gain = found[named.switching] - found[named.going_on]
     return found[named.npv] + gain / found[named.compounding]
 
 
 def _at(plan: Plan, name: str, value: float) -> float:
-    """The NPV with another value of the option's own."""
+    """The NPV with another value of an assumption for the option."""
     option = plan.settings.option
     return float(
-        tried(plan, [Figure(plan.template.role("gain"), option)], [Target(name, option)], np.array([[value]]))[0, 0]
+        evaluate_points(
+            plan, [OptionMeasure(plan.template.role("gain"), option)], [Target(name, option)], np.array([[value]])
+        )[0, 0]
     )
-
-
-def _day(plan: Plan, months: int) -> date:
-    """The first day of the month after so many months."""
-    count = plan.settings.start.year * _MONTHS + plan.settings.start.month - 1 + months
-    return date(count // _MONTHS, count % _MONTHS + 1, 1)

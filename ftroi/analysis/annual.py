@@ -1,8 +1,8 @@
 """The annual view: sums and closing amounts of a plan's years, and the yearly conventions of discounting.
 
-Year y is the months 12y - 11 to 12y; the sums are the monthly ones, and beyond the horizon they are
-0. The headline discounts by the month; the template's yearly conventions are memo figures, which
-treat every flow of a year as if it fell at one moment (measures, section 1).
+Year y is the months 12y - 11 to 12y; months beyond the horizon are 0. The headline measures discount monthly flows; the
+template's yearly conventions are memo items, which treat all flows of a year as if they fell at one moment (see
+docs/measures.md, section 1).
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from ftroi.engine import FloatArray, Results
 
 
 def by_year(results: Results, line: str, option: str) -> list[float]:
-    """A line's sum in each year, in its unit times a month."""
+    """A line's sum in each year: money for a line in money per month."""
     return [float(year.sum()) for year in _years(results.row(line, option))]
 
 
 def at_year_end(results: Results, line: str, option: str) -> list[float]:
-    """What a line holds in the last month of each year."""
+    """A line's value in the last month of each year, in its unit."""
     return [float(year[-1]) for year in _years(results.row(line, option))]
 
 
 def discount_factors(results: Results, factor: str, option: str) -> list[float]:
-    """Each year's discount factor by a convention, from the line that holds it: all months of a year share it."""
+    """Each year's discount factor by a convention, from the line ``factor``, which is constant within a year."""
     return [float(year[0]) for year in _years(results.row(factor, option))]
 
 
 def present_by_year(results: Results, line: str, factor: str, option: str) -> list[float]:
-    """A line's yearly sums at present value, by a convention's line of discount factors."""
+    """The present value of a line's yearly sums, by a convention's line of discount factors."""
     factors = discount_factors(results, factor, option)
     return [amount * factor for amount, factor in zip(by_year(results, line, option), factors, strict=True)]
 

@@ -1,10 +1,10 @@
 """Break-even: the values of an assumption at which a measure crosses its threshold, or the reference overtakes.
 
-The whole allowed range is scanned, densely where the assumption is likely to be, near today's value and near both
-ends, at all scales. There is a closer look at every turn towards the threshold and at every edge of a region without
-a number, and every change of sign is narrowed down to neighbouring numbers. A measure that passes its threshold without
-meeting it has a jump there: a whole number of months, or an event that moves by a month. Two crossings between
-neighbouring values of the scan may stay unseen; `BreakEven.tried` says how many values there were.
+The whole allowed range is scanned: densely where the assumption is likely to be, near its present value and near both
+ends, at all scales. The scan is refined at every local extremum near the threshold and at every edge of a region in
+which the measure has no value; every change of sign is then narrowed down to adjacent floats. A measure that passes its
+threshold without meeting it jumps there, as whole months do. Two crossings between neighbouring points of the scan may
+be missed; `BreakEven.tried` is the number of points.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from ftroi.analysis.report import Report, head_of, parties_of
-from ftroi.analysis.sweep import Figure, Target, require_measure, tried
+from ftroi.analysis.report import Report, head_of, settings_of
+from ftroi.analysis.sweep import OptionMeasure, Target, evaluate_points, require_measure
 from ftroi.engine import FloatArray
 from ftroi.errors import Finding, PlanError
 from ftroi.plan.plan import Plan
 
 WITHIN = 1e-9
-"""How near to its threshold a measure counts as meeting it: a share of its distance at the points scanned around."""
+"""The tolerance for meeting the threshold, relative to the measure's distance from it at the surrounding points."""
 
 _SAME = 1e-12
 _LINEAR, _DISTANCES, _SCALES, _INNER = 65, 49, 41, 63
@@ -32,16 +32,16 @@ _NEAREST = 1e-3
 _LOOKS = 3
 
 Gap = Callable[[FloatArray], FloatArray]
-"""The measure less its threshold at values of the assumption; nan where there is no number."""
+"""Maps values of the assumption to the measure minus its threshold; nan where the measure has no value."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked: the assumption, the measure, its threshold, and where to look.
+class BreakEvenQuery:
+    """A question of break-even: the assumption, the measure, its threshold, and the range to search.
 
-    ``threshold`` is a number in the measure's unit, another measure's name, or None for the usual one: 0, or the
-    baseline's own figure, as the template's views have it (`against_zero`). ``low`` and ``high`` are None for the ends
-    of the allowed range.
+    ``threshold`` is a number in the measure's unit, another measure's name, or None for the default: 0 for the measures
+    in the template's ``against_zero``, the baseline's value for others. ``low`` and ``high`` are None for the ends of
+    the allowed range.
     """
 
     target: Target
@@ -55,8 +55,8 @@ class Asked:
 class Crossing:
     """A value at which the measure crosses its threshold, in the assumption's unit.
 
-    ``rises`` says that the measure is below the threshold under this value and above it over it; of a jump
-    ``value`` is the first one on the other side.
+    ``rises`` says that the measure is below its threshold for smaller values, and above it for larger ones. For a jump,
+    ``value`` is the first value beyond it.
     """
 
     value: float
@@ -66,14 +66,14 @@ class Crossing:
 
 @dataclass(frozen=True)
 class BreakEven:
-    """Every crossing between two values, in order, and on which side the measure is without any.
+    """All crossings in the searched range, in ascending order.
 
-    ``today`` is the assumption's value in the plan, ``tried`` how many values were looked at before narrowing down.
-    ``side`` is "above", "below", "no_difference" (the measure
-    does not depend on the assumption), "no_number" or, with crossings, "".
+    ``today`` is the assumption's value in the plan, ``tried`` the number of points of the scan. Without crossings,
+    ``side`` is "above", "below", "no_difference" (the measure does not depend on the assumption) or "no_number"; else
+    "".
     """
 
-    asked: Asked
+    asked: BreakEvenQuery
     today: float
     searched: tuple[float, float]
     tried: int
@@ -86,13 +86,13 @@ class BreakEven:
         return ("none", "one", "several")[min(len(self.crossings), 2)]
 
 
-def break_even(plan: Plan, asked: Asked) -> BreakEven:
-    """Find where a measure of the plan's option crosses its threshold, in the plan's case.
+def break_even(plan: Plan, asked: BreakEvenQuery) -> BreakEven:
+    """The values at which a measure of the plan's option crosses its threshold, in the plan's case.
 
-    Raises PlanError for an unknown measure, a threshold that is none, and an empty stretch to look at.
+    Raises PlanError for an unknown measure, an unknown threshold, and an invalid range to search.
     """
     _require(plan, asked)
-    low, high = _stretch(plan, asked)
+    low, high = _search_range(plan, asked)
     search = _Search(_gap(plan, asked), _is_whole(plan, asked.target))
     points, gaps = search.scanned(_grid(plan, asked.target, low, high))
     crossings = tuple(search.crossings(points, gaps))
@@ -100,7 +100,7 @@ def break_even(plan: Plan, asked: Asked) -> BreakEven:
     return BreakEven(asked, asked.target.value(plan), (low, high), len(points), crossings, side)
 
 
-def threshold_of(plan: Plan, asked: Asked) -> float | str:
+def threshold_of(plan: Plan, asked: BreakEvenQuery) -> float | str:
     """The threshold: a number, the name of a measure of the option, or "reference" for the reference's figure."""
     if asked.threshold is not None:
         return asked.threshold
@@ -108,12 +108,12 @@ def threshold_of(plan: Plan, asked: Asked) -> float | str:
 
 
 def break_even_report(plan: Plan, found: BreakEven) -> Report:
-    """A break-even for JSON; ``value`` is the crossing where there is exactly one, else None."""
+    """A break-even as a dictionary for JSON; ``value`` is the crossing if there is exactly one, else None."""
     asked, (low, high) = found.asked, found.searched
     return {
         **head_of(plan),
         "option": plan.settings.option,
-        **parties_of(plan),
+        **settings_of(plan),
         "assumption": asked.target.name,
         "of": asked.target.option or None,
         "unit": plan.template.assumptions[asked.target.name].table.unit,
@@ -136,20 +136,20 @@ def break_even_report(plan: Plan, found: BreakEven) -> Report:
     }
 
 
-def _require(plan: Plan, asked: Asked) -> None:
+def _require(plan: Plan, asked: BreakEvenQuery) -> None:
     findings: list[Finding] = []
     for name in (asked.measure, *([asked.threshold] if isinstance(asked.threshold, str) else [])):
         try:
             require_measure(plan, name)
         except PlanError as error:
             findings.extend(error.findings)
-    findings.extend(_stretch_findings(plan, asked))
+    findings.extend(_search_range_findings(plan, asked))
     if findings:
         raise PlanError(*findings)
 
 
-def _stretch_findings(plan: Plan, asked: Asked) -> Iterable[Finding]:
-    (low, high), (least, most) = _stretch(plan, asked), _range(plan, asked.target)
+def _search_range_findings(plan: Plan, asked: BreakEvenQuery) -> Iterable[Finding]:
+    (low, high), (least, most) = _search_range(plan, asked), _range(plan, asked.target)
     if not low < high:
         what = f"there is nothing between {low:g} and {high:g}"
         yield Finding(str(asked.target), what, "let --from be below --to")
@@ -158,13 +158,13 @@ def _stretch_findings(plan: Plan, asked: Asked) -> Iterable[Finding]:
         yield Finding(str(asked.target), what, f"stay between {least:g} and {most:g}")
 
 
-def _stretch(plan: Plan, asked: Asked) -> tuple[float, float]:
+def _search_range(plan: Plan, asked: BreakEvenQuery) -> tuple[float, float]:
     least, most = _range(plan, asked.target)
     return least if asked.low is None else asked.low, most if asked.high is None else asked.high
 
 
 def _range(plan: Plan, target: Target) -> tuple[float, float]:
-    """The allowed range; where there is none, a thousand times as far as the value is large."""
+    """The allowed range; if there is none, a thousand times the present value in both directions."""
     allowed, today = plan.template.assumptions[target.name].table.range, target.value(plan)
     reach = _REACH * max(abs(today), 1.0)
     return allowed or (today - reach, today + reach)
@@ -175,16 +175,16 @@ def _is_whole(plan: Plan, target: Target) -> bool:
     return table.whole or table.unit == "date"
 
 
-def _gap(plan: Plan, asked: Asked) -> Gap:
+def _gap(plan: Plan, asked: BreakEvenQuery) -> Gap:
     option, threshold = plan.settings.option, threshold_of(plan, asked)
-    wanted = [Figure(asked.measure, option)]
+    wanted = [OptionMeasure(asked.measure, option)]
     if threshold == "reference":
-        wanted.append(Figure(asked.measure, plan.settings.reference))
+        wanted.append(OptionMeasure(asked.measure, plan.settings.reference))
     elif isinstance(threshold, str):
-        wanted.append(Figure(threshold, option))
+        wanted.append(OptionMeasure(threshold, option))
 
     def gap(points: FloatArray) -> FloatArray:
-        found = tried(plan, wanted, [asked.target], points.reshape(-1, 1))
+        found = evaluate_points(plan, wanted, [asked.target], points.reshape(-1, 1))
         return np.asarray(found[0] - (found[1] if len(wanted) > 1 else threshold))
 
     return gap
@@ -221,10 +221,10 @@ class _Search:
     is_whole: bool
 
     def scanned(self, points: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """The points with more of them where a crossing may hide, and the gap at each.
+        """The points, with more of them where a crossing may be missed, and the gap at each.
 
-        That is around each turn towards the threshold, and at each edge of a region without a number, which is narrowed
-        down: a payback may pass its threshold just before there is none.
+        These are around each local extremum near the threshold, and at each edge of a region without a value: a payback
+        period may pass its threshold just before it ceases to exist.
         """
         gaps = self.gap(points)
         for look in range(_LOOKS):
@@ -240,7 +240,7 @@ class _Search:
         return points, gaps
 
     def crossings(self, points: FloatArray, gaps: FloatArray) -> Iterable[Crossing]:
-        """Go through the changes of sign between points with a number; points at the threshold belong to none."""
+        """The crossings at changes of sign between points with a value; points at the threshold have no sign."""
         apart = ~(gaps == 0)
         for below, above in pairwise(np.flatnonzero(apart)):
             if gaps[below] * gaps[above] < 0:
@@ -248,7 +248,7 @@ class _Search:
                 yield self._narrowed(points[part], gaps[part])
 
     def _narrowed(self, points: FloatArray, gaps: FloatArray) -> Crossing:
-        """Narrow a change of sign down to neighbouring numbers, or to a value at the threshold."""
+        """Narrow a change of sign down to adjacent floats, or to a value that meets the threshold."""
         rises, scale = bool(gaps[-1] > 0), max(1.0, float(np.nanmax(np.abs(gaps))))
         while True:
             if (gaps == 0).any():
@@ -265,19 +265,19 @@ class _Search:
         return Crossing(float(points[1 if is_jump else nearest]), rises, is_jump)
 
     def _inner(self, low: float, high: float) -> FloatArray:
-        """Values between two others, without them; whole ones where only these are allowed."""
+        """Points between two others, exclusive; whole numbers if only these are allowed."""
         between = np.linspace(low, high, _INNER + 2)[1:-1]
         between = np.unique(np.round(between) if self.is_whole else between)
         return between[(between > low) & (between < high)]
 
 
 def _edges(gaps: FloatArray) -> Iterable[int]:
-    """The places after which there is a number no more, or again."""
+    """The indices after which values cease or begin to exist."""
     return np.flatnonzero(np.isfinite(gaps[:-1]) != np.isfinite(gaps[1:])).tolist()
 
 
 def _turns(gaps: FloatArray) -> Iterable[int]:
-    """The places at which the gap is smallest among its neighbours, on one side of the threshold."""
+    """The indices of local minima of the distance from the threshold, without a change of sign."""
     for at in range(1, len(gaps) - 1):
         three = gaps[at - 1 : at + 2]
         on_one_side = bool((three > 0).all() or (three < 0).all())

@@ -1,6 +1,6 @@
-"""How often to retrain: the interval at which retraining and drift together cost least.
+"""The optimal retraining interval: the one with the lowest sum of retraining cost and value lost to drift.
 
-A planned retraining and a move to a new base model in one month are one event, and count once.
+A planned retraining and a move to a new base model in the same month count as one event.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ftroi.analysis.report import Report, head_of, parties_of
-from ftroi.analysis.sweep import Target, of_parties, results_of, target_named
+from ftroi.analysis.report import Report, head_of, settings_of
+from ftroi.analysis.sweep import Target, results_of, target_named, with_role_options
 from ftroi.engine import FloatArray, Results
 from ftroi.errors import Finding, PlanError
 from ftroi.plan.plan import Plan
@@ -18,17 +18,17 @@ from ftroi.plan.resolve import in_force
 from ftroi.termsheet.views import VIEWS_FILE, CadenceTable
 
 NEVER = "never"
-"""What stands for an interval longer than the plan: no planned retraining at all."""
+"""The text for an interval longer than the plan: no planned retraining."""
 
 _SAME = 1e-9
-"""Sums that differ by a smaller share are equal: the longer interval is then the better one."""
+"""The relative difference below which two sums are equal; the longer interval is then preferred."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """What one interval costs over the horizon, at present value; ``months`` is None for never.
+    """The costs of one interval over the horizon, at present value, in money; ``months`` is None for never.
 
-    ``retraining`` holds the moves to new base models too, ``drift`` the value that is lost.
+    ``retraining`` includes moves to new base models; ``drift`` is the value lost. Both are positive.
     """
 
     months: int | None
@@ -37,13 +37,13 @@ class Interval:
 
     @property
     def total(self) -> float:
-        """The sum that is to be low."""
+        """The sum to be minimised."""
         return self.retraining + self.drift
 
 
 @dataclass(frozen=True)
 class Cadence:
-    """Every interval, the shortest first and never last, the best of them, and the one of the plan."""
+    """All intervals, from the shortest to never, the best one, and that of the plan."""
 
     intervals: tuple[Interval, ...]
     best: Interval
@@ -51,15 +51,15 @@ class Cadence:
 
 
 def cadence(plan: Plan) -> Cadence:
-    """Try every whole interval of the plan's option, in the plan's case.
+    """Evaluate every interval in whole months for the plan's option, in the plan's case.
 
-    Raises PlanError where the option is not retrained, or the template knows no retraining.
+    Raises PlanError if the option is not retrained, or the template has no [cadence].
     """
     named = _required(plan)
     target, option = target_named(plan, named.interval), plan.settings.option
     months, today = _months(plan, target), int(in_force(plan, named.interval, option, plan.settings.case))
-    fewer = of_parties(plan)
-    plans = [target.placed(fewer, float(one)) for one in (*months, today)]
+    fewer = with_role_options(plan)
+    plans = [target.applied(fewer, float(one)) for one in (*months, today)]
     results = results_of(plans, (named.cost, named.loss, plan.template.role("present_factor")), (named.interval,))
     sums = [_present(results, line, option, len(plans)) for line in (named.cost, named.loss)]
     found = [
@@ -70,11 +70,11 @@ def cadence(plan: Plan) -> Cadence:
 
 
 def cadence_report(plan: Plan, found: Cadence) -> Report:
-    """The intervals for JSON; ``months`` is None for never."""
+    """The intervals as a dictionary for JSON; ``months`` is None for never."""
     return {
         **head_of(plan),
         "option": plan.settings.option,
-        **parties_of(plan),
+        **settings_of(plan),
         "best": _entry(found.best),
         "today": _entry(found.today),
         "intervals": [_entry(one) for one in found.intervals],
@@ -89,7 +89,7 @@ def _entry(interval: Interval) -> Report:
 
 
 def _required(plan: Plan) -> CadenceTable:
-    """What the template says of the interval. Raises PlanError where it says nothing, or the option has none."""
+    """The template's table [cadence]; raises PlanError if it is missing, or the option has no interval."""
     named, option = plan.template.views.cadence, plan.settings.option
     if named is None:
         what = f"the template {plan.template.id} has no [cadence]: nothing in it is done again at an interval"
@@ -103,14 +103,14 @@ def _required(plan: Plan) -> CadenceTable:
 
 
 def _months(plan: Plan, target: Target) -> list[int]:
-    """The intervals to try, within the allowed range; the last one is longer than the plan."""
+    """The intervals to evaluate, within the allowed range; the last one is the horizon, which means never."""
     least, most = plan.template.assumptions[target.name].table.range or (1, plan.horizon)
     shorter = [one for one in range(1, plan.horizon) if least <= one <= most]
     return [*shorter, plan.horizon]
 
 
 def _present(results: Results, line: str, option: str, count: int) -> FloatArray:
-    """A line's sum over the months at present value, by scenario."""
+    """The present value of a line, by scenario, in money."""
     place = results.options.index(option)
     flows, discount = (_by_month(results, name, place) for name in (line, results.template.role("present_factor")))
     whole = np.broadcast_to(flows * discount, (results.months, count))
@@ -118,7 +118,7 @@ def _present(results: Results, line: str, option: str, count: int) -> FloatArray
 
 
 def _by_month(results: Results, name: str, place: int) -> FloatArray:
-    """A line as months × scenarios; either may be 1."""
+    """A line as months × scenarios; either axis may have length 1."""
     array = results.arrays[name]
     return array[:, min(place, array.shape[1] - 1)]
 

@@ -1,9 +1,9 @@
-"""Which end of each range is good news, found by its effect in this very plan.
+"""The favourable end of each assumption's range, determined by its effect in the plan.
 
-A case moves every uncertain assumption towards its good or its bad end. Good is what raises the NPV of the proposed
-option against the baseline, and the template cannot know it: dearer tokens hurt a plan, unless it is the plan that
-saves tokens. So each assumption is moved alone, to its low and to its high end; what moves nothing stays as the
-template has it.
+A case moves every uncertain assumption towards its favourable or unfavourable end. Favourable is what raises the NPV of
+the proposed option over the baseline, which the template cannot know: a higher token price hurts a plan, unless the
+plan saves tokens. So each assumption is moved alone, to its low and to its high; if that changes nothing, the direction
+of the template applies.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ End = Literal["low", "high"]
 
 
 def directions_by_effect(plan: Plan) -> dict[str, End]:
-    """The good end of each uncertain assumption that moves the gain of the plan's proposed option over its baseline."""
+    """The favourable end of each uncertain assumption that changes the NPV of the proposed option over the baseline."""
     settings, gain = plan.settings, plan.template.views.roles.gain
     if gain is None or settings.candidate == settings.reference:
         return {}
@@ -28,7 +28,7 @@ def directions_by_effect(plan: Plan) -> dict[str, End]:
 
 
 def with_directions(plan: Plan) -> Plan:
-    """The plan with the good end of every assumption as its effect says, where the template says another."""
+    """The plan with the favourable ends by effect, stored where they differ from the template's."""
     stated, found = plan.template.assumptions, directions_by_effect(plan)
     entries = dict(plan.entries)
     for name, end in found.items():
@@ -36,10 +36,10 @@ def with_directions(plan: Plan) -> Plan:
     return replace(plan, entries=entries)
 
 
-def turned(plan: Plan) -> dict[str, End]:
-    """The assumptions whose good end is another by now than the plan says, with the end that it is.
+def changed_directions(plan: Plan) -> dict[str, End]:
+    """The assumptions whose favourable end has changed since the plan stored it, with the present end.
 
-    None in a plan that has the template's ends alone: they were never found by effect.
+    Empty for a plan with the template's ends only, as these were not determined by effect.
     """
     if not any(entry.favourable for entry in plan.entries.values()):
         return {}

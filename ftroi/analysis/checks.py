@@ -1,4 +1,4 @@
-"""The checks of checks.toml, computed: what a plan fails, whatever the cells of its workbook hold."""
+"""Evaluating the checks of checks.toml on the engine's results, independently of the cells of a workbook."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from ftroi.analysis.rule_cells import OptionTable, figure_of
+from ftroi.analysis.rule_cells import OptionTable, value_or_text
 from ftroi.engine import Results
 from ftroi.language import evaluate
 from ftroi.language.rules import RuleCells, Value, value_of_rule
@@ -17,7 +17,7 @@ from ftroi.termsheet.check_rules import CheckPart
 
 
 class _OptionCells(RuleCells):
-    """What a check mentions of an option: lines as rows of months, single figures, and what the verdict knows."""
+    """The names that a check may mention of an option: lines by month, values, columns of the verdict's table."""
 
     def __init__(self, plan: Plan, results: Results, options: OptionTable, option: str) -> None:
         self._plan, self._results, self._options, self._option = plan, results, options, option
@@ -25,7 +25,7 @@ class _OptionCells(RuleCells):
         self._facts = options.columns.keys()
 
     def value(self, name: str, via: str) -> Figures:
-        """A figure or a text, or a line's months as an array."""
+        """A number or a text; for a line by month an array of its months."""
         if via == "TOTAL":
             return float(self._results.row(name, self._option).sum())
         if via == "PREV":
@@ -42,7 +42,7 @@ class _OptionCells(RuleCells):
         if name in template.series:
             return self._results.row(name, self._option)
         words = template.how_gates_are_judged.words
-        return words[name] if name in words else figure_of(self._results, name, self._option)
+        return words[name] if name in words else value_or_text(self._results, name, self._option)
 
     def _opening(self, name: str) -> float:
         tree = self._plan.template.lines[name].opening
@@ -50,14 +50,14 @@ class _OptionCells(RuleCells):
 
 
 def cells_of(plan: Plan, results: Results, options: OptionTable) -> dict[str, RuleCells]:
-    """What the checks look at, by option."""
+    """The cells that the checks read, by option."""
     return {option: _OptionCells(plan, results, options, option) for option in plan.settings.options}
 
 
 def differences(plan: Plan, cells: Mapping[str, RuleCells], part: CheckPart) -> dict[str, Value]:
-    """The difference of a part by option, 0 where it holds, "" where there is nothing to compare.
+    """The difference of a part by option: 0 if it holds, "" if there is nothing to compare.
 
-    It is rounded as figures are, so that what binary fractions add is no difference.
+    Differences are rounded to the template's decimal places, so that floating-point noise does not count.
     """
     rounding = plan.template.views.roles.rounding
     places = int(plan.entries[rounding].base) if rounding else None
@@ -72,13 +72,13 @@ def _difference(cells: RuleCells, part: CheckPart, places: int | None) -> Value:
 
 
 def failures(plan: Plan, results: Results, options: OptionTable) -> list[str]:
-    """What the checks say that a plan fails: each in a sentence, in the order of the sheet Checks."""
+    """The sentences of all checks that a plan fails, in the order of the sheet Checks."""
     checks, cells = plan.template.checks, cells_of(plan, results, options)
     parts = checks.parts.values() if checks else ()
-    return [told for part in parts for told in _told(plan, cells, part)]
+    return [told for part in parts for told in _failure(plan, cells, part)]
 
 
-def _told(plan: Plan, cells: Mapping[str, RuleCells], part: CheckPart) -> Iterator[str]:
+def _failure(plan: Plan, cells: Mapping[str, RuleCells], part: CheckPart) -> Iterator[str]:
     if part.difference is None or part.table.edited:
         return
     found = {one: far for one, far in differences(plan, cells, part).items() if not isinstance(far, str)}
@@ -88,28 +88,28 @@ def _told(plan: Plan, cells: Mapping[str, RuleCells], part: CheckPart) -> Iterat
 
 
 def reason_of(plan: Plan, cells: Mapping[str, RuleCells], part: CheckPart, option: str) -> str:
-    """What is said of a part that fails for an option."""
+    """The sentence of a part that fails for an option."""
     if part.reason is not None:
         return part.reason.filled(cells[option], {}, plan.settings.currency)
-    return told_without_a_reason(plan, part, plan.template.options[option].short)
+    return default_reason(plan, part, plan.template.options[option].short)
 
 
-def told_without_a_reason(
+def default_reason(
     plan: Plan, part: CheckPart, where: str, first_input: Mapping[str, Value] = MappingProxyType({})
 ) -> str:
-    """What is said of a part that has no reason of its own, or that the program looks at.
+    """The sentence of a part without a reason of its own, or of a ``look``.
 
-    ``first_input`` has what the reason tells of the first input that is wrong.
+    ``first_input`` holds the values that the reason mentions of the first invalid input.
     """
     checks = plan.template.checks
     if checks is None:
         return ""
-    told = _Told(part=part.table.label, where=where, template_currency=plan.template.currency, **first_input)
+    told = _ReasonCells(part=part.table.label, where=where, template_currency=plan.template.currency, **first_input)
     return (part.reason or checks.reason).filled(told, {}, plan.settings.currency)
 
 
-class _Told(RuleCells):
-    """What a reason mentions of a part."""
+class _ReasonCells(RuleCells):
+    """The cells that a reason may mention of a part."""
 
     def __init__(self, **known: Value) -> None:
         self._known = known

@@ -1,7 +1,8 @@
-"""Two plans compared: what changed between them, and what each change did to cost and net present value.
+"""Comparing two plans: the changes between them, and the effect of each on cost and net present value.
 
-The effects are a waterfall that adds up: each change's share is the mean of what it adds over every order in which
-the changes could be made. What only the text of a workbook holds, such as a project's name, is listed without effect.
+The effects form a waterfall that adds up: the effect of a change is its Shapley value, the mean of what it adds over
+all orders in which the changes could be made. Changes that cannot affect results, such as a project's name, are only
+listed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from ftroi.analysis.report import Report
-from ftroi.analysis.shapley import shared
+from ftroi.analysis.shapley import shapley_shares
 from ftroi.engine import NOTHING, FloatArray, Inputs, evaluate
 from ftroi.errors import EvaluationError, Finding, PlanError
 from ftroi.plan.plan import Entry, Plan, Settings
@@ -25,30 +26,31 @@ from ftroi.termsheet.own_formulas import OwnFormula, with_own_formulas
 
 OWN_COSTS, OWN_FORMULAS, SETTINGS = "own costs", "own formulas", "settings"
 _WITHOUT_EFFECT = ("project", "currency", "options", "option", "exchange_rate", "exchange_rate_date")
-Shown = float | str | None
+PlainValue = float | str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is another in the second plan.
+    """One difference of the second plan from the first.
 
-    ``cause`` is the key of its effect, "" where it has none. ``option`` is that of an option's own value or cost.
+    ``cause`` is the key of its effect, "" if it has none. ``option`` is set for an option's own value or cost.
     """
 
     kind: str
     name: str
     label: str
-    was: Shown
-    now: Shown
+    was: PlainValue
+    now: PlainValue
     option: str = ""
     cause: str = ""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Two plans compared: the changes, the figures of the first and the second, and each cause's share of the rest.
+    """Two plans compared: the changes, the measures before and after, and the effect of each cause, in money.
 
-    ``effects`` is empty, and ``missing`` says why, where the figures between the two plans cannot be computed.
+    ``option`` is the option that is compared in each plan. ``effects`` is empty, and ``missing`` says why, if plans
+    between the two cannot be evaluated.
     """
 
     before: Plan
@@ -61,9 +63,9 @@ class Difference:
 
 
 def compare_plans(before: Plan, after: Plan, option: str | None = None) -> Difference:
-    """Compare two plans of one template, in one currency, by the figures of each one's candidate or of an option.
+    """Compare two plans by the measures of ``option`` (default: each plan's candidate).
 
-    Raises PlanError where they are of two templates or currencies, or one of them does not have the option.
+    Raises PlanError if the plans have different templates or currencies, or one of them does not have the option.
     """
     _require_comparable(before, after, option)
     changes = tuple(_changes(before, after))
@@ -72,7 +74,7 @@ def compare_plans(before: Plan, after: Plan, option: str | None = None) -> Diffe
     low, high = hybrid.figures([frozenset(), frozenset(causes)])
     figures = {name: (float(low[place]), float(high[place])) for place, name in enumerate(measures_of(after.template))}
     try:
-        shares = shared(_grouped(after, causes), hybrid.figures)
+        shares = shapley_shares(_grouped(after, causes), hybrid.figures)
     except EvaluationError as error:
         shares, missing = {}, f"between the two plans there are states without a figure: {error.findings[0]}"
     else:
@@ -83,12 +85,12 @@ def compare_plans(before: Plan, after: Plan, option: str | None = None) -> Diffe
 
 
 def measures_of(template: Template) -> tuple[str, str]:
-    """The figures whose difference is shared among the changes, in money: the cost, and the net measure."""
+    """The measures whose difference is attributed to the changes, in money: the cost, and the net measure."""
     return template.role("cost"), template.role("gain")
 
 
 def _of_the_whole_plan(template: Template) -> tuple[str, str]:
-    """Assumptions that change more of the engine's inputs than their own values."""
+    """Assumptions that change more of the engine's inputs than their own values: the horizon, the strength of cases."""
     return template.views.roles.horizon, template.views.roles.case_strength
 
 
@@ -123,10 +125,10 @@ def _changes(before: Plan, after: Plan) -> Iterator[Change]:
         for key in dict.fromkeys((*was, *now)):
             if was.get(key) != now.get(key) and (was.get(key) or now.get(key)):
                 label = f"Gate, {key.replace('_', ' ')}: {gate.brief}"
-                yield Change("gate", name, label, _shown(was.get(key)), _shown(now.get(key)))
+                yield Change("gate", name, label, _plain_value(was.get(key)), _plain_value(now.get(key)))
 
 
-def _shown(value: object) -> Shown:
+def _plain_value(value: object) -> PlainValue:
     if value is None or value == "":
         return None
     return float(value) if isinstance(value, int | float) else str(value)
@@ -138,7 +140,7 @@ def _changed_settings(before: Plan, after: Plan) -> Iterator[Change]:
         if was != now and field.name != "options":
             cause = "" if field.name in _WITHOUT_EFFECT else f"setting {field.name}"
             label = f"Setting: {field.name.replace('_', ' ')}"
-            yield Change("setting", field.name, label, _shown(was), _shown(now), cause=cause)
+            yield Change("setting", field.name, label, _plain_value(was), _plain_value(now), cause=cause)
 
 
 def _changed_options(before: Plan, after: Plan) -> Iterator[Change]:
@@ -157,7 +159,7 @@ def _changed_entry(name: str, was: Entry, now: Entry, before: Plan, after: Plan)
         if old != new:
             words = label if key == "base" else f"{label}, {key}"
             cause = name if key == "base" or (moves and key != "distribution") else ""
-            yield Change("input", name, words, _shown(old), _shown(new), cause=cause)
+            yield Change("input", name, words, _plain_value(old), _plain_value(new), cause=cause)
     for option in after.settings.options:
         if option in before.settings.options and was.own.get(option) != now.own.get(option):
             yield Change("input", name, label, was.own.get(option), now.own.get(option), option, name)
@@ -189,7 +191,7 @@ def _cost_words(cost: Mapping[str, Any]) -> str:
 
 
 def _grouped(plan: Plan, causes: Sequence[str] | Mapping[str, Any]) -> dict[str, list[str]]:
-    """Put the causes into groups: settings, own costs, and assumptions by their section."""
+    """The causes in groups: settings, own costs, and assumptions by section."""
 
     def group(cause: str) -> str:
         if cause in plan.template.assumptions:
@@ -206,9 +208,9 @@ def _grouped(plan: Plan, causes: Sequence[str] | Mapping[str, Any]) -> dict[str,
 
 
 class _Hybrid:
-    """Plans that have some of the changes made and others not, many at a time.
+    """Plans with some of the changes made and others not, evaluated many at a time.
 
-    An option that one of the plans does not have takes the other's values there: it is new, and not changed.
+    An option that only one of the plans has keeps that plan's values throughout: it is new, and not changed.
     """
 
     def __init__(self, before: Plan, after: Plan, option: str | None) -> None:
@@ -222,7 +224,7 @@ class _Hybrid:
         self.months = max(before.horizon, after.horizon)
 
     def _of(self, plan: Plan, other: Plan) -> Plan:
-        """The plan with the options that matter alone, those that it does not have as the other has them."""
+        """The plan restricted to the relevant options; options that it lacks have the other plan's values."""
         entries = {}
         for name, entry in other.entries.items():
             mine = plan.entries.get(name, entry)
@@ -244,7 +246,7 @@ class _Hybrid:
         return figures
 
     def _batch(self, whole: frozenset[str], subsets: Sequence[frozenset[str]]) -> FloatArray:
-        """Compute subsets that share the changes of the whole plan: settings, own costs, horizon."""
+        """Evaluate subsets that have the same changes of the whole plan (``whole``): settings, own costs, horizon."""
         frame = self._frame(whole)
         low, high = (self._inputs(frame, plan) for plan in (self.before, self.after))
         values = {name: self._mixed(name, low, high, subsets) for name in high.values}
@@ -282,11 +284,11 @@ class _Hybrid:
         return np.where(made, now, was)
 
 
-# --- telling ---------------------------------------------------------------------------------------------------
+# --- reporting -------------------------------------------------------------------------------------------------
 
 
 def label_of(found: Difference, cause: str) -> str:
-    """A cause as people read it."""
+    """The label of a cause."""
     assumption = found.after.template.assumptions.get(cause)
     if assumption is not None:
         return assumption.table.label
@@ -296,13 +298,13 @@ def label_of(found: Difference, cause: str) -> str:
 
 
 def ranked(found: Difference) -> list[str]:
-    """The causes, those that moved the net measure most first."""
+    """The causes in descending order of their effect on the net measure."""
     cost, gain = found.figures
     return sorted(found.effects, key=lambda cause: (-abs(found.effects[cause][gain]), -abs(found.effects[cause][cost])))
 
 
 def difference_report(found: Difference) -> Report:
-    """Two plans' difference for JSON; money is not rounded, and each waterfall adds up."""
+    """The difference as a dictionary for JSON; money is not rounded, and each waterfall adds up."""
     return {
         "template": found.after.template.id,
         "currency": found.after.settings.currency,

@@ -1,4 +1,4 @@
-"""How a figure comes about: its formula, the formula with its numbers in place, and the result."""
+"""Explaining a value: its formula, the formula with its numbers filled in, and the result."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DIGITS = 10
 
 @dataclass(frozen=True, slots=True)
 class Ingredient:
-    """One name of a formula: what it is, its value there and then, and where an assumption comes from.
+    """One name in a formula: its label, its value for the option and month, and the source of an assumption.
 
     ``via`` is the row function around the name, or "".
     """
@@ -37,11 +37,10 @@ class Ingredient:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A line, measure or assumption of one option: its formula, and the same with its numbers.
+    """The explanation of a line, measure or assumption of one option: its formula, and the same with numbers.
 
-    ``month`` is None for what has one value; ``total`` is the sum of a row of money over the
-    horizon, else None. ``value`` is None where a measure has a status and a text in its place; the
-    formula is then the condition that called for it.
+    ``month`` is None for a single value; ``total`` is the sum of a row of money over the horizon, else None. ``value``
+    is None for a measure with a text in its place; the formula is then the condition of that text.
     """
 
     name: str
@@ -62,10 +61,10 @@ class Explanation:
 
 
 def explain(plan: Plan, results: Results, name: str, month: int | None = None) -> Explanation:
-    """Explain a line, a category, a measure or an assumption for the plan's option and case.
+    """The explanation of a line, category, measure or assumption for the plan's option and case.
 
-    A row is explained for ``month``; without one, for the first month in which it is not 0. Raises
-    PlanError for an unknown name and for a month outside the horizon.
+    A row is explained for ``month`` (1 is the first; default: the first month in which it is not 0). Raises PlanError
+    for an unknown name and for a month outside the horizon.
     """
     if month is not None and not 1 <= month <= plan.horizon:
         what = f"month {month} is outside the horizon of {plan.horizon} months"
@@ -77,11 +76,11 @@ def explain(plan: Plan, results: Results, name: str, month: int | None = None) -
         known = [*plan.template.lines, *plan.template.assumptions, *plan.template.categories]
         cure = did_you_mean(name, known) or "the names stand on the sheets, and in 'ftroi calc --json'"
         raise PlanError(Finding(name, "no line, measure or assumption has this name", cure))
-    return _Teller(plan, results, plan.template.lines[wanted], month).tell()
+    return _LineExplainer(plan, results, plan.template.lines[wanted], month).tell()
 
 
-class _Teller:
-    """Tells one line of the plan's option in one month."""
+class _LineExplainer:
+    """Explains one line of the plan's option in one month."""
 
     def __init__(self, plan: Plan, results: Results, line: Line, month: int | None) -> None:
         self._plan = plan
@@ -98,7 +97,7 @@ class _Teller:
     def tell(self) -> Explanation:
         """The explanation."""
         line = self._line
-        formula, mentions, measured = self._told()
+        formula, mentions, measured = self._deciding_formula()
         values = {(one.name, one.via): self._value(one.name, one.via) for one in mentions}
         return Explanation(
             name=line.name, kind=line.role.value, label=line.label, unit=line.unit, note=line.note,
@@ -108,8 +107,8 @@ class _Teller:
             ingredients=(*self._ingredients(values), *self._own_costs()),
         )  # fmt: skip
 
-    def _told(self) -> tuple[str, list[Reference], Measured]:
-        """The formula that decides the figure, what it mentions, and the figure."""
+    def _deciding_formula(self) -> tuple[str, list[Reference], Measured]:
+        """The formula that determines the value, its references, and the value."""
         line = self._line
         if line.role is Role.MEASURE:
             return self._measure(line)
@@ -119,7 +118,7 @@ class _Teller:
         return " + ".join(line.terms) or "the plan's own costs", list(_terms(line.terms)), value
 
     def _measure(self, line: Line) -> tuple[str, list[Reference], Measured]:
-        """A measure's formula or, where a text takes its place, the condition for it."""
+        """A measure's formula or, if a text replaces its value, the condition of that text."""
         measured = self._results.measure(line.name, self._option)
         if measured.value is None:
             for clause in line.unless:
@@ -136,7 +135,7 @@ class _Teller:
         return self._mention(name, via, self._option, self._month)
 
     def _mention(self, name: str, via: str, option: str, month: int) -> float:
-        """The number of a mention, as the formula's month sees it."""
+        """The value of a reference in the formula's month."""
         across = self._plan.settings.parties
         if via in across:
             return self._mention(name, "", across[via], month)
@@ -162,7 +161,7 @@ class _Teller:
             yield Ingredient(name, via, label, _unit_via(via, unit), number(value), basis)
 
     def _own_costs(self) -> Iterator[Ingredient]:
-        """The plan's own costs of a line of own costs, with their amounts in the month."""
+        """The own costs in a line of own costs, with their amounts in the month."""
         for cost in self._plan.own_costs:
             lines = own_line(cost.category), OWN_BY_NATURE[cost.nature]
             if cost.is_borne_by(self._option) and self._line.name in lines:
@@ -173,7 +172,7 @@ class _Teller:
 
 
 def _terms(terms: Iterable[str]) -> Iterator[Reference]:
-    """The mentions of a sum that is written with " + " between its terms."""
+    """The references in a sum that is written with " + " between its terms."""
     at = 0
     for term in terms:
         yield Reference(term, "", at)
@@ -181,7 +180,7 @@ def _terms(terms: Iterable[str]) -> Iterator[Reference]:
 
 
 def _unit_via(via: str, unit: str) -> str:
-    """The unit of what a row function makes of a row, for example money for a TOTAL of money/month."""
+    """The unit of a row function's result, for example money for TOTAL of a row in money/month."""
     rule = FUNCTIONS[via].gives if via else None
     given = rule(parse_unit(unit)) if rule else None
     return unit if given is None else unit_text(given)
@@ -201,7 +200,7 @@ def _identity(plan: Plan, name: str, option: str) -> tuple[str, str, str]:
 
 
 def _assumption(plan: Plan, name: str) -> Explanation:
-    """Explain an assumption: whose value it is, and how far the case moves it."""
+    """The explanation of an assumption: whose value it is, and how far the case moves it."""
     settings, entry = plan.settings, plan.entries[name]
     one = plan.template.assumptions[name]
     moved = one.table.kind == "uncertain" and settings.case != "base"
@@ -216,7 +215,7 @@ def _assumption(plan: Plan, name: str) -> Explanation:
     return Explanation(
         name=name, kind="assumption", label=one.table.label, unit=one.table.unit, note=one.table.note,
         option=settings.option, case=settings.case, month=None, formula=formula,
-        numbers=_moved_numbers(plan, name, formula) if moved else figure_text(value),
+        numbers=_moved_numbers(plan, name, formula) if moved else number_text(value),
         value=value, status="", text="", total=None,
         ingredients=tuple(
             Ingredient(key, "", key, one.table.unit, figure, bases.get(key, ""))
@@ -238,18 +237,18 @@ def _moved_numbers(plan: Plan, name: str, formula: str) -> str:
 
 
 def _filled(formula: str, mentions: Iterable[Reference], values: Mapping[tuple[str, str], float]) -> str:
-    """Put the numbers in place of the names, and leave the rest as its author wrote it."""
+    """The formula with numbers in place of names, and otherwise as its author wrote it."""
     text, done = "", 0
     for mention in sorted(mentions, key=attrgetter("at")):
         start, end = mention.at, mention.at + len(mention.name)
         if mention.via:
             start, end = formula.upper().rindex(mention.via, 0, start), formula.index(")", end) + 1
-        text += formula[done:start] + figure_text(values[mention.name, mention.via])
+        text += formula[done:start] + number_text(values[mention.name, mention.via])
         done = end
     return text + formula[done:]
 
 
-def figure_text(value: float) -> str:
-    """A number as a formula has it: ten significant digits, a negative one in parentheses."""
+def number_text(value: float) -> str:
+    """A number in a formula: ten significant digits, negative numbers in parentheses."""
     text = f"{value:.{_DIGITS}g}"
     return f"({text})" if text.startswith("-") else text

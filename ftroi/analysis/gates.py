@@ -1,7 +1,7 @@
-"""The go/no-go gates: thresholds set and dated before a result is looked at, then judged.
+"""Evaluating the go/no-go gates, whose thresholds are set and dated before a result is known.
 
-How a gate is judged is the rule of the template's gates.toml; this brings what the rule looks at, and computes it. The
-sheet Gates prints the same rule. docs/measures.md, section 9, tells it in words.
+The rule stands in the template's gates.toml. This module provides the values that the rule mentions, and computes it;
+the sheet Gates has the same rule as formulas. See docs/measures.md, section 9.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from ftroi.termsheet import GateTable, serial
 from ftroi.termsheet.simulated_names import SIMULATED
 
 PASS, FAIL, WAIVED, NOT_DECIDABLE = "pass", "fail", "waived", "not_decidable"
-"""The codes of a gate's status; the words for them stand in gates.toml."""
+"""The codes of a gate's status; their words are in gates.toml."""
 
 PESSIMISTIC, ODDS = "pessimistic_npv", "probability_npv_positive"
-"""Figures of gates that only the engine and a simulation give."""
+"""Gate measures that no line holds: one needs the pessimistic case, the other a simulation."""
 
 WORD_OF_STATE = {NOT_SIMULATED: "not_simulated", STALE: "stale", FRESH: "holds"}
-"""The names of the words that are said of simulated figures by their state."""
+"""The key in the rule's words for each state of simulated results."""
 
 _GAPS = {
     "money": ("money_short", "money_short"), "percent": ("percent", "points_words"),
@@ -38,16 +38,17 @@ _GAPS = {
 
 
 def formats_of(table: GateTable) -> dict[str, str]:
-    """The formats in which sentences show a gate's figure, and its difference from the threshold."""
+    """The formats in which sentences show a gate's value, and its difference from the threshold."""
     return dict(zip(("figure", "gap"), _GAPS[table.shown], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One gate with the figure and threshold that were compared, and what came of it.
+    """An evaluated gate: the value (``figure``) and threshold that were compared, and the result.
 
-    ``status`` is its code, ``word`` what people read; ``cells`` are all columns of its row, by name. ``margin`` is how
-    far the figure is on the good side of the threshold, in the gate's unit; None without both.
+    ``status`` is the code, ``word`` the word that people read; ``cells`` are all columns of the gate's row, by name.
+    ``margin`` is the distance from the threshold in the gate's unit, positive on the passing side; None if value or
+    threshold is missing.
     """
 
     id: str
@@ -62,10 +63,10 @@ class Judged:
 
 
 def judge_gates(plan: Plan, base: Results, pessimistic: Results, odds: float | None, today: date) -> tuple[Judged, ...]:
-    """Judge every gate of the candidate.
+    """Evaluate all gates for the candidate.
 
-    ``odds`` is the simulated probability that the NPV is positive, None without a fresh simulation. ``today`` decides
-    whether evidence has expired.
+    ``odds`` is the simulated probability that the NPV is positive, None without a current simulation. ``today`` is the
+    day on which evidence is judged for expiry.
     """
     if not plan.template.gates:
         return ()
@@ -80,12 +81,12 @@ def judge_gates(plan: Plan, base: Results, pessimistic: Results, odds: float | N
 
 
 def judge_plan(plan: Plan, base: Results) -> tuple[Judged, ...]:
-    """Judge every gate on the plan's own day, by its simulation where that is fresh; computes the pessimistic case."""
+    """Evaluate all gates on the plan's day, with its simulation if that is current; computes the pessimistic case."""
     return judge_gates(plan, base, calculate(plan, "pessimistic"), fresh_odds(plan), plan.day)
 
 
 def list_gates(plan: Plan, gates: tuple[Judged, ...]) -> dict[str, tuple[str, ...]]:
-    """The lists of the rule by name: what is said of each gate that is in them."""
+    """The rule's lists by name: the texts of the gates in each."""
     if not gates:
         return {}
     rule, currency = plan.template.how_gates_are_judged, plan.settings.currency
@@ -129,7 +130,7 @@ def _number(value: Value) -> float | None:
 
 
 def _facts(plan: Plan, name: str, table: GateTable, entry: GateEntry, today: date) -> dict[str, Value]:
-    """What the rule may mention of a gate, besides its figure and threshold."""
+    """The facts of a gate that the rule may mention (`GATE_FACTS`), except its value and threshold."""
 
     def day(one: date | None) -> Value:
         return "" if one is None else serial(one)
@@ -147,7 +148,7 @@ def _facts(plan: Plan, name: str, table: GateTable, entry: GateEntry, today: dat
 
 
 def stamp_of(plan: Plan, table: GateTable) -> str:
-    """What is said of the engine's figure that a gate compares; "" for a gate that needs none."""
+    """The word that says whether a computed value is valid for the inputs; "" for a gate that needs no check."""
     words = plan.template.how_gates_are_judged.words
     if table.figure == PESSIMISTIC:
         return words["holds"]
@@ -165,7 +166,7 @@ def _default(plan: Plan, table: GateTable, base: Results) -> Value:
 def _figure(
     plan: Plan, name: str, base: Results, known: Mapping[str, Measured], options: OptionTable | None
 ) -> Measured:
-    """What a gate compares, for the candidate."""
+    """The value that a gate compares, for the candidate."""
     candidate, figure = plan.settings.candidate, plan.template.gates[name].figure
     if figure is None:
         return Measured(plan.gates[name].figure if name in plan.gates else None)

@@ -1,7 +1,7 @@
-"""What a plan's results say, as plain dictionaries that become JSON or tables.
+"""A plan's results as plain dictionaries, which become JSON or tables.
 
-Money is nominal, in the plan's currency and not rounded; costs and values are both positive. A
-figure that does not exist is None, never nan, and its status and text stand in the notes.
+Money is nominal, in the plan's currency and not rounded; costs and values are both positive. A value that does not
+exist is None, never nan; its status and text are in the notes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from ftroi.analysis.case_directions import turned
+from ftroi.analysis.case_directions import changed_directions
 from ftroi.analysis.verdict import Verdict
 from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.engine import Measured, Results
@@ -21,13 +21,13 @@ Report = dict[str, Any]
 
 
 def calc_report(plan: Plan, results: Results) -> Report:
-    """All figures of the plan's chosen option, with the warnings about the plan."""
+    """All results of the plan's chosen option, with the warnings about the plan."""
     option = plan.settings.option
     measured = results.measures(option)
     return {
         **head_of(plan),
         "option": option,
-        **parties_of(plan),
+        **settings_of(plan),
         "measures": _values(measured),
         "notes": _notes(measured),
         "by_category": {name: _total(results, flat(name), option) for name in plan.template.categories},
@@ -42,7 +42,7 @@ def compare_report(plan: Plan, results: Results) -> Report:
     measured = {option: results.measures(option) for option in plan.settings.options}
     return {
         **head_of(plan),
-        **parties_of(plan),
+        **settings_of(plan),
         "options": {option: _values(measures) for option, measures in measured.items()},
         "notes": {option: _notes(measures) for option, measures in measured.items()},
         "warnings": warnings_of(plan, results),
@@ -50,7 +50,7 @@ def compare_report(plan: Plan, results: Results) -> Report:
 
 
 def verdict_report(verdict: Verdict) -> Report:
-    """The verdict on the plan's candidate; ``option`` is None where it is in favour of none."""
+    """The verdict on the plan's candidate; ``option`` is None if it favours none."""
     return {
         "code": verdict.code,
         "sentence": verdict.sentence,
@@ -61,17 +61,17 @@ def verdict_report(verdict: Verdict) -> Report:
 
 
 def warnings_of(plan: Plan, results: Results) -> list[str]:
-    """Say what a reader of the figures should know: better untuned options, late ones, ends that turned."""
-    return [*_untuned_and_better(plan, results), *_past_their_date(plan), *_turned(plan)]
+    """Warnings for readers of the results: better untuned options, options past their date, changed directions."""
+    return [*_untuned_and_better(plan, results), *_past_their_date(plan), *_changed_directions(plan)]
 
 
 def number(value: float | None) -> float | None:
-    """A finite number as it is, and None for anything else."""
+    """A finite number unchanged; None for nan, infinity and None, which JSON cannot hold."""
     return value if value is not None and math.isfinite(value) else None
 
 
 def head_of(plan: Plan) -> Report:
-    """What the figures are about."""
+    """The template, the project and the currency."""
     return {
         "template": plan.template.id,
         "project": plan.settings.project,
@@ -79,7 +79,7 @@ def head_of(plan: Plan) -> Report:
     }
 
 
-def parties_of(plan: Plan) -> Report:
+def settings_of(plan: Plan) -> Report:
     """The case, the reference, the candidate, the incumbent and the horizon."""
     settings = plan.settings
     return {
@@ -100,7 +100,7 @@ def _notes(measured: dict[str, Measured]) -> dict[str, dict[str, str]]:
 
 
 def _money_lines(plan: Plan) -> Iterable[Line]:
-    """The lines that add up to cost and value, the user's own costs among them."""
+    """The lines that add up to cost and value, including the plan's own costs."""
     return [line for line in plan.template.lines.values() if line.category and line.role is not Role.CATEGORY]
 
 
@@ -118,7 +118,7 @@ def _by_year(plan: Plan, results: Results, option: str) -> dict[str, dict[str, f
 
 
 def _untuned_and_better(plan: Plan, results: Results) -> Iterable[str]:
-    """Name untuned options that beat the reference (measures, section 4)."""
+    """Warnings of untuned options that beat the reference (docs/measures.md, section 4)."""
     settings, options, gain = plan.settings, plan.template.options, plan.template.views.roles.gain
     if gain is None:
         return
@@ -133,9 +133,9 @@ def _untuned_and_better(plan: Plan, results: Results) -> Iterable[str]:
         )
 
 
-def _turned(plan: Plan) -> Iterable[str]:
-    """Name the assumptions that a case moves the wrong way by now."""
-    found = turned(plan) if plan.settings.case != "base" else {}
+def _changed_directions(plan: Plan) -> Iterable[str]:
+    """A warning of assumptions whose favourable end has changed, so that cases move them the wrong way."""
+    found = changed_directions(plan) if plan.settings.case != "base" else {}
     if found:
         ends = ", ".join(f"{name} ({end})" for name, end in found.items())
         yield f"The good end of these ranges is another since inputs changed; type it in the column Good end: {ends}"

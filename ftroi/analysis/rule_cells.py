@@ -1,6 +1,6 @@
-"""What the rules of the verdict look at, computed: options, categories, break-evens, and single figures.
+"""The cells that the rules of the verdict read, computed: tables of options, categories, break-evens; single values.
 
-Each table is columns by name, a cell a row. The workbook has the same tables on its sheet Gates, as formulas.
+A table is a mapping from names to columns. The workbook has the same tables, as formulas, on its sheet Gates.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ Columns = Mapping[str, list[Value]]
 
 
 def blank_or(figure: float | None) -> Value:
-    """A cell with the figure, or an empty one."""
+    """The number, or "" (an empty cell) for None."""
     return "" if figure is None else figure
 
 
-def figure_of(results: Results, name: str, option: str) -> Value:
-    """A line, a measure or an assumption of an option; the text of a measure that has no number."""
+def value_or_text(results: Results, name: str, option: str) -> Value:
+    """The value of a line, measure or assumption of an option; the text of a measure without a value."""
     if name not in results.template.lines:
         return results.number(name, option)
     measured = results.measure(name, option)
@@ -32,7 +32,7 @@ def figure_of(results: Results, name: str, option: str) -> Value:
 
 
 class _Row(RuleCells):
-    """One row: its own cells, then figures of its option, then those of other options."""
+    """One row: names are looked up in its own cells, then among the values of its option."""
 
     def __init__(self, own: dict[str, Value], of_option: Callable[[str], Value], across: Callable[..., Value]) -> None:
         self._own, self._of_option, self._across = own, of_option, across
@@ -44,10 +44,10 @@ class _Row(RuleCells):
 
 
 class OptionTable:
-    """The options of a plan as the verdict compares them."""
+    """The verdict's table of the plan's options."""
 
     def __init__(self, plan: Plan, results: Results) -> None:
-        """Compute every column of every option."""
+        """Compute all columns of all options."""
         self._plan, self._results = plan, results
         settings = plan.settings
         self.roles = {"CANDIDATE": settings.candidate, "REFERENCE": settings.reference, "NOTHING": NOTHING}
@@ -66,14 +66,14 @@ class OptionTable:
             yield f"is_{role.lower()}", float(option == whose)
 
     def cells(self, option: str) -> RuleCells:
-        """What the rules mention of an option."""
-        return _Row(self._rows[option], lambda name: figure_of(self._results, name, option), self.across)
+        """The cells that the rules may mention of an option."""
+        return _Row(self._rows[option], lambda name: value_or_text(self._results, name, option), self.across)
 
     def across(self, name: str, via: str) -> Value:
-        """A column's cell, or a figure, of the option that plays a role."""
+        """A column's cell, or another value, of the option in a role (``via``)."""
         option = self.roles[via]
         own = self._rows.get(option, {})
-        return own[name] if name in own else figure_of(self._results, name, option)
+        return own[name] if name in own else value_or_text(self._results, name, option)
 
     @cached_property
     def columns(self) -> Columns:
@@ -83,9 +83,9 @@ class OptionTable:
 
 
 class PlanCells(RuleCells):
-    """What the clauses, the reasons and the single figures mention of a plan.
+    """The cells that clauses, reasons and single values may mention of a plan.
 
-    ``given`` are cells that are known already: words, lists of gates, failed checks. ``gates`` are columns of the
+    ``given`` are cells that are already known: words, lists of gates, failed checks. ``gates`` are the columns of the
     gates.
     """
 
@@ -97,35 +97,35 @@ class PlanCells(RuleCells):
         given: Mapping[str, Value],
         gates: Columns | None = None,
     ) -> None:
-        """Figures and tables are computed when they are asked for."""
+        """Values and tables are computed on first use."""
         self._plan, self._results, self._options = plan, results, options
         self._given = dict(given) | {"currency": plan.settings.currency, "case": plan.settings.case}
         self._figures = {cell.name: cell for cell in plan.template.how_to_decide.figures}
         self._columns: dict[str, list[Value]] = {**(gates or {}), **options.columns}
 
     def value(self, name: str, via: str) -> Value:
-        """A cell by name; a figure of the candidate where no cell has the name."""
+        """A cell by name; if there is none, a value of the candidate."""
         if via:
             return self._options.across(name, via)
         if name not in self._given:
             cell = self._figures.get(name)
-            found = self.cell(cell) if cell else figure_of(self._results, name, self._plan.settings.candidate)
+            found = self.cell(cell) if cell else value_or_text(self._results, name, self._plan.settings.candidate)
             self._given[name] = found
         return self._given[name]
 
     def cell(self, cell: Cell) -> Value:
-        """What a cell of the rule holds."""
+        """The value of a cell of the rule."""
         return cell.value(self, self._plan.settings.currency)
 
     def column(self, name: str) -> Column:
-        """A column of one of the tables; one of a table without rows is empty."""
+        """A column of one of the tables; empty for a table without rows."""
         if name not in self._columns:
             self._columns |= self.categories()
             self._columns |= self.break_evens()
         return self._columns.get(name, [])
 
     def categories(self) -> Columns:
-        """The table of categories: what each adds to the candidate's NPV against the reference."""
+        """The table of categories, with the part of each in the candidate's NPV over the reference."""
         labels = self._plan.template.categories
         rows: list[dict[str, Value]] = [
             {"category": name, "category_label": labels[name].label, "move": move}
@@ -134,7 +134,7 @@ class PlanCells(RuleCells):
         return self._added(rows, self._plan.template.how_to_decide.categories)
 
     def break_evens(self) -> Columns:
-        """The table of break-evens: today, at break-even, and what a sentence says of it."""
+        """The table of break-evens: the value today, at break-even, and the sentence."""
         rows = [self._break_even(one) for one in known_turning_points(self._plan.template)]
         return self._added(rows, self._plan.template.how_to_decide.distances)
 
@@ -142,8 +142,8 @@ class PlanCells(RuleCells):
         option = one.option(self._plan)
         own: dict[str, Value] = {
             "break_even": one.name,
-            "today": figure_of(self._results, one.today, option),
-            "at": figure_of(self._results, one.at, option),
+            "today": value_or_text(self._results, one.today, option),
+            "at": value_or_text(self._results, one.at, option),
         }
         row = _Row(own, lambda name: self.value(name, ""), self._options.across)
         own["says"] = one.says.filled(row, {}, self._plan.settings.currency)

@@ -1,4 +1,4 @@
-"""Scenarios side by side: the optimistic, base and pessimistic case, and changes of the plan that have a name."""
+"""Comparing scenarios: the optimistic, base and pessimistic case, and named variants of the plan."""
 
 from __future__ import annotations
 
@@ -11,10 +11,7 @@ from ftroi.plan import CASES, Plan, calculate
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One scenario: its name, the case that it is computed in, its results, and the option with the best net measure.
-
-    ``best`` is None where no option has a number.
-    """
+    """One scenario: its name, case and results, and the option with the best net measure (None if none has a value)."""
 
     name: str
     case: str
@@ -23,9 +20,9 @@ class Scenario:
 
 
 def compare_scenarios(plan: Plan, named: Mapping[str, Plan] | None = None) -> tuple[Scenario, ...]:
-    """Compute a plan in its three cases, and each further plan, by its name, in the plan's own case.
+    """Evaluate a plan in its three cases, and each named variant in its own case.
 
-    Raises EvaluationError where a figure cannot be computed.
+    Raises EvaluationError where a formula has no result.
     """
     cases = [_scenario(case, plan, case) for case in CASES]
     return (*cases, *(_scenario(name, other, other.settings.case) for name, other in (named or {}).items()))

@@ -1,4 +1,4 @@
-"""What a measure depends on: one assumption at a time, by shares of its variance, and two of them crossed."""
+"""Sensitivity of a measure: tornado (one assumption at a time), Sobol indices (shares of variance), two-way grid."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
-from ftroi.analysis.report import Report, head_of, number, parties_of
+from ftroi.analysis.report import Report, head_of, number, settings_of
 from ftroi.analysis.risk.draws import drawn_values
 from ftroi.analysis.risk.simulation import lognormal_findings, uncertain
-from ftroi.analysis.sweep import Figure, Target, of_parties, require_measure, target_named, tried
+from ftroi.analysis.sweep import (
+    OptionMeasure,
+    Target,
+    evaluate_points,
+    require_measure,
+    target_named,
+    with_role_options,
+)
 from ftroi.analysis.tornado import Swing, swings
 from ftroi.engine import FloatArray, Results, evaluate
 from ftroi.errors import Finding, PlanError
@@ -18,10 +25,7 @@ from ftroi.plan.plan import Plan
 from ftroi.plan.resolve import at_end, inputs_of
 
 SHOWN = 10
-"""How many assumptions a tornado shows where no number is given."""
-
-BASE = 512
-"""Rows of each of the two matrices of draws behind the indices."""
+"""The default number of assumptions in a tornado."""
 
 _SMALLEST_BASE, _LARGEST_BASE = 16, 65_536
 _BLOCK = 8_192
@@ -31,14 +35,14 @@ _MOST_VALUES = 200
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One side of a grid: what is varied, and its values in the assumption's unit."""
+    """One axis of a grid: the assumption that is varied, and its values in its unit."""
 
     target: Target
     values: tuple[float, ...]
 
 
 def tornado_report(plan: Plan, measure: str, most: int) -> Report:
-    """The assumptions that move a measure most, each alone from its low to its high end, in the base case."""
+    """The ``most`` assumptions that change a measure most, each moved alone from low to high, in the base case."""
     require_measure(plan, measure)
     plan = plan.with_settings(case="base")
     base = evaluate(plan.template, inputs_of(plan, "base"), [measure]).measure(measure, plan.settings.option)
@@ -47,9 +51,9 @@ def tornado_report(plan: Plan, measure: str, most: int) -> Report:
 
 
 def indices_report(plan: Plan, measure: str, base: int, seed: int) -> Report:
-    """The share of a measure's variance that each uncertain assumption explains, the largest first.
+    """The Sobol indices of a measure for each uncertain assumption, largest first; ``base`` as in `sobol_indices`.
 
-    Raises PlanError where nothing is uncertain, and where the measure has no number in some of the draws.
+    Raises PlanError if nothing is uncertain, and if the measure has no value in some of the draws.
     """
     from ftroi.risk.indices import points_needed, sobol_indices
 
@@ -67,11 +71,13 @@ def indices_report(plan: Plan, measure: str, base: int, seed: int) -> Report:
 
 
 def grid_report(plan: Plan, measure: str, axes: tuple[Axis, Axis]) -> Report:
-    """A measure at every pair of values, rows by the first axis; None where it has no number."""
+    """A measure at every pair of values, with the first axis as rows; None where it has no value."""
     require_measure(plan, measure)
     rows, columns = axes
     points = np.array([(row, column) for row in rows.values for column in columns.values])
-    found = tried(plan, [Figure(measure, plan.settings.option)], [rows.target, columns.target], points)[0]
+    found = evaluate_points(
+        plan, [OptionMeasure(measure, plan.settings.option)], [rows.target, columns.target], points
+    )[0]
     table = found.reshape(len(rows.values), len(columns.values))
     return {
         **_heading(plan, measure),
@@ -81,11 +87,11 @@ def grid_report(plan: Plan, measure: str, axes: tuple[Axis, Axis]) -> Report:
     }
 
 
-def axes_asked(plan: Plan, rows: str, columns: str) -> tuple[Axis, Axis]:
-    """The axes that "name" or "name=value,value" ask for.
+def parse_axes(plan: Plan, rows: str, columns: str) -> tuple[Axis, Axis]:
+    """The axes for two texts such as "name" or "name=value,value".
 
-    Without values they are the ends, the base and what lies half-way; of a decision, from half to one and a
-    half of today's value. Raises PlanError with every finding on what is unknown, no number or out of range.
+    Without values, an axis has low, base, high and the points half-way; for a decision, 50% to 150% of its present
+    value. Raises PlanError with all findings on unknown names, texts that are no numbers, and values out of range.
     """
     found: list[Axis] = []
     findings: list[Finding] = []
@@ -122,7 +128,7 @@ def _require_drawable(plan: Plan, measure: str, names: Sequence[str], base: int)
 
 
 def _heading(plan: Plan, measure: str) -> Report:
-    return {**head_of(plan), "option": plan.settings.option, **parties_of(plan), "measure": measure}
+    return {**head_of(plan), "option": plan.settings.option, **settings_of(plan), "measure": measure}
 
 
 def _label(plan: Plan, name: str) -> str:
@@ -139,10 +145,10 @@ def _bar(plan: Plan, swing: Swing) -> Report:
 
 
 def _figures_at(plan: Plan, measure: str, names: Sequence[str], points: FloatArray) -> FloatArray:
-    """A measure at points of probabilities, block by block."""
+    """A measure at points × names, given as probabilities; evaluated block by block."""
     from ftroi.risk import scores
 
-    fewer = of_parties(plan)
+    fewer = with_role_options(plan)
     inputs, found = inputs_of(fewer, "base"), []
     for start in range(0, len(points), _BLOCK):
         block = points[start : start + _BLOCK]

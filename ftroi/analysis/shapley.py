@@ -1,9 +1,9 @@
-"""Sharing a difference among its causes, so that the shares add up and no order is preferred (Shapley 1953).
+"""Shapley values: attributing a difference to its causes so that the shares add up and no order is preferred.
 
-``value(subset)`` is the figure with the changes of a subset made; a cause's share is what it adds, averaged over every
-order in which the causes could be made. Up to 12 causes are shared among exactly. More are put into groups first, and
-each group's share is then shared within it, with the other groups once all as before and once all as after; what is
-left of the group's share by then, its interplay with the others, goes to its causes by their size.
+``value(subset)`` is the result with the changes of a subset made. The share of a cause is what it adds, averaged over
+all orders in which the changes could be made (Shapley 1953). Up to 12 causes are computed exactly. More causes are
+grouped first; each group's share is then attributed within the group, with all other groups before and after their
+change. The remainder of the group's share, its interaction with other groups, is distributed in proportion to size.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ import numpy as np
 from ftroi.engine import FloatArray
 
 MOST = 12
-"""As many causes are shared among exactly: 4,096 subsets."""
+"""The most causes whose shares are computed exactly, with 2^12 = 4,096 subsets."""
 
 Value = Callable[[list[frozenset[str]]], FloatArray]
-"""The figures of many subsets at once, subsets × figures."""
+"""Maps a list of subsets to their results, subsets × measures."""
 
 
-def shared(groups: Mapping[str, Sequence[str]], value: Value) -> dict[str, FloatArray]:
-    """Each cause's share of value(all) − value(none), by cause; the shares are arrays of figures.
+def shapley_shares(groups: Mapping[str, Sequence[str]], value: Value) -> dict[str, FloatArray]:
+    """The share of each cause in value(all) − value(none), as an array with an entry for each measure.
 
-    ``groups`` holds the causes by the group that they are in. Up to 12 causes their groups do not matter.
+    ``groups`` are the causes by group; groups matter only for more than 12 causes.
     """
     causes = [cause for members in groups.values() for cause in members]
     if not causes:
@@ -37,7 +37,7 @@ def shared(groups: Mapping[str, Sequence[str]], value: Value) -> dict[str, Float
 
 
 def _blocks(groups: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Put groups together, neighbours first, until there are no more than can be shared among exactly."""
+    """Merge neighbouring groups until there are few enough to compute exactly."""
     if len(groups) == 1:
         size = -(-len(groups[0]) // MOST)
         return [groups[0][start : start + size] for start in range(0, len(groups[0]), size)]
@@ -50,7 +50,7 @@ def _blocks(groups: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
 def _within(
     blocks: list[tuple[str, ...]], before: frozenset[str], after: frozenset[str], value: Value
 ) -> dict[str, FloatArray]:
-    """Share among blocks, then among the causes of each."""
+    """Attribute to blocks, then to the causes of each block."""
     of_blocks = _average(blocks, before, after, value)
     everything = frozenset(cause for block in blocks for cause in block)
     shares: dict[str, FloatArray] = {}
@@ -64,14 +64,14 @@ def _within(
             inside = _average([(cause,) for cause in block], before, after | others, value)
         else:
             inside = _within(_blocks([block]), before, after | others, value)
-        shares |= _scaled(inside, share)
+        shares |= _with_remainder(inside, share)
     return shares
 
 
 def _average(
     blocks: list[tuple[str, ...]], before: frozenset[str], after: frozenset[str], value: Value
 ) -> dict[str, FloatArray]:
-    """The mean share with the other causes as before, and as after."""
+    """The mean of the shares with all other causes before, and after, their change."""
     low = _exact(blocks, before, value)
     if before == after:
         return low
@@ -79,8 +79,8 @@ def _average(
     return {name: (low[name] + high[name]) / 2 for name in low}
 
 
-def _scaled(inside: Mapping[str, FloatArray], share: FloatArray) -> dict[str, FloatArray]:
-    """Make shares add up to their block's: what is left goes to each by its size, or evenly where all are 0."""
+def _with_remainder(inside: Mapping[str, FloatArray], share: FloatArray) -> dict[str, FloatArray]:
+    """The shares with the remainder of their block's share added, in proportion to size, or evenly if all are 0."""
     rest = share - sum(inside.values())
     sizes = {name: np.abs(one) for name, one in inside.items()}
     whole = sum(sizes.values())
@@ -90,7 +90,7 @@ def _scaled(inside: Mapping[str, FloatArray], share: FloatArray) -> dict[str, Fl
 
 
 def _exact(blocks: list[tuple[str, ...]], made: frozenset[str], value: Value) -> dict[str, FloatArray]:
-    """Share exactly among blocks, with the changes of ``made`` made already; each is named by its first cause."""
+    """The exact shares of blocks, with the changes in ``made`` already made; a block is named by its first cause."""
     count = len(blocks)
     subsets = [
         made.union(*(block for place, block in enumerate(blocks) if number >> place & 1)) for number in range(2**count)

@@ -1,4 +1,4 @@
-"""A plan tried at many values of some of its assumptions, all of them in one evaluation."""
+"""Parameter sweeps: evaluating a plan at many values of some of its assumptions, all in one evaluation."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ftroi.plan.resolve import inputs_of, values_in_force
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is tried: an assumption's base, or one option's own value of it."""
+    """A parameter that is varied: an assumption's base, or one option's own value of it."""
 
     name: str
     option: str = ""
 
     def __str__(self) -> str:
-        """The name as ``--set`` takes it."""
+        """The name as in ``--set``."""
         return f"{self.option}.{self.name}" if self.option else self.name
 
     def value(self, plan: Plan) -> float:
@@ -30,13 +30,13 @@ class Target:
         entry = plan.entries[self.name]
         return entry.value(self.option) if self.option else entry.base
 
-    def placed(self, plan: Plan, value: float) -> Plan:
-        """The plan with another value."""
+    def applied(self, plan: Plan, value: float) -> Plan:
+        """The plan with another value of the parameter."""
         return plan.with_own(self.name, self.option, value) if self.option else plan.with_base(self.name, value)
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class OptionMeasure:
     """A measure of an option."""
 
     measure: str
@@ -44,10 +44,10 @@ class Figure:
 
 
 def target_named(plan: Plan, text: str) -> Target:
-    """What "name" or "option.name" stands for.
+    """The parameter named by "name" or "option.name".
 
-    A name alone is the plan's option's own value where it has one, and the base otherwise. Raises PlanError for
-    an unknown name, an unknown option, and an assumption that is true by definition.
+    A name alone is the own value of the plan's option if it has one, else the base. Raises PlanError for an unknown
+    name, an unknown option, and a constant.
     """
     owner, _, name = text.strip().rpartition(".")
     _require_known(plan, text, owner, name)
@@ -69,26 +69,28 @@ def _require_known(plan: Plan, text: str, owner: str, name: str) -> None:
 
 
 def require_measure(plan: Plan, name: str) -> None:
-    """Raise PlanError where the plan's template has no such measure."""
+    """Raise PlanError if the plan's template has no such measure."""
     if name not in plan.template.measures:
         cure = did_you_mean(name, plan.template.measures) or "docs/measures.md has them all"
         raise PlanError(Finding(name, f"no measure '{name}'", cure))
 
 
-def of_parties(plan: Plan, *options: str) -> Plan:
-    """The plan with those options alone, and those that they are compared with: less to compute."""
+def with_role_options(plan: Plan, *options: str) -> Plan:
+    """The plan restricted to the given options and those in a role, which are all that measures depend on."""
     settings = plan.settings
     kept = {*options, settings.option, settings.reference, settings.candidate, settings.incumbent, NOTHING}
     return plan.with_settings(options=tuple(one for one in settings.options if one in kept))
 
 
-def tried(plan: Plan, wanted: Sequence[Figure], targets: Sequence[Target], points: FloatArray) -> FloatArray:
-    """Measures, in their units, as wanted × points, in the plan's case; nan where one has no number.
+def evaluate_points(
+    plan: Plan, wanted: Sequence[OptionMeasure], targets: Sequence[Target], points: FloatArray
+) -> FloatArray:
+    """Measures at many points, in their units, as wanted × points, in the plan's case.
 
-    ``points`` is points × targets. A point that cannot be computed has no number.
+    ``points`` is points × targets. The result is nan where a measure has no value, or a point cannot be computed.
     """
-    fewer = of_parties(plan, *(one.option for one in wanted))
-    plans = [_placed(fewer, targets, point) for point in points]
+    fewer = with_role_options(plan, *(one.option for one in wanted))
+    plans = [_applied_all(fewer, targets, point) for point in points]
     roles = plan.template.views.roles
     if any(target.name in (roles.horizon, roles.case_strength) for target in targets):
         # These change more of the engine's inputs than their own values: each point is a plan of its own.
@@ -96,13 +98,13 @@ def tried(plan: Plan, wanted: Sequence[Figure], targets: Sequence[Target], point
     return _figures(plans, wanted, tuple(dict.fromkeys(target.name for target in targets)))
 
 
-def _placed(plan: Plan, targets: Sequence[Target], point: FloatArray) -> Plan:
+def _applied_all(plan: Plan, targets: Sequence[Target], point: FloatArray) -> Plan:
     for target, value in zip(targets, point, strict=True):
-        plan = target.placed(plan, float(value))
+        plan = target.applied(plan, float(value))
     return plan
 
 
-def _figures(plans: Sequence[Plan], wanted: Sequence[Figure], varied: Sequence[str]) -> FloatArray:
+def _figures(plans: Sequence[Plan], wanted: Sequence[OptionMeasure], varied: Sequence[str]) -> FloatArray:
     try:
         return _evaluated(plans, wanted, varied)
     except EvaluationError:
@@ -112,24 +114,24 @@ def _figures(plans: Sequence[Plan], wanted: Sequence[Figure], varied: Sequence[s
     return np.hstack([_figures(part, wanted, varied) for part in (plans[:middle], plans[middle:])])
 
 
-def _evaluated(plans: Sequence[Plan], wanted: Sequence[Figure], varied: Sequence[str]) -> FloatArray:
+def _evaluated(plans: Sequence[Plan], wanted: Sequence[OptionMeasure], varied: Sequence[str]) -> FloatArray:
     results = results_of(plans, [one.measure for one in wanted], varied)
     found = [[results.measure(one.measure, one.option, at).value for at in range(len(plans))] for one in wanted]
     return np.array(found, dtype=np.float64)
 
 
 def results_of(plans: Sequence[Plan], lines: Iterable[str], varied: Sequence[str]) -> Results:
-    """Compute lines of plans that differ in the values of ``varied`` alone, a scenario for each, in their case.
+    """Evaluate plans that differ only in the assumptions ``varied``, as one scenario for each plan, in their case.
 
-    Raises EvaluationError where one of them cannot be computed.
+    Raises EvaluationError if one of them cannot be computed.
     """
     first, case = plans[0], plans[0].settings.case
     inputs = inputs_of(first)
-    values = {name: _side_by_side([values_in_force(one, name, case) for one in plans]) for name in varied}
+    values = {name: _concatenated([values_in_force(one, name, case) for one in plans]) for name in varied}
     return evaluate(first.template, replace(inputs, values={**inputs.values, **values}), lines)
 
 
-def _side_by_side(arrays: Sequence[FloatArray]) -> FloatArray:
-    """Put arrays of 1 × options × 1 along the scenarios."""
+def _concatenated(arrays: Sequence[FloatArray]) -> FloatArray:
+    """Arrays of 1 × options × 1, concatenated along the scenarios."""
     options = max(array.shape[1] for array in arrays)
     return np.concatenate([np.broadcast_to(array, (1, options, 1)) for array in arrays], axis=2)

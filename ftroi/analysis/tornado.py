@@ -1,6 +1,6 @@
-"""How far each uncertain assumption alone moves a measure, from its low to its high end.
+"""Tornado analysis: the change of a measure as each uncertain assumption alone moves from low to high.
 
-Every other assumption stays at its base. All ends are computed at once, a scenario for each.
+All other assumptions stay at their base. All ends are evaluated at once, as one scenario for each.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ class Swing:
 
     @property
     def size(self) -> float:
-        """How far the measure moves."""
+        """The absolute difference of both values."""
         return abs(self.at_high - self.at_low)
 
 
 def swings(plan: Plan, measure: str, most: int) -> tuple[Swing, ...]:
-    """The assumptions that move a measure of the plan's option most, the largest first, at most ``most``.
+    """The ``most`` assumptions that change a measure of the plan's option most, in descending order.
 
-    An end at which the measure has no number, and an assumption that moves nothing, is left out. Raises
-    EvaluationError where an end cannot be computed.
+    Assumptions that change nothing, or at an end of which the measure has no value, are left out. Raises
+    EvaluationError if an end cannot be computed.
     """
     names = [name for name, entry in plan.entries.items() if entry.ends is not None]
     found = [one for one in _swings(plan, measure, names) if one.size > 0]
@@ -51,7 +51,7 @@ def _swings(plan: Plan, measure: str, names: Sequence[str]) -> Iterator[Swing]:
 
 
 def _scenarios(plan: Plan, name: str, base: FloatArray, place: int, count: int) -> FloatArray:
-    """An assumption by scenario: two for each assumption, and its own two at its ends."""
+    """The values of one assumption in all scenarios: two for each assumption, of which its own are at low and high."""
     entry = plan.entries[name]
     by_option = np.broadcast_to(base, (1, len(plan.settings.options), 2 * count)).copy()
     for scenario, end in enumerate(entry.ends or (0.0, 0.0)):

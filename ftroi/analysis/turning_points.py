@@ -1,4 +1,4 @@
-"""What would have to be true: figures at which the verdict would turn, as the template's verdict.toml names them."""
+"""What would have to be true: the break-evens at which the verdict would change, as verdict.toml lists them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from ftroi.termsheet.rules import RuleText
 
 @dataclass(frozen=True, slots=True)
 class TurningPoint:
-    """What must hold, the figure today and at break-even, whose they are, and on which side today has to be.
+    """A break-even of the verdict.
 
-    ``today`` and ``at`` name lines, measures or assumptions; ``says`` is the sentence where it is the nearest, empty
-    where it is no reason of a verdict. ``number`` is percent or multiple.
+    ``today`` and ``at`` are names of lines, measures or assumptions: the present value, and that at break-even.
+    ``is_below`` says that today must be below it; ``of_reference`` that both are values of the reference. ``says`` is
+    the sentence if it is the nearest break-even, empty if it is no reason of a verdict. ``number`` is percent or
+    multiple.
     """
 
     name: str
@@ -27,7 +29,7 @@ class TurningPoint:
     says: RuleText
 
     def option(self, plan: Plan) -> str:
-        """The option whose figures they are."""
+        """The option whose values are compared."""
         return plan.settings.reference if self.of_reference else plan.settings.candidate
 
 

@@ -1,8 +1,7 @@
-"""What was paid against what was planned: the variance by its causes, and the forecast at completion.
+"""Variance analysis: actual against planned costs by cause, and the forecast at completion.
 
-A variance is actual less plan: positive is adverse for a cost and favourable for a value. Months are numbered from 1
-and flows fall at their ends. The definitions, and the figures that the tests reproduce, stand in docs/measures.md
-under tracking.
+A variance is actual minus plan: positive is adverse for a cost and favourable for a value. Months are numbered from 1,
+and flows fall at their ends. docs/measures.md defines the terms under tracking, with the examples of the tests.
 """
 
 from __future__ import annotations
@@ -15,10 +14,10 @@ from ftroi.errors import Finding, PlanError
 
 @dataclass(frozen=True, slots=True)
 class Drivers:
-    """What makes an amount: volume × usage of one × price of one unit of usage × exchange rate.
+    """The drivers of an amount: volume × usage per unit of volume × price per unit of usage × exchange rate.
 
-    For tokens: requests, tokens of a request, money of a token in the currency billed, and money of the plan for one
-    of that currency.
+    For tokens: requests, tokens per request, price per token in the billing currency, and the price of one unit of that
+    currency in the plan's.
     """
 
     volume: float
@@ -34,7 +33,7 @@ class Drivers:
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """A variance by its causes, in money of the plan; they add up to it."""
+    """A variance split by cause, in the plan's currency; the parts add up to it."""
 
     volume: float = 0.0
     usage: float = 0.0
@@ -45,17 +44,17 @@ class Effects:
 
     @property
     def total(self) -> float:
-        """The variance: actual less plan."""
+        """The variance: actual minus plan."""
         return float(sum(getattr(self, field.name) for field in fields(self)))
 
 
 def explain_variance(
     planned: Drivers | float, actual: Drivers | float, phased: Drivers | float | None = None
 ) -> Effects:
-    """Split a variance into its causes, each at what the ones after it were planned at.
+    """Split a variance by cause, in the order of `Drivers`: each cause is valued with later drivers as planned.
 
-    ``phased`` is the plan as it would stand had it begun when the work really did: what lies between it and
-    ``planned`` is a matter of time alone. Where any of the two has no quantity, all that is left is unexplained.
+    ``phased`` is the plan shifted to the actual start of work; it differs from ``planned`` by the effect of phasing.
+    If plan or actual is an amount without drivers, the rest of the variance is unexplained.
     """
     base = planned if phased is None else phased
     shift = _amount(base) - _amount(planned)
@@ -80,7 +79,7 @@ def _amount(of: Drivers | float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What was paid to date, what is still to come, and how both stand against the approved plan; all in money."""
+    """Actual cost to date, the forecast of the remaining months, and the approved plan; all in money."""
 
     to_date: float
     planned_to_date: float
@@ -89,26 +88,26 @@ class Forecast:
 
     @property
     def at_completion(self) -> float:
-        """Actual to date and forecast."""
+        """The forecast at completion: actual to date plus the forecast of the remaining months."""
         return self.to_date + self.to_come
 
     @property
     def variance_to_date(self) -> float:
-        """Actual less plan, of the months that are over."""
+        """Actual minus plan for the months to date."""
         return self.to_date - self.planned_to_date
 
     @property
     def variance(self) -> float:
-        """Actual and forecast less the approved plan, over the whole life."""
+        """The variance at completion: forecast at completion minus the approved plan."""
         return self.at_completion - self.planned
 
 
 def reforecast(actual: Sequence[float], approved: Sequence[float], later: Sequence[float] | None = None) -> Forecast:
-    """Put the months that are over in the place of their plan.
+    """The forecast with actual amounts in place of the plan for the months to date.
 
-    ``actual`` holds months 1 to k; ``approved`` every month of the frozen baseline; ``later`` every month of the
-    plan as it stands today, of which those after k count: by default the baseline. Raises PlanError where more
-    months are over than are planned.
+    ``actual`` holds months 1 to k; ``approved`` all months of the frozen baseline; ``later`` all months of the present
+    plan (default: the baseline), of which those after k are used. Raises PlanError if there are more actual than
+    planned months.
     """
     over, rest = len(actual), approved if later is None else later
     if over > len(approved):

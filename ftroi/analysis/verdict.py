@@ -1,7 +1,7 @@
-"""The verdict: one sentence with its reasons, by the rule of the template's verdict.toml.
+"""Evaluating the verdict: one sentence with its reasons, by the rule in the template's verdict.toml.
 
-The rule's clauses are taken in order, and the first that holds is the verdict. This computes them; the sheet Gates
-prints the same rule. docs/measures.md, section 10, tells it in words.
+The first clause of the rule that holds is the verdict. This module computes the clauses; the sheet Gates has the same
+rule as formulas. See docs/measures.md, section 10.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ _BETWEEN = "; "
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A code for programs, a word and a sentence for people, its reasons, and the conditions that remain.
+    """A verdict: a code for programs, a word and a sentence for people, reasons, and remaining conditions.
 
-    ``option`` is the option that the verdict is in favour of, "" where it is none; ``by_name`` has the reasons, "" for
-    each that there is not. ``head`` says what is compared; ``conditions_told`` is "" without conditions.
+    ``option`` is the option that the verdict favours, "" for none; ``by_name`` holds the reasons by name, "" for one
+    that does not apply. ``head`` says what is compared; ``conditions_told`` and ``gates_told`` are sentences on the
+    conditions and on the gates.
     """
 
     code: str
@@ -41,26 +42,26 @@ class Verdict:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """The reasons that there are, in order."""
+        """The reasons that apply, in order."""
         return tuple(reason for reason in self.by_name.values() if reason)
 
 
 def give_verdict(plan: Plan, base: Results, gates: tuple[Judged, ...], failed: Sequence[str] | None = None) -> Verdict:
-    """The verdict on a plan's candidate, in the case of ``base``.
+    """The verdict on a plan's candidate, for the results ``base``.
 
-    ``failed`` are the sentences of the checks that failed; without them those that fail by the plan itself. Raises
-    TemplateError where the template has no verdict.
+    ``failed`` are the sentences of the checks that failed (default: those of `failures`). Raises TemplateError if the
+    template has no verdict.
     """
     return Decision(plan, base, gates, failed).verdict()
 
 
 class Decision:
-    """A plan before the rule of its verdict."""
+    """The evaluation of the verdict's rule for a plan."""
 
     def __init__(
         self, plan: Plan, base: Results, gates: tuple[Judged, ...], failed: Sequence[str] | None = None
     ) -> None:
-        """Bring what the clauses look at."""
+        """Compute the cells that the clauses read."""
         template = plan.template
         self._rule = template.how_to_decide
         self._plan = plan
@@ -81,15 +82,15 @@ class Decision:
         return PlanCells(self._plan, self._base, self.options, {**self._given, **more}, self._columns)
 
     def holds(self, clause: VerdictClause) -> bool:
-        """Say whether a clause holds; one that cannot be computed does not, as in a spreadsheet."""
+        """Say whether a clause holds; as in a spreadsheet, one that cannot be computed does not."""
         return clause.when is None or self._holds(clause.when, self.cells)
 
     def sentence(self, clause: VerdictClause) -> str:
-        """What a clause says."""
+        """The sentence of a clause."""
         return clause.sentence.filled(self.cells, {}, self._plan.settings.currency)
 
     def option(self, clause: VerdictClause) -> str:
-        """The option that a clause is in favour of, "" for none."""
+        """The option that a clause favours, "" for none."""
         return str(self.cells.value(clause.option, "")) if clause.option else ""
 
     def reasons(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from ftroi.actuals.ledger import Ledger, Rate, joined
 from ftroi.actuals.read import Choice, read_bill
 from ftroi.actuals.rules import Rule, not_assigned, read_rules, rules_of
 from ftroi.actuals.tracking import CHOICES, Tracked, track
-from ftroi.analysis.report import head_of, parties_of
+from ftroi.analysis.report import head_of, settings_of
 from ftroi.cli.calc import heading
 from ftroi.cli.console import console, figure_words, print_json, say, table, warn
 from ftroi.cli.output import Output
@@ -191,7 +191,7 @@ def _report(found: Tracked, rules: dict[str, Rule], wanted: Wanted) -> dict[str,
     """All of it for JSON; money is not rounded."""
     forecast = found.forecast
     return {
-        **head_of(found.plan), "option": found.option, **parties_of(found.plan), "basis": wanted.basis,
+        **head_of(found.plan), "option": found.option, **settings_of(found.plan), "basis": wanted.basis,
         "months_to_date": found.to_date, "against": found.against,
         "categories": {row.name: _sums(row) for row in found.categories},
         "months": {row.name: _sums(row) for row in found.months},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
 
-from ftroi.analysis.break_even import Asked, BreakEven, Crossing, break_even, break_even_report, threshold_of
+from ftroi.analysis.break_even import BreakEven, BreakEvenQuery, Crossing, break_even, break_even_report, threshold_of
 from ftroi.analysis.sweep import target_named
 from ftroi.cli.calc import heading
 from ftroi.cli.console import figure_words, print_json, say, unit_words, warn
@@ -52,7 +52,9 @@ def show_break_even(question: Question, name: str, wanted: Wanted, *, as_json: b
     asked = plan_asked(question, one_option=True)
     target = target_named(asked.plan, name)
     measure = wanted.measure or asked.plan.template.role("gain")
-    found = break_even(asked.plan, Asked(target, measure, _threshold(wanted.threshold), wanted.low, wanted.high))
+    found = break_even(
+        asked.plan, BreakEvenQuery(target, measure, _threshold(wanted.threshold), wanted.low, wanted.high)
+    )
     if as_json:
         print_json(break_even_report(asked.plan, found) | {"warnings": list(asked.warnings)})
         return
@@ -103,7 +105,7 @@ def _figure(plan: Plan, found: BreakEven, value: float) -> str:
     return f"{figure_words(value, unit)} {unit_words(unit, plan.settings.currency)}".rstrip()
 
 
-def _threshold_words(plan: Plan, asked: Asked) -> str:
+def _threshold_words(plan: Plan, asked: BreakEvenQuery) -> str:
     threshold = threshold_of(plan, asked)
     if threshold == "reference":
         return f"that of {plan.template.options[plan.settings.reference].label}"

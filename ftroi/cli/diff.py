@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ftroi.analysis.difference import (
     Change,
     Difference,
-    Shown,
+    PlainValue,
     compare_plans,
     difference_report,
     label_of,
@@ -199,7 +199,7 @@ def _change_row(found: Difference, change: Change) -> tuple[str, str, str, str]:
     return change.label, option, _words(change.was, unit), _words(change.now, unit)
 
 
-def _words(value: Shown, unit: str) -> str:
+def _words(value: PlainValue, unit: str) -> str:
     return value if isinstance(value, str) else MISSING if value is None else figure_words(value, unit)
 
 

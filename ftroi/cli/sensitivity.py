@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ftroi.analysis.sensitivity import axes_asked, grid_report, indices_report, tornado_report
+from ftroi.analysis.sensitivity import grid_report, indices_report, parse_axes, tornado_report
 from ftroi.cli.calc import heading
 from ftroi.cli.console import console, figure_words, print_json, say, table, unit_words, warn
 from ftroi.cli.output import Output
@@ -54,7 +54,7 @@ def show_sensitivity(question: Question, wanted: Wanted, output: Output | None =
 def _report(plan: Plan, wanted: Wanted) -> dict[str, Any]:
     measure = wanted.measure or plan.template.role("gain")
     if wanted.grid:
-        return grid_report(plan, measure, axes_asked(plan, *wanted.grid))
+        return grid_report(plan, measure, parse_axes(plan, *wanted.grid))
     if wanted.indices:
         return indices_report(plan, measure, wanted.rows, wanted.seed)
     return tornado_report(plan, measure, wanted.top)

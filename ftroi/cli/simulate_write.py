@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ftroi.analysis.risk.simulation import Setup
-from ftroi.analysis.risk.snapshot import kept_figures
+from ftroi.analysis.risk.snapshot import stored_simulation
 from ftroi.cli.plan_source import Question
 from ftroi.cli.writing import examined_for_writing, write_revision
 from ftroi.errors import Finding, PlanError
@@ -44,7 +44,7 @@ class Writing:
     ) -> dict[str, str | None]:
         """Write what is kept of a plan's simulation by option; gives the paths of workbook and dated copy."""
         now = datetime.now().astimezone()
-        simulated = kept_figures(plan, setup, kept, f"{now:%Y-%m-%d %H:%M}", budget)
+        simulated = stored_simulation(plan, setup, kept, f"{now:%Y-%m-%d %H:%M}", budget)
         what = f"Simulated: {simulated.stamp.draws:,} draws ({simulated.stamp.method}), seed {simulated.stamp.seed}"
         entry = LogEntry(now.date(), f"{what}, inputs {simulated.stamp.digest}", by=BY)
         revision = Revision(lambda old: replace(old, simulated=simulated), (entry,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from ftroi.analysis.break_even import Asked, BreakEven, break_even
+from ftroi.analysis.break_even import BreakEven, BreakEvenQuery, break_even
 from ftroi.analysis.cadence import NEVER, cadence
 from ftroi.analysis.sensitivity import SHOWN, tornado_report
 from ftroi.analysis.sweep import target_named
@@ -27,7 +27,9 @@ _WITHOUT = {
 def ft_breakeven(question: Question) -> Value:
     """The one value at which the NPV against the reference is 0; a text where there is none, or several."""
     plan = question.plan
-    found = break_even(plan, Asked(target_named(plan, question.words("assumption")), plan.template.role("gain")))
+    found = break_even(
+        plan, BreakEvenQuery(target_named(plan, question.words("assumption")), plan.template.role("gain"))
+    )
     return found.crossings[0].value if found.status == "one" else _not_one(found)
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ftroi.analysis.break_even import Asked, BreakEven, break_even, break_even_report
-from ftroi.analysis.sweep import Figure, Target, target_named, tried
+from ftroi.analysis.break_even import BreakEven, BreakEvenQuery, break_even, break_even_report
+from ftroi.analysis.sweep import OptionMeasure, Target, evaluate_points, target_named
 from ftroi.errors import PlanError
 from ftroi.plan import Plan, calculate, plan_from_preset
 from ftroi.termsheet import load_template
@@ -26,7 +26,7 @@ def measured(plan: Plan, name: str, option: str) -> float:
 
 
 def found_in(plan: Plan, name: str, measure: str = "npv", threshold: float | str | None = None) -> BreakEven:
-    return break_even(plan, Asked(target_named(plan, name), measure, threshold))
+    return break_even(plan, BreakEvenQuery(target_named(plan, name), measure, threshold))
 
 
 def test_abandonment_breaks_even_at_the_probability_of_the_closed_form() -> None:
@@ -44,7 +44,7 @@ def test_prompting_stops_winning_at_the_share_of_value_of_the_closed_form() -> N
     modelled = found_in(plan, f"{PE}.quality_level")
     (crossing,) = modelled.crossings
     assert not crossing.rises
-    at = modelled.asked.target.placed(plan, crossing.value)
+    at = modelled.asked.target.applied(plan, crossing.value)
     assert measured(at, "value_share", PE) == pytest.approx(0.842960, abs=5e-7)
 
 
@@ -61,7 +61,7 @@ def test_put_back_in_the_measure_is_at_its_threshold(name: str, measure: str) ->
         scale = max(1.0, abs(measured(plan, "tco_pv", option))) if measure != "roi" else 1.0
         for one in found.crossings:
             assert not one.is_jump
-            at = calculate(found.asked.target.placed(plan, one.value))
+            at = calculate(found.asked.target.applied(plan, one.value))
             assert at.measure(measure, option).value == pytest.approx(0.0, abs=1e-9 * scale)
 
 
@@ -73,8 +73,11 @@ def test_every_crossing_of_a_random_plan_has_both_signs_beside_it(seed: int) -> 
         for one in found.crossings:
             step = 1.0 if fine_tuning().assumptions[name].table.whole else 1e-6 * max(1.0, abs(one.value))
             ends = np.clip([one.value - step, one.value + (0.0 if one.is_jump else step)], *found.searched)
-            below, above = tried(
-                plan, [Figure("npv_over_nothing", plan.settings.option)], [found.asked.target], ends.reshape(-1, 1)
+            below, above = evaluate_points(
+                plan,
+                [OptionMeasure("npv_over_nothing", plan.settings.option)],
+                [found.asked.target],
+                ends.reshape(-1, 1),
             )[0]
             assert (below < 0 <= above) if one.rises else (below > 0 >= above)
 
@@ -111,7 +114,7 @@ def test_whole_numbers_and_events_jump() -> None:
 
 def test_a_cost_breaks_even_where_the_reference_s_own_is_met() -> None:
     """By hand: FT costs 100,000 x 3 + 20,000 x 33 = 960,000, PE 30,000 + 4,000 x 35 = 170,000 and its own archive."""
-    found = break_even(toy_plan(), Asked(Target("archive_cost", PE), "tco"))
+    found = break_even(toy_plan(), BreakEvenQuery(Target("archive_cost", PE), "tco"))
     assert [one.value for one in found.crossings] == [pytest.approx(790_000)]
     assert not found.crossings[0].rises
 
@@ -121,21 +124,21 @@ def test_the_plan_s_case_is_the_one_that_breaks_even() -> None:
     found = found_in(plan, "value_per_request", "npv_over_nothing")
     base = found_in(plan.with_settings(case="base"), "value_per_request", "npv_over_nothing")
     assert found.crossings[0].value > base.crossings[0].value
-    at = found.asked.target.placed(plan, found.crossings[0].value)
+    at = found.asked.target.applied(plan, found.crossings[0].value)
     assert measured(at, "npv_over_nothing", plan.settings.option) == pytest.approx(0, abs=1e-3)
 
 
 def test_the_stretch_may_be_named() -> None:
     plan = toy_plan(abandonment_month=3)
     target = Target("abandonment_rate")
-    assert break_even(plan, Asked(target, "expected_npv", None, 0.3, 0.9)).side == "below"
-    assert break_even(plan, Asked(target, "expected_npv", None, 0.0, 0.1)).side == "above"
+    assert break_even(plan, BreakEvenQuery(target, "expected_npv", None, 0.3, 0.9)).side == "below"
+    assert break_even(plan, BreakEvenQuery(target, "expected_npv", None, 0.0, 0.1)).side == "above"
 
 
 def test_a_value_that_cannot_be_computed_has_no_number(tmp_path: Path) -> None:
     template = load_template(small_template(tmp_path))
     plan = plan_from_preset(template, "plain")
-    found = break_even(plan, Asked(Target("divisor"), "tco", 0.0))
+    found = break_even(plan, BreakEvenQuery(Target("divisor"), "tco", 0.0))
     assert found.crossings
     assert found.status == "several"
 
@@ -149,7 +152,7 @@ def test_what_cannot_be_asked_is_told_with_its_cure() -> None:
         with pytest.raises(PlanError, match=words):
             target_named(plan, text)
     with pytest.raises(PlanError) as caught:
-        break_even(plan, Asked(Target("discount_rate"), "nvp", "tcoo", -3.0, -5.0))
+        break_even(plan, BreakEvenQuery(Target("discount_rate"), "nvp", "tcoo", -3.0, -5.0))
     assert len(caught.value.findings) == 4
 
 
@@ -158,9 +161,10 @@ def test_a_crossing_beside_a_region_of_never_is_found() -> None:
     plan = plan_from_preset(fine_tuning(), "support_assistant").with_settings(option="rag")
     found = found_in(plan, "value_per_request", "payback_months", 35.5)
     (crossing,) = found.crossings
-    assert measured(found.asked.target.placed(plan, crossing.value), "payback_months", "rag") == pytest.approx(35.5)
+    assert measured(found.asked.target.applied(plan, crossing.value), "payback_months", "rag") == pytest.approx(35.5)
     assert (
-        calculate(found.asked.target.placed(plan, crossing.value * 0.99)).measure("payback_months", "rag").value is None
+        calculate(found.asked.target.applied(plan, crossing.value * 0.99)).measure("payback_months", "rag").value
+        is None
     )
 
 
@@ -169,8 +173,8 @@ def test_a_crossing_far_below_the_scale_of_what_is_searched_is_found(requests: f
     """At no requests at all there is no cost of one: the first number lies between the first two even steps."""
     plan = plan_from_preset(fine_tuning(), "support_assistant")
     target = target_named(plan, "requests_per_month")
-    threshold = measured(target.placed(plan, requests), "unit_cost", plan.settings.option)
-    found = break_even(plan, Asked(target, "unit_cost", threshold, 0.0, 50_000.0))
+    threshold = measured(target.applied(plan, requests), "unit_cost", plan.settings.option)
+    found = break_even(plan, BreakEvenQuery(target, "unit_cost", threshold, 0.0, 50_000.0))
     assert [one.value for one in found.crossings] == [pytest.approx(requests, rel=1e-6)]
     assert found.tried > 100
     assert break_even_report(plan, found)["searched"] == {"from": 0.0, "to": 50_000.0, "values": found.tried}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from ftroi.analysis.case_directions import turned, with_directions
+from ftroi.analysis.case_directions import changed_directions, with_directions
 from ftroi.analysis.report import warnings_of
 from ftroi.errors import WorkbookError
 from ftroi.plan import CASES, Plan, calculate, plan_from_preset
@@ -63,8 +63,8 @@ def type_end(plan: Plan, path: Path, end: str) -> None:
 
 def test_an_end_that_has_turned_since_is_told_where_a_case_is_shown() -> None:
     plan = with_directions(plan_from_preset(fine_tuning(), SAVES_TOKENS)).with_settings(case="pessimistic")
-    assert turned(plan) == {}
+    assert changed_directions(plan) == {}
     other = plan.with_settings(candidate=plan.settings.reference, reference=plan.settings.candidate)
-    assert turned(other)[DEARER] == "low"
+    assert changed_directions(other)[DEARER] == "low"
     assert any(DEARER in one for one in warnings_of(other, calculate(other)))
-    assert turned(plan_from_preset(fine_tuning(), SAVES_TOKENS)) == {}
+    assert changed_directions(plan_from_preset(fine_tuning(), SAVES_TOKENS)) == {}

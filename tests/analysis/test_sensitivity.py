@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ftroi.analysis.sensitivity import axes_asked, grid_report, indices_report, tornado_report
+from ftroi.analysis.sensitivity import grid_report, indices_report, parse_axes, tornado_report
 from ftroi.analysis.tornado import swings
 from ftroi.errors import PlanError
 from ftroi.plan import Entry, Plan, calculate, plan_from_preset
@@ -56,7 +56,7 @@ def test_a_tornado_bears_the_ends_the_base_and_the_swings() -> None:
 @pytest.mark.parametrize("case", ["base", "pessimistic"])
 def test_every_cell_of_a_grid_is_a_plan_of_its_own(case: str) -> None:
     plan = plan_from_preset(fine_tuning(), "support_assistant").with_settings(case=case)
-    axes = axes_asked(plan, "horizon_months=24,36", "rag.quality_level=60%,70%,80%")
+    axes = parse_axes(plan, "horizon_months=24,36", "rag.quality_level=60%,70%,80%")
     report = grid_report(plan.with_settings(option="rag"), "npv", axes)
     assert report["columns"] == {"assumption": "rag.quality_level", "values": [0.6, 0.7, 0.8]}
     for months, row in zip(report["rows"]["values"], report["figures"], strict=True):
@@ -67,25 +67,25 @@ def test_every_cell_of_a_grid_is_a_plan_of_its_own(case: str) -> None:
 
 def test_a_measure_without_a_number_is_none_in_a_grid() -> None:
     plan = plan_from_preset(fine_tuning(), "support_assistant")
-    report = grid_report(plan, "payback_months", axes_asked(plan, "value_per_request=0.1,30", "ramp_months"))
+    report = grid_report(plan, "payback_months", parse_axes(plan, "value_per_request=0.1,30", "ramp_months"))
     assert set(report["figures"][0]) == {None}
     assert None not in report["figures"][1]
 
 
 def test_without_values_an_axis_goes_from_end_to_end() -> None:
     plan = plan_from_preset(fine_tuning(), "support_assistant")
-    rows, columns = axes_asked(plan, "requests_per_month", "retrain_months")
+    rows, columns = parse_axes(plan, "requests_per_month", "retrain_months")
     entry = plan.entries["requests_per_month"]
     assert [rows.values[0], rows.values[2], rows.values[-1]] == [entry.low, entry.base, entry.high]
     assert list(columns.values) == [3, 4, 6, 8, 9]
-    own, _ = axes_asked(plan, f"{FT}.quality_level", "discount_rate")
+    own, _ = parse_axes(plan, f"{FT}.quality_level", "discount_rate")
     assert own.values[2] == plan.entries["quality_level"].own[FT]
 
 
 def test_what_cannot_be_asked_is_told_at_once() -> None:
     plan = plan_from_preset(fine_tuning(), "support_assistant")
     with pytest.raises(PlanError) as caught:
-        axes_asked(plan, "discount_rate=1,2,9", "quality_level=a")
+        parse_axes(plan, "discount_rate=1,2,9", "quality_level=a")
     assert [one.what for one in caught.value.findings] == [
         "9 is outside the allowed range", "'a' is no list of numbers",
     ]  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ftroi.analysis.shapley import Value, shared
+from ftroi.analysis.shapley import Value, shapley_shares
 
 PLANNED = {"volume": 500_000.0, "usage": 1.2, "price": 0.002}
 ACTUAL = {"volume": 560_000.0, "usage": 1.35, "price": 0.0018}
@@ -23,7 +23,7 @@ def product_of(before: dict[str, float], after: dict[str, float]) -> Value:
 
 
 def test_the_worked_waterfall() -> None:
-    shares = shared({"all": list(PLANNED)}, product_of(PLANNED, ACTUAL))
+    shares = shapley_shares({"all": list(PLANNED)}, product_of(PLANNED, ACTUAL))
     assert shares["volume"][0] == pytest.approx(145.2)
     assert shares["usage"][0] == pytest.approx(150.9)
     assert shares["price"][0] == pytest.approx(-135.3)
@@ -34,7 +34,7 @@ def test_shares_are_the_mean_over_every_order() -> None:
     before = {name: number + 1.0 for number, name in enumerate("abcd")}
     after = {name: 2 * number + 0.5 for number, name in enumerate("abcd")}
     value = product_of(before, after)
-    shares = shared({"all": list(before)}, value)
+    shares = shapley_shares({"all": list(before)}, value)
     expected = dict.fromkeys(before, 0.0)
     orders = list(permutations(before))
     for order in orders:
@@ -61,7 +61,7 @@ def test_many_causes_add_up_as_well(sizes: list[int], seed: int) -> None:
         sums = made @ weights
         return np.column_stack([sums[:, 0], sums[:, 0] * np.tanh(sums[:, 1]) + sums[:, 1] ** 2])
 
-    shares = shared(groups, value)
+    shares = shapley_shares(groups, value)
     assert set(shares) == set(names)
     none, everything = value([frozenset(), frozenset(names)])
     np.testing.assert_allclose(sum(shares.values()), everything - none, atol=1e-9)
@@ -70,4 +70,4 @@ def test_many_causes_add_up_as_well(sizes: list[int], seed: int) -> None:
 
 
 def test_nothing_changed_shares_nothing() -> None:
-    assert shared({}, product_of({}, {})) == {}
+    assert shapley_shares({}, product_of({}, {})) == {}

@@ -14,7 +14,7 @@ import pytest
 
 from ftroi.analysis import judge_plan
 from ftroi.analysis.risk.simulation import Setup, simulate
-from ftroi.analysis.risk.snapshot import kept_figures, kept_of
+from ftroi.analysis.risk.snapshot import kept_of, stored_simulation
 from ftroi.analysis.risk.statistics import simulated_names
 from ftroi.functions.call import call
 from ftroi.functions.question import Table
@@ -34,7 +34,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = simulate(plan, plan.settings.options, simulated_names(plan), setup)
     kept = {option: kept_of(made, option, None) for option in made.options}
     path = tmp_path_factory.mktemp("functions") / "plan.xlsx"
-    write_workbook(replace(plan, simulated=kept_figures(plan, setup, kept, "now", None)), path)
+    write_workbook(replace(plan, simulated=stored_simulation(plan, setup, kept, "now", None)), path)
     return path
 
 

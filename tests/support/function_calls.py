@@ -9,7 +9,7 @@ from typing import Any
 
 from ftroi import __version__
 from ftroi.analysis import give_verdict, judge_plan
-from ftroi.analysis.break_even import Asked, break_even, break_even_report
+from ftroi.analysis.break_even import BreakEvenQuery, break_even, break_even_report
 from ftroi.analysis.cadence import cadence, cadence_report
 from ftroi.analysis.report import Report, calc_report, compare_report, verdict_report
 from ftroi.analysis.sensitivity import tornado_report
@@ -96,7 +96,7 @@ def risk_calls(plan: Plan) -> Iterator[Call]:
     for option in ("", OTHER):
         asked = plan.with_settings(option=option or plan.settings.option)
         for name in ("value_per_request", "prompt_engineering.quality_level"):
-            found = break_even_report(asked, break_even(asked, Asked(target_named(asked, name), "npv")))
+            found = break_even_report(asked, break_even(asked, BreakEvenQuery(target_named(asked, name), "npv")))
             yield Call("FT_BREAKEVEN", (name,), option, found["value"])
         if not option:
             months = cadence_report(asked, cadence(asked))["best"]["months"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from ftroi.analysis.risk.simulation import Setup, Simulation, simulate
-from ftroi.analysis.risk.snapshot import kept_figures, kept_of, needed
+from ftroi.analysis.risk.snapshot import kept_of, needed, stored_simulation
 from ftroi.plan import Plan
 from tests.support.edited import small_plan
 
@@ -25,4 +25,4 @@ def simulated_plan() -> Plan:
     """The small plan with what was kept of its simulation."""
     made = small_simulation()
     kept = {option: kept_of(made, option, BUDGET) for option in made.options}
-    return replace(small_plan(), simulated=kept_figures(made.plan, made.setup, kept, MADE, BUDGET))
+    return replace(small_plan(), simulated=stored_simulation(made.plan, made.setup, kept, MADE, BUDGET))

@@ -1,6 +1,7 @@
-"""Compiling a template's months ahead: ``python -m ftroi.analysis.risk.ahead`` does it for the one that comes along.
+"""Compiling the standard template's months in advance: ``python -m ftroi.analysis.risk.ahead``.
 
-Then nobody waits for it when a simulation has many draws. Exit code 0: compiled, now or before; 1: it cannot be.
+The installer runs it, so that no simulation has to wait for the compiler. Exit code 0: compiled, now or earlier; 1: it
+cannot be compiled here.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ from ftroi.engine import compile_months
 from ftroi.plan import plan_from_preset
 from ftroi.resources import templates_folder
 from ftroi.termsheet import Template, load_template
-
-STANDARD = "fine_tuning"
+from ftroi.termsheet.load import STANDARD
 
 
 def compile_ahead(template: Template) -> bool:

@@ -1,4 +1,4 @@
-"""What moves together in a simulation: the groups of a template, pair by pair."""
+"""The correlations of a template's groups, pair by pair."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def correlations_of(template: Template) -> tuple[Correlation, ...]:
 
 
 def require_possible(template: Template) -> None:
-    """Raise PlanError, naming a pair, where the groups cannot all hold: their matrix is not positive definite."""
+    """Raise PlanError, naming a pair, if the groups contradict each other: their matrix is not positive definite."""
     factor_of(tuple(template.assumptions), correlations_of(template))

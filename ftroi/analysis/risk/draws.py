@@ -1,4 +1,4 @@
-"""The uncertain assumptions of a plan at draws of their scores."""
+"""The values of a plan's uncertain assumptions for draws of their normal scores."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from ftroi.risk import quantiles
 
 
 def drawn_values(plan: Plan, names: Sequence[str], scores: FloatArray) -> dict[str, FloatArray]:
-    """Uncertain assumptions by option and draw, in their units, from normal scores of draws × names or more."""
+    """Uncertain assumptions as 1 × options (or 1) × draws, in their units.
+
+    ``scores`` are standard normal scores, draws × names; further columns are ignored.
+    """
     return {name: _drawn(plan, name, np.ascontiguousarray(scores[:, place])) for place, name in enumerate(names)}
 
 
 def of_options(inputs: Inputs, options: Sequence[str]) -> Inputs:
-    """The inputs of some options."""
+    """The inputs restricted to some options, in that order."""
     places = [inputs.options.index(one) for one in options]
 
     def part(array: FloatArray) -> FloatArray:

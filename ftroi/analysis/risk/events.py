@@ -1,8 +1,8 @@
-"""What may happen by chance in a simulated life: the events of a template, and the months that are drawn for them.
+"""The risk events of a template in a simulation: the months in which they happen, and their outcomes.
 
-An event with a month happens in a month drawn by its chance in a year, the first time alone, or never within the
-horizon; where a plan states the month there is nothing to draw. An event with an outcome is decided once: a line then
-takes the place of the net present value. Events are drawn apart from everything else, so that they change no draw.
+An event with a month happens once, in a month drawn from its yearly probability, or never within the horizon; if the
+plan states the month, nothing is drawn. An event with an outcome is decided once: if it happens, a line replaces the
+net present value. Events use a stream of random numbers of their own, so that they do not change the other draws.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ from ftroi.termsheet import ALL_EVENTS, Template
 from ftroi.termsheet.simulated_names import events_shown
 
 _STREAM = 1
-"""Events are drawn from a stream of their own."""
+"""The random stream of events."""
 
 
 def with_event(measure: str, event: str) -> str:
-    """The name of a net measure of a draw in which an event may happen, or, for `ALL_EVENTS`, any of them."""
+    """The name of the net measure simulated with an event, or with all of them (`ALL_EVENTS`)."""
     return f"{measure}_with_{event}"
 
 
 def outcomes(template: Template) -> dict[str, str]:
-    """For each event that is decided once the line that is its outcome."""
+    """The line that is the outcome, by event, for events that are decided once."""
     return {event: table.outcome for event, table in template.events.items() if table.outcome}
 
 
 def months_named(template: Template) -> dict[str, str]:
-    """For each event that happens in a month the assumption that is this month."""
+    """The assumption that holds the month, by event, for events that happen in a month (dated events)."""
     return {event: table.month for event, table in template.events.items() if table.month}
 
 
 def gains_with_events(template: Template) -> tuple[str, ...]:
-    """The net measure with each event alone and, where there are several, with all of them."""
+    """The names of the net measure with each event alone and, if there are several, with all of them."""
     gain = template.views.roles.gain
     return tuple(with_event(gain, event) for event in events_shown(template)) if gain else ()
 
@@ -50,15 +50,15 @@ def event_words(template: Template, event: str) -> str:
 
 
 def is_drawn(plan: Plan, name: str) -> bool:
-    """Say whether an assumption is uncertain and its ends are apart."""
+    """Say whether an assumption is drawn: it is uncertain, and its low and high differ."""
     entry = plan.entries[name]
     return entry.ends is not None and entry.ends[0] != entry.ends[1] and entry.distribution != "fixed"
 
 
 def drawn_with_events(plan: Plan) -> tuple[str, ...]:
-    """Name the uncertain assumptions that matter only where an event happens: its chance and its sizes.
+    """The uncertain assumptions that matter only if an event happens: its probability and its sizes.
 
-    The sizes of an event whose month the plan states matter in any case.
+    The sizes of an event whose month the plan states always matter, and so are not among them.
     """
     names: list[str] = []
     for event in months_named(plan.template):
@@ -73,17 +73,17 @@ def _is_stated(plan: Plan, event: str) -> bool:
 
 
 def event_sampler(plan: Plan, method: str, seed: int) -> Sampler:
-    """What draws the dated events: the scores of `drawn_with_events`, then one of each event."""
+    """The sampler for dated events: the scores of `drawn_with_events`, then one for each event."""
     return Sampler((*drawn_with_events(plan), *months_named(plan.template)), (), method, seed, _STREAM)
 
 
 def drawn_events(
     plan: Plan, values: Mapping[str, FloatArray], scores: FloatArray
 ) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
-    """The figures that matter with events, and the month of each dated event, from scores of `event_sampler`.
+    """The values of `drawn_with_events`, and the month of each dated event, for scores of `event_sampler`.
 
-    Both are arrays of 1 × options (or 1) × draws, the first by assumption, the second by event; a month of 0 is
-    never. ``values`` are the plan's own.
+    Both are arrays of 1 × options (or 1) × draws, the first by assumption, the second by event; month 0 means never.
+    ``values`` are the plan's assumptions in the base case.
     """
     names = drawn_with_events(plan)
     figures = drawn_values(plan, names, scores)
@@ -97,10 +97,10 @@ def drawn_events(
 
 
 def months_of(chance: FloatArray, scores: FloatArray, horizon: int) -> FloatArray:
-    """The month in which something happens that has a chance in a year, 0 where not within the horizon.
+    """The month in which an event first happens, given its probability per year; 0 if not within the horizon.
 
-    Nothing happens in the first n months with a probability of (1 - chance)^(n/12). ``chance`` is 1 × options (or
-    1) × draws (or 1), ``scores`` are the draws' normal scores.
+    The probability of no event in the first n months is (1 - chance)^(n/12). ``chance`` is 1 × options (or 1) × draws
+    (or 1), ``scores`` are the draws' standard normal scores.
     """
     with np.errstate(divide="ignore"):
         months = np.ceil(MONTHS_OF_A_YEAR * np.log1p(-probabilities(scores)) / np.log1p(-chance))
@@ -108,9 +108,10 @@ def months_of(chance: FloatArray, scores: FloatArray, horizon: int) -> FloatArra
 
 
 def decided(going: FloatArray, outcome: FloatArray, chance: FloatArray, scores: FloatArray | None) -> FloatArray:
-    """Each draw's NPV where an event with an outcome is decided by its score; without scores the expected one.
+    """Each draw's NPV after an event with an outcome is decided by its score; without scores, the expected NPV.
 
-    All are options × draws or fit it; NPV and outcome are in money.
+    ``going`` is the NPV without the event, ``outcome`` the amount if it happens, both in money. All arrays are options
+    × draws, or broadcast to it.
     """
     if scores is None:
         return np.asarray((1 - chance) * going + chance * outcome)

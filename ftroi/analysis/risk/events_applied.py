@@ -1,6 +1,6 @@
-"""The lives of a simulation in which an event happens in a month: each event alone, and all of them together.
+"""Applying dated events to a simulation: each event alone, and all of them together.
 
-Only those draws are computed again, all of them in one evaluation, with the months that were drawn for them.
+Only the draws in which an event happens are computed again, all in one evaluation, with the months drawn for them.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from ftroi.termsheet import ALL_EVENTS
 
 Places = NDArray[np.intp]
 Changed = dict[str, tuple[Places, FloatArray]]
-"""By kept name the draws that change, by place in their block, and their NPV as options × draws."""
+"""By result name: the indices in their block of the draws that change, and their NPV as options × draws."""
 
 
 @dataclass(frozen=True)
 class _Part:
-    """Draws that are computed with some events; ``whole`` says of each whether nothing else happens in it."""
+    """Draws that are computed with some events; ``whole`` says of each whether no other event happens in it."""
 
     events: tuple[str, ...]
     places: Places
@@ -33,10 +33,10 @@ class _Part:
 
 @dataclass(frozen=True)
 class Eventful:
-    """What a simulation's draws become with dated events, for some options.
+    """Computes a simulation's draws with dated events, for some options.
 
-    ``inputs`` are the base case of all options, ``parties`` the options that have to be computed; ``evaluated`` gives
-    the NPV and the outcomes of ``options`` for inputs of the parties.
+    ``inputs`` are those of the base case for all options; ``parties`` are the options that must be computed;
+    ``evaluated`` returns the NPV and the outcomes of ``options`` for inputs of the parties.
     """
 
     plan: Plan
@@ -48,8 +48,8 @@ class Eventful:
     def changed(self, drawn: Mapping[str, FloatArray], decisions: FloatArray, event_scores: FloatArray) -> Changed:
         """The draws of a block that change.
 
-        ``drawn`` are the figures of all else, ``decisions`` the scores of the events that are decided once,
-        ``event_scores`` those of the dated ones.
+        ``drawn`` are the drawn assumptions, ``decisions`` the scores of the events that are decided once,
+        ``event_scores`` those of `event_sampler`.
         """
         figures, dated = drawn_events(self.plan, self.inputs.values, event_scores)
         months = self._of_parties(dated).values
@@ -84,16 +84,16 @@ class Eventful:
             yield _Part(tuple(happens), several, np.ones(several.size, dtype=bool))
 
     def _happens(self, event: str, month: FloatArray) -> NDArray[np.bool_]:
-        """Say in which draws an event happens to a party without the plan's having stated its month."""
+        """Say in which draws an event happens to an option in another month than the plan states."""
         return np.asarray((month != self._stated(event)).any(axis=(0, 1)))
 
     def _stated(self, event: str) -> FloatArray:
-        """The month that the plan states by party, 0 for never."""
+        """The month that the plan states, by option; 0 for never."""
         name = months_named(self.plan.template)[event]
         return self._of_parties({name: self.inputs.values[name]}).values[name]
 
     def _months(self, months: Mapping[str, FloatArray], parts: tuple[_Part, ...]) -> dict[str, FloatArray]:
-        """Each event's month in all parts; in those of others it is what the plan states."""
+        """Each event's month in all parts; in the parts of other events it is the month that the plan states."""
         named, found = months_named(self.plan.template), {}
         for event, month in months.items():
             stated = np.broadcast_to(self._stated(event), (*month.shape[:2], 1))
@@ -105,7 +105,7 @@ class Eventful:
         return found
 
     def _cut(self, results: Results, inputs: Inputs, decisions: FloatArray, parts: tuple[_Part, ...]) -> Changed:
-        """Cut the figures of all parts, in their order, into what is kept."""
+        """Split the results of all parts, in their order, by event."""
         ends = np.cumsum([part.places.size for part in parts]).tolist()
         going, final = self._by_draw(results, self._gain, ends[-1]), self._decided(results, inputs, decisions)
         found: Changed = {}
@@ -118,7 +118,7 @@ class Eventful:
         return found | {with_event(self._gain, ALL_EVENTS): (places, np.hstack([one for _, one in every]))}
 
     def _decided(self, results: Results, inputs: Inputs, decisions: FloatArray) -> FloatArray:
-        """The NPV once the events with an outcome are decided, too."""
+        """The NPV after the events with an outcome are decided, too."""
         npv = self._by_draw(results, self._gain, len(decisions))
         for place, (event, line) in enumerate(outcomes(self.plan.template).items()):
             chance = chance_of(self.plan, inputs, self.options, event)
@@ -130,7 +130,7 @@ class Eventful:
 
 
 def chance_of(plan: Plan, inputs: Inputs, options: tuple[str, ...], event: str) -> FloatArray:
-    """An event's chance as options × draws, or one row or column where it does not vary."""
+    """An event's probability as options × draws; an axis along which it does not vary has length 1."""
     chance = inputs.values[plan.template.events[event].chance][0]
     rows = [inputs.options.index(one) for one in options]
     return chance if chance.shape[0] == 1 else np.asarray(chance[rows])

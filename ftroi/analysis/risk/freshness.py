@@ -1,4 +1,4 @@
-"""Whether the simulated figures that a plan keeps are about its inputs as they stand now."""
+"""Whether the simulation stored in a plan belongs to its present inputs, by a digest of the inputs."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ _DIGEST = 16
 
 
 def state_of(plan: Plan) -> str:
-    """Say whether a plan's kept figures are fresh, stale or not there."""
+    """The state of a plan's stored simulation: `FRESH`, `STALE` or `NOT_SIMULATED`."""
     if plan.simulated is None:
         return NOT_SIMULATED
     return FRESH if plan.simulated.stamp.digest == digest_of(plan) else STALE
 
 
 def fresh_odds(plan: Plan) -> float | None:
-    """The simulated probability that the candidate's NPV is positive; None where it is not known, or stale."""
+    """The simulated probability that the candidate's NPV is positive; None if it is unknown or stale."""
     return fresh_figure(plan, BEATS_REFERENCE)
 
 
 def fresh_figure(plan: Plan, name: str) -> float | None:
-    """A simulated figure of the candidate; None where it is not known, or stale."""
+    """A simulated result of the candidate; None if it is unknown or stale."""
     if plan.simulated is None or state_of(plan) != FRESH:
         return None
     return plan.simulated.number(name, plan.settings.candidate)
 
 
 def digest_of(plan: Plan) -> str:
-    """A short text that is another when anything is that a simulation depends on.
+    """A digest of everything that a simulation depends on.
 
-    The option and the case that are shown are not, nor are texts beside the figures, gates and the Log.
+    That does not include the option and case that are shown, remarks, gates and the Log.
     """
     return sha256("\n".join(_lines(plan)).encode()).hexdigest()[:_DIGEST]
 
@@ -60,5 +60,5 @@ def _own_cost(cost: OwnCost) -> str:
 
 
 def _number(value: float) -> str:
-    """Write a figure with the digits that a workbook's file keeps."""
+    """A number with the digits that survive storage in a workbook."""
     return f"{value + 0.0:.12g}"

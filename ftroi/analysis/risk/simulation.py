@@ -1,8 +1,8 @@
-"""Simulation of a plan: every uncertain assumption drawn, every option by the same draws.
+"""Monte Carlo simulation of a plan: all uncertain assumptions are drawn, and all options use the same draws.
 
-Draws come in independent replicates of a power of two, evaluated block by block on all processors; of each
-draw only the wanted figures are kept, in order, so that the processors change no figure. The base case is the
-mode of every range, and so not the mean of the plan.
+Draws are made in independent replicates of a power of two, and evaluated in blocks on all processors. Only the wanted
+measures are stored, in the order of the draws, so that the number of processors changes no result. The base case is the
+mode of every distribution, and therefore not the mean of the plan.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ftroi.analysis.risk.events import (
     with_event,
 )
 from ftroi.analysis.risk.events_applied import Changed, Eventful, chance_of
-from ftroi.analysis.sweep import of_parties
+from ftroi.analysis.sweep import with_role_options
 from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.engine import FloatArray, Inputs, Results, evaluate, option_roles_read
 from ftroi.errors import Finding, PlanError
@@ -37,26 +37,26 @@ from ftroi.termsheet import ALL_EVENTS, Template, flat
 
 DRAWS = 10_000
 REPLICATES = 8
-"""The fewest independent sets of draws: the spread of their means gives the standard error."""
+"""The smallest number of independent sets of draws; the spread of their means gives the standard error."""
 
 MOST_DRAWS = 2**22
-_MOST_KEPT = 250_000_000
-"""Bytes of draws that are kept at a time; summing them up takes half as much again."""
+_MOST_STORED_BYTES = 250_000_000
+"""The most bytes of draws in memory at a time; statistics take half as much again."""
 
 _NOTHING_DRAWN = "nothing"
 
 _YEAR = ".year"
 
 Progress = Callable[[int, int], None]
-"""Told how many draws of how many are done."""
+"""Called with the number of draws that are done, and of all draws."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """How to draw: at least so many draws, rounded up to replicates of a power of two; the method; the seed.
+    """The settings of a simulation: number of draws, seed, method (one of `METHODS`), correlations.
 
-    There are 8 to 15 replicates, so that at most an eighth is drawn beyond what is asked.
-    ``correlations`` of None are the template's own.
+    ``draws`` is rounded up to 8 to 15 replicates of a power of two, so by an eighth at most. ``correlations`` of None
+    are the template's.
     """
 
     draws: int = DRAWS
@@ -72,18 +72,22 @@ class Setup:
 
     @property
     def replicates(self) -> int:
-        """How many independent sets of draws there are."""
+        """The number of independent sets of draws."""
         return max(-(-self.draws // self.of_each), REPLICATES)
 
     @property
     def count(self) -> int:
-        """How many draws are made."""
+        """The number of draws after rounding up."""
         return self.of_each * self.replicates
 
 
 @dataclass(frozen=True)
 class Simulation:
-    """Kept figures, options × draws, nan where a measure has no number; and the base case's, by option."""
+    """The results of a simulation.
+
+    ``kept`` holds measures as options × draws, in their units; nan where a measure has no value. ``base`` holds the
+    same in the base case, as options × 1.
+    """
 
     plan: Plan
     setup: Setup
@@ -93,16 +97,16 @@ class Simulation:
 
     @property
     def count(self) -> int:
-        """How many draws were made."""
+        """The number of draws."""
         return self.setup.count
 
     def draws(self, measure: str, option: str) -> FloatArray:
-        """A measure by draw, in its unit."""
+        """A measure by draw, in its unit, as an array of length ``count``."""
         figures: FloatArray = self.kept[measure][self.options.index(option)]
         return figures
 
-    def base_figure(self, measure: str, option: str) -> float:
-        """A measure of the base case; nan where it has no number."""
+    def base_value(self, measure: str, option: str) -> float:
+        """A measure in the base case; nan if it has no value."""
         return float(self.base[measure][self.options.index(option), 0])
 
 
@@ -113,16 +117,16 @@ def simulate(
     setup: Setup | None = None,
     told: Progress | None = None,
 ) -> Simulation:
-    """Draw a plan and keep some measures of some of its options.
+    """Simulate a plan, and store some measures of some of its options; ``told`` is called with the progress.
 
-    With the net measure comes the one with each event that has an outcome (see `events.with_event`). That with
-    events that have a month, or with all events, is kept where it is named too, and takes about as long again. Events
-    change no other figure. Raises PlanError for a setup that makes no sense, a contingency in the inputs, a
-    lognormal that is not above 0 and correlations that cannot hold; EvaluationError where a draw cannot be computed.
+    If the net measure is among them, so is the net measure with each event that has an outcome (`events.with_event`).
+    The net measure with dated events, or with all events, is stored only if it is named, and doubles the time. Events
+    change no other measure. Raises PlanError for an invalid setup, a contingency in the inputs, a lognormal
+    distribution with an end not above 0, and contradictory correlations; EvaluationError if a draw cannot be computed.
     """
     chosen = setup or Setup()
     _require(plan, chosen)
-    run = _Run(of_parties(plan, *options), tuple(options), tuple(measures), chosen)
+    run = _Run(with_role_options(plan, *options), tuple(options), tuple(measures), chosen)
     base = run.figures(run.inputs, None)
     kept = {name: np.empty((len(run.options), chosen.count)) for name in (*base, *run.named_dated)}
     done = 0
@@ -139,22 +143,22 @@ def simulate(
 
 
 def lines_of(plan: Plan, measures: Sequence[str]) -> tuple[str, ...]:
-    """Name the lines that a simulation that keeps these measures computes."""
+    """The lines that a simulation of these measures computes."""
     return _Run(plan, (), tuple(measures), Setup()).lines
 
 
 def passes(options: Sequence[str], measures: Sequence[str], setup: Setup) -> Iterator[tuple[str, ...]]:
-    """Cut options into those whose draws are kept at a time, so that memory stays bounded.
+    """The options in groups that are simulated one after the other, so that memory stays bounded.
 
-    Every pass makes the same draws, so that the options can be compared all the same.
+    All passes make the same draws, so that their options remain comparable.
     """
     bytes_of_option = setup.count * (len(measures) + 1) * np.dtype(np.float64).itemsize
-    at_once = max(1, _MOST_KEPT // bytes_of_option)
+    at_once = max(1, _MOST_STORED_BYTES // bytes_of_option)
     yield from (tuple(options[start : start + at_once]) for start in range(0, len(options), at_once))
 
 
 def yearly(template: Template) -> dict[str, str]:
-    """What a simulation keeps by year, by its key, with its line by month."""
+    """The lines that a simulation can store by year, by key."""
     return {one.key: one.line for one in template.views.years if one.simulated}
 
 
@@ -164,7 +168,7 @@ def in_year(name: str, year: int) -> str:
 
 
 def uncertain(plan: Plan) -> tuple[str, ...]:
-    """Name the assumptions that a simulation draws: those whose ends are apart, but what matters with events alone."""
+    """The assumptions that a simulation draws, without those that matter only with events."""
     apart = drawn_with_events(plan)
     return tuple(name for name in plan.entries if is_drawn(plan, name) and name not in apart)
 
@@ -178,25 +182,25 @@ class _Run:
 
     @cached_property
     def gain(self) -> str:
-        """The net measure, which events change; "" where it is not wanted."""
+        """The net measure, which events change; "" if it is not wanted."""
         gain = self.plan.template.views.roles.gain
         return gain if gain and gain in self.measures else ""
 
     @property
     def outcomes(self) -> Mapping[str, str]:
-        """The lines of the events that are decided once; without a net measure there is nothing to decide on."""
+        """The outcome lines of the events that are decided once; none if the net measure is not wanted."""
         return outcomes(self.plan.template) if self.gain else {}
 
     @property
     def named_dated(self) -> tuple[str, ...]:
-        """The NPVs with events that have a month, as far as they are wanted."""
+        """The wanted names of the NPV with dated events."""
         known = months_named(self.plan.template)
         every = (*known, ALL_EVENTS) if known and self.gain else ()
         return tuple(name for event in every if (name := with_event(self.gain, event)) in self.measures)
 
     @property
     def by_year(self) -> bool:
-        """Whether months are wanted, and not their sums alone."""
+        """Whether results by year are wanted, so that months are needed and not only their sums."""
         return any(_YEAR in name for name in self.measures)
 
     @property
@@ -212,7 +216,7 @@ class _Run:
         return inputs_of(self.plan, "base")
 
     def scores(self) -> Iterator[tuple[FloatArray, FloatArray | None]]:
-        """Blocks of scores, with those of the dated events where they are wanted."""
+        """Blocks of scores, each with those of the dated events if these are wanted."""
         setup = self.setup
         blocks = self.sampler.together(setup.of_each, setup.replicates)
         if not self.named_dated:
@@ -221,17 +225,17 @@ class _Run:
         return zip(blocks, of_events, strict=True)
 
     def lives(self, scores: tuple[FloatArray, FloatArray | None]) -> tuple[dict[str, FloatArray], Changed]:
-        """The kept figures, options × draws, of a block of scores, and the draws that dated events change."""
+        """The measures, options × draws, for a block of scores, and the draws that dated events change."""
         names, (block, of_events) = uncertain(self.plan), scores
         drawn, decisions = drawn_values(self.plan, names, block), block[:, len(names) :]
         figures = self.figures(replace(self.inputs, values={**self.inputs.values, **drawn}), decisions)
         return figures, {} if of_events is None else self._eventful.changed(drawn, decisions, of_events)
 
     def figures(self, inputs: Inputs, decisions: FloatArray | None) -> dict[str, FloatArray]:
-        """Compute the kept figures; ``decisions`` are the scores of the events that are decided once, by draw.
+        """The measures for some inputs; ``decisions`` are the scores of the events that are decided once, by draw.
 
-        Without them it is the base case, whose NPV with such an event is the expected one. The NPVs with dated
-        events are as if none happened; the base case has none.
+        Without ``decisions`` it is the base case, whose NPV with such an event is the expected one. NPVs with dated
+        events are those in which none happens; the base case has no such NPVs.
         """
         plain, results = self._plain, self.evaluated(of_options(inputs, self.parties))
         draws = 1 if decisions is None else len(decisions)
@@ -243,7 +247,7 @@ class _Run:
 
     @property
     def _plain(self) -> tuple[str, ...]:
-        """What is kept but the NPVs with events."""
+        """The wanted measures except the NPVs with events."""
         return tuple(name for name in self.measures if name not in gains_with_events(self.plan.template))
 
     @cached_property
@@ -258,14 +262,14 @@ class _Run:
         return tuple(one for one in self.inputs.options if one in known)
 
     def evaluated(self, inputs: Inputs) -> Results:
-        """Compute the kept options for the inputs of those that have to be computed: one program for all draws."""
+        """Evaluate the wanted options, given the inputs of those that must be computed."""
         total = self.setup.count
         return evaluate(self.plan.template, inputs, self.lines, shown=self.options, sums=not self.by_year, total=total)
 
     def _with_outcomes(
         self, results: Results, inputs: Inputs, kept: Mapping[str, FloatArray], decisions: FloatArray | None
     ) -> dict[str, FloatArray]:
-        """The NPV with each event that is decided once, and with all of them where that is wanted."""
+        """The NPV with each event that is decided once, and with all of them if that is wanted."""
         if not self.gain:
             return {}
         going = final = kept[self.gain]
@@ -282,7 +286,7 @@ class _Run:
         return Eventful(self.plan, self.inputs, self.options, self.parties, self.evaluated)
 
     def _by_draw(self, results: Results, name: str, draws: int) -> FloatArray:
-        """A line's total over the months, or a scalar, for each option and draw."""
+        """A line's total over the months, or a scalar, as options × draws."""
         line = self._line_of(name)
         amounts = results.arrays[line][0]
         if self.by_year and line in self.plan.template.series:
@@ -292,12 +296,12 @@ class _Run:
         return np.broadcast_to(amounts, (len(results.options), draws))
 
     def _line_of(self, name: str) -> str:
-        """The line or measure that a kept figure is of."""
+        """The line or measure of a result's name."""
         key, year, _ = name.partition(_YEAR)
         return yearly(self.plan.template)[key] if year else name
 
     def _summed(self, array: FloatArray, name: str, months: int) -> FloatArray:
-        """Add a line's months: all of them, or those of a year; a line with one month is the same in each."""
+        """The sum of a line over all months or those of a year; a line of length 1 is the same in all months."""
         _, _, year = name.partition(_YEAR)
         first = (int(year) - 1) * MONTHS_OF_A_YEAR if year else 0
         last = min(months, first + MONTHS_OF_A_YEAR) if year else months
@@ -307,7 +311,7 @@ class _Run:
 
 
 def _require(plan: Plan, setup: Setup) -> None:
-    """Raise PlanError with everything that stands against simulating."""
+    """Raise PlanError with everything that prevents a simulation."""
     findings = [*_setup_findings(setup), *lognormal_findings(plan), *_contingency_findings(plan)]
     if findings:
         raise PlanError(*findings)
@@ -325,14 +329,14 @@ def _setup_findings(setup: Setup) -> list[Finding]:
 
 
 def lognormal_findings(plan: Plan) -> list[Finding]:
-    """Find lognormals whose ends are not above 0."""
+    """Findings on lognormal distributions whose ends are not above 0."""
     what, cure = "a lognormal's ends must be above 0", "raise its low, or choose another distribution"
     names = [name for name in plan.entries if is_drawn(plan, name) and plan.entries[name].distribution == "lognormal"]
     return [Finding(name, what, cure) for name in names if (plan.entries[name].ends or (0.0,))[0] <= 0]
 
 
 def _contingency_findings(plan: Plan) -> list[Finding]:
-    """Refuse a contingency in the inputs: the simulation shows the same risk."""
+    """Findings on a contingency in the inputs, which would count the simulated risk twice."""
     categories = plan.template.views.simulation.empty
     if not categories:
         return []

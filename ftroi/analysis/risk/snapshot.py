@@ -1,7 +1,7 @@
-"""From a simulation to what a workbook keeps of it: moments, percentiles, odds, histograms and largest swings.
+"""The results of a simulation that a workbook stores: moments, percentiles, probabilities, histograms, swings.
 
-Figures are named ``npv.mean``, ``npv.p80``, ``npv.bin3`` or ``swing1.low``; odds bear the names of `statistics`.
-Behind the name of a percentile or of odds ``.standard_error`` is its error.
+Results are named ``npv.mean``, ``npv.p80``, ``npv.bin3`` or ``swing1.low``; probabilities have the names of
+`ftroi.termsheet.simulated_names`. The suffix ``.standard_error`` marks the standard error of a result.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ ERROR = "standard_error"
 MOMENTS = ("base", "mean", ERROR)
 BINS, SWINGS = 24, 10
 SWING_PARTS = ("name", "low", "high")
-"""Of a swing: the assumption, and how far the net measure moves from its base at the low and at the high end."""
+"""The parts of a swing: the assumption, and the change of the net measure from its base at low and at high."""
 
 _ENDS = (0.01, 0.99)
-"""The quantiles between which a histogram is drawn."""
+"""The quantiles that are the ends of a histogram."""
 
 
 def needed(template: Template) -> tuple[str, ...]:
-    """Name what a simulation has to keep for all of it."""
+    """The measures that a simulation must store for a snapshot."""
     names, budget = figure_names(template), template.views.simulation.budget
     return (names.cost, *([budget.measure] if budget else []), names.gain, *gains_with_events(template))
 
 
-def kept_names(template: Template) -> Iterator[str]:
-    """The names of all figures that are kept, in order."""
+def stored_names(template: Template) -> Iterator[str]:
+    """The names of all results in a snapshot, in order."""
     names = figure_names(template)
     yield from names.odds
     for measure in names.kept:
@@ -55,21 +55,24 @@ def kept_names(template: Template) -> Iterator[str]:
         yield from (f"swing{place}.{one}" for one in SWING_PARTS)
 
 
-def kept_figures(
+def stored_simulation(
     plan: Plan, setup: Setup, by_option: Mapping[str, Mapping[str, Figure]], made: str, budget: float | None
 ) -> Simulated:
-    """Put together what `kept_of` gives of each option; ``made`` tells when it was simulated."""
+    """The snapshot, from the results of `kept_of` by option; ``made`` is the time of the simulation."""
     stamp = Stamp(
         setup.count, setup.seed, setup.method, __version__, plan.template.version, made, digest_of(plan), budget
     )
     return Simulated(
         stamp,
-        {name: {option: found.get(name) for option, found in by_option.items()} for name in kept_names(plan.template)},
+        {
+            name: {option: found.get(name) for option, found in by_option.items()}
+            for name in stored_names(plan.template)
+        },
     )
 
 
 def kept_of(simulation: Simulation, option: str, budget: float | None) -> dict[str, Figure]:
-    """What is kept of an option, from a simulation of what is `needed`."""
+    """The results of one option by name, from a simulation of the measures in `needed`."""
     names = figure_names(simulation.plan.template)
     found: dict[str, Figure] = dict(odds(simulation, option, budget))
     found |= {f"{name}.{ERROR}": error for name, error in odds_errors(simulation, option, budget).items()}
@@ -86,7 +89,7 @@ def kept_of(simulation: Simulation, option: str, budget: float | None) -> dict[s
 def histogram(draws: FloatArray) -> Mapping[str, float]:
     """The first edge, the width and the shares of the bins, and the share of draws below them.
 
-    The bins reach from the 1st to the 99th percentile; shares are of all draws. Draws that are all alike fill the
+    The bins reach from the 1st to the 99th percentile; shares are of all draws. If all draws are equal, they are in the
     first bin.
     """
     first, last = (float(edge) for edge in np.quantile(draws, _ENDS))
@@ -99,9 +102,9 @@ def histogram(draws: FloatArray) -> Mapping[str, float]:
 
 
 def _swings(simulation: Simulation, option: str) -> Iterator[tuple[str, Figure]]:
-    """How far single assumptions move the NPV of an option, the largest first."""
+    """The changes of an option's NPV by single assumptions, in descending order."""
     gain = simulation.plan.template.role("gain")
-    base = simulation.base_figure(gain, option)
+    base = simulation.base_value(gain, option)
     plan = simulation.plan.with_settings(option=option)
     for place, one in enumerate(swings(plan, gain, SWINGS), start=1):
         figures: tuple[Figure, ...] = (one.name, one.at_low - base, one.at_high - base)

@@ -1,6 +1,6 @@
-"""What a simulation says: percentiles, odds and expected shortfall, as plain dictionaries for JSON or tables.
+"""Statistics of a simulation: percentiles, probabilities and expected shortfall, as dictionaries for JSON or tables.
 
-Every figure comes with its standard error, which the spread over the independent sets of draws tells.
+Every statistic has a standard error, computed from its spread over the independent replicates.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from ftroi.termsheet.simulated_names import BEATS_REFERENCE, PERCENTILES, WITHIN
 
 _SHARES = np.array(PERCENTILES) / 100
 SHORTFALL_SHARE = 0.05
-"""The expected shortfall is the mean NPV of the worst draws, this share of them."""
+"""The share of draws whose mean is the expected shortfall: the worst 5%."""
 
 Estimate = Callable[[FloatArray], float]
-"""A figure from draws."""
+"""Maps draws to a statistic."""
 
 
 def percentile(simulation: Simulation, measure: str, share: float, option: str) -> float | None:
-    """A measure's figure that a ``share`` (0 to 1) of the draws with a number stays below; None without any."""
+    """The quantile of a measure at ``share`` (0 to 1), over the draws with a value; None if there are none."""
     if not 0 <= share <= 1:
         raise PlanError(Finding(measure, f"no percentile at {share:g}", "give a share from 0 to 1"))
     draws = _with_number(simulation.draws(measure, option))
@@ -39,14 +39,14 @@ def percentile(simulation: Simulation, measure: str, share: float, option: str) 
 
 
 def probability(simulation: Simulation, measure: str, threshold: float, option: str) -> float:
-    """The share of all draws whose measure is above a threshold; a draw without a number is not."""
+    """The share of all draws in which a measure is above a threshold; draws without a value are not."""
     return float((simulation.draws(measure, option) > threshold).mean())
 
 
 def summary(simulation: Simulation, measure: str, option: str) -> dict[str, Any]:
-    """A measure's mean and percentiles with standard errors, and the base case with its own place."""
+    """A measure's mean and percentiles with standard errors, the base case, and the share of draws at or below it."""
     every, replicates = simulation.draws(measure, option), simulation.setup.replicates
-    draws, base = _with_number(every), simulation.base_figure(measure, option)
+    draws, base = _with_number(every), simulation.base_value(measure, option)
     return {
         "base": number(base),
         "mean": number(float(draws.mean())) if draws.size else None,
@@ -59,23 +59,29 @@ def summary(simulation: Simulation, measure: str, option: str) -> dict[str, Any]
 
 
 def odds(simulation: Simulation, option: str, budget: float | None) -> dict[str, float | None]:
-    """The odds of an option: of a loss, of beating the reference, of keeping the budget, and the shortfall.
+    """The probabilities of a loss, of beating the reference and of keeping the budget, and the expected shortfall.
 
-    With the events that were simulated come the odds of a loss and the mean NPV, in money, with each alone and all.
+    For events that were simulated, the probability of a loss and the mean NPV with each event and with all are added.
+    Shortfall and means are in money. The probability of keeping the budget is None without a ``budget``.
     """
-    return {name: None if draws is None else by(draws) for name, (draws, by) in _of(simulation, option, budget).items()}
-
-
-def odds_errors(simulation: Simulation, option: str, budget: float | None) -> dict[str, float | None]:
-    """The standard error of each of `odds`."""
-    replicates = simulation.setup.replicates
     return {
-        name: None if draws is None else _standard_error(draws, replicates, by)
-        for name, (draws, by) in _of(simulation, option, budget).items()
+        name: None if draws is None else by(draws)
+        for name, (draws, by) in _draws_and_estimates(simulation, option, budget).items()
     }
 
 
-def _of(simulation: Simulation, option: str, budget: float | None) -> Mapping[str, tuple[FloatArray | None, Estimate]]:
+def odds_errors(simulation: Simulation, option: str, budget: float | None) -> dict[str, float | None]:
+    """The standard error of each result of `odds`."""
+    replicates = simulation.setup.replicates
+    return {
+        name: None if draws is None else _standard_error(draws, replicates, by)
+        for name, (draws, by) in _draws_and_estimates(simulation, option, budget).items()
+    }
+
+
+def _draws_and_estimates(
+    simulation: Simulation, option: str, budget: float | None
+) -> Mapping[str, tuple[FloatArray | None, Estimate]]:
     """The draws that each of the odds rests on, None where there are none, and what is made of them."""
     template, names = simulation.plan.template, figure_names(simulation.plan.template)
     npv, limit = simulation.draws(names.gain, option), template.views.simulation.budget
@@ -96,7 +102,7 @@ def _of(simulation: Simulation, option: str, budget: float | None) -> Mapping[st
 def within_base(simulation: Simulation, option: str) -> tuple[float | None, float | None]:
     """The share of draws whose cost is at or below the base case's, and its standard error."""
     cost = simulation.plan.template.role("cost")
-    share = partial(_at_most, simulation.base_figure(cost, option))
+    share = partial(_at_most, simulation.base_value(cost, option))
     draws = simulation.draws(cost, option)
     return share(draws), _standard_error(draws, simulation.setup.replicates, share)
 
@@ -118,22 +124,22 @@ def _at_most(threshold: float, draws: FloatArray) -> float:
 
 
 def shortfall(draws: FloatArray) -> float:
-    """The mean of the worst draws."""
+    """The expected shortfall: the mean of the worst draws."""
     worst = max(1, round(SHORTFALL_SHARE * draws.size))
     return float(np.sort(draws)[:worst].mean())
 
 
 def approved_budget(plan: Plan) -> float | None:
-    """The approved budget that was entered as evidence of its gate, in cash; None without one."""
+    """The approved budget in cash, which is entered as evidence of its gate; None if there is none."""
     budget = plan.template.views.simulation.budget
     entry = plan.gates.get(budget.gate) if budget else None
     return None if entry is None else entry.figure
 
 
 def measures_shown(template: Template) -> tuple[str, ...]:
-    """The measures that a simulation shows: those that the views name, and what the odds rest on.
+    """The measures that a simulation reports: those that the views list, and those behind the probabilities.
 
-    Raises TemplateError where the template's roles name no measure of cost or no net one.
+    Raises TemplateError if the template's roles lack the measure of cost or the net one.
     """
     listed = [one.measure for one in template.views.shown_in("simulation")]
     budget = template.views.simulation.budget
@@ -142,9 +148,9 @@ def measures_shown(template: Template) -> tuple[str, ...]:
 
 
 def simulated_names(plan: Plan, *, by_year: bool = False, events: bool = True) -> tuple[str, ...]:
-    """Name what a simulation shows of an option: measures, categories and, if wanted, cost and value by year.
+    """The names of all results that a simulation reports: measures, categories and, ``by_year``, results by year.
 
-    The NPV with events comes last of the measures; without ``events`` that with dated ones is left out.
+    The NPVs with events follow the measures; they are left out without ``events``.
     """
     years = _yearly(plan) if by_year else ()
     with_events = gains_with_events(plan.template) if events else ()
@@ -157,7 +163,7 @@ def _yearly(plan: Plan) -> Iterator[str]:
 
 
 def simulation_report(plan: Plan, setup: Setup, budget: float | None, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything that a simulation says: its stamp, and by option what `option_report` gives."""
+    """A simulation as a dictionary for JSON: its stamp, and the `option_report` of each option."""
     return {
         "template": plan.template.id,
         "project": plan.settings.project,
@@ -173,7 +179,7 @@ def simulation_report(plan: Plan, setup: Setup, budget: float | None, options: M
 
 
 def option_report(simulation: Simulation, option: str, budget: float | None) -> dict[str, Any]:
-    """What a simulation of `simulated_names` says of an option: by measure, category and year, and its odds."""
+    """The statistics of one option, by measure, category and year, and its probabilities."""
     plan = simulation.plan
     years = dict.fromkeys(name.partition(".year")[2] for name in _yearly(plan) if name in simulation.kept)
     return {
@@ -193,7 +199,7 @@ def _with_number(draws: FloatArray) -> FloatArray:
 
 
 def _quantiles(draws: FloatArray) -> FloatArray:
-    """The figures at PERCENTILES; nan without a draw."""
+    """The quantiles at PERCENTILES; nan if there are no draws."""
     return np.quantile(draws, _SHARES) if draws.size else np.full(len(PERCENTILES), np.nan)
 
 
@@ -207,7 +213,7 @@ def _by_percentile(figures: FloatArray) -> dict[str, float | None]:
 
 
 def _standard_error(draws: FloatArray, replicates: int, estimate: Estimate) -> float | None:
-    """The standard error of an estimate, from those of independent replicates; None where one has no number."""
+    """The standard error of a statistic, from its values in the replicates; None if one of them has no draws."""
     parts = [_with_number(part) for part in np.split(draws, replicates)]
     if not all(part.size for part in parts):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from ftroi.analysis.risk.snapshot import BINS, ERROR, SWINGS, kept_names
+from ftroi.analysis.risk.snapshot import BINS, ERROR, SWINGS, stored_names
 from ftroi.plan import Plan
 from ftroi.termsheet import Template
 from ftroi.termsheet.simulated_names import BEATS_REFERENCE, PERCENTILES, SimulatedNames, figure_names
@@ -128,7 +128,7 @@ def _live(template: Template) -> Iterable[str]:
 def _blocks(template: Template, names: SimulatedNames) -> Iterable[tuple[str, list[str]]]:
     """The blocks of the table with their figures."""
     odds, titles = names.odds, {measure: template.lines[measure].label for measure in names.kept}
-    rest = [name for name in kept_names(template) if name not in odds]
+    rest = [name for name in stored_names(template) if name not in odds]
     errors = [name for name in rest if is_error(name, names.kept)]
     yield "Odds", list(odds)
     yield "Standard errors of the odds", [name for name in errors if name.removesuffix(f".{ERROR}") in odds]

@@ -12,7 +12,7 @@ import pytest
 from ftroi.analysis.risk.events import gains_with_events, months_of, with_event
 from ftroi.analysis.risk.simulation import Setup, Simulation, simulate, uncertain
 from ftroi.analysis.risk.statistics import odds, odds_errors, simulated_names
-from ftroi.analysis.sweep import Figure, Target, tried
+from ftroi.analysis.sweep import OptionMeasure, Target, evaluate_points
 from ftroi.engine import FloatArray
 from ftroi.plan import Plan, plan_from_preset
 from ftroi.risk import METHODS, Sampler, scores
@@ -39,7 +39,7 @@ def by_month(plan: Plan, measure: str, *targets: Target) -> FloatArray:
     """A measure at every month of each target, from 0 for never to the horizon."""
     shape = (plan.horizon + 1,) * len(targets)
     points = np.array(list(product(range(plan.horizon + 1), repeat=len(targets))), dtype=np.float64)
-    found = tried(plan, [Figure(measure, FT)], targets, points)[0]
+    found = evaluate_points(plan, [OptionMeasure(measure, FT)], targets, points)[0]
     return np.asarray(found.reshape(shape))
 
 
@@ -76,7 +76,7 @@ def test_the_mean_with_an_event_alone_is_the_exact_expectation_over_its_months()
     made = simulate(plan, [FT], NAMES, MANY)
     for event, target, chance in (("withdrawal", WITHDRAWAL, 0.3), ("leap", LEAP, 0.25)):
         exact = float(by_month(plan, "npv", target) @ odds_by_month(chance, plan.horizon))
-        assert abs(exact / made.base_figure("npv", FT) - 1) > 0.01
+        assert abs(exact / made.base_value("npv", FT) - 1) > 0.01
         mean_is(made, with_event("npv", event), exact)
 
 
@@ -132,9 +132,10 @@ def test_the_reference_against_itself_is_exactly_0_whatever_happens() -> None:
 def test_a_leap_lifts_what_rides_upgrades_and_no_pinned_model() -> None:
     plan = plan_from_preset(fine_tuning(), "support_assistant")
     never, early = (plan.with_base("leap_month", month).with_own("base_lifetime", FT, 120) for month in (0, 6))
-    figures = [Figure("npv_over_nothing", option) for option in (PE, FT)]
+    figures = [OptionMeasure("npv_over_nothing", option) for option in (PE, FT)]
     before, after = (
-        tried(one, figures, [Target("leap_month")], np.array([[float(m)]]))[:, 0] for one, m in ((never, 0), (early, 6))
+        evaluate_points(one, figures, [Target("leap_month")], np.array([[float(m)]]))[:, 0]
+        for one, m in ((never, 0), (early, 6))
     )
     assert after[0] > before[0]
     assert after[1] == before[1]

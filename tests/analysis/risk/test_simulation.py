@@ -41,10 +41,10 @@ def test_abandonment_by_chance_is_the_closed_form() -> None:
     assert uncertain(plan) == ()
     made = simulate(plan, [FT], ["npv"], Setup(65_536))
     assert made.draws("npv", FT) == pytest.approx(184_651.947197)
-    assert made.base_figure(EVENT_NPV, FT) == pytest.approx(calculate(plan).measure("expected_npv", FT).value)
+    assert made.base_value(EVENT_NPV, FT) == pytest.approx(calculate(plan).measure("expected_npv", FT).value)
     stopped = made.draws(EVENT_NPV, FT) < 0
     assert stopped.mean() == pytest.approx(0.4, abs=1e-3)
-    assert made.draws(EVENT_NPV, FT).mean() == pytest.approx(made.base_figure(EVENT_NPV, FT), rel=5e-3)
+    assert made.draws(EVENT_NPV, FT).mean() == pytest.approx(made.base_value(EVENT_NPV, FT), rel=5e-3)
 
 
 def test_the_mean_is_the_exact_expectation_where_the_plan_is_linear() -> None:
@@ -68,7 +68,7 @@ def test_figures_are_the_engine_s_in_each_draw_and_do_not_depend_on_the_other_op
     assert not every.draws("npv", PE).any()
     assert every.draws("tco", FT).std() > 0
     for option in plan.settings.options:
-        assert every.base_figure("tco", option) == calculate(plan, "base").measure("tco", option).value
+        assert every.base_value("tco", option) == calculate(plan, "base").measure("tco", option).value
 
 
 def test_a_seed_gives_the_same_figures_and_another_gives_others() -> None:

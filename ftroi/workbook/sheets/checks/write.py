@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ftroi.analysis.checks import cells_of, differences, reason_of, told_without_a_reason
+from ftroi.analysis.checks import cells_of, default_reason, differences, reason_of
 from ftroi.analysis.risk.freshness import state_of
 from ftroi.analysis.rule_cells import OptionTable
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE
@@ -183,7 +183,7 @@ class _Checks:
         """What is said of a part that fails in the workbook's column or in an option's."""
         if place == 0 or part.difference is None:
             told = self._told_of_the_first(self._beyond) if part.table.look == "order" else {}
-            return told_without_a_reason(self._plan, part, self._header(place), told)
+            return default_reason(self._plan, part, self._header(place), told)
         return reason_of(self._plan, self._of_engine, part, self._layout.options[place - 1])
 
     @cached_property

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ftroi.analysis.risk.freshness import digest_of, fresh_odds, state_of
-from ftroi.analysis.risk.snapshot import BINS, kept_names
+from ftroi.analysis.risk.snapshot import BINS, stored_names
 from ftroi.plan import OwnCost, Plan
 from ftroi.plan.simulated import FRESH, STALE
 from ftroi.workbook.layout.risk import FIRST_OPTION, STATE_ROW
@@ -75,7 +75,7 @@ def test_what_was_simulated_is_read_back(written: Path) -> None:
     assert now is not None
     assert replace(now.stamp, fingerprint=None) == was.stamp
     assert now.stamp.budget == BUDGET
-    for name in kept_names(fine_tuning()):
+    for name in stored_names(fine_tuning()):
         for option, figure in was.figures[name].items():
             same = pytest.approx(figure, rel=1e-12) if isinstance(figure, float) else figure
             assert now.figures[name][option] == same, name
