@@ -1,7 +1,7 @@
-"""The values that a spreadsheet program hands over, as cells that a plan is read from.
+"""Converting the arguments that a spreadsheet program passes into cells, from which a plan is read.
 
-A number, a text, a date, a truth, a blank, a single cell and a rectangle of them all become cells
-here; what they mean is decided by the code that reads saved workbooks.
+Numbers, texts, dates, booleans, blanks, single cells and rectangles all become cells here; the code that reads saved
+workbooks (`ftroi.workbook.reading`) interprets them.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ Scalar: TypeAlias = float | str | bool | date | None
 Rows: TypeAlias = tuple[tuple[Scalar, ...], ...]
 """A rectangle, row by row."""
 Given: TypeAlias = object
-"""Whatever a host hands over for one argument."""
+"""Whatever a host passes for one argument."""
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 200
-"""More than any inputs or gates have."""
+"""The largest rectangle that is accepted, larger than any inputs or gates."""
 
 EXCEL_ERRORS = MappingProxyType({
     0x800A0000 - 2**32 + number: text
@@ -36,14 +36,14 @@ EXCEL_ERRORS = MappingProxyType({
         2049: "#FIELD!", 2050: "#CALC!",
     }.items()
 })  # fmt: skip
-"""Errors as Excel hands them over: whole numbers, as a cell holds none (its enumeration XlCVError counts them)."""
+"""Errors as Excel passes them: integers (its enumeration XlCVError); a number in a cell is never an integer."""
 
 _ERROR = re.compile(r"#[A-Z/0-9_]+[!?]?|#FT:.*|Err:\d+", re.DOTALL)
 _Value = TypeVar("_Value")
 
 
 class PlainRows(tuple[tuple[Scalar, ...], ...]):
-    """A rectangle of nothing but floats and texts, as Calc hands it over: equal ones hold the same."""
+    """A rectangle of floats and texts only, as Calc passes it, so that it can serve as a cache key by itself."""
 
     __slots__ = ()
 
@@ -74,25 +74,25 @@ def _error_of(value: object) -> str:
 
 
 def key_of(rows: Rows) -> Hashable:
-    """What two rectangles have in common only when they hold the same values; 1 and TRUE are not the same."""
+    """A cache key that is equal for two rectangles only if they hold the same values; 1 and TRUE differ."""
     if isinstance(rows, PlainRows):
         return rows
     try:
-        # Version 2 tells types apart, and not whether two cells share one object.
+        # Version 2 distinguishes types, but not whether two cells share one object.
         return marshal.dumps(rows, 2)  # type: ignore[arg-type]  # a date is a ValueError
     except ValueError:
         return repr(rows)
 
 
-def is_left_out(given: Given) -> bool:
-    """Say whether an argument was left out, or is a blank cell."""
+def is_omitted(given: Given) -> bool:
+    """Say whether an argument was omitted, or is a blank cell."""
     while isinstance(given, list | tuple) and len(given) == 1:
         (given,) = given
     return given is None or given == ""
 
 
 def cell_of(value: Scalar, address: str = "") -> Cell:
-    """A value as a cell; a date is its serial number."""
+    """A value as a cell; a date becomes its serial number."""
     if value is None or value == "":
         return Cell(address)
     if error := _error_of(value):
@@ -105,7 +105,7 @@ def cell_of(value: Scalar, address: str = "") -> Cell:
 
 
 def one_cell(name: str, given: Given) -> Cell:
-    """An argument that is one value; raises PlanError where a larger range was given."""
+    """An argument that must be a single value; raises PlanError for a larger range."""
     rows = rows_of(given)
     if len(rows) != 1 or len(rows[0]) != 1:
         what = f"a range of {len(rows)} rows and {max(map(len, rows), default=0)} columns was given"
@@ -113,8 +113,8 @@ def one_cell(name: str, given: Given) -> Cell:
     return cell_of(rows[0][0])
 
 
-def taken(name: str, read: Callable[[Cell], _Value], cell: Cell) -> _Value:
-    """Read an argument's cell; raises PlanError, in the words of what reads cells, where it cannot be read."""
+def parsed(name: str, read: Callable[[Cell], _Value], cell: Cell) -> _Value:
+    """An argument's cell parsed by ``read``; raises PlanError, with the reader's message, if that fails."""
     try:
         return read(cell)
     except UnreadableError as error:
@@ -122,12 +122,12 @@ def taken(name: str, read: Callable[[Cell], _Value], cell: Cell) -> _Value:
 
 
 class Rectangles:
-    """Rectangles of values by their names, read as the sheets of a file are."""
+    """Rectangles of values by name, with the interface of the sheets of a file."""
 
     def __init__(self, rectangles: Mapping[str, Rows], days_offset: int = 0) -> None:
-        """Keep the rectangles; raises PlanError for one that is larger than any inputs.
+        """Store the rectangles; raises PlanError for one larger than any inputs.
 
-        ``days_offset`` is added to dates that are numbers, where days are not counted from 1900.
+        ``days_offset`` is added to dates that are numbers, for workbooks in the 1904 date system.
         """
         self.days_offset = days_offset
         self._rectangles = rectangles
@@ -145,15 +145,15 @@ class Rectangles:
         return max(len(rows), 1), max(map(len, rows), default=1) or 1
 
     def area_named(self, name: str) -> Area | None:
-        """The area of a rectangle; None where there is no such."""
+        """The area of a rectangle; None if there is none of this name."""
         return Area.read(self.names[name]) if name in self.names else None
 
     def has_sheet(self, name: str) -> bool:
-        """Say whether there is a rectangle of this name; each stands on a sheet of its own."""
+        """Say whether there is a rectangle of this name; each counts as a sheet of its own."""
         return name in self._rectangles
 
     def cells(self, area: Area) -> Iterator[list[Cell]]:
-        """The rows of an area; an address tells the row and column within the rectangle."""
+        """The rows of an area; the address of a cell is its row and column within the rectangle."""
         rows = self._rectangles[area.sheet]
         for row in range(area.first_row, area.last_row + 1):
             values = rows[row - 1] if row <= len(rows) else ()

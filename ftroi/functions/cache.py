@@ -1,4 +1,4 @@
-"""A small memory of what was computed, so that many cells on the same inputs cost one evaluation."""
+"""A cache of results, so that many cells with the same inputs need only one evaluation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """How often something was found, how often it was computed, and how much is kept."""
+    """The numbers of cache hits, of computations, and of stored values."""
 
     found: int
     computed: int
@@ -24,22 +24,21 @@ class Statistics:
 
 
 class Cache(Generic[_Value]):
-    """Keeps the latest values by the content that they were computed from; safe under threads.
+    """A thread-safe LRU cache, keyed by the content that values are computed from.
 
-    An error is kept like a value, so that many cells on unreadable inputs read them once. A
-    TemplateError is not: its cure lies outside of the inputs. While one thread computes, others
-    wait, and find what it computed.
+    An error is cached like a value, so that many cells with invalid inputs read them only once. A TemplateError is not,
+    as its cause is not among the inputs. While one thread computes, others wait, and use its result.
     """
 
     def __init__(self, most: int) -> None:
-        """Keep at most ``most`` values; the one that was not asked for longest goes first."""
+        """Store at most ``most`` values; the least recently used one is dropped first."""
         self._lock = RLock()
         self._kept: LRUCache[Hashable, _Value | FtroiError] = LRUCache(most)
         self._latest: tuple[Hashable, _Value | FtroiError] | None = None
         self._found = self._computed = 0
 
     def get(self, key: Hashable, compute: Callable[[], _Value]) -> _Value:
-        """What is kept for a key, or compute and keep it; raises the FtroiError that computing met."""
+        """The value for a key, computed if it is not stored; raises the FtroiError of the computation."""
         with self._lock:
             value = self._value(key, compute)
         if isinstance(value, FtroiError):
@@ -47,7 +46,7 @@ class Cache(Generic[_Value]):
         return value
 
     def _value(self, key: Hashable, compute: Callable[[], _Value]) -> _Value | FtroiError:
-        # Most cells ask for the latest one; a large key is compared in half the time that its hash takes.
+        # Most cells request the latest value; comparing a large key takes half the time of hashing it.
         if self._latest is not None and self._latest[0] == key:
             self._found += 1
             return self._latest[1]
@@ -70,12 +69,12 @@ class Cache(Generic[_Value]):
 
     @property
     def statistics(self) -> Statistics:
-        """Tell how the cache was used since it was made or cleared."""
+        """The use of the cache since it was created or cleared."""
         with self._lock:
             return Statistics(self._found, self._computed, len(self._kept))
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Drop all values."""
         with self._lock:
             self._kept.clear()
             self._latest = None

@@ -1,4 +1,4 @@
-"""Answering one call of a cell: arguments of every shape in; a figure, a text, a table or a ``#FT:`` text out."""
+"""Answering one call of an FT_ function: arguments of any shape in, a number, text, table or ``#FT:`` error out."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Protocol
 from ftroi import __version__
 from ftroi.analysis import Verdict
 from ftroi.errors import Finding, FtroiError, PlanError
-from ftroi.functions.arguments import Given, Rows, is_left_out, key_of, one_cell, rows_of, taken
+from ftroi.functions.arguments import Given, Rows, is_omitted, key_of, one_cell, parsed, rows_of
 from ftroi.functions.figures import FIGURES
 from ftroi.functions.prices import PRICES
-from ftroi.functions.question import Answer, Question, Table, option_asked
+from ftroi.functions.question import Answer, Question, Table, option_argument
 from ftroi.functions.registry import FUNCTIONS, Function
 from ftroi.functions.risk_answers import RISK
 from ftroi.functions.session import evaluated, judgement
@@ -21,7 +21,7 @@ from ftroi.workbook.reading.cell_values import day
 from ftroi.workbook.schema import AS_OF, FORMER_NAMES, GATES, INPUTS, RISK_FIGURES
 
 ERROR = "#FT: "
-"""How every error's text starts; arithmetic on it gives #VALUE!."""
+"""The prefix of error texts; arithmetic on such a text gives #VALUE!."""
 
 _ANSWERS = {**FIGURES, **TABLES, **RISK, **PRICES}
 _LOG = logging.getLogger(__name__)
@@ -32,14 +32,14 @@ class Book(Protocol):
 
     @property
     def days_offset(self) -> int:
-        """What is added to the serial number of a date: 1462 where the workbook counts days from 1904, else 0."""
+        """The number to add to serial dates: 1462 for a workbook in the 1904 date system, else 0."""
 
     def range_named(self, name: str) -> Given | None:
-        """The values of a named range, row by row; None where the workbook has no such name."""
+        """The values of a named range, row by row; None if the workbook has no such name."""
 
 
 class NoBook:
-    """Stands for a workbook that cannot be asked; every range has to be given, and days count from 1900."""
+    """The workbook of a host that gives no access to it: all ranges must be arguments, and dates count from 1900."""
 
     days_offset = 0
 
@@ -49,15 +49,14 @@ class NoBook:
 
 
 def call(name: str, arguments: Sequence[Given], book: Book | None = None) -> Answer:
-    """Answer the call of one of the registry's functions; whatever goes wrong is told in the answer.
+    """The answer to a call of one of the registry's functions; never raises.
 
-    ``arguments`` are in the registry's order; those left out are None, or missing at the end. What
-    cannot be answered is a text that starts with ``#FT:`` and says what to do; where a table is
-    wanted, it is the table's only cell.
+    ``arguments`` are in the registry's order; omitted ones are None, or missing at the end. An error is a text that
+    starts with ``#FT:`` and says what to do; for a function that gives a table, it is the table's only cell.
     """
     function = FUNCTIONS[name]
     try:
-        return _answered(function, _by_name(function, arguments), book or NoBook())
+        return _answer(function, _by_name(function, arguments), book or NoBook())
     except FtroiError as error:
         text = error_text(error)
     except Exception as error:  # noqa: BLE001 - a cell has to say something, whatever went wrong
@@ -67,7 +66,7 @@ def call(name: str, arguments: Sequence[Given], book: Book | None = None) -> Ans
 
 
 def error_text(error: FtroiError) -> str:
-    """An error's first finding on one line, and how many more there are."""
+    """The first finding of an error on one line, and the number of further findings."""
     if not error.findings:
         return f"{ERROR}{type(error).__name__}"
     first, more = error.findings[0], len(error.findings) - 1
@@ -76,39 +75,39 @@ def error_text(error: FtroiError) -> str:
 
 
 def _by_name(function: Function, arguments: Sequence[Given]) -> dict[str, Given]:
-    """The arguments by their names; raises PlanError for too many, and for one that cannot be left out."""
+    """The arguments by name; raises PlanError for too many arguments, and for a missing one that is required."""
     names = [one.name for one in function.arguments]
     if len(arguments) > len(names):
         what = f"{len(arguments)} arguments were given, and it takes {len(names)}"
         raise PlanError(Finding(function.name, what, f"write {function.example}"))
     given = dict.fromkeys(names) | dict(zip(names, arguments, strict=False))
     for one in function.arguments:
-        if not one.is_optional and is_left_out(given[one.name]):
+        if not one.is_optional and is_omitted(given[one.name]):
             raise PlanError(Finding(function.name, f"the argument {one.name} is missing", f"write {function.example}"))
     return given
 
 
-def _answered(function: Function, given: Mapping[str, Given], book: Book) -> Answer:
+def _answer(function: Function, given: Mapping[str, Given], book: Book) -> Answer:
     if function.name == "FT_VERSION":
         return _version(given, book)
     inputs = _inputs(given["inputs"], book)
     found = evaluated(inputs, book.days_offset)
     plan = found.plan
-    # A workbook's own range is read when the program asks, be its live cells computed by then or not.
-    if found.typed_over and not is_left_out(given["inputs"]):
+    # The workbook's own range may be read before its live cells are recalculated, and so proves nothing.
+    if found.typed_over and not is_omitted(given["inputs"]):
         raise PlanError(*found.typed_over)
     if function.name in ("FT_GATES", "FT_VERDICT"):
-        candidate = option_asked(plan, given["option"], plan.settings.candidate)
+        candidate = option_argument(plan, given["option"], plan.settings.candidate)
         return _judged(function.name, inputs, candidate, given, book)
-    option = option_asked(plan, given.get("option"), plan.settings.option)
+    option = option_argument(plan, given.get("option"), plan.settings.option)
     question = Question(given, option, found)
     own = tuple(key_of(rows_of(value)) for name, value in given.items() if name not in ("inputs", "option"))
     return found.answer((function.name, option, own), lambda: _ANSWERS[function.name](question))
 
 
 def _inputs(given: Given, book: Book) -> Rows:
-    """The values of FT_Inputs: those given or, where they were left out, the workbook's own."""
-    if not is_left_out(given):
+    """The values of FT_Inputs: the argument or, if it is omitted, the workbook's own."""
+    if not is_omitted(given):
         return _range("inputs", given)
     own = book.range_named(INPUTS)
     if own is None:
@@ -118,11 +117,11 @@ def _inputs(given: Given, book: Book) -> Rows:
 
 
 _NAMED = {"inputs": INPUTS, "gates": GATES}
-"""The names of the ranges that an argument stands for."""
+"""The defined names of the ranges that arguments hold."""
 
 
 def _range(name: str, given: Given) -> Rows:
-    """A range's values; one value in its place is most often an argument too few before it."""
+    """A range's values; raises PlanError for a single value: most likely an argument before it is missing."""
     rows = rows_of(given)
     if len(rows) == 1 and len(rows[0]) == 1:
         what = f"a single value ({rows[0][0]}) was given in place of a range"
@@ -132,43 +131,43 @@ def _range(name: str, given: Given) -> Rows:
 
 
 def _judged(name: str, inputs: Rows, candidate: str, given: Mapping[str, Given], book: Book) -> str | Table:
-    """The gates or the verdict, on the workbook's own day and by its own simulation where it can be asked for."""
+    """The gates or the verdict, with the workbook's date and stored simulation where the host gives access to them."""
     gates, as_of = given["gates"], given["as_of"]
     own = {
-        GATES: _own_gates(book) if is_left_out(gates) else _range("gates", gates),
-        AS_OF: book.range_named(AS_OF) if is_left_out(as_of) else _day_given(as_of),
+        GATES: _own_gates(book) if is_omitted(gates) else _range("gates", gates),
+        AS_OF: book.range_named(AS_OF) if is_omitted(as_of) else _day_given(as_of),
         RISK_FIGURES: book.range_named(RISK_FIGURES),
     }
     rectangles = {INPUTS: inputs} | {key: rows_of(value) for key, value in own.items() if value is not None}
     found = judgement(rectangles, candidate, book.days_offset)
-    return gate_table(found) if name == "FT_GATES" else _told(found.verdict)
+    return gate_table(found) if name == "FT_GATES" else _verdict_text(found.verdict)
 
 
 def _own_gates(book: Book) -> Given | None:
-    """The workbook's own table of gates, by the name that it has or had in an earlier version."""
+    """The workbook's own table of gates, by its present name or that of an earlier version."""
     found = book.range_named(GATES)
     return book.range_named(FORMER_NAMES[GATES]) if found is None else found
 
 
 def _day_given(given: Given) -> Given:
-    """A day that was handed over as a text, such as 2027-01-31, as its serial number; anything else as it is."""
+    """A date passed as text, such as 2027-01-31, as its serial number; any other value unchanged."""
     try:
         cell = one_cell(AS_OF, given)
     except PlanError:
         return given
-    return taken(AS_OF, day, cell) if isinstance(cell.value, str) else given
+    return parsed(AS_OF, day, cell) if isinstance(cell.value, str) else given
 
 
-def _told(verdict: Verdict) -> str:
-    """A verdict in one text: the sentence, its reasons, and the conditions that remain."""
-    told = (verdict.sentence, *verdict.reasons, verdict.conditions_told)
-    return " ".join(one for one in told if one)
+def _verdict_text(verdict: Verdict) -> str:
+    """A verdict in one text: the sentence, its reasons, and the remaining conditions."""
+    sentences = (verdict.sentence, *verdict.reasons, verdict.conditions_told)
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _version(given: Mapping[str, Given], book: Book) -> str:
-    """The versions of ftroi and of the template; without inputs the former alone."""
+    """The versions of ftroi and of the template; without inputs only that of ftroi."""
     engine = f"ftroi {__version__}"
-    if is_left_out(given["inputs"]) and book.range_named(INPUTS) is None:
+    if is_omitted(given["inputs"]) and book.range_named(INPUTS) is None:
         return engine
     template = evaluated(_inputs(given["inputs"], book), book.days_offset).plan.template
     return f"{engine}; template {template.id} {template.version}"

@@ -1,6 +1,6 @@
-"""The reference of all functions, made of the registry: for docs/functions.md, for README.md, for workbooks' sheets.
+"""The reference of all functions, generated from the registry: docs/functions.md, the table in README.md, the sheet.
 
-Run ``python -m ftroi.functions.docs`` to print the first, and with ``table`` or ``sheet`` behind it the others.
+``python -m ftroi.functions.docs`` prints the page; with the argument ``table`` or ``sheet`` it prints the others.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ UNITS = {
     "as the measure": "a figure in the measure's unit",
     "as the assumption": "a figure in the assumption's unit",
 }
-"""What is said of each unit of the registry."""
+"""The wording for each unit of the registry."""
 
 INTRODUCTION = """\
 # The functions
@@ -51,11 +51,11 @@ texts: do not sum cells with functions.
 
 
 BEGIN, END = "<!-- functions: python -m ftroi.functions.docs table -->", "<!-- end of functions -->"
-"""What stands around the table in README.md."""
+"""The markers around the table in README.md."""
 
 
 def reference() -> str:
-    """The page: an introduction, the arguments that many functions share, and a section for each function."""
+    """The page: an introduction, the shared arguments, and a section for each function."""
     shared = ["## Arguments that many share", *(explained(one) for one in SHARED), ""]
     sections = (line for function in FUNCTIONS.values() for line in section(function))
     return "\n".join([INTRODUCTION, *shared, *sections]).rstrip() + "\n"
@@ -74,24 +74,24 @@ def explained(argument: Argument) -> str:
 
 
 def call_of(function: Function) -> str:
-    """A call with the arguments' names, those in brackets that may be left out."""
+    """A call with the names of the arguments; optional ones are in brackets."""
     return f"={function.name}({', '.join(map(shown, function.arguments))})"
 
 
 def shown(argument: Argument) -> str:
-    """An argument's name, in brackets where it may be left out."""
+    """An argument's name, in brackets if it is optional."""
     return f"[{argument.name}]" if argument.is_optional else argument.name
 
 
 def table() -> str:
-    """One row for each function, with the lines around them that mark where they begin and end."""
+    """The table for README.md, one row for each function, between its markers."""
     head = ("| function | gives | example |", "|---|---|---|")
     rows = (f"| `{call_of(one)}` | {one.help} | `{one.example}` |" for one in FUNCTIONS.values())
     return "\n".join([BEGIN, *head, *rows, END]) + "\n"
 
 
 def sheet() -> str:
-    """What a workbook's sheet FT functions shows, as JSON: call, unit, help and example of each."""
+    """The contents of a workbook's sheet FT functions as JSON: call, unit, help and example of each function."""
     rows = [[call_of(one), UNITS[one.unit], one.help, one.example] for one in FUNCTIONS.values()]
     shared = [[shown(one), one.help] for one in SHARED]
     return json.dumps({"functions": rows, "arguments": shared}, indent=1) + "\n"

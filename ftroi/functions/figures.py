@@ -1,4 +1,4 @@
-"""The functions that give one figure or one text."""
+"""The functions that return one number or one text of the model."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def _named(measure: str) -> Callable[[Question], Value]:
 
 
 def measure_of(question: Question, name: str) -> Value:
-    """A measure of the option, or the text in its place; raises PlanError where the template has no such."""
+    """A measure of the option, or the text in its place; raises PlanError for an unknown measure."""
     return question.measure(known_measure(question, name))
 
 
 def known_measure(question: Question, name: str) -> str:
-    """A measure's name; raises PlanError where the template has no such."""
+    """The name of a measure, unchanged; raises PlanError for an unknown one."""
     known = question.plan.template.measures
     if name not in known:
         cure = did_you_mean(name, known) or "docs/measures.md has them all"
@@ -94,16 +94,16 @@ def _sum(question: Question, row: FloatArray) -> float:
 
 
 def ft_explain(question: Question) -> Value:
-    """A formula, the same with its numbers, and the result."""
+    """The text of an explanation: a formula, the same with its numbers, and the result."""
     month = question.whole("month") if question.is_given("month") else None
     horizon = question.plan.horizon
     if month is not None and not 1 <= month <= horizon:
         what = f"month {month} is outside the horizon of {horizon} months"
         raise PlanError(Finding("month", what, f"choose from 1 to {horizon}"))
-    return told(explain(question.plan, question.results, question.words("item"), month))
+    return explanation_text(explain(question.plan, question.results, question.words("item"), month))
 
 
-def told(found: Explanation) -> str:
+def explanation_text(found: Explanation) -> str:
     """An explanation in one line."""
     month = f" in month {found.month}" if found.month is not None else ""
     figure = f"{found.value:.10g} {found.unit}" if found.value is not None else found.text
@@ -118,4 +118,4 @@ FIGURES: Mapping[str, Callable[[Question], Value]] = MappingProxyType({
     "FT_VALUE": ft_value,
     "FT_EXPLAIN": ft_explain,
 })  # fmt: skip
-"""What answers each function that gives a figure or a text of the model."""
+"""The implementations of the functions, by name."""

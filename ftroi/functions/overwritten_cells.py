@@ -1,4 +1,4 @@
-"""Figures typed over live ones, which are computed: noticed, because no function reads them."""
+"""Detecting values typed over computed (live) cells, which no function reads: they would be ignored silently."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from ftroi.workbook.reading.blocks import Notebook
 from ftroi.workbook.reading.plan import PlanCells
 from ftroi.workbook.xlsx.cells import Cell
 
-CLOSE = 1e-9
-"""How far, of its size, a spreadsheet's own figure may be from the engine's."""
+RELATIVE_TOLERANCE = 1e-9
+"""The relative difference that is allowed between a spreadsheet's value and the engine's."""
 
 
 def typed_over(found: PlanCells, notes: Notebook) -> Iterator[Finding]:
-    """Tell of each live cell that holds another figure than what was typed gives, in the option and case shown.
+    """Findings on live cells whose value differs from that of the entries, for the option and case shown.
 
-    Blank cells and errors are left alone: a spreadsheet may not have computed them yet.
+    Blank cells and errors are ignored, as the spreadsheet may not have computed them yet.
     """
     plan = found.plan
     settings = plan.settings
@@ -37,7 +37,10 @@ def typed_over(found: PlanCells, notes: Notebook) -> Iterator[Finding]:
 def _is_other(cell: Cell, value: float) -> bool:
     if cell.is_empty or cell.is_error:
         return False
-    return not (isinstance(cell.value, float) and isclose(cell.value, value, rel_tol=CLOSE, abs_tol=CLOSE * CLOSE))
+    return not (
+        isinstance(cell.value, float)
+        and isclose(cell.value, value, rel_tol=RELATIVE_TOLERANCE, abs_tol=RELATIVE_TOLERANCE * RELATIVE_TOLERANCE)
+    )
 
 
 def _shown(cell: Cell) -> str:

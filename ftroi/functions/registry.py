@@ -1,8 +1,7 @@
-"""Every ``FT_`` function: its name, arguments, unit, help and one example.
+"""The table of all ``FT_`` functions: name, arguments, unit, help and one example.
 
-From this one table come the add-ins of every spreadsheet program, the help in their function
-wizards and docs/functions.md. The pattern of all: the question first, then ``inputs``, then
-``option``.
+The add-ins of all spreadsheet programs, the help in their function wizards and docs/functions.md are generated from it.
+All functions have the same pattern of arguments: those of the question first, then ``inputs``, then ``option``.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ CATEGORY = "ftroi"
 """The category of every function in a function wizard."""
 
 MOST_HELP = 255
-"""The characters that Excel's function wizard shows of a function's help."""
+"""The greatest length of a function's help, of which Excel's function wizard shows 255 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +28,10 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """One function of the sheet.
+    """One spreadsheet function.
 
-    ``arguments`` are in the order in which they are typed; ``unit`` is the unit of the figure,
-    "text", or "table"; ``example`` is a whole formula; ``gives_table`` says that it fills a range.
+    ``arguments`` are in the order of a call; ``unit`` is the unit of the result, "text" or "table"; ``example`` is a
+    complete formula; ``gives_table`` says that the result fills a range.
     """
 
     name: str
@@ -45,35 +44,35 @@ class Function:
 
     @property
     def least_arguments(self) -> int:
-        """How many arguments cannot be left out."""
-        return sum(not one.is_optional for one in self.arguments)
+        """The number of required arguments."""
+        return sum(not argument.is_optional for argument in self.arguments)
 
 
 INPUTS = Argument(
     "inputs", "The cells named FT_Inputs; those of the calling cell's workbook when left out.", is_optional=True
 )
-"""Where the typed figures stand."""
+"""The range of the inputs."""
 
 OPTION = Argument(
     "option", "The option's id, such as full_fine_tune; the one on the Dashboard when left out.", is_optional=True
 )
-"""Which option is asked about."""
+"""The option that the result is about."""
 
 JUDGED = Argument(
     "option", "The id of the option that is judged; the plan's candidate when left out.", is_optional=True
 )
-"""Which option the gates and the verdict are about."""
+"""The option that gates and verdict are about."""
 
 GATES = Argument(
     "gates", "The cells named FT_GateTable; those of the calling cell's workbook when left out.", is_optional=True
 )
-"""Where the go/no-go gates stand."""
+"""The range of the go/no-go gates."""
 
 AS_OF = Argument(
     "as_of", "The day on which evidence is judged; that of the calling cell's workbook, FT_AsOf, when left out.",
     is_optional=True,
 )  # fmt: skip
-"""On which day evidence is judged."""
+"""The day on which evidence is judged."""
 
 _YEAR = Argument("year", "The year, 1 for the first twelve months; the whole life when left out.", is_optional=True)
 _MEASURE = Argument("measure", 'A measure\'s name, such as "npv"; docs/measures.md defines them all.')
@@ -242,4 +241,4 @@ _ALL = (
 )  # fmt: skip
 
 FUNCTIONS: Mapping[str, Function] = MappingProxyType({function.name: function for function in _ALL})
-"""Every function by its name, in the order in which people read of them."""
+"""All functions by name, in the order of the documentation."""

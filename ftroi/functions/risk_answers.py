@@ -1,4 +1,4 @@
-"""The functions on risk: each entry leads from a question to its answer."""
+"""The functions on break-even, sensitivity and retraining, together with those on simulation."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _WITHOUT = {
 
 
 def ft_breakeven(question: Question) -> Value:
-    """The one value at which the NPV against the reference is 0; a text where there is none, or several."""
+    """The value of an assumption at which the NPV over the reference is 0; a text if there is none, or several."""
     plan = question.plan
     found = break_even(
         plan, BreakEvenQuery(target_named(plan, question.words("assumption")), plan.template.role("gain"))
     )
-    return found.crossings[0].value if found.status == "one" else _not_one(found)
+    return found.crossings[0].value if found.status == "one" else _text_without_one_value(found)
 
 
-def _not_one(found: BreakEven) -> str:
+def _text_without_one_value(found: BreakEven) -> str:
     if found.crossings:
         return "several: " + ", ".join(f"{one.value:.10g}" for one in found.crossings)
     low, high = found.searched
@@ -41,7 +41,7 @@ def _not_one(found: BreakEven) -> str:
 
 
 def ft_tornado(question: Question) -> Table:
-    """The assumptions that move the NPV most, with their ends and the NPV at each."""
+    """The assumptions that change the NPV most, with low and high and the NPV at each."""
     most = question.whole("n") if question.is_given("n") else SHOWN
     if most < 1:
         raise PlanError(Finding("n", f"{most} assumptions cannot be shown", "write a number from 1"))
@@ -61,4 +61,4 @@ RISK: Mapping[str, Callable[[Question], Answer]] = MappingProxyType({
     "FT_TORNADO": ft_tornado,
     "FT_CADENCE": ft_cadence,
 })  # fmt: skip
-"""What answers each function on risk; a question has the plan, the results, and the arguments by their names."""
+"""The implementations of the functions, by name."""

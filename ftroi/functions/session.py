@@ -1,4 +1,4 @@
-"""A plan as it stands in a spreadsheet's cells, with what the engine computed from it."""
+"""Evaluated plans of a spreadsheet session, cached by the values of their cells."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ from ftroi.workbook.reading.blocks import Notebook
 from ftroi.workbook.reading.plan import PlanCells, read_plan_cells
 from ftroi.workbook.schema import INPUTS
 
-MOST_KEPT = 16
-"""Workbooks, or states of them, whose results are kept; each takes a few megabytes."""
+MOST_CACHED = 16
+"""The number of workbooks, or states of one, whose results are cached; each takes a few megabytes."""
 
 MOST_ANSWERS = 2_000
-"""Answers that are kept for one state."""
+"""The number of answers that are cached for one state."""
 
 _Answer = TypeVar("_Answer")
 
 
 class Evaluated:
-    """One state of the inputs: its plan and results; measures are worked out once for each option.
+    """One state of the inputs: its plan and results, with caches of measures, simulations and answers.
 
-    ``typed_over`` tells of figures that stand in the place of live ones.
+    ``typed_over`` are findings on values typed over live cells.
     """
 
     def __init__(self, plan: Plan, typed_over: tuple[Finding, ...] = ()) -> None:
-        """Compute every line and measure of every option."""
+        """Evaluate all lines and measures for all options."""
         self.plan = plan
         self.typed_over = typed_over
         self.results: Results = calculate(plan)
@@ -46,15 +46,15 @@ class Evaluated:
         self._answers: Cache[object] = Cache(MOST_ANSWERS)
 
     def answer(self, question: Hashable, find: Callable[[], _Answer]) -> _Answer:
-        """The answer to a question on this state, found once; of many questions the latest are kept."""
-        found: _Answer = self._answers.get(question, find)  # type: ignore[assignment]  # kept for this very question
-        return found
+        """The answer to a question on this state, cached; ``find`` computes it."""
+        answer: _Answer = self._answers.get(question, find)  # type: ignore[assignment]  # stored under this question
+        return answer
 
     def simulation(self, option: str, measure: str = "") -> Simulation:
-        """Simulate an option as the command line does when it is told nothing else.
+        """Simulate an option with the default settings of the command line; cached.
 
-        It keeps what the command shows or, where ``measure`` is none of that, every measure; events are drawn where
-        no one ``measure`` is asked for. The figures are the same in all of them.
+        It stores the measures that the command reports or, if ``measure`` is not among them, all measures; events are
+        drawn only without a ``measure``. The draws are the same in all cases.
         """
         key = (option, self._names(option, measure))
         if key not in self._simulations:
@@ -62,14 +62,14 @@ class Evaluated:
         return self._simulations[key]
 
     def _names(self, option: str, measure: str) -> tuple[str, ...]:
-        """Name what is kept: as little as is needed, or what was kept before."""
+        """The measures to simulate: as few as needed, or those of an earlier simulation that can be reused."""
         shown, plain = simulated_names(self.plan), simulated_names(self.plan, events=False)
         if not measure or (measure in plain and (option, shown) in self._simulations):
             return shown
         return plain if measure in plain else tuple(self.plan.template.measures)
 
     def measure(self, name: str, option: str) -> Measured:
-        """A measure of an option."""
+        """A measure of an option, cached."""
         key = (name, option)
         if key not in self._measures:
             self._measures[key] = self.results.measure(name, option)
@@ -80,7 +80,7 @@ class Judgement:
     """The gates and the verdict on a plan's candidate."""
 
     def __init__(self, plan: Plan, results: Results) -> None:
-        """Judge every gate; computes the pessimistic case."""
+        """Evaluate all gates; computes the pessimistic case."""
         self._plan = plan
         self._results = results
         self.gates: tuple[Judged, ...] = judge_plan(plan, results)
@@ -91,23 +91,23 @@ class Judgement:
         return give_verdict(self._plan, self._results, self.gates)
 
 
-EVALUATED: Cache[Evaluated] = Cache(MOST_KEPT)
-"""What was computed, by the values of FT_Inputs."""
+EVALUATED: Cache[Evaluated] = Cache(MOST_CACHED)
+"""Evaluated plans, by the values of FT_Inputs."""
 
-JUDGEMENTS: Cache[Judgement] = Cache(MOST_KEPT)
-"""What was judged, by the values of FT_Inputs and FT_GateTable, the day and the candidate."""
+JUDGEMENTS: Cache[Judgement] = Cache(MOST_CACHED)
+"""Gates and verdicts, by the values of FT_Inputs and FT_GateTable, the day and the candidate."""
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def template_kept(wanted: str) -> Template:
-    """A template by its id, loaded once; one that was edited is read anew by a new process."""
+@lru_cache(maxsize=MOST_CACHED)
+def cached_template(wanted: str) -> Template:
+    """A template by its id, loaded once for each process; an edited template needs a new process."""
     return template_of_id(wanted)
 
 
 def evaluated(inputs: Rows, days_offset: int = 0) -> Evaluated:
-    """The results for the values of FT_Inputs; raises FtroiError with all findings about them.
+    """The evaluated plan for the values of FT_Inputs, cached; raises FtroiError with all findings on them.
 
-    ``days_offset`` is what is added to dates for the 1900 system.
+    ``days_offset`` is added to serial dates to convert them to the 1900 date system.
     """
     return EVALUATED.get((key_of(inputs), days_offset), lambda: _evaluated(inputs, days_offset))
 
@@ -118,7 +118,7 @@ def _evaluated(inputs: Rows, days_offset: int) -> Evaluated:
 
 
 def judgement(rectangles: dict[str, Rows], candidate: str | None, days_offset: int = 0) -> Judgement:
-    """Judge a candidate, by default the plan's own, for FT_Inputs and, where they are given, the others."""
+    """The gates and verdict for a candidate (default: the plan's), from FT_Inputs and the other ranges given."""
     key = (tuple((name, key_of(rows)) for name, rows in sorted(rectangles.items())), candidate, days_offset)
     return JUDGEMENTS.get(key, lambda: _judged(rectangles, candidate, days_offset))
 
@@ -132,8 +132,8 @@ def _judged(rectangles: dict[str, Rows], candidate: str | None, days_offset: int
 
 
 def cells_in(rectangles: dict[str, Rows], days_offset: int = 0) -> PlanCells:
-    """Read the plan in the values of FT_Inputs and, where they are given, of FT_GateTable, FT_AsOf and FT_Risk."""
+    """Read the plan from the values of FT_Inputs and, if they are given, of FT_GateTable, FT_AsOf and FT_Risk."""
     sheets = Rectangles(rectangles, days_offset)
     area = sheets.area_named(INPUTS)
     rows = [] if area is None else list(sheets.cells(area))
-    return read_plan_cells("inputs", rows, sheets, template_kept, Notebook(INPUTS, joint=", "))
+    return read_plan_cells("inputs", rows, sheets, cached_template, Notebook(INPUTS, joint=", "))

@@ -1,4 +1,4 @@
-"""The functions on simulated lives: the same draws, and so the same figures, as ``ftroi simulate`` makes."""
+"""The functions on simulation; they use the same draws as ``ftroi simulate``, and so return the same numbers."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from ftroi.functions.question import Answer, Question, Table, Value
 from ftroi.termsheet.simulated_names import PERCENTILES
 
 HEADERS = ("figure", "mean", "standard_error", "base", *(f"p{at}" for at in PERCENTILES))
-"""The columns of FT_SIMULATE; odds have no others than the mean and its standard error."""
+"""The columns of FT_SIMULATE; probabilities have only the mean and its standard error."""
 
 
 def ft_simulate(question: Question) -> Table:
-    """Mean, standard error, base and percentiles of every measure, and below them the odds."""
+    """Mean, standard error, base and percentiles of every measure, followed by the probabilities."""
     report = option_report(
         question.evaluated.simulation(question.option), question.option, approved_budget(question.plan)
     )
@@ -41,7 +41,7 @@ def _or_blank(figure: float | None) -> Value:
 
 
 def ft_percentile(question: Question) -> Value:
-    """The figure of a measure that a share of the lives stays below."""
+    """A percentile of a measure over the simulated draws."""
     measure, share = known_measure(question, question.words("measure")), question.figure("p")
     found = percentile(_simulation(question, measure), measure, share, question.option)
     if found is None:
@@ -50,7 +50,7 @@ def ft_percentile(question: Question) -> Value:
 
 
 def ft_probability(question: Question) -> Value:
-    """The share of lives in which a measure is above a threshold."""
+    """The share of simulated draws in which a measure is above a threshold."""
     measure, threshold = known_measure(question, question.words("measure")), question.figure("threshold")
     return probability(_simulation(question, measure), measure, threshold, question.option)
 
@@ -64,4 +64,4 @@ SIMULATED: Mapping[str, Callable[[Question], Answer]] = MappingProxyType({
     "FT_PERCENTILE": ft_percentile,
     "FT_PROBABILITY": ft_probability,
 })  # fmt: skip
-"""What answers each function on simulated lives."""
+"""The implementations of the functions, by name."""

@@ -1,4 +1,4 @@
-"""The functions that fill a range: tables with headers, every row of equal length."""
+"""The functions that return a table: headers in the first row, all rows of equal length."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from ftroi.termsheet import Role
 from ftroi.termsheet.totals import BENEFITS, COSTS
 
 PERIODS = MappingProxyType({"month": 1, "quarter": 3, "year": 12})
-"""The months of each period that a schedule can be cut into."""
+"""The length in months of each period of a schedule."""
 
 GATE_COLUMNS = ("gate", "label", "status", "figure", "threshold", "margin", "unit", "why")
 
 _TOTALS = MappingProxyType({COSTS: "cost", BENEFITS: "value"})
-"""The lines below a schedule, with the names that they bear there; below them stands the net."""
+"""The lines below a schedule, with their names there; the net follows them."""
 
 
 def padded(table: Table, rows: int, columns: int) -> Table:
-    """A table in a range's own size: "" beyond it, and cut off where the range is smaller."""
+    """A table fitted to the size of a range: padded with "", and cut off if the range is smaller."""
     width = max(columns, 1)
     lines = [(*row, *("" for _ in range(width)))[:width] for row in table[:rows]]
     return tuple(lines + [("",) * width for _ in range(rows - len(lines))])
@@ -53,7 +53,7 @@ def _chosen(question: Question, name: str, default: str) -> str:
 
 
 def _lines(question: Question) -> Iterator[tuple[str, FloatArray]]:
-    """The rows that were asked for, by month; one item stands alone, without totals."""
+    """The requested rows by month; a single item comes without totals."""
     rows, template = _chosen(question, "rows", "category"), question.plan.template
     sets = {
         "category": list(template.categories),
@@ -90,4 +90,4 @@ TABLES: Mapping[str, Callable[[Question], Table]] = MappingProxyType({
     "FT_COMPARE": ft_compare,
     "FT_SCHEDULE": ft_schedule,
 })  # fmt: skip
-"""What answers each function that gives a table of the model."""
+"""The implementations of the functions, by name; FT_GATES is answered by `gate_table`."""

@@ -1,7 +1,8 @@
-"""Installing the add-ins into spreadsheet programs, and taking them back, with the standard library alone.
+"""Installing the add-ins into spreadsheet programs, and uninstalling them, with the standard library only.
 
-An installation is a list of operations: it can be shown before anything is done, is noted step by step, goes on where
-it was stopped, and is taken back from the notes.
+An installation is a list of operations (`operations`), which is planned (`plan`), can be shown in advance, and is
+carried out step by step (`carry_out`). Each step is recorded in a journal (`journal`), so that an installation that was
+interrupted continues where it stopped, and can be undone.
 """
 
 from ftroi.installer.carry_out import install, status, status_lines, uninstall

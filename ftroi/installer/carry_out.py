@@ -1,4 +1,4 @@
-"""Carrying a plan out step by step, and telling how far an installation has come."""
+"""Executing an installation plan step by step, and reporting its status."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Tell = Callable[[str], None]
 
 
 def install(plan: Plan, machine: Machine, journal: Journal, tell: Tell) -> None:
-    """Carry out an installation; what is done already is passed over. Every step is noted before it is begun.
+    """Execute an installation; steps that are done already are skipped, and each step is recorded before it begins.
 
-    Raises HostError where a step fails: done again, the installation goes on from there.
+    Raises HostError if a step fails; if called again, the installation continues from there.
     """
     for step in plan.stale:
         _do(step, machine, tell)
@@ -30,7 +30,7 @@ def install(plan: Plan, machine: Machine, journal: Journal, tell: Tell) -> None:
 
 
 def _note_and_do(step: Operation, machine: Machine, journal: Journal, tell: Tell) -> None:
-    """Do a step unless it is done. What is built is built each time: it depends on all that is installed."""
+    """Execute a step unless it is done. Add-ins are built each time, as they depend on all that is installed."""
     earlier = journal.entry(step)
     done = is_done(step, machine, earlier.handed_over if earlier else "") and not step.makes
     if done and earlier and earlier.finished:
@@ -42,7 +42,7 @@ def _note_and_do(step: Operation, machine: Machine, journal: Journal, tell: Tell
 
 
 def uninstall(plan: Plan, machine: Machine, tell: Tell) -> None:
-    """Carry out a plan that takes back. Raises HostError where a step fails; planned again, it goes on from there."""
+    """Execute a plan that uninstalls. Raises HostError if a step fails; a new plan continues from there."""
     for step in plan.operations:
         _do(step, machine, tell)
 
@@ -56,7 +56,7 @@ def _do(step: Operation, machine: Machine, tell: Tell) -> None:
 
 
 def state_of(step: Operation, machine: Machine, journal: Journal) -> State:
-    """Tell how far a step has come."""
+    """The state of a step: done, unfinished or missing."""
     entry = journal.entry(step)
     if not is_done(step, machine, entry.handed_over if entry else ""):
         return "missing"
@@ -64,7 +64,7 @@ def state_of(step: Operation, machine: Machine, journal: Journal) -> State:
 
 
 def status(machine: Machine, journal: Journal) -> dict[str, Any]:
-    """Tell what is found, what is installed, and how far; nothing is started and nothing is changed."""
+    """The status of programs and installation as a dictionary for JSON; starts and changes nothing."""
     in_add_ins = any(entry.operation.kind == "set_key" for entry in journal.entries)
     plan = plan_install(machine, journal, in_add_ins=in_add_ins)
     steps = [{**step.as_json(), "state": state_of(step, machine, journal)} for step in plan.operations]
@@ -75,7 +75,7 @@ def status(machine: Machine, journal: Journal) -> dict[str, Any]:
         "environment": str(machine.environment),
         "interpreter_found": machine.interpreter.exists(),
         "versions": installed_versions(machine),
-        "excel": [str(one.program) for one in excel.find_excels(machine)],
+        "excel": [str(installed.program) for installed in excel.find_excels(machine)],
         "libreoffice": str(office.programs) if office else None,
         "journal": str(journal.path) if journal.entries else None,
         "operations": steps,
@@ -84,7 +84,7 @@ def status(machine: Machine, journal: Journal) -> dict[str, Any]:
 
 
 def status_lines(found: dict[str, Any]) -> list[str]:
-    """Say in lines what `status` found."""
+    """The result of `status` as lines of text."""
     programs = [*found["excel"], *([found["libreoffice"]] if found["libreoffice"] else [])]
     marks = {"done": "done", "unfinished": "begun", "missing": "not done"}
     return [
@@ -98,5 +98,5 @@ def status_lines(found: dict[str, Any]) -> list[str]:
 
 
 def without_state(step: dict[str, Any]) -> dict[str, Any]:
-    """An operation of `status` as it was before its state was added."""
+    """An operation of `status` without its state."""
     return {name: value for name, value in step.items() if name != "state"}

@@ -1,4 +1,4 @@
-"""The Python environment that ftroi is installed into: made, filled by pip, and remembered."""
+"""The Python environment that ftroi is installed into: creating it, installing with pip, and recording both."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from ftroi.installer.operations import Operation, fingerprint
 
 OLDEST_PYTHON = (3, 11)
-_PIP_SIGNS = {  # what pip prints -> what it means
+_PIP_MESSAGES = {  # what pip prints -> what it means
     "CERTIFICATE_VERIFY_FAILED": "this machine does not trust the package index's certificate; a company's network "
     "may need a certificate of its own (pip's setting `cert`)",
     "ProxyError": "the proxy does not let pip through to the package index; look at HTTPS_PROXY",
@@ -25,12 +25,12 @@ _PIP_SIGNS = {  # what pip prints -> what it means
 
 
 class SetupError(Exception):
-    """Something that only a person can put right; the text says what, and how."""
+    """A problem that only the user can solve; the text says what it is, and what to do."""
 
 
 @dataclass
 class Notes:
-    """What this script has done in an environment, so that it does nothing twice and removes only its own."""
+    """The record of what was done in an environment, so that nothing is done twice and only that is removed."""
 
     made_here: bool = False  # the environment itself, which may also have been there before
     project: str = ""  # a fingerprint of what was installed
@@ -39,7 +39,7 @@ class Notes:
 
     @classmethod
     def read(cls, path: Path) -> Notes:
-        """Read the notes; a missing or damaged file counts as none."""
+        """Read the record; a missing or damaged file counts as an empty record."""
         try:
             return cls(**json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
@@ -74,22 +74,22 @@ class Environment:
 
     @property
     def notes(self) -> Path:
-        """The file in which is noted what was done here; pip's own words stand in .log beside it."""
+        """The file of the record; pip's output is in the .log file beside it."""
         return self.folder / "ftroi-setup.json"
 
     def works(self) -> bool:
-        """Tell whether the environment has a Python that is new enough, and pip."""
+        """Say whether the environment has a Python that is recent enough, and pip."""
         question = f"import pip, sys; sys.exit(sys.version_info < {OLDEST_PYTHON})"
         return self.python.exists() and answer([str(self.python), "-c", question], self.root)[0] == 0
 
     def shown(self, command: Iterable[object]) -> str:
-        """Write a command as one would type it in the project's folder."""
+        """A command as the user would type it in the project's folder."""
         return shlex.join(str(part).replace(f"{self.root}{os.sep}", "") for part in command)
 
     def install(self, extras: Iterable[str] = ()) -> list[Operation]:
-        """Make the environment and install ftroi, unless that is done and nothing has changed; give what was done.
+        """Create the environment and install ftroi, unless nothing has changed since; returns what was done.
 
-        Raises SetupError where that fails.
+        Raises SetupError if that fails.
         """
         pyproject = self.root / "pyproject.toml"
         if not pyproject.exists():
@@ -104,13 +104,13 @@ class Environment:
         return done
 
     def note(self, **changes: object) -> None:
-        """Write into the notes what has been done."""
+        """Update the record."""
         if not self.dry_run:
             notes = vars(Notes.read(self.notes)) | changes
             self.notes.write_text(json.dumps(notes, indent=2) + "\n", encoding="utf-8")
 
     def make(self) -> Iterator[Operation]:
-        """Make the environment where there is none; raises SetupError when the folder holds something else."""
+        """Create the environment if there is none; raises SetupError if the folder holds something else."""
         if self.works():
             return
         self._clear_half_made()
@@ -126,7 +126,7 @@ class Environment:
         yield Operation("run", str(self.folder), command=command)
 
     def _clear_half_made(self) -> None:
-        """Remove what a run that was stopped has left; raises SetupError where the folder holds something else."""
+        """Remove the remains of an interrupted run; raises SetupError if the folder holds something else."""
         if not self.folder.exists() or (self.folder.is_dir() and not any(self.folder.iterdir())):
             return
         notes = Notes.read(self.notes)
@@ -140,7 +140,7 @@ class Environment:
             shutil.rmtree(self.folder)
 
     def pip_install(self, extras: Iterable[str]) -> Operation:
-        """Install the project from its folder with pip; raises SetupError, in plain words, when pip fails."""
+        """Install the project from its folder with pip; raises SetupError, with the likely cause, if pip fails."""
         wish = ",".join(extras)
         project = f"{self.root}[{wish}]" if wish else str(self.root)
         command = (str(self.python), "-m", "pip", "install", "--progress-bar", "off", "-e", project)
@@ -155,7 +155,7 @@ class Environment:
         return Operation("run", str(self.folder), command=command)
 
     def removal(self) -> list[Operation]:
-        """The steps that remove the environment if it was made here, or else only ftroi from it."""
+        """The steps that remove the environment if it was created here, else only ftroi from it."""
         notes = Notes.read(self.notes)
         if notes.made_here:
             return [Operation("remove_tree", str(self.folder))]
@@ -170,7 +170,7 @@ class Environment:
 
 
 def answer(command: Iterable[str], folder: Path, notice: Tell = lambda _line: None) -> tuple[int, str]:
-    """Run a command in `folder`, out of sight; hand each line that it prints to `notice`; give its code and output."""
+    """Run a command in `folder` without a window; passes lines of output to `notice`; returns exit code and output."""
     lines = []
     try:
         process = subprocess.Popen(  # noqa: S603 - our own commands, never a shell's
@@ -195,28 +195,28 @@ def answer(command: Iterable[str], folder: Path, notice: Tell = lambda _line: No
 
 
 def explain_venv_failure(output: str) -> str:
-    """Say why no environment could be made."""
+    """The likely cause why no environment could be created."""
     if "ensurepip" in output or "No module named venv" in output:
         cure = "on Debian and Ubuntu: sudo apt-get install python{}.{}-venv".format(*sys.version_info[:2])
         return f"this Python cannot make environments, because its venv module is not complete; {cure}"
-    return f"no Python environment could be made: {last_words(output)}"
+    return f"no Python environment could be made: {last_lines(output)}"
 
 
 def explain_pip_failure(output: str) -> str:
-    """Say why pip failed: the first known sign in its output decides."""
-    known = next((reason for sign, reason in _PIP_SIGNS.items() if sign in output), "")
-    return f"ftroi could not be installed: {known or last_words(output)}"
+    """The likely cause why pip failed, from the first known message in its output."""
+    known = next((reason for sign, reason in _PIP_MESSAGES.items() if sign in output), "")
+    return f"ftroi could not be installed: {known or last_lines(output)}"
 
 
-def last_words(output: str) -> str:
-    """What a failed program said last, its errors if it names any."""
+def last_lines(output: str) -> str:
+    """The last lines of a failed program's output, or its last errors if it printed any."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = [line.removeprefix("ERROR:").strip() for line in lines if line.startswith("ERROR:")]
     return "; ".join((errors or lines)[-3:]) or "it said nothing"
 
 
 def tell_progress(line: str, tell: Tell) -> None:
-    """Turn pip's lines into a few plain ones."""
+    """Report the progress of pip from a line of its output."""
     words = line.split()
     if words[:1] == ["Collecting"]:
         tell(f"  fetching {words[1]}")

@@ -1,4 +1,7 @@
-"""Excel on Windows: where it is, and the two places from which it loads an add-in by itself."""
+"""Excel on Windows: finding it, and the two ways in which it loads an add-in at start.
+
+Excel opens all files in its start folder (XLSTART), and all add-ins in the registry values OPEN, OPEN1, OPEN2, ...
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ _SLOT = re.compile(r"OPEN(\d*)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Excel:
-    """An Excel that is installed: its program, its version ("" where nothing says), and whether it is 32-bit."""
+    """An installed Excel: its program, its version ("" if unknown), and whether it is 32-bit."""
 
     program: PureWindowsPath
     version: str = ""
@@ -35,12 +38,12 @@ class Excel:
 
     @property
     def is_store_edition(self) -> bool:
-        """Tell whether it is the edition of Microsoft's store, which keeps its files and keys to itself."""
+        """Say whether it is the edition of the Microsoft Store, whose files and registry keys are virtualised."""
         return "windowsapps" in (part.lower() for part in self.program.parts)
 
 
 def find_excels(machine: Machine) -> list[Excel]:
-    """Find every Excel of a Windows machine, each once; the one that Windows starts comes first."""
+    """All Excel programs of a Windows machine; the one that Windows starts comes first."""
     if machine.system != WINDOWS:
         return []
     registry = machine.registry
@@ -54,7 +57,7 @@ def find_excels(machine: Machine) -> list[Excel]:
 
 
 def _described(program: PureWindowsPath, machine: Machine) -> Excel:
-    """Add what the registry says of a Click-to-Run Excel."""
+    """An Excel with the details that the registry has on a Click-to-Run installation."""
     folder = read_text(machine.registry, CLICK_TO_RUN_KEY, "InstallationPath")
     if not folder or PureWindowsPath(folder) not in program.parents:
         return Excel(program, is_32_bit="Program Files (x86)" in str(program))
@@ -63,7 +66,7 @@ def _described(program: PureWindowsPath, machine: Machine) -> Excel:
 
 
 def remark(machine: Machine) -> str:
-    """Say what a person should know when nothing is installed into Excel; "" where something is."""
+    """The explanation for the user why nothing is installed into Excel; "" if something is."""
     if machine.system == MAC:
         return (
             "Excel on a Mac cannot run the FT_ functions of this add-in, which want Windows. What works there: every "
@@ -78,13 +81,13 @@ def remark(machine: Machine) -> str:
 
 
 def add_in_path(machine: Machine, *, in_add_ins: bool) -> Path:
-    """The add-in's place: the start folder, or the folder of add-ins, which needs a value in the registry."""
+    """The path of the add-in: in the start folder or in that of add-ins, which needs a registry value."""
     folder = "Microsoft/AddIns" if in_add_ins else "Microsoft/Excel/XLSTART"
     return machine.roaming / folder / ADD_IN
 
 
 def set_slot(machine: Machine, add_in: Path) -> Operation:
-    """The step that has Excel open the add-in: the value that does so already, or else the next free one.
+    """The step that makes Excel open the add-in: it sets the value that does so already, or else the next free one.
 
     Excel reads OPEN, OPEN1, OPEN2 ... up to the first that is missing.
     """
@@ -95,7 +98,7 @@ def set_slot(machine: Machine, add_in: Path) -> Operation:
 
 
 def clear_slot(machine: Machine, text: str) -> list[Operation]:
-    """The steps that take our value away and move up those behind it, so that Excel still finds them."""
+    """The steps that delete our value and renumber those after it, so that Excel still finds them."""
     slots = _slots(machine.registry.values(OPTIONS_KEY))
     ours = [name for name, value in slots.items() if value == text]
     if not ours:
@@ -108,7 +111,7 @@ def clear_slot(machine: Machine, text: str) -> list[Operation]:
 
 
 def slot_text(add_in: Path) -> str:
-    """The text of the value that has Excel open an add-in."""
+    """The registry value that makes Excel open an add-in."""
     return f'/R "{add_in}"'
 
 
@@ -117,7 +120,7 @@ def _slot_name(number: int) -> str:
 
 
 def _slots(values: Mapping[str, Value]) -> dict[str, Value]:
-    """The values that Excel reads, in its order: up to the first that is missing."""
+    """The values that Excel reads, in order, up to the first that is missing."""
     numbered = {int(found[1] or 0): name for name in values if (found := _SLOT.fullmatch(name))}
     names: list[str] = []
     while len(names) in numbered:

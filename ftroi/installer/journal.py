@@ -1,4 +1,4 @@
-"""What has been installed, written down before and after each step: what uninstalling and resuming go by."""
+"""The journal of an installation, written before and after each step; resuming and uninstalling rely on it."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ FILE_NAME = "addin.json"
 
 @dataclass(frozen=True)
 class Entry:
-    """One step that was begun: whether it was finished, and the fingerprint of the file that it handed over."""
+    """One step that was begun: whether it was finished, and the fingerprint of the file that it passed on."""
 
     operation: Operation
     finished: bool = False
     handed_over: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """The entry as it is written."""
+        """The entry as stored in the file."""
         return {"operation": self.operation.as_json(), "finished": self.finished, "handed_over": self.handed_over}
 
     @classmethod
@@ -36,19 +36,19 @@ class Entry:
 
 
 class Journal:
-    """The steps of an installation, in the order in which they were begun, kept in a file."""
+    """The steps of an installation in the order in which they were begun, stored in a file."""
 
     def __init__(self, path: Path, entries: list[Entry], versions: dict[str, str]) -> None:
-        """Take the file's path and what it holds."""
+        """A journal with these entries and versions of packages; ``path`` is its file."""
         self.path = path
         self.entries = entries
         self.versions = versions
 
     @classmethod
     def of(cls, machine: Machine) -> Journal:
-        """Read a person's journal; one that is not there is empty.
+        """Read the user's journal; a missing file counts as an empty journal.
 
-        Raises HostError where it cannot be read, for then nobody knows what is to be taken back.
+        Raises HostError if it cannot be read, as it is then unknown what must be undone.
         """
         path = machine.settings / FILE_NAME
         try:
@@ -62,20 +62,20 @@ class Journal:
             raise HostError(Finding(str(path), "the list of what was installed cannot be read", cure)) from error
 
     def entry(self, operation: Operation) -> Entry | None:
-        """The entry of a step, however it ended."""
+        """The entry of a step, finished or not; None if there is none."""
         return next((entry for entry in self.entries if entry.operation.identity == operation.identity), None)
 
     def begin(self, operation: Operation) -> None:
-        """Note that a step is begun; one that was noted before stays where it stands."""
+        """Record that a step is begun; a step that is recorded already keeps its position."""
         self._put(Entry(operation))
 
     def finish(self, operation: Operation) -> None:
-        """Note that a step is done."""
+        """Record that a step is done."""
         handed = fingerprint(operation.source) if operation.kind == "run" and operation.source else ""
         self._put(Entry(operation, finished=True, handed_over=handed))
 
     def retain(self, operations: Iterable[Operation], versions: dict[str, str]) -> None:
-        """Forget all steps but these, and note the versions that they installed."""
+        """Drop all other steps, and record the versions of packages that were installed."""
         kept = {operation.identity for operation in operations}
         self.entries = [entry for entry in self.entries if entry.operation.identity in kept]
         self.versions = versions
@@ -91,6 +91,6 @@ class Journal:
         self.save()
 
     def save(self) -> None:
-        """Write the journal whole, so that nobody reads half of it."""
+        """Write the journal atomically."""
         held = {"versions": self.versions, "steps": [entry.as_json() for entry in self.entries]}
         write_text(self.path, json.dumps(held, indent=2) + "\n")

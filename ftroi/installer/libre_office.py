@@ -1,4 +1,4 @@
-"""LibreOffice: where it is, which Python it runs, and how an extension is added for one person."""
+"""LibreOffice: finding it, the version of its Python, and adding an extension for one user."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NUMBERS = re.compile(r"(\d+)\.(\d+)")
 
 @dataclass(frozen=True)
 class LibreOffice:
-    """A LibreOffice that is installed; `version` and `python` are None where they cannot be told."""
+    """An installed LibreOffice; `version` and `python` are None if they are unknown."""
 
     programs: Path
     version: tuple[int, int] | None
@@ -33,12 +33,12 @@ class LibreOffice:
 
     @property
     def is_too_old(self) -> bool:
-        """Tell whether it is older than the first that finds the functions of an add-in in a workbook's file."""
+        """Say whether it is older than the first version that resolves an add-in's functions in a saved workbook."""
         return self.version is not None and self.version < OLDEST
 
 
 def find_office(machine: Machine) -> LibreOffice | None:
-    """Find the newest LibreOffice of a machine."""
+    """The newest LibreOffice of a machine; None if there is none."""
     found = [folder for folder in _program_folders(machine) if _unopkg(folder, machine).exists()]
     offices = [LibreOffice(folder, _version(folder), _python(folder, machine)) for folder in found]
     return max(offices, key=lambda office: office.version or (0, 0), default=None)
@@ -58,7 +58,7 @@ def _unopkg(programs: Path, machine: Machine) -> Path:
 
 
 def _version(programs: Path) -> tuple[int, int] | None:
-    """Read the version that LibreOffice's own settings name."""
+    """The version in LibreOffice's own settings; None if it cannot be read."""
     for folder in (programs, programs.parent / "Resources"):
         try:
             text = (folder / "bootstraprc").read_text(encoding="utf-8", errors="replace")
@@ -70,7 +70,7 @@ def _version(programs: Path) -> tuple[int, int] | None:
 
 
 def _python(programs: Path, machine: Machine) -> tuple[int, int] | None:
-    """Tell the version of the Python that LibreOffice runs: one of its own, or else the system's."""
+    """The version of the Python that LibreOffice uses: its own, or else the system's."""
     framework = programs.parent / "Frameworks/LibreOfficePython.framework/Versions"
     own = [f"python{path.name}" for path in framework.glob("[0-9]*.[0-9]*")]
     names = own + [path.name for path in programs.glob("python-core-*")]
@@ -81,7 +81,7 @@ def _python(programs: Path, machine: Machine) -> tuple[int, int] | None:
 
 
 def environment_python(machine: Machine) -> tuple[int, int]:
-    """The version of the environment's Python; before it is made, that of the Python that will make it."""
+    """The version of the environment's Python; before it is created, that of the Python that will create it."""
     try:
         text = (machine.environment / "pyvenv.cfg").read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -92,7 +92,7 @@ def environment_python(machine: Machine) -> tuple[int, int]:
 
 
 def remark(machine: Machine) -> str:
-    """Say why nothing is installed into LibreOffice, and what would help; "" where it is installed."""
+    """The explanation for the user why nothing is installed into LibreOffice; "" if something is."""
     office = find_office(machine)
     if office is None:
         return "LibreOffice was not found on this machine."
@@ -120,7 +120,7 @@ def _dotted(version: tuple[int, int] | None) -> str:
 
 
 def packages_folder(machine: Machine) -> Path:
-    """The folder that this person's LibreOffice keeps extensions in."""
+    """The folder in which LibreOffice stores this user's extensions."""
     profile = (
         machine.home / "Library/Application Support/LibreOffice"
         if machine.system == MAC
@@ -130,14 +130,14 @@ def packages_folder(machine: Machine) -> Path:
 
 
 def remove_copies(machine: Machine) -> list[Operation]:
-    """The steps that remove what LibreOffice unpacked of the extension, and would leave until it starts again."""
+    """The steps that remove unpacked copies of the extension, which LibreOffice would leave until its next start."""
     packages = packages_folder(machine)
     folders = (packages / "uno_packages", packages.parent.parent / "extensions/tmp/extensions")
     return [Operation("remove_copies", str(folder), name=EXTENSION) for folder in folders]
 
 
 def add_extension(machine: Machine, office: LibreOffice) -> Operation:
-    """The step that adds the extension for this person, in place of an earlier one."""
+    """The step that adds the extension for this user, replacing an earlier one."""
     extension = str(machine.built / EXTENSION)
     start = _start(machine, office)
     return Operation(
@@ -151,6 +151,6 @@ def add_extension(machine: Machine, office: LibreOffice) -> Operation:
 
 
 def _start(machine: Machine, office: LibreOffice) -> tuple[str, ...]:
-    """How LibreOffice's program for extensions is started; it refuses to run as root in root's own name."""
+    """The command that starts LibreOffice's program for extensions; as root it needs another user namespace."""
     own_names = ("unshare", "-U") if machine.is_root and machine.system == LINUX else ()
     return (*own_names, "env", f"PATH={SYSTEM_PATH}", str(_unopkg(office.programs, machine)))

@@ -1,4 +1,4 @@
-"""The machine that ftroi is installed on, as far as installing depends on it; tests make up their own."""
+"""The machine that ftroi is installed on: everything on which installing depends, so that tests can simulate it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HOME_VARIABLE = "FTROI_HOME"
 
 
 def run_command(command: Sequence[str], variables: Mapping[str, str]) -> tuple[int, str]:
-    """Run a command out of sight, with these environment variables alone; give its exit code and what it printed."""
+    """Run a command without a window, with only these environment variables; returns exit code and output."""
     try:
         done = subprocess.run(  # noqa: S603 - the installer's own commands, never a shell's
             command,
@@ -38,10 +38,10 @@ def run_command(command: Sequence[str], variables: Mapping[str, str]) -> tuple[i
 
 @dataclass(frozen=True)
 class Machine:
-    """One person's account on one machine.
+    """One user's account on one machine.
 
-    `environment` is the Python environment that ftroi is in; `root` is where the system's folders begin; `python` is
-    the version of the Python that runs, such as (3, 12).
+    `environment` is the Python environment that ftroi is installed in; `root` is the root of the file system; `python`
+    is the version of the running Python, such as (3, 12).
     """
 
     system: str
@@ -56,7 +56,7 @@ class Machine:
 
     @property
     def interpreter(self) -> Path:
-        """The environment's Python, which is written into the add-ins."""
+        """The environment's Python, whose path is written into the add-ins."""
         return self.environment / ("Scripts/python.exe" if self.system == WINDOWS else "bin/python")
 
     @property
@@ -66,12 +66,12 @@ class Machine:
 
     @property
     def roaming(self) -> Path:
-        """Windows' folder for settings that follow the person (%APPDATA%)."""
+        """Windows' folder for roaming settings (%APPDATA%)."""
         return self.folder("APPDATA", "AppData/Roaming")
 
     @property
     def settings(self) -> Path:
-        """The folder for what ftroi keeps for this person; as `ftroi.resources.user_folder` gives it."""
+        """The folder for this user's data, the same as `ftroi.resources.user_folder`."""
         if named := self.variables.get(HOME_VARIABLE):
             return Path(named).expanduser()
         places = {
@@ -82,7 +82,7 @@ class Machine:
 
     @property
     def cache(self) -> Path:
-        """The folder for what ftroi can make again, such as compiled code; as `ftroi.resources.cache_folder` has it."""
+        """The folder for what ftroi can regenerate (compiled code); the same as `ftroi.resources.cache_folder`."""
         if self.variables.get(HOME_VARIABLE):
             return self.settings / "cache"
         places = {
@@ -92,17 +92,17 @@ class Machine:
         return places.get(self.system, lambda: self.folder("XDG_CACHE_HOME", ".cache") / "ftroi")()
 
     def folder(self, variable: str, below_home: str) -> Path:
-        """The folder that an environment variable names, or else one below the home folder."""
+        """The folder in an environment variable, or else one below the home folder."""
         named = self.variables.get(variable, "").strip()
         return Path(named) if named else self.home / below_home
 
-    def asked(self, command: Sequence[str]) -> tuple[int, str]:
-        """Run a command as this person; give its exit code and what it printed."""
+    def run_as_user(self, command: Sequence[str]) -> tuple[int, str]:
+        """Run a command with this user's environment; returns exit code and output."""
         return self.run(command, {**self.variables, "HOME": str(self.home), "PYTHONUTF8": "1"})
 
 
 def this_machine(environment: Path) -> Machine:
-    """Describe the machine that this runs on, for the person that it runs as."""
+    """The machine and user account that this process runs on."""
     return Machine(
         system=platform.system(),
         home=Path.home(),
@@ -114,7 +114,7 @@ def this_machine(environment: Path) -> Machine:
 
 
 def _registry() -> Registry:
-    """Windows' registry, or the empty one of other systems."""
+    """The Windows registry, or an empty one on other systems."""
     try:
         import winreg
     except ImportError:

@@ -1,4 +1,4 @@
-"""The steps of installing as data: each says what it touches, whether it is done already, and how it is done."""
+"""The steps of an installation as data, with functions that test whether a step is done, and perform it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _FILE_KINDS = ("make_folder", "write_file", "keep_file", "restore_file", "remove
 
 @dataclass(frozen=True)
 class Operation:
-    """One step; what its fields hold depends on its kind.
+    """One step; the meaning of its fields depends on its kind.
 
     - make_folder, remove_file, remove_folder (only if empty), remove_tree: `target` is the path;
     - write_file: `target` becomes a copy of the file `source`;
@@ -60,18 +60,18 @@ class Operation:
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """What makes two steps the same one: Excel may renumber a value, so the value's name is no part of it."""
+        """The key by which steps are compared; without the name of a registry value, as Excel may renumber values."""
         return (self.kind, self.target, self.source if self.kind == "set_key" else "", *self.command)
 
     def as_json(self) -> dict[str, Any]:
-        """The fields that are filled."""
+        """The fields that are not empty."""
         return {
             name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items() if value
         }
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> Operation:
-        """Read what `as_json` gave; raises TypeError or ValueError for anything else."""
+        """The inverse of `as_json`; raises TypeError or ValueError for anything else."""
         known: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
         }
@@ -80,7 +80,7 @@ class Operation:
         return cls(**known)
 
     def __str__(self) -> str:
-        """Say in one line what the step does, and to what."""
+        """The step in one line: what it does, and to what."""
         effect = f"makes {', '.join(self.makes)}" if self.makes else f"changes {self.target}"
         words = _WORDS[self.kind].format(**asdict(self), shown=shlex.join(self.command), effect=effect)
         return f"{self.kind:<13} {words}"
@@ -103,7 +103,7 @@ _WORDS = {
 
 
 def fingerprint(path: str | Path) -> str:
-    """A hash of a file's content; "" where there is no such file."""
+    """The SHA-256 of a file's content; "" if it cannot be read."""
     try:
         return hashlib.sha256(Path(path).read_bytes()).hexdigest()
     except OSError:
@@ -111,13 +111,13 @@ def fingerprint(path: str | Path) -> str:
 
 
 def is_done(operation: Operation, machine: Machine, handed_over: str) -> bool:
-    """Tell whether the machine is already as the step leaves it.
+    """Say whether the machine is already in the state that the step leaves.
 
-    `handed_over` is the fingerprint of the file that an earlier run of the step handed over.
+    `handed_over` is the fingerprint of the file that an earlier run of the step passed to its command.
     """
     if operation.kind == "run":
-        return _has_run(operation, handed_over)
-    return operation.kind in _QUESTIONS and _QUESTIONS[operation.kind](operation, machine)
+        return _command_is_done(operation, handed_over)
+    return operation.kind in _DONE_TESTS and _DONE_TESTS[operation.kind](operation, machine)
 
 
 def _is_written(operation: Operation, _machine: Machine) -> bool:
@@ -128,7 +128,7 @@ def _is_set(operation: Operation, machine: Machine) -> bool:
     return machine.registry.values(operation.target).get(operation.name) == operation.source
 
 
-_QUESTIONS: dict[Kind, Callable[[Operation, Machine], bool]] = {
+_DONE_TESTS: dict[Kind, Callable[[Operation, Machine], bool]] = {
     "make_folder": lambda step, _machine: Path(step.target).is_dir(),
     "write_file": _is_written,
     "write_journal": lambda step, _machine: Path(step.target).is_file(),
@@ -139,7 +139,7 @@ _QUESTIONS: dict[Kind, Callable[[Operation, Machine], bool]] = {
 
 
 def is_listed(operation: Operation) -> bool:
-    """Tell whether the file that a command hands over is named in the list that proves it."""
+    """Say whether the file that a command installs is named in the list that proves it."""
     try:
         listed = Path(operation.proof).read_bytes() if operation.proof else b""
     except OSError:
@@ -147,15 +147,15 @@ def is_listed(operation: Operation) -> bool:
     return bool(operation.source) and Path(operation.source).name.encode() in listed
 
 
-def _has_run(operation: Operation, handed_over: str) -> bool:
-    """Tell whether a command's work is there: what it makes, or the file that it hands over, unchanged since."""
+def _command_is_done(operation: Operation, handed_over: str) -> bool:
+    """Say whether a command's result exists: the files that it makes, or the installed file, unchanged since."""
     if operation.makes:
         return all(Path(made).is_file() for made in operation.makes)
     return is_listed(operation) and fingerprint(operation.source) in {handed_over, ""}
 
 
 def perform(operation: Operation, machine: Machine) -> None:
-    """Do one step; raises HostError, which says what to do, where that fails."""
+    """Perform one step; raises HostError, which says what to do, if that fails."""
     try:
         _ACTIONS[operation.kind](operation, machine)
     except OSError as error:
@@ -165,7 +165,7 @@ def perform(operation: Operation, machine: Machine) -> None:
 
 
 def _run(operation: Operation, machine: Machine) -> None:
-    code, output = machine.asked(operation.command)
+    code, output = machine.run_as_user(operation.command)
     if code:
         cure = "close Excel and LibreOffice and try again; what is done so far is noted, and nothing is done twice"
         words = "; ".join([line.strip() for line in output.splitlines() if line.strip()][-3:]) or f"exit code {code}"
@@ -173,7 +173,7 @@ def _run(operation: Operation, machine: Machine) -> None:
 
 
 def _write_file(operation: Operation, _machine: Machine) -> None:
-    """Write the whole file or nothing: a spreadsheet program never sees half of it."""
+    """Copy the file atomically, so that a spreadsheet program never sees half of it."""
     write_whole(Path(operation.target), lambda fresh: shutil.copyfile(operation.source, fresh))
 
 
@@ -185,14 +185,14 @@ def _move(source: str, target: str) -> None:
 
 
 def _remove_folder(operation: Operation, _machine: Machine) -> None:
-    """Remove a folder that is there and empty."""
+    """Remove a folder if it exists and is empty."""
     path = Path(operation.target)
     if path.is_dir() and not any(path.iterdir()):
         path.rmdir()
 
 
 def _remove_copies(operation: Operation, _machine: Machine) -> None:
-    """Remove what is found now, which an earlier step may have left."""
+    """Remove the copies that exist now, which an earlier step may have left."""
     for copy in sorted(Path(operation.target).glob(f"*/{operation.name}")):
         shutil.rmtree(copy.parent)
 

@@ -1,4 +1,4 @@
-"""Which steps install the add-ins on a machine, and which take them back."""
+"""Planning: the steps that install the add-ins on a machine, and those that undo an installation."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from ftroi.installer.operations import Kind, Operation, is_listed
 from ftroi.installer.registry import USER
 
 LOGS_FOLDER = "logs"
-"""The folder, below ftroi's own, for the functions' log and the command line's."""
+"""The folder for logs, below the user's folder of ftroi."""
 
 _REGISTER = "templates.json"
-"""The list of a person's templates, as `ftroi.termsheet.catalogue` calls it."""
+"""The register of templates, the same name as in `ftroi.termsheet.catalogue`."""
 
 KEPT_FOLDER = "replaced"
-"""The folder, below ftroi's own, for files of the same name that were there before."""
+"""The folder for backups of replaced files, below the user's folder of ftroi."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The steps, in their order, and what a person should know besides.
+    """The steps in order, and remarks for the user.
 
-    `stale` are steps that come first, and take back what an earlier installation did and this one does not.
+    `stale` are steps to perform first, which undo what an earlier installation did and this one does not.
     """
 
     operations: tuple[Operation, ...]
@@ -66,7 +66,7 @@ def _into_excel(machine: Machine, journal: Journal, *, in_add_ins: bool) -> Iter
     add_in = excel.add_in_path(machine, in_add_ins=in_add_ins)
     copy = Operation("write_file", str(add_in), source=str(machine.built / excel.ADD_IN))
     yield from _folders(add_in.parent, journal)
-    yield from _kept(copy, machine, journal)
+    yield from _backup_steps(copy, machine, journal)
     yield copy
     if in_add_ins:
         yield from _keys(excel.OPTIONS_KEY, machine, journal)
@@ -80,8 +80,8 @@ def _into_office(machine: Machine) -> Iterator[Operation]:
         yield libre_office.add_extension(machine, office)
 
 
-def _kept(copy: Operation, machine: Machine, journal: Journal) -> Iterator[Operation]:
-    """The steps that keep a file of somebody else's that stands where ours goes."""
+def _backup_steps(copy: Operation, machine: Machine, journal: Journal) -> Iterator[Operation]:
+    """The steps that back up a foreign file in the place of ours."""
     keep = _keep_step(copy, machine)
     is_foreign = Path(copy.target).exists() and not journal.entry(copy)
     if is_foreign or journal.entry(keep):
@@ -95,15 +95,15 @@ def _keep_step(copy: Operation, machine: Machine) -> Operation:
 
 
 def _folders(folder: Path, journal: Journal) -> Iterator[Operation]:
-    """A step for each folder on the way to `folder` that is missing, or that we have made."""
-    for one in (*reversed(folder.parents), folder):
-        step = Operation("make_folder", str(one))
-        if not one.is_dir() or journal.entry(step):
+    """A step for each folder in the path of `folder` that is missing, or that an earlier installation made."""
+    for part in (*reversed(folder.parents), folder):
+        step = Operation("make_folder", str(part))
+        if not part.is_dir() or journal.entry(step):
             yield step
 
 
 def _keys(key: str, machine: Machine, journal: Journal) -> Iterator[Operation]:
-    """A step for each key on the way to `key` that is missing, or that we have made."""
+    """A step for each key in the path of `key` that is missing, or that an earlier installation made."""
     parts = key.split("\\")
     for count in range(2, len(parts) + 1):
         step = Operation("make_key", "\\".join(parts[:count]))
@@ -112,20 +112,20 @@ def _keys(key: str, machine: Machine, journal: Journal) -> Iterator[Operation]:
 
 
 def _stale(steps: Iterable[Operation], machine: Machine, journal: Journal) -> Iterator[Operation]:
-    """The steps that take back what an earlier installation did and this one does not."""
+    """The steps that undo what an earlier installation did and this one does not."""
     wanted = {step.identity for step in steps}
     for entry in reversed(journal.entries):
         if entry.operation.identity not in wanted:
             yield from _undo(entry.operation, machine, journal)
 
 
-# --- taking back -------------------------------------------------------------------------------------------
+# --- uninstalling ------------------------------------------------------------------------------------------
 
 
 def plan_uninstall(machine: Machine, journal: Journal, *, forget: bool = False) -> Plan:
-    """Plan to take back what the journal holds, last things first; planned again half-way, it goes on from there.
+    """Plan to undo all steps in the journal, in reverse order; after an interruption, a new plan continues from there.
 
-    `forget` also removes what ftroi keeps for this person besides: registered templates, and logs of errors.
+    `forget` also removes the user's other data: the register of templates, and logs of errors.
     """
     steps = [step for entry in reversed(journal.entries) for step in _undo(entry.operation, machine, journal)]
     around = {str(folder) for folder in (machine.settings, *machine.settings.parents)}
@@ -135,16 +135,16 @@ def plan_uninstall(machine: Machine, journal: Journal, *, forget: bool = False) 
 
 
 def keeps_more(machine: Machine) -> bool:
-    """Tell whether ftroi keeps more for this person than its list of what was installed."""
+    """Say whether the user's folder holds more than the journal, backups and empty logs."""
     folder, logs = machine.settings, machine.settings / LOGS_FOLDER
     own = {FILE_NAME, KEPT_FOLDER} | (set() if logs.is_dir() and any(logs.iterdir()) else {LOGS_FOLDER})
     return folder.is_dir() and any(path.name not in own for path in folder.iterdir())
 
 
 def _own_files(machine: Machine, journal: Journal, *, forget: bool) -> Iterator[Operation]:
-    """The steps that remove the journal and, with `forget`, what else ftroi wrote into its folder.
+    """The steps that remove the journal and, with `forget`, all else that ftroi wrote into the user's folder.
 
-    A person may have named a folder with files of their own (FTROI_HOME): what is not ftroi's stays.
+    FTROI_HOME may name a folder with other files: these stay.
     """
     files = [journal.path]
     if forget:
@@ -156,7 +156,7 @@ def _own_files(machine: Machine, journal: Journal, *, forget: bool) -> Iterator[
 
 
 def _undo(step: Operation, machine: Machine, journal: Journal) -> list[Operation]:
-    """The steps that take one step back; they do no harm where it was begun and never done."""
+    """The steps that undo one step; they are harmless if it was begun and never done."""
     if step.kind == "set_key":
         return excel.clear_slot(machine, step.source)
     if step.kind == "run":
@@ -164,7 +164,7 @@ def _undo(step: Operation, machine: Machine, journal: Journal) -> list[Operation
     if step.kind == "write_journal":
         return []  # it is removed when all else is done
     if step.kind == "write_file" and journal.entry(_keep_step(step, machine)):
-        return []  # what was there before comes back in its place
+        return []  # the backup of the foreign file is restored in its place
     kind, source = _INVERSES[step.kind], step.source if step.kind == "keep_file" else ""
     return [Operation(kind, step.target, source=source)]
 
@@ -178,6 +178,6 @@ _INVERSES: dict[Kind, Kind] = {
 
 
 def _undo_run(step: Operation) -> list[Operation]:
-    """Take back a command: by the command that does so where its work is there, and by removing what it made."""
+    """The steps that undo a command: its undo command if its result exists, and removing the files that it made."""
     steps = [Operation("remove_file", made) for made in step.makes]
     return [*steps, Operation("run", step.target, command=step.undo)] if step.undo and is_listed(step) else steps

@@ -1,4 +1,4 @@
-"""Windows' registry, as little of it as installing needs; elsewhere one that is empty."""
+"""The Windows registry, reduced to what installing needs; on other systems it is empty."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ROOTS = {USER: "HKEY_CURRENT_USER", MACHINE: "HKEY_LOCAL_MACHINE"}
 
 
 class Registry(Protocol):
-    r"""What can be asked of a registry. A key is written "HKCU\Software\..."; the name "" is a key's own value."""
+    r"""The operations on a registry. A key is written "HKCU\Software\..."; the name "" is a key's default value."""
 
     def exists(self, key: str) -> bool:
         """Tell whether a key is there."""
@@ -38,7 +38,7 @@ class Registry(Protocol):
 
 
 class NoRegistry:
-    """The registry of a system that has none: nothing is there, and nothing may be written."""
+    """The registry of a system without one: it is empty, and cannot be written."""
 
     def exists(self, key: str) -> bool:  # noqa: ARG002 - as Registry has it
         """Tell that no key is there."""
@@ -68,7 +68,7 @@ class NoRegistry:
 
 
 class WindowsRegistry:
-    """Windows' own registry, in its 64-bit view, through Python's module `winreg`."""
+    """The Windows registry in its 64-bit view, through Python's module `winreg`."""
 
     def __init__(self, winreg: Any) -> None:  # noqa: ANN401 - the module is there on Windows alone
         """Take the module `winreg`."""
@@ -110,7 +110,7 @@ class WindowsRegistry:
             self._api.DeleteKeyEx(*self._place(key), self._api.KEY_WOW64_64KEY)
 
     def _listed(self, key: str, ask: Any) -> Iterator[Any]:  # noqa: ANN401 - one of winreg's functions
-        """Go through what `ask` gives by number, until it says that there is no more."""
+        """The results of `ask` for the numbers 0, 1, ..., until it raises OSError at the end."""
         with suppress(OSError), self._open(key) as opened:
             number = 0
             while True:
