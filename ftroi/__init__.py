@@ -1,13 +1,13 @@
 """A spreadsheet-native model of what fine-tuning an AI model costs over its life.
 
-The model is a *term sheet*: a folder of TOML whose lines are formulas in Excel's own grammar.
-The same text is computed by the engine, printed as native formulas into the workbook, and asked
-by the ``FT_*`` functions, by the command line and, in Python, by what this module gives:
+The model is a *term sheet*: a folder of TOML files whose lines are formulas in Excel's grammar. The same text is
+computed by the engine and printed as native formulas into the workbook; the ``FT_*`` functions, the command line and,
+in Python, the names in this module give access to the results:
 
     plan = ftroi.read("plan.xlsx")
     plan.set(discount_rate="8%").compare()
 
-``import ftroi`` itself imports nothing: what a name needs is loaded when the name is first used.
+``import ftroi`` itself imports nothing: modules are loaded when a name is first used.
 """
 
 TYPE_CHECKING = False

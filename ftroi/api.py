@@ -1,4 +1,4 @@
-"""ftroi for analysts and notebooks: a plan that answers in pandas tables.
+"""The Python interface for analysts and notebooks: a plan whose results are pandas data frames.
 
     >>> import ftroi
     >>> plan = ftroi.preset("support_assistant")
@@ -6,9 +6,9 @@
     >>> dearer.compare().loc["do_nothing", "tco"]
     np.float64(0.0)
 
-Every question is answered by the one engine; nothing is computed here. A plan is never changed in place: `Model.set`
-gives another one. Findings are raised as PlanError, WorkbookError or TemplateError, all of them together, and say what
-is wrong, where, and what to do.
+Nothing is computed here: all results come from the engine and the analyses. A plan is never changed in place;
+`Model.set` returns another one. Problems are raised as PlanError, WorkbookError or TemplateError with all findings
+together, each of which says what is wrong, where, and what to do.
 """
 
 from __future__ import annotations
@@ -27,22 +27,21 @@ from ftroi.analysis.report import verdict_report
 from ftroi.engine import Results
 from ftroi.plan import Plan, apply_changes, calculate, plan_from_preset, require_sound
 from ftroi.termsheet.catalogue import find_template, template_of_id
+from ftroi.termsheet.load import STANDARD
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
     from ftroi.analysis.risk.simulation import Simulation
 
-DEFAULT_TEMPLATE = "fine_tuning"
-
 
 @dataclass(frozen=True)
 class Model:
-    """A plan, and what can be asked of it; money is in the plan's currency, months are counted from 1."""
+    """A plan with its results and analyses; money is in the plan's currency, months are numbered from 1."""
 
     plan: Plan
     warnings: tuple[str, ...] = ()
-    """What a reader of the workbook should know, although it can be computed."""
+    """Warnings of the workbook that the plan was read from."""
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -51,22 +50,22 @@ class Model:
 
     @cached_property
     def results(self) -> Results:
-        """What the engine computed for all options, in the plan's case."""
+        """The engine's results for all options, in the plan's case. Raises PlanError for invalid inputs."""
         return calculate(require_sound(self.plan))
 
     def set(self, changes: Mapping[str, float | str] | None = None, /, **more: float | str) -> Model:
-        """The same plan with other figures: ``set(discount_rate=0.08)``, ``set({"rag.examples": 500}, option="rag")``.
+        """A copy with other values: ``set(discount_rate=0.08)``, ``set({"rag.examples": 500}, option="rag")``.
 
-        Names are assumptions (the base), ``option.assumption`` (that option's own figure) or settings such as option,
-        case, reference, candidate and start; figures are numbers, or texts as ``--set`` takes them. Raises PlanError
-        with every finding.
+        Names are assumptions (the base), ``option.assumption`` (that option's own value) or settings such as option,
+        case, reference, candidate and start; values are numbers, or texts as in ``--set``. Raises PlanError with all
+        findings.
         """
-        asked = {**(changes or {}), **more}
-        plan = apply_changes(self.plan, [f"{name}={_text(value)}" for name, value in asked.items()])
+        values = {**(changes or {}), **more}
+        plan = apply_changes(self.plan, [f"{name}={_text(value)}" for name, value in values.items()])
         return Model(require_sound(plan), self.warnings)
 
     def measures(self, option: str | None = None) -> DataFrame:
-        """Every measure of an option (the plan's own without one), with its unit, and why it has no number."""
+        """All measures of an option (default: the plan's), with label, value, unit, and why one has no value."""
         return frames.measures_frame(self.plan, self.results, self._option(option))
 
     def compare(self) -> DataFrame:
@@ -84,9 +83,10 @@ class Model:
     def simulate(
         self, draws: int = 10_000, *, seed: int = 1, method: str = "sobol", options: Iterable[str] | None = None
     ) -> Simulated:
-        """Draw every uncertain assumption, by default for the plan's option; ``options`` are drawn alike.
+        """A Monte Carlo simulation of some options (default: the plan's), all with the same draws.
 
-        At least so many draws, at most an eighth more; the same seed gives the same draws.
+        ``draws`` is rounded up by an eighth at most; the same seed gives the same draws. ``method`` is "sobol", "lhs"
+        or "plain". Raises PlanError as `ftroi.analysis.risk.simulation.simulate` does.
         """
         from ftroi.analysis.risk.simulation import Setup, simulate
         from ftroi.analysis.risk.statistics import approved_budget, simulated_names
@@ -97,9 +97,9 @@ class Model:
         return Simulated(simulation, approved_budget(plan))
 
     def sensitivity(self, measure: str | None = None, top: int = 10, option: str | None = None) -> DataFrame:
-        """The assumptions that move a measure most, by default the net one, each alone from its low to its high end.
+        """The ``top`` assumptions that change a measure (default: the net one) most, each moved alone from low to high.
 
-        In the base case.
+        All others are at their base.
         """
         from ftroi.analysis.sensitivity import tornado_report
 
@@ -107,14 +107,14 @@ class Model:
         return frames.sensitivity_frame(plan, tornado_report(plan, measure or plan.template.role("gain"), top))
 
     def write(self, path: Path | str, *, replace: bool = False) -> Path | None:
-        """Write the plan as a workbook; the path of the dated copy of what was there before, if anything was.
+        """Write the plan as a workbook; returns the path of the dated backup of a replaced file, if there was one.
 
-        Raises WorkbookError where the path is taken and ``replace`` is False, is open elsewhere, or cannot be written.
+        Raises WorkbookError if the file exists and ``replace`` is False, is open elsewhere, or cannot be written.
         """
         from ftroi.workbook.write import write_workbook
         from ftroi.workbook.xlsx.safe_files import put_in_place
 
-        today = datetime.now().astimezone().date()  # names the copy; the workbook bears no clock
+        today = datetime.now().astimezone().date()  # for the name of the backup; the workbook itself has no time stamp
         return put_in_place(Path(path), lambda fresh: write_workbook(self.plan, fresh), today, replace=replace)
 
     def _option(self, option: str | None) -> str:
@@ -123,14 +123,14 @@ class Model:
 
 @dataclass(frozen=True)
 class Simulated:
-    """What a simulation found: its draws, what they amount to, and the odds."""
+    """The results of a simulation: draws, statistics and probabilities."""
 
     simulation: Simulation
     budget: float | None = None
 
     @property
     def frame(self) -> DataFrame:
-        """Every draw: one row a draw, columns (option, measure)."""
+        """All draws: one row per draw, columns (option, measure)."""
         return frames.draws_frame(self.simulation)
 
     @property
@@ -140,26 +140,30 @@ class Simulated:
 
     @property
     def odds(self) -> DataFrame:
-        """The odds of each option (rows), shares from 0 to 1, and the mean net present value of the worst draws."""
+        """The probabilities for each option (rows), from 0 to 1, and the expected shortfall in money."""
         from pandas import DataFrame
 
         found = {option: figures["odds"] for option, figures in self._report["options"].items()}
         return DataFrame.from_dict(found, orient="index", dtype=float).rename_axis("option")
 
     def draws(self, measure: str, option: str | None = None) -> Series:
-        """One measure of one option by draw."""
+        """One measure of one option (default: the first) by draw."""
         return self.frame[option or self.simulation.options[0], measure]
 
     @cached_property
     def _report(self) -> dict[str, Any]:
         from ftroi.analysis.risk.statistics import option_report, simulation_report
 
-        told = {option: option_report(self.simulation, option, self.budget) for option in self.simulation.options}
-        return simulation_report(self.simulation.plan, self.simulation.setup, self.budget, told)
+        reports = {option: option_report(self.simulation, option, self.budget) for option in self.simulation.options}
+        return simulation_report(self.simulation.plan, self.simulation.setup, self.budget, reports)
 
 
 def read(path: Path | str) -> Model:
-    """Read the plan of a workbook, as last saved; nothing in it is executed, and it may be open elsewhere."""
+    """Read the plan of a workbook as last saved; nothing in it is executed, and it may be open elsewhere.
+
+    Raises WorkbookError with all findings on the file and its cells, PlanError for invalid inputs, and TemplateError if
+    its template is not registered.
+    """
     from ftroi.workbook.reading.file import read_workbook
     from ftroi.workbook.regeneration.edited_plan import as_sheets_compute
     from ftroi.workbook.xlsx.look import stored_look
@@ -170,31 +174,31 @@ def read(path: Path | str) -> Model:
     return Model(dataclasses.replace(plan, template=template), tuple(map(str, reading.warnings)))
 
 
-def preset(name: str = "support_assistant", *, template: str = DEFAULT_TEMPLATE, options: Iterable[str] = ()) -> Model:
-    """A ready-made plan, with all of its options or some."""
-    return Model(_planned(template, name, options))
+def preset(name: str = "support_assistant", *, template: str = STANDARD, options: Iterable[str] = ()) -> Model:
+    """A ready-made plan, with its own options (default), the given ones, or all of the template (``("all",)``)."""
+    return Model(_plan_of_preset(template, name, options))
 
 
 def new(
     path: Path | str,
     preset: str = "support_assistant",
     *,
-    template: str = DEFAULT_TEMPLATE,
+    template: str = STANDARD,
     options: Iterable[str] = (),
     replace: bool = False,
 ) -> Model:
-    """Write a workbook from a ready-made plan, and give the plan; see `Model.write`."""
-    model = Model(_planned(template, preset, options))
+    """Write a workbook from a ready-made plan, and return the plan; see `preset` and `Model.write`."""
+    model = Model(_plan_of_preset(template, preset, options))
     model.write(path, replace=replace)
     return model
 
 
-def _planned(template: str, preset: str, options: Iterable[str]) -> Plan:
+def _plan_of_preset(template: str, preset: str, options: Iterable[str]) -> Plan:
     from ftroi.analysis.case_directions import with_directions
 
     return with_directions(plan_from_preset(find_template(template), preset, options))
 
 
 def _text(value: float | str) -> str:
-    """A figure as a change has it: every digit of a number, a text as it is."""
+    """A value in the text of a change: all digits of a number, a text unchanged."""
     return value if isinstance(value, str) else f"{float(value):.17e}"

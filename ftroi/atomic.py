@@ -1,7 +1,7 @@
-"""One safe way to write a file: the path holds the old file, or the whole new one, at any moment. And one to read one.
+"""Atomic writing of files: at any moment the path holds the whole old or the whole new file. Also a safe way to read.
 
-The new content is written to a hidden file of the same folder, brought to the disk, and put in place in one step. A
-process that is killed leaves its hidden file behind; the next one that writes into the folder takes it away.
+The new content is written to a hidden file in the same folder, flushed to the disk, and moved into place in one step. A
+process that is killed leaves its hidden file behind; the next one that writes into the folder removes it.
 """
 
 from __future__ import annotations
@@ -20,31 +20,29 @@ from pathlib import Path
 
 _LEFTOVER = re.compile(r"\.ftroi-([0-9a-f]{8})-(\d+)-.*")
 _OLD_SECONDS = 86_400
-"""After a day a hidden file is nobody's, also where its process cannot be asked after: on another machine."""
+"""The age from which a hidden file counts as left behind, even if its process is on another machine and unknown."""
 
 
-def write_whole(
-    path: Path, write: Callable[[Path], object], look_again: Callable[[Path], object] | None = None
-) -> None:
-    """Write a file; ``write`` fills the hidden file, whose path it is given.
+def write_whole(path: Path, write: Callable[[Path], object], inspect: Callable[[Path], object] | None = None) -> None:
+    """Write a file atomically; ``write`` is called with the path of the hidden file, and fills it.
 
-    ``look_again`` is given the whole new file just before it takes its place, and may raise to leave the old one. A
-    file that is replaced keeps its rights. Raises OSError where the folder or the disk does not take it.
+    ``inspect`` is called with the complete new file before it is moved into place, and may raise to keep the old one. A
+    replaced file keeps its permissions. Raises OSError if the file cannot be written.
     """
     remove_leftovers(path.parent)
     fresh = _hidden(path)
     try:
         write(fresh)
         _flush(fresh)
-        if look_again is not None:
-            look_again(fresh)
+        if inspect is not None:
+            inspect(fresh)
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
 
 
 def read_plain(path: Path, most_bytes: int) -> bytes:
-    """Content of a plain file; raises OSError for a pipe or a device, which never ends, and for a larger file."""
+    """The content of a regular file; raises OSError for a pipe or device, which may never end, or a larger file."""
     number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(number, "rb") as stream:  # a pipe that nobody writes into is opened without waiting
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
@@ -56,13 +54,13 @@ def read_plain(path: Path, most_bytes: int) -> bytes:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text as UTF-8, making its folder where there is none; raises OSError."""
+    """Write a text as UTF-8 atomically, creating its folder if necessary; raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, lambda fresh: fresh.write_text(text, encoding="utf-8"))
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Take away the hidden files of processes that were killed; what cannot be removed stays."""
+    """Remove the hidden files of processes that were killed; files that cannot be removed are ignored."""
     for path in _hidden_files(folder):
         with suppress(OSError):
             if _is_left(path):
@@ -82,11 +80,11 @@ def _is_left(path: Path) -> bool:
         return False
     if time.time() - path.stat().st_mtime > _OLD_SECONDS:
         return True
-    return match[1] == _machine() and _has_ended(int(match[2]))
+    return match[1] == _machine() and _process_has_ended(int(match[2]))
 
 
-def _has_ended(process: int) -> bool:
-    """Say whether a process of this machine is gone; on Windows, where asking would end it, nothing is said."""
+def _process_has_ended(process: int) -> bool:
+    """Say whether a process of this machine has ended; always false on Windows, where os.kill would end it."""
     if os.name == "nt":
         return False
     try:
@@ -103,7 +101,7 @@ def _machine() -> str:
 
 
 def _hidden(path: Path) -> Path:
-    """Make an empty file beside the path, so that replacing is one step on one disk."""
+    """Create an empty hidden file in the folder of the path, so that replacing is one step on one disk."""
     prefix = f".ftroi-{_machine()}-{os.getpid()}-"
     number, name = tempfile.mkstemp(prefix=prefix, suffix=path.suffix, dir=path.parent)
     os.close(number)
@@ -114,13 +112,13 @@ def _hidden(path: Path) -> Path:
 
 
 def _mask() -> int:
-    """Rights that new files go without."""
+    """The process's umask: permissions that new files do not get."""
     mask = os.umask(0)
     os.umask(mask)
     return mask
 
 
 def _flush(path: Path) -> None:
-    """Wait until the disk has the file."""
+    """Wait until the file is written to the disk."""
     with path.open("rb+") as stream:
         os.fsync(stream.fileno())

@@ -1,32 +1,37 @@
-"""The calendar: days as spreadsheets count them, in the system that begins in 1900, and the months of a plan.
+"""Dates as serial numbers of the 1900 date system of spreadsheets, and the months of a plan.
 
-Months are numbered from 1, and year y is the months 12y - 11 to 12y.
+Months of a plan are numbered from 1, and year y consists of the months 12y - 11 to 12y.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 
 MONTHS_OF_A_YEAR = 12
 
+PERIODS: Mapping[str, int] = MappingProxyType({"month": 1, "quarter": 3, "year": MONTHS_OF_A_YEAR})
+"""The length in months of each period of a schedule."""
+
 _EPOCH = date(1899, 12, 30)
-"""Day 0: Excel counts 29 February 1900, which was none, so that its days agree from March 1900 on."""
+"""Day 0. Excel counts a 29 February 1900, which never existed, so that serial numbers agree from March 1900 on."""
 
 LAST_DAY = 2_958_465
 """31 December 9999, the last day of a spreadsheet."""
 
 
 def serial(day: date) -> float:
-    """Serial number of a day: 1 January 2026 is 46023."""
+    """The serial number of a day: 1 January 2026 is 46023."""
     return float((day - _EPOCH).days)
 
 
 def calendar_day(number: float) -> date:
-    """Day of a serial number; a time of day is cut off. Raises OverflowError or ValueError for no day."""
+    """The day of a serial number, without its time of day. Raises OverflowError or ValueError if there is none."""
     return _EPOCH + timedelta(days=int(number))
 
 
 def month_after(day: date, months: int) -> date:
-    """First day of the month so many months after that of a day."""
+    """The first day of the month that is ``months`` after the month of a day."""
     years, month = divmod(day.year * MONTHS_OF_A_YEAR + day.month - 1 + months, MONTHS_OF_A_YEAR)
     return date(years, month + 1, 1)

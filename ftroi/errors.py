@@ -18,15 +18,14 @@ import re
 from dataclasses import dataclass
 
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-"""Characters that no XML file holds, and so no workbook."""
+"""Characters that XML, and so a workbook, cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong: where it stands, what it is, and what to do about it.
+    """One problem: where it is, what it is, and what to do about it (``cure``).
 
-    ``excerpt`` holds the source text with a caret under the spot, on lines of its own; it is
-    empty where there is no such text to show.
+    ``excerpt`` holds the source text with a caret under the position, on lines of its own; "" if there is none.
     """
 
     where: str
@@ -35,7 +34,7 @@ class Finding:
     excerpt: str = ""
 
     def __str__(self) -> str:
-        """The words "where: what; cure", and the excerpt on the lines below."""
+        """The text "where: what; cure", followed by the excerpt on lines of its own."""
         sentence = f"{self.where}: {self.what}"
         if self.cure:
             sentence += f"; {self.cure}"
@@ -43,17 +42,17 @@ class Finding:
 
 
 class FtroiError(Exception):
-    """What every error of ftroi is; ``findings`` holds all that was found, not just the first."""
+    """The base class of all errors of ftroi; ``findings`` holds all problems, not just the first."""
 
     exit_code = 2
 
     def __init__(self, *findings: Finding) -> None:
-        """Keep the findings; the error's text is one finding a line."""
+        """Store the findings."""
         super().__init__(*findings)
         self.findings = findings
 
     def __str__(self) -> str:
-        """One finding a line, each excerpt below its own."""
+        """One line for each finding, followed by its excerpt."""
         return "\n".join(str(finding) for finding in self.findings)
 
 

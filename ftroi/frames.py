@@ -1,12 +1,12 @@
-"""Figures of a plan as pandas tables, one function each, with named columns and their units in ``attrs``.
+"""Results of a plan as pandas data frames, with named columns and their units in ``attrs``.
 
 Money is nominal unless a measure says otherwise, in the plan's currency, and not rounded; costs and values are both
-positive. A figure that does not exist is NaN, and its reason stands beside it where the table has room for one.
+positive. A value that does not exist is NaN; tables with a column for it say why.
 
 ======================= ==============================================================================
 ``attrs["units"]``      the unit of each column (or, by row, of each measure), money by its currency
 ``attrs["currency"]``   the plan's currency
-``attrs["option"]``     the option that the table is about, where it is about one
+``attrs["option"]``     the option that the table is about, if it is about one
 ``attrs["case"]``       base, optimistic or pessimistic
 ======================= ==============================================================================
 """
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ftroi.analysis.report import Report
-from ftroi.dates import MONTHS_OF_A_YEAR
+from ftroi.dates import PERIODS
 from ftroi.engine import Results
 from ftroi.errors import Finding, PlanError
 from ftroi.language import did_you_mean
@@ -32,11 +32,9 @@ if TYPE_CHECKING:
 
     from ftroi.analysis.risk.simulation import Simulation
 
-PERIODS: Mapping[str, int] = {"month": 1, "quarter": 3, "year": MONTHS_OF_A_YEAR}
-"""The months of each period that a schedule can be cut into."""
 
 ROWS = ("category", "line")
-"""What the rows of a schedule can be."""
+"""The kinds of row in a schedule."""
 
 MEASURE_COLUMNS = ("label", "value", "unit", "status", "text")
 SUMMARY_COLUMNS = ("base", "mean", "standard_error")
@@ -44,9 +42,9 @@ TORNADO_COLUMNS = ("label", "unit", "low", "high", "at_low", "at_high", "swing")
 
 
 def measures_frame(plan: Plan, results: Results, option: str) -> DataFrame:
-    """Every measure of one option: rows are measures, columns MEASURE_COLUMNS.
+    """All measures of one option: rows are measures, columns MEASURE_COLUMNS.
 
-    ``status`` and ``text`` say why a measure has no number, or what a reader should know beside it; else "".
+    ``status`` and ``text`` say why a measure has no value, or hold a remark on its value; else "".
     """
     from pandas import DataFrame
 
@@ -55,11 +53,11 @@ def measures_frame(plan: Plan, results: Results, option: str) -> DataFrame:
         unit = unit_of(lines[name].unit, plan)
         rows[name] = (lines[name].label, _number(found.value), unit, found.status, found.text)
     frame = DataFrame.from_dict(rows, orient="index", columns=list(MEASURE_COLUMNS)).rename_axis("measure")
-    return _described(frame, plan, dict(zip(frame.index, frame["unit"], strict=True)), option)
+    return _with_attributes(frame, plan, dict(zip(frame.index, frame["unit"], strict=True)), option)
 
 
 def compare_frame(plan: Plan, results: Results) -> DataFrame:
-    """All measures of all options: rows are options, columns are measures; NaN where one has no number."""
+    """All measures of all options: rows are options, columns are measures; NaN where a measure has no value."""
     from pandas import DataFrame
 
     names = list(plan.template.measures)
@@ -68,14 +66,14 @@ def compare_frame(plan: Plan, results: Results) -> DataFrame:
         for option in plan.settings.options
     }
     frame = DataFrame.from_dict(rows, orient="index", columns=names, dtype=float).rename_axis("option")
-    return _described(frame, plan, {name: unit_of(plan.template.measures[name].unit, plan) for name in names})
+    return _with_attributes(frame, plan, {name: unit_of(plan.template.measures[name].unit, plan) for name in names})
 
 
 def schedule_frame(plan: Plan, results: Results, option: str, by: str = "year", rows: str = "category") -> DataFrame:
-    """Money over time: rows are categories, lines or one item by its name, columns periods from 1, and the total.
+    """Money over time: rows are categories, lines or one item by its name; columns are periods from 1, and the total.
 
-    Periods are months, quarters or years of the plan, whose month 1 is the month of its start; all flows fall at the
-    ends of months. Raises PlanError for a period, or an item, that there is not.
+    Periods are months, quarters or years of the plan; month 1 is the month of its start, and flows fall at the ends of
+    months. Raises PlanError for an unknown period or item.
     """
     from pandas import DataFrame
 
@@ -91,11 +89,11 @@ def schedule_frame(plan: Plan, results: Results, option: str, by: str = "year", 
     frame.columns.name = by
     frame["total"] = frame.sum(axis=1)
     units = dict.fromkeys(map(str, frame.columns), plan.settings.currency)
-    return _described(frame, plan, units, option)
+    return _with_attributes(frame, plan, units, option)
 
 
 def _items(plan: Plan, rows: str) -> dict[str, str]:
-    """Name the rows of a schedule, each with its line."""
+    """The lines of a schedule by the name of their row."""
     template = plan.template
     if rows == "category":
         return {name: flat(name) for name in template.categories}
@@ -110,7 +108,7 @@ def _items(plan: Plan, rows: str) -> dict[str, str]:
 
 
 def draws_frame(simulation: Simulation) -> DataFrame:
-    """Every draw of a simulation: one row a draw, columns (option, measure); NaN where one has no number."""
+    """All draws of a simulation: one row per draw, columns (option, measure); NaN where a measure has no value."""
     from pandas import DataFrame, MultiIndex
 
     pairs = [(option, name) for option in simulation.options for name in simulation.kept]
@@ -119,13 +117,13 @@ def draws_frame(simulation: Simulation) -> DataFrame:
     frame = DataFrame(data, columns=columns).rename_axis("draw")
     lines = simulation.plan.template.lines
     units = {name: unit_of(lines[name].unit, simulation.plan) for name in simulation.kept if name in lines}
-    return _described(frame, simulation.plan, units)
+    return _with_attributes(frame, simulation.plan, units)
 
 
 def summary_frame(plan: Plan, report: Report) -> DataFrame:
-    """What a simulation says of each option's measures: base, mean, its standard error, and percentiles.
+    """The statistics of a simulation: base, mean, standard error of the mean, and percentiles; rows (option, measure).
 
-    ``report`` is that of `simulation_report`; rows are (option, measure).
+    ``report`` is the result of `simulation_report`.
     """
     from pandas import DataFrame, MultiIndex
 
@@ -137,11 +135,13 @@ def summary_frame(plan: Plan, report: Report) -> DataFrame:
     frame = DataFrame(rows, index=MultiIndex.from_tuples(keys, names=["option", "measure"]), dtype=float)
     units = {line.name: unit_of(line.unit, plan) for line in plan.template.measures.values()}
     units |= dict.fromkeys(plan.template.categories, plan.settings.currency)
-    return _described(frame, plan, {name: unit for name, unit in units.items() if any(name == key[1] for key in keys)})
+    return _with_attributes(
+        frame, plan, {name: unit for name, unit in units.items() if any(name == key[1] for key in keys)}
+    )
 
 
 def sensitivity_frame(plan: Plan, report: Report) -> DataFrame:
-    """What `tornado_report`, `indices_report` or `grid_report` found, the largest first; a grid by its two axes."""
+    """The result of `tornado_report` or `indices_report`, largest first, or of `grid_report` by its two axes."""
     from pandas import DataFrame, Index
 
     if "tornado" in report:
@@ -160,11 +160,11 @@ def sensitivity_frame(plan: Plan, report: Report) -> DataFrame:
         frame = DataFrame(report["figures"], index=index, columns=across, dtype=float)
     measure = report["measure"]
     units = {measure: unit_of(plan.template.measures[measure].unit, plan)}
-    return _described(frame, plan, units, plan.settings.option)
+    return _with_attributes(frame, plan, units, plan.settings.option)
 
 
 def unit_of(unit: str, plan: Plan) -> str:
-    """A unit as people read it: money by the plan's currency."""
+    """A unit with the plan's currency in place of money."""
     return unit.replace("money", plan.settings.currency)
 
 
@@ -172,7 +172,7 @@ def _number(value: float | None) -> float:
     return float("nan") if value is None else value
 
 
-def _described(frame: DataFrame, plan: Plan, units: Mapping[str, str], option: str | None = None) -> DataFrame:
+def _with_attributes(frame: DataFrame, plan: Plan, units: Mapping[str, str], option: str | None = None) -> DataFrame:
     attributes: dict[str, Any] = {
         "units": dict(units), "currency": plan.settings.currency, "case": plan.settings.case,
         "reference": plan.settings.reference, "project": plan.settings.project,
@@ -182,13 +182,13 @@ def _described(frame: DataFrame, plan: Plan, units: Mapping[str, str], option: s
 
 
 def require_options(plan: Plan, options: Iterable[str]) -> Sequence[str]:
-    """The options, all of them the plan's; raises PlanError with every one that is not."""
+    """The ids of options given by id or label; raises PlanError with all that are not in the plan."""
     known = plan.settings.options
-    asked = [option_named(plan.template, known, one) for one in options]
-    unknown = [one for one in asked if one not in known]
+    requested = [option_named(plan.template, known, option) for option in options]
+    unknown = [option for option in requested if option not in known]
     if unknown:
-        cures = [suggest_option(plan.template, known, one) for one in unknown]
+        cures = [suggest_option(plan.template, known, option) for option in unknown]
         raise PlanError(
-            *(Finding("option", f"no option '{one}'", cure) for one, cure in zip(unknown, cures, strict=True))
+            *(Finding("option", f"no option '{option}'", cure) for option, cure in zip(unknown, cures, strict=True))
         )
-    return asked
+    return requested

@@ -1,4 +1,4 @@
-"""Where the files that come with ftroi are found, and where it keeps what a person tells it."""
+"""The folders of ftroi: the templates that come with it, the user's data, and the cache."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from ftroi.errors import Finding, TemplateError
 PACKAGE = Path(__file__).resolve().parent
 
 HOME_VARIABLE = "FTROI_HOME"
-"""The environment variable that names another folder for what ftroi keeps."""
+"""The environment variable that overrides the user's folder."""
 
 
 def templates_folder(package: Path = PACKAGE) -> Path:
     """The folder with the templates that come with ftroi, such as ``fine_tuning/``.
 
-    An installed package carries it inside (``ftroi/templates``); in the source tree it stands
-    beside the package. Raises TemplateError when neither is there.
+    It is inside an installed package (``ftroi/templates``), and beside the package in the source tree. Raises
+    TemplateError if there is neither.
     """
     places = (package / "templates", package.parent / "templates")
     for place in places:
@@ -29,9 +29,10 @@ def templates_folder(package: Path = PACKAGE) -> Path:
 
 
 def user_folder() -> Path:
-    """The folder for what ftroi keeps for this person: registered templates, and logs of errors.
+    """The folder for the user's data: the register of templates, the journal of the installer, and logs of errors.
 
-    It is the system's folder for settings, unless FTROI_HOME names another; it need not exist yet.
+    It is in the system's folder for settings, unless FTROI_HOME names another; it need not exist yet. Raises
+    TemplateError if FTROI_HOME cannot be resolved.
     """
     if named := os.environ.get(HOME_VARIABLE):
         try:
@@ -45,9 +46,9 @@ def user_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """The folder for what ftroi makes for itself and can make again; it need not exist yet.
+    """The folder for files that ftroi can regenerate, such as compiled code; it need not exist yet.
 
-    It is the system's folder for such files, or one within the folder that FTROI_HOME names.
+    It is in the system's folder for caches, or in the folder that FTROI_HOME names.
     """
     if os.environ.get(HOME_VARIABLE):
         return user_folder() / "cache"

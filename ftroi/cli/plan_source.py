@@ -11,8 +11,9 @@ from ftroi.plan import Plan, apply_changes, check_plan, plan_from_preset
 from ftroi.plan.option_names import option_named
 from ftroi.termsheet import Template
 from ftroi.termsheet.catalogue import find_template, template_of_id
+from ftroi.termsheet.load import STANDARD
 
-DEFAULT_TEMPLATE = "fine_tuning"
+DEFAULT_TEMPLATE = STANDARD
 DEFAULT_PRESET = "support_assistant"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ftroi.analysis.risk.simulation import Simulation
 from ftroi.analysis.risk.statistics import approved_budget, option_report, percentile, probability
+from ftroi.analysis.rule_cells import blank_or
 from ftroi.errors import Finding, PlanError
 from ftroi.functions.figures import known_measure
 from ftroi.functions.question import Answer, Question, Table, Value
@@ -28,16 +29,12 @@ def ft_simulate(question: Question) -> Table:
 def _measures(measures: dict[str, Any]) -> Iterator[tuple[Value, ...]]:
     for name, found in measures.items():
         figures = (found[one] for one in HEADERS[1:4])
-        yield (name, *map(_or_blank, figures), *map(_or_blank, found["percentiles"].values()))
+        yield (name, *map(blank_or, figures), *map(blank_or, found["percentiles"].values()))
 
 
 def _odds(odds: dict[str, float | None], errors: dict[str, float | None]) -> Iterator[tuple[Value, ...]]:
     for name, figure in odds.items():
-        yield (name, _or_blank(figure), _or_blank(errors[name]), *([""] * (len(HEADERS) - 3)))
-
-
-def _or_blank(figure: float | None) -> Value:
-    return "" if figure is None else figure
+        yield (name, blank_or(figure), blank_or(errors[name]), *([""] * (len(HEADERS) - 3)))
 
 
 def ft_percentile(question: Question) -> Value:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from ftroi.analysis.rule_cells import blank_or
+from ftroi.dates import PERIODS
 from ftroi.engine import FloatArray
 from ftroi.errors import Finding, PlanError
 from ftroi.functions.figures import cost_row
@@ -13,9 +15,6 @@ from ftroi.functions.session import Judgement
 from ftroi.language import did_you_mean
 from ftroi.termsheet import Role
 from ftroi.termsheet.totals import BENEFITS, COSTS
-
-PERIODS = MappingProxyType({"month": 1, "quarter": 3, "year": 12})
-"""The length in months of each period of a schedule."""
 
 GATE_COLUMNS = ("gate", "label", "status", "figure", "threshold", "margin", "unit", "why")
 
@@ -74,16 +73,12 @@ def gate_table(judgement: Judgement) -> Table:
     """The gates with their status, figure, threshold and margin."""
     rows = (
         (
-            gate.id, gate.table.label, gate.word, shown(gate.figure), _or_blank(gate.threshold),
-            _or_blank(gate.margin), gate.table.unit, gate.reason,
+            gate.id, gate.table.label, gate.word, shown(gate.figure), blank_or(gate.threshold),
+            blank_or(gate.margin), gate.table.unit, gate.reason,
         )
         for gate in judgement.gates
     )  # fmt: skip
     return (GATE_COLUMNS, *rows)
-
-
-def _or_blank(figure: float | None) -> Value:
-    return "" if figure is None else figure
 
 
 TABLES: Mapping[str, Callable[[Question], Table]] = MappingProxyType({

@@ -12,7 +12,7 @@ from ftroi.errors import Finding, PlanError, TemplateError
 from ftroi.functions.arguments import PlainRows, Rows, Scalar, key_of
 from ftroi.functions.cache import Cache
 from ftroi.functions.call import call
-from ftroi.functions.session import EVALUATED, JUDGEMENTS, MOST_ANSWERS, MOST_KEPT, Evaluated
+from ftroi.functions.session import EVALUATED, JUDGEMENTS, MOST_ANSWERS, MOST_CACHED, Evaluated
 from ftroi.plan import calculate
 from ftroi.termsheet import serial
 from tests.support.function_sheet import edited, inputs, plan
@@ -110,9 +110,9 @@ def test_two_workbooks_in_many_threads_never_mix() -> None:
 
 
 def test_no_more_is_kept_than_the_bound() -> None:
-    for number in range(MOST_KEPT + 3):
+    for number in range(MOST_CACHED + 3):
         call("FT_TCO", [edited(inputs(), "discount_rate", "base", 0.01 + number / 1000)])
-    assert EVALUATED.statistics.kept == MOST_KEPT
+    assert EVALUATED.statistics.kept == MOST_CACHED
 
 
 def test_the_value_that_was_not_asked_for_longest_goes_first() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ftroi.analysis.sweep import of_parties
+from ftroi.analysis.sweep import with_role_options
 from ftroi.errors import PlanError
 from ftroi.plan import calculate
 from ftroi.termsheet.own_formulas import OwnFormula, dependants
@@ -30,9 +30,9 @@ def test_a_line_has_another_formula_in_one_option_and_the_others_stay() -> None:
 
 def test_it_follows_its_option_when_fewer_options_are_computed() -> None:
     plan = small_plan().with_formulas((OwnFormula(OPTION, LINE, "operate_flag * 250"),))
-    fewer = of_parties(plan, plan.settings.candidate)
+    fewer = with_role_options(plan, plan.settings.candidate)
     assert fewer.settings.options != plan.settings.options
-    fewer = of_parties(plan, OPTION)
+    fewer = with_role_options(plan, OPTION)
     assert calculate(fewer).number("tco", OPTION) == calculate(plan).number("tco", OPTION)
 
 

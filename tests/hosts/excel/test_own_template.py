@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ftroi.functions.session import EVALUATED, template_kept
+from ftroi.functions.session import EVALUATED, cached_template
 from ftroi.plan import Plan, calculate, plan_from_preset
 from ftroi.termsheet.catalogue import register
 from ftroi.workbook.schema import INPUTS
@@ -30,7 +30,7 @@ def plan(folder: Path, home: Path) -> Iterator[Plan]:  # noqa: ARG001 - the regi
 
 def forget() -> None:
     """Forget templates and results, as a new process does."""
-    template_kept.cache_clear()
+    cached_template.cache_clear()
     EVALUATED.clear()
 
 
