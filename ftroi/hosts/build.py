@@ -1,4 +1,4 @@
-"""Builds the add-ins of the spreadsheet programs, each as one file for the machine that it is built on."""
+"""Building the add-ins of the spreadsheet programs, each as one file for the machine on which it is built."""
 
 from __future__ import annotations
 
@@ -26,15 +26,14 @@ def _excel(folder: Path) -> Path:
 
 
 BUILDERS: Mapping[str, Callable[[Path], Path]] = MappingProxyType({"calc": _calc, "excel": _excel})
-"""What writes each program's add-in into a folder, and gives its path; HostError where it cannot be made here."""
+"""The builder of each program's add-in: it writes a file into a folder, and returns its path. Raises HostError."""
 
 
 def build_add_in(host: str, output: Path) -> Path:
-    """Write the add-in of a program (``calc`` or ``excel``) into the folder ``output``, made if need be.
+    """Build the add-in of a program (``calc`` or ``excel``) in the folder ``output``, which is created if necessary.
 
-    It is for the Python that runs this. A file of an earlier build is replaced by the whole new one or
-    not at all. Raises HostError where the add-in cannot be made on this machine, and WorkbookError
-    where the folder cannot be written to; nothing is changed then.
+    The add-in calls the running Python. The file of an earlier build is replaced atomically. Raises HostError if the
+    add-in cannot be built on this machine, and WorkbookError if the file cannot be written; nothing is changed then.
     """
     with tempfile.TemporaryDirectory() as folder:
         made = BUILDERS[host](Path(folder))
@@ -42,14 +41,14 @@ def build_add_in(host: str, output: Path) -> Path:
     path = _folder(output) / made.name
     backup = put_in_place(path, lambda fresh: _write(fresh, content), date.min, replace=True, ending=path.suffix)
     if backup:
-        backup.unlink()  # an earlier build holds nothing of anybody's
+        backup.unlink()  # an earlier build holds no data of the user's
     return path
 
 
 def macros_for(path: Path) -> Macros | None:
-    """The macros of a workbook that is to be written, by its ending; None where it carries none.
+    """The macros for a workbook to be written, if its file type has macros; else None.
 
-    They run in the Python that runs this. Raises HostError where they cannot be made on this machine.
+    They call the running Python. Raises HostError if they cannot be built on this machine.
     """
     if path.suffix.lower() != WITH_MACROS:
         return None

@@ -1,7 +1,7 @@
-"""A workbook to tick off in a spreadsheet program: every function, what it shows, and what the engine expects.
+"""A workbook for checking the functions in a spreadsheet program: each call with its result and the expected value.
 
-The plan is a ready-made one, so that ``FT_Inputs`` and its like are there. Each function is asked as its example in
-the registry asks, once with the inputs given and once with them left out.
+It is the workbook of a ready-made plan, so that it has ``FT_Inputs`` and the other named ranges. Each function is
+called as in its example in the registry, once with the inputs and once without.
 """
 
 from __future__ import annotations
@@ -36,17 +36,17 @@ def write_checklist(plan: Plan, path: Path, spelling: str, macros: Macros | None
 
 
 def calls(named: Mapping[str, Rows]) -> Iterator[Call]:
-    """Every call with its answer, from the values of the workbook's named ranges."""
+    """All calls with their expected answers, computed from the values of the workbook's named ranges."""
     book = _Named(named)
     for function in FUNCTIONS.values():
         formula = function.example.removeprefix("=")
         expected = call(function.name, _arguments(formula, named), book)
-        for asked in dict.fromkeys((formula, _LAST_INPUTS.sub(")", formula))):
-            yield Call(function.name, function.help, asked, expected)
+        for variant in dict.fromkeys((formula, _LAST_INPUTS.sub(")", formula))):
+            yield Call(function.name, function.help, variant, expected)
 
 
 def _arguments(formula: str, named: Mapping[str, Rows]) -> list[object]:
-    """The arguments of a formula, which is written as Python would write it; names are ranges."""
+    """The arguments of a formula, parsed as a Python call; names are those of ranges."""
     tree = ast.parse(formula, mode="eval").body
     arguments = tree.args if isinstance(tree, ast.Call) else []
     return [named[one.id] if isinstance(one, ast.Name) else ast.literal_eval(one) for one in arguments]
@@ -65,7 +65,7 @@ class _Named:
 
 
 def _ranges(plan: Plan) -> dict[str, Rows]:
-    """The named ranges of a plan's workbook, as a spreadsheet program hands them over."""
+    """The values of the named ranges of a plan's workbook, as a spreadsheet program passes them."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "plan.xlsx"
         write_workbook(plan, path)

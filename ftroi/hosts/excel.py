@@ -1,8 +1,8 @@
-"""The FT_ functions in Excel on Windows: one xlwings function for each of the registry, called by the add-in's VBA.
+"""The FT_ functions in Excel on Windows: one xlwings function for each function of the registry, called by VBA.
 
-A function's typed arguments come first. Behind them stand what the add-in hands over by itself
-(see ``handed_over``): the calling cell's workbook, where a range has to be looked up in it, what is
-added to its dates, and the size of the calling range, which a table is padded to.
+The arguments of the formula come first. They are followed by those that the add-in adds (see ``handed_over``): the
+calling cell's workbook, if a range must be looked up in it, the number to add to its dates, and the size of the calling
+range, to which a table is padded.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from ftroi.hosts.udf import Edge, edge
 from ftroi.hosts.xlam.wrappers import BOOK, DAYS, SIZE, handed_over, vba_name
 
 start_log = cache(log_to_file)
-"""Sends failures to the log file, from the first call on; asked again, it does nothing."""
+"""Starts logging to the file at the first call; further calls do nothing."""
 
 _NO_SUCH_NAME = -2147352567
-"""What Excel answers to a name that it does not know, and to one that is no range: DISP_E_EXCEPTION."""
+"""Excel's error for an unknown name, and for a name that is no range: DISP_E_EXCEPTION."""
 
 
 class Cells(Accessor):
-    """How xlwings reads an argument: a single value, or a rectangle as a tuple of rows.
+    """The xlwings converter of an argument: a single value, or a rectangle as a tuple of rows.
 
-    It takes Value2, because Value cuts a cell with a currency's format to four decimals; so a date is
-    its serial number. An error stays the number that Excel hands over, which the functions know.
+    It reads Value2, because Value truncates cells with a currency format to four decimals; so a date is its serial
+    number. An error remains the number that Excel passes, which `ftroi.functions.arguments` converts.
     """
 
     @classmethod
@@ -47,15 +47,15 @@ def _read(context: ConversionContext) -> None:
 
 
 class CallersBook:
-    """The calling cell's workbook, as Excel's own object; None where a call does not need it."""
+    """The workbook of the calling cell; ``workbook`` is Excel's object, or None if a call does not need it."""
 
     def __init__(self, workbook: Given, days_offset: int) -> None:
-        """Keep the workbook, of which nothing is asked yet, and what is added to its dates."""
+        """Store the workbook, without reading from it yet, and the number to add to its dates."""
         self._workbook = workbook
         self.days_offset = days_offset
 
     def range_named(self, name: str) -> Given | None:
-        """The values of a named range; None where the workbook has no such."""
+        """The values of a named range; None if the workbook has no such range."""
         if self._workbook is None:
             return None
         from pywintypes import com_error
@@ -71,7 +71,7 @@ class CallersBook:
 
 
 def _answering(function: Function, names: list[str]) -> Edge:
-    """What answers a call: the typed arguments come first, and what is handed over after them."""
+    """The function that answers a call: the arguments of the formula come first, then those that the add-in adds."""
     typed = len(function.arguments)
 
     def answer(*given: Given) -> Answer:
@@ -84,7 +84,7 @@ def _answering(function: Function, names: list[str]) -> Edge:
 
 
 def _filling(found: Answer, size: Given) -> Answer:
-    """A table in the size of the range that its formula was entered in; one cell lets Excel spill it."""
+    """A table padded to the size of the range of its array formula; in a single cell it is left to spill."""
     if not isinstance(found, tuple) or not isinstance(size, tuple) or size == (1, 1):
         return found
     rows, columns = size

@@ -1,4 +1,4 @@
-"""The log file of the add-ins: a cell has no room for what went wrong, and a spreadsheet program no screen for it."""
+"""The log file of the add-ins, for details of errors for which a cell has no room."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ftroi.resources import user_folder
 
 FILE_NAME = "add-in.log"
 LARGEST = 256_000
-"""The bytes at which the file is set aside, under the same name with .1 behind; there is never a third."""
+"""The size in bytes at which the file is rotated to one backup with the suffix .1."""
 
 
 def log_file() -> Path:
@@ -20,7 +20,7 @@ def log_file() -> Path:
 
 
 def log_to_file() -> None:
-    """Send what ftroi logs to the add-ins' file; where none can be written, nothing is logged and nothing fails."""
+    """Send ftroi's log messages to the add-ins' file; if it cannot be written, they are dropped without an error."""
     logger = logging.getLogger("ftroi")
     if any(isinstance(handler, RotatingFileHandler) for handler in logger.handlers):
         return

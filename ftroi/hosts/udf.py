@@ -1,4 +1,4 @@
-"""A Python function for each function of the registry, with the name, parameters and help that a host reads off it."""
+"""Python functions with the names, parameters and help of the registry's functions, as hosts expect them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from ftroi.functions.question import Answer
 from ftroi.functions.registry import Function
 
 Edge = Callable[..., Answer]
-"""What a host calls: arguments by position, in the registry's order."""
+"""A function that a host calls, with positional arguments in the registry's order."""
 
 
 def edge(function: Function, names: Sequence[str], answer: Edge, module: str) -> Edge:
-    """Dress `answer` as one of the registry's functions, and give it.
+    """Give `answer` the name, help and signature of one of the registry's functions, and return it.
 
-    `names` are the parameters' names: one for each argument, then those of what the host hands
-    over beside them. There are no type hints: xlwings would convert by them.
+    `names` are the names of the parameters: one for each argument, then those that the host adds. There are no type
+    hints, as xlwings would convert values by them.
     """
     answer.__name__ = answer.__qualname__ = function.name
     answer.__module__ = module

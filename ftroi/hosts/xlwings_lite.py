@@ -1,14 +1,14 @@
 """The FT_ functions in xlwings Lite: Excel on Windows, on a Mac and in a browser, with Python in Pyodide.
 
-UNSEEN: this was never run in xlwings Lite. What was tried is that the module comes, and answers, with
-nothing but what Pyodide has: numpy, scipy, pydantic, cachetools and xlwings. A workbook's ``requirements.txt`` names
-``ftroi``, and its ``main.py`` holds one line::
+NOT TESTED in xlwings Lite itself. A test only shows that the module can be imported, and answers, with the packages
+that Pyodide has: numpy, scipy, pydantic, cachetools and xlwings. A workbook's ``requirements.txt`` must name ``ftroi``,
+and its ``main.py`` must hold one line::
 
     from ftroi.hosts.xlwings_lite import *
 
-There a function gets its arguments and never the workbook, so that every call has to be given its
-inputs: ``=FT_TCO(FT_Inputs)``, and those on gates also the gates and the day of judging, without which
-these are the start's: ``=FT_VERDICT(FT_Inputs, , FT_GateTable, FT_AsOf)``. Dates are taken to count from 1900.
+In xlwings Lite a function has no access to the workbook. So the inputs must be arguments of every call,
+``=FT_TCO(FT_Inputs)``, and for gates also the table and the day, ``=FT_VERDICT(FT_Inputs, , FT_GateTable, FT_AsOf)``;
+the default of the day is the plan's start. Dates are assumed to be in the 1900 date system.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from ftroi.functions.registry import FUNCTIONS, Argument, Function
 from ftroi.hosts.udf import Edge, edge
 
 RANGES = frozenset({"inputs", "gates"})
-"""The arguments that are ranges; they come as rows, even where there is but one."""
+"""The arguments that are ranges; they are passed as rows, even if there is only one."""
 
 
 def registered(function: Function) -> Edge:
-    """The custom function for one of the registry's functions; its arguments bear the same names."""
+    """The custom function for one of the registry's functions, with the same names of arguments."""
 
     def answer(*given: Given) -> Answer:
         return call(function.name, given)
@@ -39,7 +39,7 @@ def registered(function: Function) -> Edge:
 
 
 def _options(argument: Argument) -> dict[str, object]:
-    """How xlwings reads an argument: an error as its text, a range as rows."""
+    """The xlwings options of an argument: errors as text, ranges as rows."""
     dimensions = {"ndim": 2} if argument.name in RANGES else {}
     return {"doc": argument.help, "err_to_str": True, **dimensions}
 

@@ -1,4 +1,4 @@
-"""Packages that are zip files: the same parts always give the same bytes."""
+"""Reproducible zip files: the same parts always give the same bytes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 
 def zipped(parts: Mapping[str, bytes]) -> bytes:
-    """Put parts into one file; they bear the format's first date, so that two builds are the same."""
+    """The bytes of a zip file of some parts; all dates are the earliest of the format, so that builds are identical."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():

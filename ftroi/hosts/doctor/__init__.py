@@ -1,4 +1,7 @@
-"""What keeps the functions from working on a machine, and the cure for each; nothing is started and nothing changed."""
+"""Examining a machine on which the functions do not work: each check looks for one cause, and says what to do.
+
+Nothing is started or changed. `examine` runs all checks on a `Patient`, the state of a machine.
+"""
 
 from ftroi.hosts.doctor.examination import CHECKS, Complaint, examine
 from ftroi.hosts.doctor.machine_state import Patient

@@ -1,4 +1,4 @@
-"""All checks, by name, and what they find on a machine."""
+"""The list of all checks, and running them on a machine."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Check = Callable[[Patient], Iterator[Finding]]
 
 @dataclass(frozen=True)
 class Complaint:
-    """What a check found; `is_advice` where the functions work all the same, or could not be expected to."""
+    """The finding of a check; `is_advice` says that the functions work anyway, or cannot work on this system."""
 
     check: str
     finding: Finding
@@ -48,13 +48,13 @@ CHECKS: dict[str, Check] = {
         workbook_checks.somebody_elses_python,
     )
 }
-"""Each check by its name: a pain that users of such add-ins have, and that it looks for."""
+"""All checks by name; each looks for one known problem of such add-ins."""
 
 _ADVICE = {"two_excels", "excel_on_a_mac", "other_python_first"}
 
 
 def examine(patient: Patient) -> list[Complaint]:
-    """Run every check; give all that they find, in their order."""
+    """The findings of all checks, in the order of the checks."""
     return [
         Complaint(name, finding, is_advice=name in _ADVICE)
         for name, check in CHECKS.items()

@@ -1,4 +1,4 @@
-"""Pains with Excel: more than one, the edition of the store, and what keeps an add-in from being loaded."""
+"""Problems with Excel: several installations, the Store edition, and what prevents an add-in from being loaded."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ASK_IT = "ask IT to allow it as docs/it.md says"
 
 @dataclass(frozen=True)
 class Switch:
-    """A value of the registry that, when it is 1, keeps the functions away."""
+    """A registry value that disables the functions if it is 1."""
 
     key: str
     name: str
@@ -67,9 +67,9 @@ def _untrusted_place(patient: Patient) -> Iterator[Finding]:
 
 
 def _key_with(registry: Registry, key: str, name: str, values: set[int]) -> str:
-    """The first key, of policies before settings, whose value is one of these; "" where none is."""
-    keys = [f"{hive}\\{key}" for hive in _HIVES]
-    return next((one for one in keys if read_number(registry, one, name) in values), "")
+    """The first key, policies before settings, whose value ``name`` is one of ``values``; "" if there is none."""
+    paths = [f"{hive}\\{key}" for hive in _HIVES]
+    return next((path for path in paths if read_number(registry, path, name) in values), "")
 
 
 def blocked_by_defender(patient: Patient) -> Iterator[Finding]:
@@ -122,9 +122,9 @@ def disabled_after_a_crash(patient: Patient) -> Iterator[Finding]:
 
 
 def _readable(value: Value) -> str:
-    """The text in a value, which Excel writes in two-byte letters."""
+    """The text in a value, which Excel writes in UTF-16."""
     if isinstance(value, bytes):
-        # The letters begin at an odd place in some lists, at an even one in others.
+        # The text begins at an odd offset in some lists, and at an even one in others.
         return value.decode("utf-16-le", errors="ignore") + value[1:].decode("utf-16-le", errors="ignore")
     return str(value)
 

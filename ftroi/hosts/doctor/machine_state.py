@@ -1,4 +1,4 @@
-"""What the checks look at: the machine, what was installed on it, and the workbooks that somebody asks about."""
+"""The state that the checks examine: the machine, the journal of the installation, and the user's workbooks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ AGAIN = "run setup_addin.py again, with Excel and LibreOffice closed"
 
 @dataclass(frozen=True)
 class Patient:
-    """A machine with the journal of what was installed; its environment is the one that was installed from."""
+    """A machine with its journal; its environment is the one from which the add-ins were installed."""
 
     machine: Machine
     journal: Journal
@@ -22,7 +22,7 @@ class Patient:
 
     @classmethod
     def of(cls, machine: Machine, workbooks: Sequence[Path] = ()) -> Patient:
-        """Read a machine's journal; raises HostError where it cannot be read."""
+        """The state of a machine; raises HostError if its journal cannot be read."""
         journal = Journal.of(machine)
         builds = [entry.operation for entry in journal.entries if entry.operation.makes]
         environment = Path(builds[0].target).parent if builds else machine.environment
@@ -30,7 +30,7 @@ class Patient:
 
     @property
     def is_installed(self) -> bool:
-        """Tell whether anything was installed at all."""
+        """Say whether anything was installed."""
         return bool(self.journal.entries)
 
     @property
@@ -40,11 +40,11 @@ class Patient:
 
     @property
     def add_in(self) -> Path | None:
-        """Where the add-in was put for Excel; None where it was not."""
+        """The path of Excel's add-in; None if it was not installed."""
         copied = [Path(step.target) for step in self.steps if step.kind == "write_file"]
         return next((path for path in copied if path.name == ADD_IN), None)
 
     @property
     def excels(self) -> list[Excel]:
-        """Every Excel of the machine."""
+        """All Excel programs of the machine."""
         return find_excels(self.machine)

@@ -1,4 +1,4 @@
-"""Pains with LibreOffice: too old, or another Python than the environment's."""
+"""Problems with LibreOffice: an old version, or another Python than the environment's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The LibreOffice Calc add-in as one file, ``ftroi.oxt``; its folder ``inside`` is what runs in LibreOffice."""
+"""The add-in for LibreOffice Calc, one file ``ftroi.oxt``; the modules in ``inside`` run in LibreOffice's Python."""
 
 from ftroi.hosts.office.build import build_oxt, extension_parts
 

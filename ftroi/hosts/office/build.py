@@ -1,4 +1,4 @@
-"""Builds ``ftroi.oxt`` on the machine that uses it: the extension bears the paths of ftroi's own environment."""
+"""Building ``ftroi.oxt`` on the machine that uses it, as the extension holds the paths of ftroi's environment."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _KINDS = {
 
 
 def build_oxt(output: Path, paths: Sequence[Path] | None = None) -> Path:
-    """Write ``ftroi.oxt`` into the folder ``output``, made if need be, and give its path.
+    """Write ``ftroi.oxt`` into the folder ``output``, which is created if necessary, and return its path.
 
-    ``paths`` are the folders in which LibreOffice's Python looks for ftroi and what it needs; by
-    default those of the Python that runs this. The same paths give the same bytes.
+    ``paths`` are the folders from which LibreOffice's Python imports ftroi and its dependencies (default: those of the
+    running Python). The same paths give the same bytes.
     """
     output.mkdir(parents=True, exist_ok=True)
     path = output / FILE_NAME
@@ -44,7 +44,7 @@ def build_oxt(output: Path, paths: Sequence[Path] | None = None) -> Path:
 def extension_parts(
     paths: Sequence[Path] | None = None, functions: Mapping[str, Function] = FUNCTIONS
 ) -> dict[str, bytes]:
-    """The extension's files by their names within it."""
+    """The contents of the extension's files by name."""
     texts = {
         "META-INF/manifest.xml": _manifest(),
         "description.xml": _description(),
@@ -58,14 +58,14 @@ def extension_parts(
 
 
 def own_paths() -> list[Path]:
-    """The folders from which this Python imports ftroi and what it needs."""
+    """The folders from which the running Python imports ftroi and its dependencies."""
     installed = sysconfig.get_paths()
     found = (PACKAGE.parent, Path(installed["purelib"]), Path(installed["platlib"]))
     return list(dict.fromkeys(found))
 
 
 def _settings(paths: Sequence[Path], functions: Mapping[str, Function]) -> str:
-    """What the component reads first: where ftroi is, for which Python, and what its methods are called."""
+    """The settings that the component reads: ftroi's folders, the version of Python, and the names of the methods."""
     settings = {
         "python": "{}.{}".format(*sys.version_info[:2]),
         "paths": [str(path) for path in paths],

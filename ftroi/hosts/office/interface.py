@@ -1,6 +1,6 @@
-"""What LibreOffice is told of the functions: their types, as text that it reads at its start, and the wizard's help.
+"""The declarations that LibreOffice reads of the functions: their types (IDL), and the help of the function wizard.
 
-It is also told of a job: to compute a plan's cells when it has opened one.
+They also declare a job that computes a plan's cells when its workbook has been opened.
 
 Sources: the UNO type language (UNOIDL) and the schemas of ``org.openoffice.Office.CalcAddIns`` and ``.Jobs``.
 """
@@ -17,16 +17,16 @@ INTERFACE = "XFunctions"
 SERVICE, JOB = f"{MODULE}.AddIn", f"{MODULE}.Opened"
 SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 DOCUMENT = "[in] com::sun::star::beans::XPropertySet document"
-"""The first argument of every method: Calc does not show it, and puts the calling document in it."""
+"""The first argument of every method, which Calc hides from the user, and sets to the calling document."""
 
 CATEGORY = "Add-In"
-"""The function wizard's category; Calc has no others than its own."""
+"""The category in the function wizard; Calc allows only its own categories."""
 
 _NAMES = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
 
 
 def method_name(name: str) -> str:
-    """A function's or an argument's name in the type language, which allows no underscore.
+    """The name of a function or argument in UNOIDL, which does not allow underscores.
 
     >>> method_name("FT_TCO_PV")
     'ftTcoPv'
@@ -36,9 +36,9 @@ def method_name(name: str) -> str:
 
 
 def idl(functions: Iterable[Function]) -> str:
-    """The interface with a method for each function; any argument of the type ``any`` may be left out.
+    """The interface with a method for each function; arguments of the type ``any`` are optional.
 
-    Tables are of that type as well: they are volatile results, which hold a table where a method's answer cannot.
+    Results have the type ``any``, too; tables are volatile results (see `inside.volatile_results`).
     """
     names = MODULE.split(".")
     opening = " ".join(f"module {name} {{" for name in names)
@@ -53,14 +53,14 @@ def _method(function: Function) -> str:
 
 
 def configuration(functions: Iterable[Function]) -> str:
-    """The part CalcAddIns.xcu: names in cells, also those in saved files, and the function wizard's help."""
+    """The file CalcAddIns.xcu: the functions' names in cells and in saved files, and the function wizard's help."""
     nodes = "".join(_node(method_name(one.name), _function(one)) for one in functions)
     methods = f'<node oor:name="AddInFunctions">{nodes}</node>'
     return _component("CalcAddIns", f'<node oor:name="AddInInfo">{_node(SERVICE, methods)}</node>')
 
 
 def jobs() -> str:
-    """The part Jobs.xcu: what LibreOffice calls when it has opened a spreadsheet."""
+    """The file Jobs.xcu: the job that LibreOffice runs when it has opened a spreadsheet."""
     job = _node(JOB, f"{_plain('Service', JOB)}{_plain('Context', SPREADSHEET)}")
     event = f'<node oor:name="OnLoadFinished" oor:op="fuse"><node oor:name="JobList">{_node(JOB, "")}</node></node>'
     return _component("Jobs", f'<node oor:name="Jobs">{job}</node><node oor:name="Events">{event}</node>')

@@ -1,1 +1,1 @@
-"""What runs in LibreOffice's own Python: the extension's component, and how it hands calls to the engine."""
+"""The modules that run in LibreOffice's Python: the extension's component, and the adapter to `ftroi.functions`."""

@@ -1,4 +1,4 @@
-"""Answers the calls of Calc's cells: arguments and the calling document in, what Calc shows out."""
+"""Answering calls of Calc's cells: from the arguments and the calling document to the value that Calc shows."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ _LOG = logging.getLogger(__name__)
 
 
 def answered(function: str, document: Any, arguments: tuple[Any, ...]) -> object:
-    """Answer one call.
+    """The answer to one call; never raises, as Calc would show #VALUE! without a reason.
 
-    A cell depends on what it hands over: Calc sees that. Where ranges of the document were read by
-    their names instead, the answer is one that follows them; a table is always such an answer.
-    Nothing is raised: Calc would show #VALUE! without a reason.
+    Calc knows that a cell depends on its arguments. If named ranges of the document were read instead, the answer is a
+    volatile result that follows them; a table is always such a result.
     """
     try:
         book = DocumentBook(document)
@@ -33,7 +32,7 @@ def answered(function: str, document: Any, arguments: tuple[Any, ...]) -> object
 
 
 def _given(argument: Argument, value: Any) -> Any:
-    """An argument as it is meant: a blank cell comes as 0, for which none of the optional ones has any use."""
+    """An argument with a blank cell, which Calc passes as 0, as None; no optional argument can be 0."""
     if argument.is_optional and value == 0:
         return None
     return PlainRows(value) if isinstance(value, tuple) else value

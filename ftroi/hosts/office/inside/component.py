@@ -1,8 +1,8 @@
-"""The FT_ functions in LibreOffice Calc: each call is handed to ftroi, which has a Python environment of its own.
+"""The UNO component of the extension ftroi.oxt: it passes each call of an FT_ function to ftroi.
 
-This file is the component of the extension ftroi.oxt. It must never fail at its import, because all cells
-would then show Err:504 without a reason; what is wrong is told in the cells instead. What it knows stands in
-settings.json beside it: where ftroi is, and what the methods are called.
+ftroi has a Python environment of its own; settings.json beside this file holds its folders, and the names of the
+methods. The import of this file must never fail, because all cells would then show Err:504 without a reason; problems
+are reported in the cells instead.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 
 @cache
 def settings() -> dict[str, Any]:
-    """What the builder wrote; nothing where the file cannot be read."""
+    """The settings that the builder wrote; empty if the file cannot be read."""
     try:
         found: dict[str, Any] = json.loads((HERE / "settings.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -39,7 +39,7 @@ def settings() -> dict[str, Any]:
 
 @cache
 def answer() -> Callable[..., Any]:
-    """What answers calls: the engine, imported once, or else the reason why there is none."""
+    """The function that answers calls, imported once; if that fails, one that returns the reason as text."""
     try:
         use(settings()["paths"])
         from ftroi.hosts.office.inside.answers import answered
@@ -51,7 +51,7 @@ def answer() -> Callable[..., Any]:
 
 
 def use(paths: list[str]) -> None:
-    """Let ftroi's own folders come first; nothing else is looked at for it."""
+    """Put ftroi's folders first on the import path, and start logging."""
     before = list(sys.path)
     for path in paths:
         site.addsitedir(path)
@@ -63,7 +63,7 @@ def use(paths: list[str]) -> None:
 
 
 def reason(error: Exception) -> str:
-    """Say in one line why the engine could not be loaded, and what to do."""
+    """The reason in one line why the engine could not be loaded, and what to do."""
     here, made_for = "{}.{}".format(*sys.version_info[:2]), settings().get("python")
     told = str(error).split(" (or '")[0]  # LibreOffice's own import adds a guess at the name of a type
     words = " ".join(f"{type(error).__name__}: {told}".split())[:200]
@@ -73,7 +73,7 @@ def reason(error: Exception) -> str:
 
 
 def method(function: str) -> Callable[..., Any]:
-    """The method that answers a function; Calc puts the calling document first."""
+    """The method for a function; Calc passes the calling document as first argument."""
 
     def call(_self: object, document: Any, *arguments: Any) -> Any:
         return answer()(function, document, arguments)
@@ -82,7 +82,7 @@ def method(function: str) -> Callable[..., Any]:
 
 
 class AddIn(unohelper.Base, XFunctions, XServiceInfo):  # type: ignore[misc]  # LibreOffice's types are found while running
-    """What Calc calls; its methods are those of settings.json."""
+    """The add-in that Calc calls; its methods are those in settings.json."""
 
     def __init__(self, context: object) -> None:
         """Take LibreOffice's context, which is not needed."""
@@ -105,15 +105,15 @@ for name, function in settings().get("methods", {}).items():
 
 
 class Opened(unohelper.Base, XJob, XServiceInfo):  # type: ignore[misc]  # LibreOffice's types are found while running
-    """What LibreOffice calls when it has opened a spreadsheet."""
+    """The job that LibreOffice runs when it has opened a spreadsheet."""
 
     def __init__(self, context: object) -> None:
         """Take LibreOffice's context, which is not needed."""
 
     def execute(self, arguments: Any) -> None:
-        """Compute the document that the arguments name, if it is a plan's and nobody turned automatic computing off.
+        """Recalculate the document in the arguments, if it is a plan's and automatic calculation is on.
 
-        This waits for it: a second thread that asks for cells meanwhile could wait for this one for ever.
+        It runs in this thread: a second thread that reads cells meanwhile could deadlock with this one.
         """
         given = {one.Name: one.Value for one in arguments}
         document = {one.Name: one.Value for one in given["Environment"]}["Model"]
@@ -134,9 +134,9 @@ class Opened(unohelper.Base, XJob, XServiceInfo):  # type: ignore[misc]  # Libre
 
 
 def compute(document: Any) -> None:
-    """Compute every cell of a document afresh, without a question about saving when it is closed.
+    """Recalculate all cells of a document without marking it as modified.
 
-    LibreOffice trusts the values in a file, and those of the engine's cells say that there is no add-in.
+    LibreOffice shows the values stored in a file, and those of FT_ functions say that there is no add-in.
     """
     was_modified = document.isModified()
     document.calculateAll()
@@ -145,7 +145,7 @@ def compute(document: Any) -> None:
 
 
 def set_unmodified(document: Any) -> None:
-    """Say that nothing is to be saved; a chart that shows new figures counts as a change of its own."""
+    """Mark a document as unmodified, including its charts, which count as modified when their values change."""
     sheets = document.Sheets
     for charts in (sheets.getByIndex(place).Charts for place in range(sheets.Count)):
         for place in range(charts.Count):

@@ -1,4 +1,4 @@
-"""The workbook of the calling cell, as LibreOffice hands it over."""
+"""The workbook of the calling cell, read through LibreOffice's API."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from ftroi.termsheet import serial
 from ftroi.workbook.schema import GATES, INPUTS
 
 OWN = {"inputs": INPUTS, "gates": GATES}
-"""The arguments in whose place a workbook's own range may stand, with its name."""
+"""The arguments that default to a named range of the workbook, with the name."""
 
 
 ERRORS = {503: "#NUM!", 519: "#VALUE!", 524: "#REF!", 525: "#NAME?", 532: "#DIV/0!", 32767: "#N/A"}
-"""What Calc shows for its errors by their numbers; for all others it shows the number."""
+"""The texts of Calc's errors by number; for all others Calc shows the number."""
 
 
 class DocumentBook:
-    """A Calc document whose named ranges are read; ``read`` tells which were."""
+    """A Calc document; ``read`` holds the named ranges that were read, by name."""
 
     def __init__(self, document: Any) -> None:
-        """Keep the document."""
+        """Store the document, LibreOffice's object."""
         self.document = document
         self.read: dict[str, Any] = {}
 
     @property
     def days_offset(self) -> int:
-        """What is added to a date's number, because this document may count from another day than the 1900 system."""
+        """The number to add to serial dates, as the document's null date may differ from that of the 1900 system."""
         zero = self.document.NullDate
         return int(serial(date(zero.Year, zero.Month, zero.Day)))
 
     def range_named(self, name: str) -> PlainRows | None:
-        """The values of a named range of the workbook; None where there is no such name, or it is no range."""
+        """The values of a named range of the workbook; None if there is no such name, or it is no range."""
         cells = self._cells(name)
         if cells is None:
             return None
@@ -41,9 +41,9 @@ class DocumentBook:
         return PlainRows(_rows(cells))
 
     def without_own(self, function: str, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Arguments with None in the place of those that hold what the workbook's own ranges hold.
+        """The arguments with None in place of those that equal the workbook's named ranges.
 
-        So a question stays the same when its inputs are edited, and Calc keeps one object for it.
+        So the key of a call stays the same when inputs are edited, and Calc keeps the same result object.
         """
         names = (OWN.get(one.name) for one in FUNCTIONS[function].arguments)
         return tuple(
@@ -66,7 +66,7 @@ def _rows(cells: Any) -> Rows:
 
 
 def _with_errors(cells: Any, rows: Rows) -> Rows:
-    """Rows with the text of each error, such as #DIV/0!, in the place of the None that Calc gives for it."""
+    """Rows with the text of each error, such as #DIV/0!, in place of the None that Calc returns for it."""
     return tuple(
         tuple(
             _error(cells.getCellByPosition(column, row).getError()) if value is None else value

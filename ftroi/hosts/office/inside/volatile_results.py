@@ -1,9 +1,8 @@
-"""Answers that follow the named ranges that they were made from, though no formula names these.
+"""Answers that are updated when the named ranges change that they were computed from.
 
-Calc recalculates a cell when something changes that its formula names. ``=FT_TCO()`` names nothing: its
-answer is a volatile result, an object that tells Calc of each new value. It learns of changes by listening
-to the cells that were read. Tables are such results too: Calc takes a table from a volatile result as it
-takes one from a method that gives nothing but tables, and those could not follow.
+Calc recalculates a cell if something changes that its formula refers to. ``=FT_TCO()`` refers to nothing; so its answer
+is a volatile result, an object that notifies Calc of new values, and that listens to changes in the cells that were
+read. Tables are volatile results, too: a method whose type allows both tables and numbers cannot return one directly.
 """
 
 from __future__ import annotations
@@ -23,20 +22,20 @@ from ftroi.functions.tables import padded
 from ftroi.hosts.office.inside.document import DocumentBook
 
 MOST_FOLLOWED = 4_096
-"""Questions that are kept up to date in one document; a cell whose question fell out waits for a recalculation."""
+"""The most calls that are kept up to date in one document; cells of other calls wait for a recalculation."""
 
 MOST_ON_OTHER_RANGES = 64
-"""The same for questions that bear a range of their own, which is large."""
+"""The same for calls with a range as argument, which need much memory."""
 
 ROWS, COLUMNS = 160, 64
-"""The size that tables are padded to: Calc shows #N/A in the cells of an array formula that get nothing."""
+"""The size to which tables are padded, as Calc shows #N/A in the remaining cells of an array formula."""
 
 
 class FollowingResult(unohelper.Base, XVolatileResult):  # type: ignore[misc]  # LibreOffice's types have no stubs
-    """One answer, and the cells that show it."""
+    """The answer to one call, and the listeners (cells) that show it."""
 
     def __init__(self, function: str, arguments: tuple[Any, ...]) -> None:
-        """Keep the question; it is answered by ``show``."""
+        """Store the call; ``show`` sets the answer."""
         self.function = function
         self.arguments = arguments
         self.names: frozenset[str] = frozenset()
@@ -44,17 +43,17 @@ class FollowingResult(unohelper.Base, XVolatileResult):  # type: ignore[misc]  #
         self._listeners: list[Any] = []
 
     def addResultListener(self, listener: Any) -> None:  # noqa: N802 - LibreOffice's name
-        """Add one who shows the answer, and tell it at once."""
+        """Add a listener, and notify it of the present answer."""
         self._listeners.append(listener)
         listener.modified(self._event())
 
     def removeResultListener(self, listener: Any) -> None:  # noqa: N802 - LibreOffice's name
-        """Remove one who showed the answer."""
+        """Remove a listener."""
         if listener in self._listeners:
             self._listeners.remove(listener)
 
     def show(self, answer: Answer) -> None:
-        """Take an answer, and tell those who show the former one."""
+        """Set the answer, and notify the listeners if it has changed."""
         if answer == self._answer:
             return
         self._answer = answer
@@ -69,25 +68,25 @@ class FollowingResult(unohelper.Base, XVolatileResult):  # type: ignore[misc]  #
 
 
 def _table(rows: tuple[tuple[float | str, ...], ...]) -> Any:
-    """A table as Calc takes it, with blanks around it."""
+    """A table in LibreOffice's type, padded with blanks."""
     height, width = max(len(rows), ROWS), max(len(rows[0]), COLUMNS)
     return uno.Any("[][]any", padded(rows, height, width))
 
 
-class Ear(unohelper.Base, XModifyListener):  # type: ignore[misc]  # LibreOffice's types have no stubs
-    """Hears of changes in one named range."""
+class RangeListener(unohelper.Base, XModifyListener):  # type: ignore[misc]  # LibreOffice's types have no stubs
+    """Listens to changes in one named range."""
 
     def __init__(self, follower: Follower, name: str) -> None:
-        """Keep whom to tell."""
+        """Store the follower to notify, and the name of the range."""
         self._follower = follower
         self._name = name
 
     def modified(self, _event: Any) -> None:
-        """Tell that the range has changed."""
+        """Notify the follower that the range has changed."""
         self._follower.changed(self._name)
 
     def disposing(self, _event: Any) -> None:
-        """Tell that the document is being closed."""
+        """Notify the follower that the document is being closed."""
         self._follower.forget()
 
 
@@ -95,15 +94,15 @@ class Follower:
     """Keeps one document's answers up to date."""
 
     def __init__(self, document: Any) -> None:
-        """Keep the document; nothing is listened to yet."""
+        """Store the document, without listening yet."""
         self._document = document
         self._id = document.RuntimeUID
-        self._heard: dict[str, tuple[Any, Ear]] = {}
+        self._heard: dict[str, tuple[Any, RangeListener]] = {}
         self._results: OrderedDict[Hashable, FollowingResult] = OrderedDict()
         self._on_other_ranges: OrderedDict[Hashable, FollowingResult] = OrderedDict()
 
     def result(self, function: str, arguments: tuple[Any, ...], names: Iterable[str]) -> FollowingResult:
-        """The object that stands for a question; the same for all cells that ask it."""
+        """The result object of a call, the same for all cells with this call."""
         is_large = any(isinstance(one, tuple) and len(one) > 1 for one in arguments)
         kept, most = (self._on_other_ranges, MOST_ON_OTHER_RANGES) if is_large else (self._results, MOST_FOLLOWED)
         key = (function, arguments, frozenset(names))
@@ -115,9 +114,9 @@ class Follower:
         return found
 
     def listen(self, ranges: dict[str, Any]) -> None:
-        """Hear of changes in these ranges, each by its name; a name that has moved is followed."""
+        """Listen to changes in ranges, by name; if a name has moved to other cells, these are listened to instead."""
         for name, cells in ranges.items():
-            before, ear = self._heard.get(name, (None, Ear(self, name)))
+            before, ear = self._heard.get(name, (None, RangeListener(self, name)))
             if before is not None and before.AbsoluteName == cells.AbsoluteName:
                 continue
             if before is not None:
@@ -126,14 +125,14 @@ class Follower:
             self._heard[name] = (cells, ear)
 
     def changed(self, name: str) -> None:
-        """Answer every question anew that was answered from a range."""
+        """Compute all answers again that depend on a range."""
         book = DocumentBook(self._document)
         for result in (*self._results.values(), *self._on_other_ranges.values()):
             if name in result.names:
                 result.show(call(result.function, result.arguments, book))
 
     def forget(self) -> None:
-        """Forget the document, which is being closed."""
+        """Drop all references to the document, which is being closed."""
         self._results.clear()
         self._on_other_ranges.clear()
         self._heard.clear()
@@ -145,10 +144,10 @@ FOLLOWERS: dict[str, Follower] = {}
 
 
 def followed(book: DocumentBook, function: str, arguments: tuple[Any, ...], answer: Answer) -> FollowingResult:
-    """An answer as one that follows the ranges that ``book`` was asked for.
+    """An answer as a result that follows the named ranges that were read from ``book``.
 
-    Cells on equal inputs share one object. Where these become different, Calc is told of a new answer, asks for
-    all of the cells again, and each then gets what its own inputs give.
+    Cells with equal inputs share one object. If their inputs become different, Calc is notified of a new answer, calls
+    the function again for all of the cells, and each gets the answer for its own inputs.
     """
     name = book.document.RuntimeUID
     if name not in FOLLOWERS:
