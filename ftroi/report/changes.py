@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ftroi.analysis.difference import Change, Difference, Shown, label_of, ranked
+from ftroi.analysis.difference import Change, Difference, PlainValue, label_of, ranked
 from ftroi.report.number_text import MISSING, Money
 from ftroi.report.paper import WIDTH, Block, Column, Heading, Table, Text
 from ftroi.report.tables import clipped
@@ -61,5 +61,5 @@ def _row(found: Difference, change: Change) -> tuple[str, str, str, str]:
     return change.label, option, _words(change.was), _words(change.now)
 
 
-def _words(value: Shown) -> str:
+def _words(value: PlainValue) -> str:
     return MISSING if value is None else clipped(value, _LONGEST) if isinstance(value, str) else f"{value:,.6g}"
