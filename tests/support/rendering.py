@@ -146,10 +146,10 @@ class Page:
 
     def _grid(self) -> tuple[float, float, float]:
         """The grid's upper edge, the pixels of the picture for one of the grid, and its left edge."""
-        filled = np.argwhere(self.picture.min(axis=2) < 250)
-        left, right = filled[:, 1].min(), filled[:, 1].max()
-        scale = (right - left) / (PAIRS * (WIDE + NARROW))
-        return float(filled[:, 0].min()) - 6 * scale, float(scale), float(left)
+        is_filled = self.picture.min(axis=2) < 250
+        rows, columns = np.flatnonzero(is_filled.any(axis=1)), np.flatnonzero(is_filled.any(axis=0))
+        scale = float(columns[-1] - columns[0]) / (PAIRS * (WIDE + NARROW))
+        return float(rows[0]) - 6 * scale, scale, float(columns[0])
 
 
 def pixels_of(picture: Picture, colour: str) -> int:

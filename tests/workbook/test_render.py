@@ -148,11 +148,12 @@ def years_of(plan: Plan) -> list[tuple[int, ...]]:
 def test_no_words_of_the_dashboard_cover_each_other(sheets: Printed) -> None:
     """Amounts of the waterfall stand on its bars; what lies below the page is in the file, though nobody sees it."""
     rows, columns = sheets.page.places()[0]
+    end = sheets.page.bottom
     upright = [
         word
         for word in sheets.words
         if not (rows.start <= word.top <= rows.stop and columns.start <= word.left <= columns.stop)
-        and word.bottom < sheets.page.bottom
+        and word.bottom < end
     ]
     assert len(upright) > LEAST_WORDS
     assert overlapping(upright) == []
