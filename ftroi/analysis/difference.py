@@ -187,7 +187,8 @@ def _changed_formulas(before: Plan, after: Plan) -> Iterator[Change]:
 def _cost_words(cost: Mapping[str, Any]) -> str:
     growth = f", growing {cost['growth']:.1%} a year" if cost["growth"] else ""
     months = f"months {cost['first_month']} to {cost['last_month']}"
-    return f"{cost['amount']:,.2f} a month, {months}, {cost['category']}, {cost['nature']}{growth}"
+    how_often = {"monthly": "a month", "yearly": "a year"}.get(cost["how_often"], cost["how_often"])
+    return f"{cost['amount']:,.2f} {how_often}, {months}, {cost['category']}, {cost['nature']}{growth}"
 
 
 def _grouped(plan: Plan, causes: Sequence[str] | Mapping[str, Any]) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from ftroi.engine import NOTHING
 from ftroi.errors import UNWRITABLE, Finding, PlanError
 from ftroi.language import did_you_mean
 from ftroi.plan.option_names import suggest_option
-from ftroi.plan.plan import ALL_BUT_NOTHING, ALL_OPTIONS, CASES, Entry, OwnCost, Plan
+from ftroi.plan.plan import ALL_BUT_NOTHING, ALL_OPTIONS, CASES, HOW_OFTEN, Entry, OwnCost, Plan
 from ftroi.termsheet import Assumption
 
 LONGEST_TEXT = 32_767
@@ -139,6 +139,9 @@ def _check_own_cost(where: str, cost: OwnCost, plan: Plan) -> Iterator[Finding]:
     if cost.nature not in ("cash", "economic"):
         yield Finding(where, f"no nature '{cost.nature}'", "write cash or economic")
     yield from _check_months(where, cost, plan.template.at_decision)
+    if cost.how_often not in HOW_OFTEN:
+        cure = did_you_mean(cost.how_often, HOW_OFTEN) or f"choose from {', '.join(HOW_OFTEN)}"
+        yield Finding(where, f"no payment '{cost.how_often}'", cure)
     if not abs(cost.amount) <= LARGEST_VALUE:
         yield Finding(where, f"an amount of {cost.amount:g} is no figure to compute with", "enter one up to 1e15")
     if cost.growth <= -1:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
 from ftroi.language import parse_unit
+from ftroi.plan.plan import Entry, Plan
 from ftroi.termsheet import Assumption, Template
 from ftroi.termsheet.schema import OptionTable, OwnValue, OwnValueTable, PresetTable, PresetValue, Table
 
@@ -34,6 +36,7 @@ def in_currency(template: Template, currency: str, rate: float) -> Template:
     return replace(
         template,
         currency=currency,
+        converted_from=template.list_currency,
         assumptions={name: _assumption(one, scales[name]) for name, one in template.assumptions.items()},
         options={name: _option(one, scales) for name, one in template.options.items()},
         presets={
@@ -49,7 +52,7 @@ def money_scale(assumption: Assumption, rate: float) -> float:
     return float(rate ** float(powers.get("money", 0)))
 
 
-def _rescaled(figure: float, scale: float) -> float:
+def rescaled(figure: float, scale: float) -> float:
     """The product, rounded to 12 digits, so that a value at the end of its range is still there after a round trip."""
     return float(f"{figure * scale:.{_DIGITS}g}")
 
@@ -60,14 +63,14 @@ def _assumption(one: Assumption, scale: float) -> Assumption:
     span = one.table.range
     table = _scaled(one.table, scale, "base", "low", "high")
     if span is not None:
-        table = table.model_copy(update={"range": (_rescaled(span[0], scale), _rescaled(span[1], scale))})
+        table = table.model_copy(update={"range": (rescaled(span[0], scale), rescaled(span[1], scale))})
     return replace(one, table=table)
 
 
 def _scaled(table: _Model, scale: float, *keys: str) -> _Model:
     figures = {key: getattr(table, key) for key in keys}
     return table.model_copy(
-        update={key: _rescaled(value, scale) for key, value in figures.items() if value is not None}
+        update={key: rescaled(value, scale) for key, value in figures.items() if value is not None}
     )
 
 
@@ -80,7 +83,7 @@ def _own_values(values: Mapping[str, OwnValue], scales: Mapping[str, float]) -> 
 
 
 def _own_value(value: OwnValue, scale: float) -> OwnValue:
-    return _scaled(value, scale, "value") if isinstance(value, OwnValueTable) else _rescaled(value, scale)
+    return _scaled(value, scale, "value") if isinstance(value, OwnValueTable) else rescaled(value, scale)
 
 
 def _preset(preset: PresetTable, currency: str, scales: Mapping[str, float]) -> PresetTable:
@@ -90,3 +93,22 @@ def _preset(preset: PresetTable, currency: str, scales: Mapping[str, float]) -> 
     options = {name: _own_values(values, scales) for name, values in preset.options.items()}
     head = preset.preset.model_copy(update={"currency": currency})
     return preset.model_copy(update={"preset": head, "assumptions": assumptions, "options": options})
+
+
+def converted(plan: Plan, currency: str, rate: float, day: date) -> Plan:
+    """The plan with all of its money, own costs too, in another currency than its template's, at a dated rate.
+
+    ``rate`` is the price of one unit of the template's currency in the other one.
+    """
+    scales = {name: money_scale(one, rate) for name, one in plan.template.assumptions.items()}
+    entries = {name: _entry(entry, scales[name]) for name, entry in plan.entries.items()}
+    costs = tuple(replace(cost, amount=rescaled(cost.amount, rate)) for cost in plan.own_costs)
+    template = in_currency(plan.template, currency, rate)
+    plan = replace(plan, template=template, entries=entries, own_costs=costs)
+    return plan.with_settings(currency=currency, exchange_rate=rate, exchange_rate_date=day)
+
+
+def _entry(entry: Entry, scale: float) -> Entry:
+    ends = {key: None if end is None else rescaled(end, scale) for key, end in (("low", entry.low), ("high", entry.high))}
+    own = {option: rescaled(value, scale) for option, value in entry.own.items()}
+    return entry if scale == 1 else replace(entry, base=rescaled(entry.base, scale), own=own, **ends)

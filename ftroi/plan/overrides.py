@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -12,17 +13,19 @@ from ftroi.errors import Finding, PlanError
 from ftroi.language import did_you_mean
 from ftroi.plan.amounts import AmountError, read_amount
 from ftroi.plan.choose_options import options_named, with_options
+from ftroi.plan.currency import converted
 from ftroi.plan.option_names import option_named, suggest_option
 from ftroi.plan.plan import Plan
 
 _DAY = "2027-01-31"
+_CURRENCY, _PARTS_OF_CURRENCY = re.compile(r"[A-Z]{3}"), 3
 _ROLES = ("option", "reference", "candidate", "incumbent")
 
 
 def apply_changes(plan: Plan, changes: Iterable[str], option: str | None = None) -> Plan:
     """The plan with changes: "name=value" (the base), "option.name=value" (an option's own value), "setting=value".
 
-    Settings are those of `SETTINGS`, and "options"; an option is named by its id or one of its labels. ``option`` is
+    Settings are those of `SETTINGS`, "options" and "currency"; an option is named by its id or one of its labels. ``option`` is
     the option whose results are requested: if it has a value of its own, changing the base would have no effect, and is
     refused. Raises PlanError with all findings.
     """
@@ -43,6 +46,8 @@ def _applied(plan: Plan, change: str, option: str | None) -> Plan:
         raise PlanError(Finding(f"--set {change}", "has no '='", "write name=value"))
     if target.strip() == "options":
         return with_options(plan, options_named(plan, text.split(","), f"--set {change}"))
+    if target.strip() == "currency":
+        return _with_currency(plan, change, text.strip())
     if target.strip() in SETTINGS:
         return _with_setting(plan, change, target.strip(), text.strip())
     owner, dot, name = target.strip().rpartition(".")
@@ -113,13 +118,20 @@ def _start(_plan: Plan, change: str, text: str) -> date:
     return day.replace(day=1) if text.count("-") == 1 else day
 
 
-def _currency(plan: Plan, change: str, text: str) -> str:
-    own = plan.settings.currency
-    if text.upper() != own:
-        what = f"the plan's money is in {own}, and changing the sign would change every figure's meaning"
-        cure = "make a workbook with 'ftroi new --currency --exchange-rate --rate-date'"
-        raise PlanError(Finding(f"--set {change}", what, cure))
-    return own
+def _with_currency(plan: Plan, change: str, text: str) -> Plan:
+    """The plan in another currency, from "EUR:0.9:2027-01-04": currency, rate and its date."""
+    own, wanted = plan.settings.currency, text.split(":")
+    name = wanted[0].strip().upper()
+    if name == own and len(wanted) == 1:
+        return plan
+    what, where = f"prices are in {own}, and need a dated rate", f"--set {change}"
+    cure = f"write currency={name}:0.9:{_DAY}, where 0.9 {name} is one {own}"
+    if len(wanted) != _PARTS_OF_CURRENCY or not _CURRENCY.fullmatch(name) or own != plan.template.list_currency:
+        raise PlanError(Finding(where, what, cure))
+    rate = _number(change, wanted[1].strip(), "")
+    if not rate > 0:
+        raise PlanError(Finding(where, f"{rate:g} is no rate", cure))
+    return converted(plan, name, rate, _day(change, wanted[2].strip()))
 
 
 def _text(_plan: Plan, _change: str, text: str) -> str:
@@ -130,7 +142,6 @@ SETTINGS: Mapping[str, Callable[[Plan, str, str], Any]] = MappingProxyType({
     **dict.fromkeys(_ROLES, _option),
     "start": _start,
     "case": _text,
-    "currency": _currency,
     "project": _text,
 })  # fmt: skip
 """The settings that can be changed, with the functions that parse their text; `check_plan` checks the case."""

@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from ftroi.dates import calendar_day
+from ftroi.dates import MONTHS_OF_A_YEAR, calendar_day
 from ftroi.engine import NOTHING
 from ftroi.language import PARTIES
 from ftroi.plan.billed import Actuals
@@ -25,6 +25,10 @@ ALL_OPTIONS = "all"
 
 ALL_BUT_NOTHING = f"all_but_{NOTHING}"
 """Every option but doing nothing: of an own cost."""
+
+
+HOW_OFTEN: Mapping[str, int] = MappingProxyType({"once": 1200, "monthly": 1, "yearly": MONTHS_OF_A_YEAR})
+"""How often an own cost is paid, with the months from one payment to the next: once is never again in any plan."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +98,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class OwnCost:
-    """A cost line that the user added, in money per month from ``first_month`` to ``last_month`` (inclusive, 1-based).
+    """A cost line that the user added, in money per payment, ``first_month`` to ``last_month`` (inclusive, 1-based).
 
     Month 0 is the day of the decision; an amount in it needs a category that is `at_decision`. ``growth`` is a
     fraction per year, compounded from the first month. ``option`` is an option's id, "all" or "all_but_do_nothing". A
-    positive amount is a cost, a negative one a rebate.
+    positive amount is a cost, a negative one a rebate. ``how_often`` is one of `HOW_OFTEN`: the amount is paid in the
+    first month alone, in every month, or in the first and every twelfth after it.
     """
 
     label: str
@@ -109,6 +114,12 @@ class OwnCost:
     last_month: int
     amount: float
     growth: float = 0.0
+    how_often: str = "monthly"
+
+    @property
+    def every(self) -> int:
+        """After how many months it comes again."""
+        return HOW_OFTEN[self.how_often]
 
     def is_borne_by(self, option: str) -> bool:
         """Whether an option bears it."""

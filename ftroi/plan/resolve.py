@@ -22,7 +22,8 @@ _MOVED = {
     "difference": "MIN(most, MAX(least, own + {strength} * (toward - base)))",
 }
 _OWN_COST = (
-    "IF(AND(month >= first_month, month <= MAX(1, last_month), month <= {horizon}), "
+    "IF(AND(month >= first_month, month <= MAX(1, last_month), month <= {horizon}, "
+    "MOD(month - MAX(1, first_month), every) = 0), "
     "amount * (1 + growth) ^ ((month - MAX(1, first_month)) / {a_year}), 0)"
 )
 
@@ -39,7 +40,7 @@ def moving_rule(template: Template, table: AssumptionTable) -> str:
 def own_cost_rule(template: Template) -> str:
     """The formula of one own cost in one month, in money per month; 0 outside its months and beyond the horizon.
 
-    An amount in month 0, on the day of the decision, counts in month 1.
+    It is paid every so many months. An amount in month 0, on the day of the decision, counts in month 1.
     """
     roles = template.views.roles
     return _OWN_COST.format(horizon=roles.horizon, a_year=roles.months_per_year)
@@ -175,6 +176,7 @@ def own_cost_by_month(plan: Plan, cost: OwnCost, months: int) -> FloatArray:
         "last_month": cost.last_month,
         "amount": cost.amount,
         "growth": cost.growth,
+        "every": cost.every,
         roles.horizon: plan.entries[roles.horizon].base,
         roles.months_per_year: plan.entries[roles.months_per_year].base,
     }

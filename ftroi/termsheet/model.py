@@ -172,6 +172,13 @@ class Template:
     """The template without formulas of the user's own; None where it has none."""
     own_formulas: Mapping[str, Mapping[str, Node]] = field(default_factory=dict)
     """Formulas of the user's own by option and line (`ftroi.termsheet.own_formulas`)."""
+    converted_from: str = ""
+    """The currency that its prices were in, if they have been converted."""
+
+    @property
+    def list_currency(self) -> str:
+        """The currency of its prices as they were published with it."""
+        return self.converted_from or self.currency
 
     @property
     def theme(self) -> ThemeTable:

@@ -96,8 +96,10 @@ OWN_COST_HEADERS = (
     "last_month",
     "amount",
     "growth",
+    "how_often",
 )
-"""The headers of the own costs; apart from the number, the label and ``growth`` every cell of a used slot is filled."""
+"""The headers of the own costs. Of a slot in use every cell is filled but ``growth`` (0) and ``how_often`` (monthly, as
+in workbooks without it); of what is paid once the last month may be blank."""
 
 LOG_HEADERS = ("Date", "What", "Was", "Is now", "By", "Why")
 """The headers of the sheet Log, by which its columns are found."""

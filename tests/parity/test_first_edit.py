@@ -118,6 +118,8 @@ def named_edits() -> Iterator[tuple[str, Edit]]:
     yield f"option as {rag.short}", replace(selector_edit("option"), value=rag.short)
     yield "own cost of an option by its label", cost_edit("option", rag.label, option="rag")
     yield "own cost of all options", cost_edit("option", "All options", option=ALL_OPTIONS)
+    yield "own cost that is paid once", cost_edit("how_often", "once", how_often="once", last_month=2)
+    yield "own cost that is paid each year", cost_edit("how_often", "yearly", how_often="yearly")
     yield "own cost of all but one", cost_edit("option", f"All but {nothing.short}", option=ALL_BUT_NOTHING)
 
 

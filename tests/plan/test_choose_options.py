@@ -56,6 +56,14 @@ def test_an_option_that_bears_an_own_cost_does_not_go_unasked() -> None:
         with_options(replace(SAMPLE, own_costs=(replace(COST, option="bigger_model_few_shot"),)), ("rag",))
 
 
+@pytest.mark.parametrize("how_often, expected", [("once", 1_000), ("monthly", 30_000), ("yearly", 3_000)])
+def test_a_cost_is_paid_once_monthly_or_yearly(how_often: str, expected: float) -> None:
+    """From month 5 to 34: 30 months, and months 5, 17 and 29."""
+    cost = replace(COST, option="rag", first_month=5, last_month=34, how_often=how_often)
+    before, after = calculate(SAMPLE), calculate(replace(SAMPLE, own_costs=(cost,)))
+    assert after.number("tco", "rag") - before.number("tco", "rag") == pytest.approx(expected)
+
+
 def test_all_but_nothing_bear_a_cost_that_is_for_all_but_nothing() -> None:
     before, after = calculate(SAMPLE), calculate(replace(SAMPLE, own_costs=(COST,)))
     for option in SAMPLE.settings.options:

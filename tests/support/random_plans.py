@@ -143,11 +143,12 @@ def _own_cost(draw: Random, plan: Plan, number: int) -> OwnCost:
     category = at_decision if draw.random() < 0.25 else draw.choice(plan.template.cost_categories)
     return OwnCost(
         label=f"own cost {number}",
-        option=draw.choice(("all", *plan.settings.options)),
+        option=draw.choice(("all", "all_but_do_nothing", *plan.settings.options)),
         category=category,
         nature="cash" if category == at_decision else draw.choice(("cash", "economic")),
         first_month=0 if category == at_decision else first,
         last_month=0 if category == at_decision else draw.randint(first, 70),
         amount=draw.uniform(-2_000, 20_000),
         growth=draw.choice((0.0, draw.uniform(-0.5, 0.6))),
+        how_often=draw.choice(("monthly", "monthly", "yearly", "once")),
     )

@@ -50,7 +50,7 @@ def _or_blank(value: float | None) -> float | str:
 
 def _type_own_costs(sheet: Any, plan: Plan, layout: Layout) -> None:
     slots, columns = layout.assumptions.own_costs, layout.assumptions.own_columns
-    area = sheet.getCellRangeByPosition(columns["label"], slots[0], columns["growth"], slots[-1])
+    area = sheet.getCellRangeByPosition(columns["label"], slots[0], columns["how_often"], slots[-1])
     rows = [_own_cost_row(cost) for cost in plan.own_costs]
     blank: Row = ("",) * (len(OWN_COST_HEADERS) - 1)
     area.setDataArray(tuple(rows + [blank] * (len(slots) - len(rows))))

@@ -43,7 +43,17 @@ class Typist:
 
     def own_cost(self, cost: OwnCost) -> None:
         at = LAYOUT.assumptions
-        for header in ("label", "option", "category", "nature", "first_month", "last_month", "amount", "growth"):
+        for header in (
+            "label",
+            "option",
+            "category",
+            "nature",
+            "first_month",
+            "last_month",
+            "amount",
+            "growth",
+            "how_often",
+        ):
             cell = self._sheet.getCellByPosition(at.own_columns[header], at.own_costs[0])
             value = getattr(cost, header)
             if isinstance(value, str):

@@ -55,7 +55,7 @@ def _entry(entry: Entry) -> str:
 
 
 def _own_cost(cost: OwnCost) -> str:
-    amounts = f"{_number(cost.amount)} {_number(cost.growth)}"
+    amounts = f"{_number(cost.amount)} {_number(cost.growth)}{'' if cost.every == 1 else f' every {cost.every}'}"
     return f"{cost.option} {cost.category} {cost.nature} {cost.first_month} {cost.last_month} {amounts}"
 
 

@@ -52,7 +52,7 @@ OUTSIDE_HEADERS = (
 )
 """What stands right of FT_Inputs, for each assumption; `NOT_WHOLE` counts the faults of an own cost in its row."""
 
-CHOICE_HEADERS = ("options", "categories", "natures")
+CHOICE_HEADERS = ("options", "categories", "natures", "how often")
 """The lists that the cells of own costs choose from, right of FT_Inputs."""
 
 FILL_FIRST = "Fill these first"

@@ -120,13 +120,19 @@ def _at_their_cells(found: Iterable[Finding], plan: Plan, notes: Notebook) -> It
 def _own_costs(block: Block, notes: Notebook) -> Iterator[OwnCost]:
     """The own costs of the slots in use; one with some cells left empty is a finding."""
     for row in by_key(block, notes).values():
-        cells = {name: row.cells[name] for name in OWN_COST_HEADERS[1:]}
+        cells = {name: row.cells[name] for name in OWN_COST_HEADERS[1:] if name in row.cells}
         if all(cell.is_empty for cell in cells.values()):
             continue
-        empty = [name for name, cell in cells.items() if cell.is_empty and name != "growth"]
+        may_be = _may_be_empty(cells)
+        empty = [name for name, cell in cells.items() if cell.is_empty and name not in may_be]
         if empty:
             what = f"is not complete: {', '.join(empty)} {'is' if len(empty) == 1 else 'are'} empty"
-            notes.find(row.first, f"own cost {row.key}", what, "fill every cell of the row but growth, or clear it")
+            notes.find(
+                row.first,
+                f"own cost {row.key}",
+                what,
+                "fill every cell of the row but growth and how_often, or clear it",
+            )
             continue
         cost = _own_cost(row, notes)
         if cost is not None:
@@ -158,6 +164,13 @@ def _with_formulas(plan: Plan, block: Block, notes: Notebook) -> Plan:
 _FORMULA_TEXTS = OWN_FORMULA_HEADERS[2:]
 
 
+def _may_be_empty(cells: Mapping[str, Cell]) -> tuple[str, ...]:
+    """The cells of an own cost that say enough while they are empty."""
+    often = cells.get("how_often")
+    is_once = often is not None and str(often.value).casefold() == "once"
+    return ("growth", "how_often", "last_month") if is_once else ("growth", "how_often")
+
+
 def _own_cost_of_today(cost: OwnCost, template: Template, options: tuple[str, ...], notes: Notebook) -> OwnCost:
     """An own cost with its bearer's id, moved to the category that has taken the place of its own, which is told."""
     heirs = (name for name, one in template.categories.items() if cost.category in one.renamed_from)
@@ -178,7 +191,9 @@ def _own_cost(row: Row, notes: Notebook) -> OwnCost | None:
         return notes.take(read, row.cells[header], f"own cost {row.key}, {header}")
 
     texts = [take(header) for header in ("label", "option", "category", "nature")]
-    months = ("first_month", "last_month")
+    often = row.cells.get("how_often")
+    how_often = "monthly" if often is None or often.is_empty else (take("how_often") or "").casefold()
+    months = ("first_month", "first_month" if row.cells["last_month"].is_empty else "last_month")
     first, last = (notes.take(whole_typed, row.cells[header], f"own cost {row.key}, {header}") for header in months)
     amount = notes.take(figure_typed, row.cells["amount"], f"own cost {row.key}, amount")
     growth = row.cells["growth"]
@@ -186,4 +201,4 @@ def _own_cost(row: Row, notes: Notebook) -> OwnCost | None:
     if None in texts or first is None or last is None or amount is None or rate is None:
         return None
     label, option, category, nature = (text or "" for text in texts)
-    return OwnCost(label, option, category, nature, first, last, amount, rate)
+    return OwnCost(label, option, category, nature, first, last, amount, rate, how_often)

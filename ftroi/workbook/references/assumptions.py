@@ -8,6 +8,7 @@ from ftroi.engine import NOTHING
 from ftroi.language import to_excel
 from ftroi.plan import Plan
 from ftroi.plan.option_names import bearer_labels
+from ftroi.plan.plan import HOW_OFTEN
 from ftroi.plan.ranges import end_rule
 from ftroi.plan.resolve import formula_tree, moving_rule, own_cost_rule
 from ftroi.termsheet import Template
@@ -194,6 +195,16 @@ class AssumptionFormulas:
         row, columns = self._sheet.own_costs[slot], self._sheet.own_columns
         column = self._sheet.bearer_column if header == "option" else columns[header]
         return f"{prefix(ASSUMPTIONS)}{fixed(row, column)}"
+
+    def own_cost_figure(self, slot: int, header: str) -> str:
+        """What an own cost's amounts are made of: a typed figure, or how many months from one payment to the next."""
+        often = self.own_cost_cell(slot, "how_often")
+        cell = self.own_cost_cell(slot, header if header != "every" else "how_often")
+        if header == "every":
+            once, yearly = (quoted(one) for one in ("once", "yearly"))
+            return f"IF({cell}={once},{HOW_OFTEN['once']},IF({cell}={yearly},{HOW_OFTEN['yearly']},1))"
+        first = self.own_cost_cell(slot, "first_month")
+        return f'IF({often}="once",{first},{cell})' if header == "last_month" else cell
 
     def own_cost(self, row: int, columns: Mapping[str, int], month_row: int) -> str:
         """An own cost in a month, whose number stands in ``month_row``; ``{c}`` is the column.

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ftroi.analysis.risk.freshness import state_of
 from ftroi.plan import ALL_BUT_NOTHING, ALL_OPTIONS, Plan
+from ftroi.plan.plan import HOW_OFTEN
 from ftroi.plan.simulated import FRESH
 from ftroi.termsheet import OWN_BY_NATURE, serial
 from ftroi.workbook.cached_values import stored
@@ -59,7 +60,12 @@ def fingerprint_formula(layout: Layout) -> str:
 def _choices(layout: Layout) -> dict[str, tuple[str, ...]]:
     """What may stand in the texts of an own cost, by header."""
     options = (ALL_OPTIONS, ALL_BUT_NOTHING, *layout.assumptions.options)
-    return {"option": options, "category": tuple(layout.compare.totals), "nature": tuple(OWN_BY_NATURE)}
+    return {
+        "option": options,
+        "category": tuple(layout.compare.totals),
+        "nature": tuple(OWN_BY_NATURE),
+        "how_often": tuple(HOW_OFTEN),
+    }
 
 
 def _weight(kind: int, place: int) -> int:

@@ -205,12 +205,13 @@ class Sheet:
             yield from (((row, column), cell) for column, cell in cells.items())
 
     def written(self) -> Iterator[tuple[tuple[int, int], str]]:
-        """The filled cells by row and column: a formula with its "=", "" for anything else."""
+        """The filled cells by row and column: a formula with its "=", "" for anything else, and for a default."""
         for (row, column), cell in self.cells():
             if isinstance(cell, Run):
                 yield from (((row, column + place), f"={one}") for place, one in enumerate(cell.cells.formulas))
             elif not isinstance(cell, Blank):
-                yield (row, column), f"={cell.text}" if isinstance(cell, Formula) else ""
+                is_kept = isinstance(cell, Formula) and (row, column) not in self._defaults
+                yield (row, column), f"={cell.text}" if isinstance(cell, Formula) and is_kept else ""
 
     # --- what stands around them ---------------------------------------------------------------------------
 

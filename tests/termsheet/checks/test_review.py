@@ -74,6 +74,7 @@ def test_a_line_without_an_example_and_a_failing_example_are_found() -> None:
 
 def test_what_a_plans_own_rules_mention_plays_a_part() -> None:
     local = {"own", "base", "toward", "least", "most", "month", "first_month", "last_month", "amount", "growth"}
+    local.add("every")
     template = fine_tuning()
     tables = [one.table for one in template.assumptions.values() if one.table.kind == "uncertain"]
     rules = {*(moving_rule(template, table) for table in tables), own_cost_rule(template)}

@@ -226,6 +226,7 @@ WHOLE = {
         ("last_month", 2.5, "2.5, not a whole number"),
         ("amount", "a lot", "holds the text 'a lot', not a number"),
         ("growth", -2, "leaves nothing"),
+        ("how_often", "weekly", "no payment 'weekly'"),
         ("growth", "#N/A", "holds the error #N/A"),
     ],
 )

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ftroi.plan import OwnCost
 from ftroi.plan.option_names import bearer_label, bearer_labels
+from ftroi.plan.plan import HOW_OFTEN
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.assumptions import CHOICE_HEADERS, NOT_WHOLE
 from ftroi.workbook.layout.workbook import ASSUMPTIONS
@@ -76,12 +77,15 @@ class OwnCostBlock:
         label, first, last, growth = (cells[one] for one in ("label", "first_month", "last_month", "growth"))
         labels = fixed_range(self._layout.own_costs[0], self._layout.own_columns["label"],
                              self._layout.own_costs[-1], self._layout.own_columns["label"])  # fmt: skip
-        lists = tuple(zip(("option", "category", "nature"), CHOICE_HEADERS, strict=True))[1:]
+        lists = zip(("category", "nature"), CHOICE_HEADERS[1:], strict=False)
+        once = f'{cells["how_often"]}="once"'
         wrong = (
             f'{label}=""',
-            *(f"NOT(ISNUMBER({cells[header]}))" for header in ("first_month", "last_month", "amount")),
+            *(f"NOT(ISNUMBER({cells[header]}))" for header in ("first_month", "amount")),
+            f'NOT(OR(ISNUMBER({last}),AND({once},{last}="")))',
+            f'AND({cells["how_often"]}<>"",COUNTIF({self._choice("how often")},{cells["how_often"]})=0)',
             *(not_whole(cell) for cell in (first, last)),
-            f"{first}>{last}",
+            f'AND({first}>{last},{last}<>"")',
             *self._wrong_months(cells),
             f'IF(ISNUMBER({growth}),1+{growth}<=0,{growth}<>"")',
             f"COUNTIF({labels},{_as_it_is(label)})>1",
@@ -107,7 +111,7 @@ class OwnCostBlock:
         months = f"A whole month from {earliest} on; costs beyond the horizon count as 0."
         if not earliest:
             months += " 0 is the day of the decision, for its own category alone."
-        money = "Money a month, in the plan's currency; negative for a rebate."
+        money = "Money of one payment, in the plan's currency; negative for a rebate."
         rules = {
             "option": validation.one_of(
                 self._choice("options"), "Option", "Choose from the list, or type a label or an id."
@@ -117,6 +121,11 @@ class OwnCostBlock:
             "first_month": validation.between(earliest, _FURTHEST_MONTH, "First month", months, whole=True),
             "last_month": validation.between(earliest, _FURTHEST_MONTH, "Last month", months, whole=True),
             "amount": validation.between(-_MOST_MONEY, _MOST_MONEY, "Amount", money),
+            "how_often": validation.one_of(
+                self._choice("how often"),
+                "How often",
+                "once (in the first month), monthly, or yearly from the first month.",
+            ),
             "growth": validation.between(-0.99, _MOST_GROWTH, "Growth", "A fraction a year: 0.03 or 3%."),
         }
         for header, rule in rules.items():
@@ -139,6 +148,7 @@ class OwnCostBlock:
         yield (*labels, *(self._plan.template.options[one].short for one in self._layout.options))
         yield self._plan.template.cost_categories
         yield NATURES
+        yield tuple(HOW_OFTEN)
 
     def _choice(self, header: str) -> str:
         """The cells of one of the lists."""

@@ -44,7 +44,8 @@ _HINT = "Every figure links to the option's own sheet; computed here are positio
 _LABEL_WIDTH, _NAME_WIDTH, _UNIT_WIDTH, _OPTION_WIDTH, _MONTH_WIDTH = 46, 30, 14, 15, 14
 _OWN_COST_TEXTS = {LABEL: "label", NAME: "option", UNIT: "category", NATURE: "nature"}
 _OWN_COST_FIGURES = {
-    LAST_MONTH + 1 + place: header for place, header in enumerate(("first_month", "last_month", "amount", "growth"))
+    LAST_MONTH + 1 + place: header
+    for place, header in enumerate(("first_month", "last_month", "amount", "growth", "every"))
 }
 """What an own cost's amounts are made of, behind its months."""
 _OWN_COST_COLUMNS = {header: column for column, header in (_OWN_COST_TEXTS | _OWN_COST_FIGURES).items()}
@@ -286,13 +287,19 @@ class _Compare:
             value = "" if cost is None else getattr(cost, header)
             self._cells.write_formula(row, column, formula, self._style("link"), value)
         for column, header in _OWN_COST_FIGURES.items():
-            figure = 0.0 if cost is None else getattr(cost, header)
-            formula = self._formulas.own_cost_cell(slot, header)
+            figure = (0.0 if header != "every" else 1.0) if cost is None else self._own_figure(cost, header)
+            formula = self._formulas.own_cost_figure(slot, header)
             self._cells.write_formula(row, column, formula, self._style("link", "general"), figure)
         pattern = MonthFormula(self._formulas.own_cost(row, _OWN_COST_COLUMNS, self._layout.own_costs[0] - 1))
         values = [0.0] * MONTHS if cost is None else own_cost_by_month(self._plan, cost, MONTHS).tolist()
         style = self._style("month", "whole")
         self._cells.write_formulas(FormulaRow(row, FIRST_MONTH, pattern.all_months(), style, share=slot), values)
+
+    @staticmethod
+    def _own_figure(cost: OwnCost, header: str) -> float:
+        """A figure of an own cost; what is paid once has its first month for its last."""
+        is_once = cost.how_often == "once" and header == "last_month"
+        return float(getattr(cost, "first_month" if is_once else header))
 
     def _own_cost_count(self, row: int) -> None:
         """Write how many amounts are not 0: where none is, no formula needs to look for its own."""
