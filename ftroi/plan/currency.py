@@ -69,9 +69,7 @@ def _assumption(one: Assumption, scale: float) -> Assumption:
 
 def _scaled(table: _Model, scale: float, *keys: str) -> _Model:
     figures = {key: getattr(table, key) for key in keys}
-    return table.model_copy(
-        update={key: rescaled(value, scale) for key, value in figures.items() if value is not None}
-    )
+    return table.model_copy(update={key: rescaled(value, scale) for key, value in figures.items() if value is not None})
 
 
 def _option(option: OptionTable, scales: Mapping[str, float]) -> OptionTable:
@@ -109,6 +107,8 @@ def converted(plan: Plan, currency: str, rate: float, day: date) -> Plan:
 
 
 def _entry(entry: Entry, scale: float) -> Entry:
-    ends = {key: None if end is None else rescaled(end, scale) for key, end in (("low", entry.low), ("high", entry.high))}
+    if scale == 1:
+        return entry
+    low, high = (None if end is None else rescaled(end, scale) for end in (entry.low, entry.high))
     own = {option: rescaled(value, scale) for option, value in entry.own.items()}
-    return entry if scale == 1 else replace(entry, base=rescaled(entry.base, scale), own=own, **ends)
+    return replace(entry, base=rescaled(entry.base, scale), low=low, high=high, own=own)

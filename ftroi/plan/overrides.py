@@ -25,9 +25,9 @@ _ROLES = ("option", "reference", "candidate", "incumbent")
 def apply_changes(plan: Plan, changes: Iterable[str], option: str | None = None) -> Plan:
     """The plan with changes: "name=value" (the base), "option.name=value" (an option's own value), "setting=value".
 
-    Settings are those of `SETTINGS`, "options" and "currency"; an option is named by its id or one of its labels. ``option`` is
-    the option whose results are requested: if it has a value of its own, changing the base would have no effect, and is
-    refused. Raises PlanError with all findings.
+    Settings are those of `SETTINGS`, "options" and "currency"; an option is named by its id or one of its labels.
+    ``option`` is the option whose results are requested: if it has a value of its own, changing the base would have no
+    effect, and is refused. Raises PlanError with all findings.
     """
     findings: list[Finding] = []
     for change in changes:

@@ -69,6 +69,18 @@ def graded(evidence: str) -> str:
     return f"{'A' if evidence.startswith(_AT_THE_SOURCE) else 'B'}: {evidence}"
 
 
+def stated_figures(plan: Plan, name: str) -> dict[str, set[float]]:
+    """The figures that the template and its ready-made plans state for an assumption: as base, and by option."""
+    template = plan.template
+    figures = {"base": {preset_values(template.assumptions[name], None)[1]}}
+    for preset in template.presets.values():
+        figures["base"].add(preset_values(template.assumptions[name], preset.assumptions.get(name))[1])
+    for option in plan.settings.options:
+        values = [template.options[option].values, *(one.options.get(option, {}) for one in template.presets.values())]
+        figures[option] = {value_of(of[name]) for of in values if name in of}
+    return figures
+
+
 def stated_bases(template: Template, name: str) -> Iterator[Basis]:
     """All bases that `basis_of` may return for an assumption, for any values."""
     table = template.assumptions[name].table

@@ -19,9 +19,9 @@ class QuestionTable(Table):
 
     question: str = Field(min_length=1, max_length=90, description="As a person would ask it.")
     input: str = Field("", description="The assumption whose base answers it.")
-    setting: Literal["", "project", "currency", "start", "reference", "candidate", "incumbent"] = Field(
-        "", description="Or the setting that does."
-    )
+    setting: Literal[
+        "", "project", "currency", "exchange_rate", "exchange_rate_date", "start", "reference", "candidate", "incumbent"
+    ] = Field("", description="Or the setting that does.")
     note: str = Field("", description="What else has to be known to answer it.")
 
     @model_validator(mode="after")

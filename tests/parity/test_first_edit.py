@@ -19,6 +19,7 @@ import pytest
 from ftroi.analysis import give_verdict, judge_plan
 from ftroi.engine import NOTHING
 from ftroi.plan import ALL_BUT_NOTHING, ALL_OPTIONS, OwnCost, Plan
+from ftroi.plan.currency import converted
 from ftroi.termsheet import Assumption, serial
 from ftroi.workbook.cached_values import CachedValues
 from ftroi.workbook.layout.assumptions import HEADER_ROW
@@ -184,23 +185,54 @@ def test_after_one_typed_cell_the_workbook_says_what_the_engine_says(
 
 
 def test_ones_own_project_typed_into_the_sheet_keeps_the_verdict(stock_office: Office, path: Path) -> None:
-    """Four times the requests, a later start, five years and another rate; beyond the ranges that came along."""
+    """Four times the requests, euros, a later start, five years, another rate; beyond the ranges that came along.
+
+    Prices that came along are converted at the rate that is typed; a cost of one's own stays as it was typed.
+    """
     typed = {"requests_per_month": 2_000_000.0, "horizon_months": 60.0, "discount_rate": 0.08}
-    sheet, changed, start = layout().assumptions, plan(), date(2027, 7, 1)
-    cells = [(sheet.rows[name], sheet.columns["base"], value) for name, value in typed.items()]
+    sheet, start, day = layout().assumptions, date(2027, 7, 1), date(2027, 6, 30)
+    changed = replace(converted(plan(), "EUR", 0.9, day), own_costs=plan().own_costs)
+    cells: list[tuple[int, int, float | str]] = [
+        (sheet.rows[name], sheet.columns["base"], value) for name, value in typed.items()
+    ]
     for name, value in typed.items():
         changed = changed.with_base(name, value)
     changed = changed.with_settings(start=start)
     document = stock_office.open_as_saved(path, editable=False)
     try:
-        for row, column, value in (*cells, (sheet.settings["start"], sheet.setting_column, serial(start))):
-            type_in(document, Edit(ASSUMPTIONS, row, column, value, changed))
+        settings: dict[str, float | str] = {
+            "start": serial(start),
+            "currency": "EUR",
+            "exchange_rate": 0.9,
+            "exchange_rate_date": serial(day),
+        }
+        cells += [(sheet.settings[key], sheet.setting_column, value) for key, value in settings.items()]
+        for row, column, cell in cells:
+            type_in(document, Edit(ASSUMPTIONS, row, column, cell, changed))
         assert told(stock_office, document) == wanted(changed)
         assert figures(document) == {key: near(value) for key, value in expected_figures(changed).items()}
         low = document.Sheets.getByName(ASSUMPTIONS).getCellByPosition(
             sheet.columns["low"], sheet.rows["requests_per_month"]
         )
         assert low.Value == changed.entries["requests_per_month"].low
+        assert "EUR" in told(stock_office, document)[2]
+    finally:
+        stock_office.discard(document)
+
+
+def test_another_currency_asks_for_its_rate_and_date(stock_office: Office, path: Path) -> None:
+    sheet = layout().assumptions
+    document = stock_office.open_as_saved(path, editable=False)
+    try:
+        for key, value in (("currency", "EUR"), ("exchange_rate", 0.9)):
+            type_in(document, Edit(ASSUMPTIONS, sheet.settings[key], sheet.setting_column, value, plan()))
+            _, code, sentence, *_ = told(stock_office, document)
+            assert code == "no_verdict"
+            assert "Prices are in USD: enter an exchange rate and its date first" in sentence
+        type_in(
+            document, Edit(ASSUMPTIONS, sheet.settings["exchange_rate_date"], sheet.setting_column, 46_550.0, plan())
+        )
+        assert told(stock_office, document)[1] != "no_verdict"
     finally:
         stock_office.discard(document)
 

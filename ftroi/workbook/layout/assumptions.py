@@ -109,7 +109,7 @@ class AssumptionsLayout:
 
 def lay_out_assumptions(plan: Plan) -> AssumptionsLayout:
     """Lay out the sheet for a plan: settings, assumptions by section, own costs."""
-    keys = (*SETTINGS, *(RATE_SETTINGS if plan.settings.exchange_rate is not None else ()))
+    keys = (*SETTINGS, *RATE_SETTINGS)
     settings = {key: INPUTS_ROW + 1 + place for place, key in enumerate(keys)}
     header = max(settings.values()) + 2
     rows: dict[str, int] = {}

@@ -19,6 +19,7 @@ from ftroi.workbook.reading.blocks import Block, Change, Notebook, Row, by_key, 
 from ftroi.workbook.reading.cell_values import figure_typed, key_typed, text_typed, whole_typed
 from ftroi.workbook.reading.gates import read_gates
 from ftroi.workbook.reading.places import check_places
+from ftroi.workbook.reading.priced import price_in
 from ftroi.workbook.reading.ranges import Beside
 from ftroi.workbook.reading.settings import SettingsReader
 from ftroi.workbook.reading.simulation import read_risk
@@ -55,6 +56,7 @@ def read_plan_cells(
     """
     blocks = cut_into_blocks(where, rows, notes)
     settings = SettingsReader(blocks[SETTING], sheets, notes)
+    blocks[ASSUMPTION], beside = _at_rate(blocks[ASSUMPTION], beside, settings.rate)
     template = _template(settings, find_template, notes)
     plan = _plan(settings, template, blocks, (sheets, beside), notes)
     gates = read_gates(sheets, template, notes)
@@ -65,6 +67,21 @@ def read_plan_cells(
     if plan is None or notes.findings:
         raise WorkbookError(*notes.findings)
     return PlanCells(replace(plan, simulated=read_risk(sheets)), settings, blocks[ASSUMPTION])
+
+
+def _at_rate(block: Block, beside: Beside, rate: float) -> tuple[Block, Beside]:
+    """The cells with each figure of the template at the exchange rate, whatever the file has cached of its formula."""
+
+    def at_rate(cells: Mapping[str, Cell]) -> dict[str, Cell]:
+        return {header: _priced(cell, rate) for header, cell in cells.items()}
+
+    rows = tuple(replace(row, cells=at_rate(row.cells)) for row in block.rows)
+    return replace(block, rows=rows), {key: at_rate(cells) for key, cells in beside.items()}
+
+
+def _priced(cell: Cell, rate: float) -> Cell:
+    figure = price_in(cell.formula, rate) if cell.formula else None
+    return cell if figure is None else replace(cell, value=figure, is_error=False)
 
 
 def _template(settings: SettingsReader, find_template: FindTemplate, notes: Notebook) -> Template:

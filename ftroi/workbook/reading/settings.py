@@ -99,8 +99,8 @@ class SettingsReader:
             if rate is not None:
                 self.find("exchange_rate", f"the plan is in {currency}, the template's own currency", "clear the rate")
         elif rate is None or rate_day is None:
-            what = f"the template's prices are in {template.currency}: another sign does not change them"
-            cure = f"write {template.currency} again, or make the plan with 'ftroi new --currency {currency}'"
+            what = f"the template's prices are in {template.currency}, and need an exchange rate and its date"
+            cure = f"type both below: what one {template.currency} costs in {currency}, and of which day"
             self.find("currency", what, cure)
         elif rate <= 0:
             self.find("exchange_rate", f"{rate:g} is no rate", f"type how much {currency} one {template.currency} is")
@@ -114,6 +114,12 @@ class SettingsReader:
             rate if isinstance(rate, float) else None,
             calendar_day(rate_day) if isinstance(rate_day, float) else None,
         )
+
+    @property
+    def rate(self) -> float:
+        """What prices of the template are multiplied by; 1 where no rate can be read."""
+        rate, _ = self._rate()
+        return rate if rate is not None and rate > 0 else 1.0
 
     def settings(self, template: Template, options: tuple[str, ...]) -> Settings | None:
         """All settings for the options that have a column, named by id or label; None where one cannot be read."""

@@ -178,6 +178,14 @@ class AssumptionFormulas:
         first, last = self._sheet.option_columns
         return f"{prefix(ASSUMPTIONS)}{fixed_range(row, first, row, last)}"
 
+    def exchange_factor(self) -> str:
+        """What the template's prices are multiplied by: the rate, or 1 in its own currency and without a rate."""
+        currency, rate = (
+            fixed(self._sheet.settings[one], self._sheet.setting_column) for one in ("currency", "exchange_rate")
+        )
+        own = f"{currency}={quoted(self._template.list_currency)}"
+        return f"IF({own},1,IF(ISNUMBER({rate}),IF({rate}>0,{rate},1),1))"
+
     def id_of(self, number: str) -> str:
         """The id of the option at a position; "" for none."""
         return f'IFERROR(INDEX({self._of_options(self._sheet.header)},1,{number}),"")'

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ftroi.workbook.reading.priced import is_priced
 from ftroi.workbook.xlsx.addresses import address
 from ftroi.workbook.xlsx.stored_cells import Place, RawCell, RawSheet, relative
 
@@ -51,7 +52,8 @@ def _differs(sheet: RawSheet, place: Place, cell: RawCell, expected: Expected) -
     """Say whether a cell is not what the writer writes; figures and texts are inputs or labels, not formulas."""
     wanted = expected.get(place)
     if not wanted:
-        return cell.is_formula or (wanted is None and cell.value not in (None, ""))
+        is_input = wanted == "" and cell.is_formula and is_priced(sheet.text_of(place, cell))
+        return (cell.is_formula and not is_input) or (wanted is None and cell.value not in (None, ""))
     if not cell.is_formula:
         return True
     return not sheet.has_formula(place, cell, wanted)

@@ -138,6 +138,7 @@ class Sheet:
         self.links: list[Hyperlink] = []
         self.comments: list[CommentRecord] = []
         self.descriptions: list[str] = []
+        self._defaults: set[tuple[int, int]] = set()
         self._rules: set[int] = set()  # by identity: their areas grow, and comparing them takes long
 
     @property
@@ -177,6 +178,11 @@ class Sheet:
     def write_formula(self, row: int, column: int, formula: str, style: Style = NOTHING, value: object = 0) -> None:
         """Write a formula, with or without its "=", and its value: a number, a text or a truth."""
         self._put(row, column, Formula(formula.removeprefix("="), style, _value(value)))
+
+    def write_default(self, row: int, column: int, formula: str, style: Style, value: object) -> None:
+        """Write a formula into an input's cell: it may be typed over, and counts as what was typed."""
+        self.write_formula(row, column, formula, style, value)
+        self._defaults.add((row, column))
 
     def write_formulas(self, cells: FormulaRow, values: Sequence[float]) -> None:
         """Write a row's formulas with their values."""

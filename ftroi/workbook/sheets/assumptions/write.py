@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ftroi.plan import Remark
-from ftroi.plan.provenance import basis_of
-from ftroi.termsheet import Assumption, serial
+from ftroi.plan.provenance import basis_of, stated_figures
+from ftroi.termsheet import Assumption
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.assumptions import (
     BEYOND,
@@ -22,31 +22,25 @@ from ftroi.workbook.layout.assumptions import (
 )
 from ftroi.workbook.layout.workbook import ASSUMPTIONS
 from ftroi.workbook.printing import A3, print_on_one_width
+from ftroi.workbook.reading.priced import power_of_money, priced
 from ftroi.workbook.references.assumptions import OWN_OF_OPTION_SHOWN, AssumptionFormulas
 from ftroi.workbook.schema import (
-    CANDIDATE,
-    CASE,
     DISTRIBUTIONS,
     ENDS,
     FAVOURABLE,
     HIGH_THERE,
-    INCUMBENT,
     INPUTS,
     LOW_THERE,
-    OPTION,
-    OPTION_SETTINGS,
     RANGE_AT,
-    RATE_SETTINGS,
-    REFERENCE,
-    SETTING_HEADERS,
-    SETTINGS,
 )
 from ftroi.workbook.sheets.assumptions.own_costs import OwnCostBlock
 from ftroi.workbook.sheets.assumptions.own_formulas import write_own_formulas
+from ftroi.workbook.sheets.assumptions.settings import SettingsBlock
 from ftroi.workbook.xlsx import validation
-from ftroi.workbook.xlsx.addresses import address, fixed_range, letters, neighbours
+from ftroi.workbook.xlsx.addresses import address, letters, neighbours
 from ftroi.workbook.xlsx.number_formats import number_of_assumption, number_of_unit
 from ftroi.workbook.xlsx.styles import BOUND_NUMBERS, mark
+from ftroi.workbook.xlsx.worksheet import Style
 
 _HINT = (
     "Blue on yellow is typed; black is computed; grey cells refuse entries. "
@@ -103,7 +97,7 @@ class _Assumptions:
 
     def write(self) -> None:
         self._head()
-        self._settings()
+        SettingsBlock(self._book).write()
         self._headers()
         for row, text in self._layout.headings.items():
             self._heading(row, text)
@@ -119,7 +113,7 @@ class _Assumptions:
         about = "Settings, assumptions and own costs: what every FT_ function takes as its inputs"
         self._book.name_area(INPUTS, ASSUMPTIONS, (INPUTS_ROW, 0), last, about)
 
-    # --- head and settings ---------------------------------------------------------------------------------
+    # --- head ----------------------------------------------------------------------------------------------
 
     def _head(self) -> None:
         self._cells.set_row(TITLE_ROW, 30)
@@ -135,73 +129,6 @@ class _Assumptions:
             if option:
                 self._cells.write_string(LABELS_ROW, column, option.label, self._style("grey"))
         self._cells.grid.shut(LABELS_ROW, 1)
-
-    def _settings(self) -> None:
-        layout, settings = self._layout, self._plan.settings
-        for column, header in enumerate(SETTING_HEADERS):
-            self._cells.write_string(layout.settings_header, column, header, self._style("id"))
-        for key, row in layout.settings.items():
-            self._cells.write_string(row, 0, key, self._style("grey"))
-            label = (SETTINGS | RATE_SETTINGS)[key]
-            self._cells.write_string(row, self._columns["label"], label, self._style("text"))
-        written = {"template": self._plan.template.id, "version": self._plan.template.version}
-        for key, value in written.items():
-            self._setting(key, value, "text")
-        for key in ("project", "currency"):
-            self._setting(key, str(getattr(settings, key)), "input")
-        for key in OPTION_SETTINGS:
-            self._option_setting(key, getattr(settings, key))
-        self._start()
-        self._exchange_rate()
-        self._cells.write_formula(
-            layout.settings["case"], layout.setting_column, CASE, self._style("link"), settings.case
-        )
-        self._validate_settings()
-        names = {"reference": REFERENCE, "candidate": CANDIDATE, "incumbent": INCUMBENT, "start": "start_date"}
-        for key, name in names.items():
-            self._book.name_cell(name, ASSUMPTIONS, layout.settings[key], layout.setting_column, SETTINGS[key])
-
-    def _setting(self, key: str, value: str, role: str) -> None:
-        cell = (self._layout.settings[key], self._layout.setting_column)
-        self._cells.write_string(*cell, value, self._style(role))
-
-    def _option_setting(self, key: str, option: str) -> None:
-        """Write an option's label, typed or linked to the Dashboard, and beside it its id in grey."""
-        cell, label = (
-            (self._layout.settings[key], self._layout.setting_column),
-            self._plan.template.options[option].short,
-        )
-        if key == "option":
-            self._cells.write_formula(*cell, OPTION, self._style("link"), label)
-        else:
-            self._setting(key, label, "input")
-        formula = self._formulas.id_of(f"FT_{key.capitalize()}Number")
-        self._cells.write_formula(cell[0], cell[1] + 1, formula, self._style("grey"), option)
-
-    def _start(self) -> None:
-        cell = (self._layout.settings["start"], self._layout.setting_column)
-        self._cells.write_number(*cell, serial(self._plan.settings.start), self._style("input", "date"))
-        rule = validation.between(1, 2_900_000, "Start", "A date; month 1 is the month of this date.")
-        self._cells.data_validation(*cell, *cell, rule)
-
-    def _exchange_rate(self) -> None:
-        """Write the rate by which prices were converted once; it is told, not computed with."""
-        settings, layout = self._plan.settings, self._layout
-        day = settings.exchange_rate_date
-        values = {"exchange_rate": settings.exchange_rate, "exchange_rate_date": None if day is None else serial(day)}
-        for key, value in values.items():
-            if key in layout.settings and value is not None:
-                style = self._style("calculated", "date" if key == "exchange_rate_date" else "general")
-                self._cells.write_number(layout.settings[key], layout.setting_column, value, style)
-
-    def _validate_settings(self) -> None:
-        layout = self._layout
-        first, last = layout.option_columns
-        labels = fixed_range(HEADER_ROW, first, HEADER_ROW, last)
-        message = "Choose one of this plan's options from the list, or type its label or its id."
-        for key in ("reference", "candidate", "incumbent"):
-            cell = (layout.settings[key], layout.setting_column)
-            self._cells.data_validation(*cell, *cell, validation.one_of(labels, SETTINGS[key], message))
 
     # --- assumptions ---------------------------------------------------------------------------------------
 
@@ -241,18 +168,31 @@ class _Assumptions:
         is_uncertain = assumption.table.kind == "uncertain"
         open_to = {"base": True, "low": is_uncertain, "high": is_uncertain}
         open_to |= dict.fromkeys(own, assumption.table.scope == "option")
-        formulas = self._formulas.travelling(assumption.name)
+        formulas, power = self._formulas.travelling(assumption.name), power_of_money(assumption)
+        stated = stated_figures(self._plan, assumption.name) if power else {}
         for header, value in {"base": entry.base, **own, "low": entry.low, "high": entry.high}.items():
+            is_stated = value is not None and value in stated.get(header, ())
             style = self._style("input", number) if open_to[header] else self._style("closed", number)
             if header in formulas and value is not None:
                 self._cells.write_formula(row, self._columns[header], formulas[header], style, value)
             elif value is None:
                 self._cells.write_blank(row, self._columns[header], None, style)
             else:
-                self._cells.write_number(row, self._columns[header], value, style)
+                self._figure((row, self._columns[header]), value, style, power if is_stated else 0)
         self._distribution(row, entry.distribution if is_uncertain else "")
         self._good_end(row, self._plan.good_end(assumption.name) if is_uncertain else "")
         self._validate(assumption)
+
+    def _figure(self, cell: tuple[int, int], value: float, style: Style, power: float) -> None:
+        """Write a figure; one of the template in money so that it follows the exchange rate until it is typed over."""
+        if power:
+            self._cells.write_default(*cell, priced(value, power, self._rate), style, value)
+        else:
+            self._cells.write_number(*cell, value, style)
+
+    @property
+    def _rate(self) -> float:
+        return self._plan.settings.exchange_rate or 1.0
 
     def _distribution(self, row: int, distribution: str) -> None:
         column = self._columns["distribution"]
@@ -318,16 +258,18 @@ class _Assumptions:
         row, name, table = self._layout.rows[assumption.name], assumption.name, assumption.table
         outside, grey = self._layout.outside, self._style("grey number", number)
         bound = self._style("grey number", BOUND_NUMBERS.get(number, "general"))
+        power = power_of_money(assumption)
         for header, end in zip(("min", "max"), table.range or (), strict=False):
-            self._cells.write_number(row, outside[header], end, bound)
+            self._figure((row, outside[header]), end, bound, power)
         if table.spread:
             self._cells.write_string(row, outside["spread"], table.spread, self._style("grey unit"))
         if table.fill_first:
             self._cells.write_number(row, outside["first"], table.fill_first, self._style("grey number"))
         entry = self._plan.entries[name]
+        power *= bool(power) and entry.base in stated_figures(self._plan, name)["base"]
         for header, figure in ((RANGE_AT, entry.base), (LOW_THERE, entry.low), (HIGH_THERE, entry.high)):
             if table.kind == "uncertain" and figure is not None:
-                self._cells.write_number(row, outside[header], figure, grey)
+                self._figure((row, outside[header]), figure, grey, power)
         values = self._values_beside(assumption)
         for header, formula in self._formulas.beside(name).items():
             style = self._style("grey number") if header in FLAGS else grey

@@ -116,7 +116,8 @@ class CheckFormulas:
     def reason(self, part: CheckPart, where: str, place: str) -> str:
         """What is said of a part that fails; ``where`` names the column, ``place`` is the option's position."""
         told = {
-            "part": quoted(part.table.label), "where": where, "template_currency": quoted(self._plan.template.currency),
+            "part": quoted(part.table.label), "where": where,
+            "template_currency": quoted(self._plan.template.list_currency),
         }  # fmt: skip
         if part.reason is None or part.difference is None:
             told |= self._first_input(part.table.look or "")
@@ -285,11 +286,9 @@ class CheckFormulas:
         return f"{prefix(ASSUMPTIONS)}{fixed(self._sheet.settings[key], self._sheet.setting_column)}"
 
     def _currency(self) -> str:
-        is_own = f"{self._setting('currency')}={quoted(self._plan.template.currency)}"
-        if "exchange_rate" not in self._sheet.settings:
-            return f"IF({is_own},0,1)"
-        rate = self._setting("exchange_rate")
-        return f"IF({is_own},IF({rate}={quoted('')},0,1),IF(AND(ISNUMBER({rate}),{rate}>0),0,1))"
+        is_own = f"{self._setting('currency')}={quoted(self._plan.template.list_currency)}"
+        rate, day = self._setting("exchange_rate"), self._setting("exchange_rate_date")
+        return f'IF({is_own},IF({rate}="",0,1),IF(AND(ISNUMBER({rate}),ISNUMBER({day}),{rate}>0),0,1))'
 
     def _places(self) -> str:
         """Count keys, headers and names that stand elsewhere than they were made, and ranges that were cut short.

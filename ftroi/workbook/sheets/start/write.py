@@ -5,6 +5,8 @@ Nothing is typed here: an input has one place, and that is Assumptions.
 
 from __future__ import annotations
 
+from typing import Any
+
 from ftroi.analysis import give_verdict, judge_plan
 from ftroi.plan.provenance import presets_by_likeness
 from ftroi.termsheet import preset_values, serial
@@ -32,8 +34,9 @@ from ftroi.workbook.layout.start import (
 )
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, CHECKS_SHEET, DASHBOARD, START
 from ftroi.workbook.printing import A4, print_on_one_width
+from ftroi.workbook.reading.priced import power_of_money, priced
 from ftroi.workbook.references.compare import MONEY, currency_formula, of_option
-from ftroi.workbook.schema import GATES_SHEET, UNWANTED, VERDICT, VERDICT_CODE, WANTED, WANTED_OPTIONS
+from ftroi.workbook.schema import GATES_SHEET, RATE_SETTINGS, UNWANTED, VERDICT, VERDICT_CODE, WANTED, WANTED_OPTIONS
 from ftroi.workbook.sheets.guard import write_guard
 from ftroi.workbook.xlsx import validation
 from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, prefix, quoted
@@ -42,6 +45,7 @@ from ftroi.workbook.xlsx.styles import mark
 
 _HINT = "Go through the questions, follow a link, type the answer there, and come back: the verdict is this project's."
 _HEADERS = ("", "Question", "Answer now", "Unit", "Where to answer", "As it came", "Good to know")
+_DAYS = ("start", "exchange_rate_date")
 _WHICH = "Which options are compared?"
 _WAITS = (
     "Save, then run: ftroi regenerate, on this workbook. The status quo, baseline, proposed and incumbent always stay."
@@ -168,8 +172,12 @@ class _Start:
         cells.write_string(row, QUESTION, one.question, style("text"))
         cells.write_formula(row, ANSWER, formula, style("link right", number), value)
         self._unit(row, unit, number)
+        power = power_of_money(self._plan.template.assumptions[one.input]) if one.input else 0
         if isinstance(came, str):
             cells.write_string(row, CAME, came, style("grey number"))
+        elif power:
+            rate = self._plan.settings.exchange_rate or 1.0
+            cells.write_default(row, CAME, priced(came, power, rate), style("grey number", number), came)
         else:
             cells.write_number(row, CAME, came, style("grey number", number))
         answer, before = address(row, ANSWER), address(row, CAME)
@@ -185,7 +193,7 @@ class _Start:
         return cell, number_of_assumption(assumption), assumption.table.unit
 
     def _of_setting(self, one: QuestionTable) -> tuple[str, str, str]:
-        number = "date" if one.setting == "start" else "general"
+        number = "date" if one.setting in _DAYS else "general"
         return address(self._inputs.settings[one.setting], self._inputs.setting_column), number, ""
 
     def _answer(self, one: QuestionTable, cell: str) -> tuple[str, float | str, float | str]:
@@ -196,7 +204,11 @@ class _Start:
             assumption, base = self._plan.template.assumptions[one.input], self._plan.entries[one.input].base
             stated = self._preset.assumptions.get(one.input) if self._preset else None
             return linked, base, preset_values(assumption, stated)[1] if self._preset else base
-        now, then = getattr(settings, one.setting), getattr(head, one.setting)
+        now: Any = getattr(settings, one.setting)
+        then: Any = getattr(head, one.setting, "")
+        if one.setting in RATE_SETTINGS:
+            blank = f'IF({linked}="","",{linked})'
+            return blank, *(("", "") if now is None else (serial(now) if one.setting in _DAYS else now,) * 2)
         if one.setting == "start":
             return linked, serial(now), serial(then)
         if one.setting in _NUMBERS:
