@@ -126,7 +126,7 @@ def test_settings_are_set_too_and_options_go_by_id_or_label(ftroi: Ftroi) -> Non
     [
         ("candidate=ragg", "no option 'ragg' in this plan; did you mean 'rag'?"),
         ("start=July", "'July' is no date; write it as 2027-01-31"),
-        ("currency=EUR", "the plan's money is in USD"),
+        ("currency=EUR", "prices are in USD, and need a dated rate; write currency=EUR:0.9:2027-01-31"),
         ("case=worst", "no case 'worst'"),
     ],
 )

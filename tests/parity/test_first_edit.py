@@ -18,8 +18,7 @@ import pytest
 
 from ftroi.analysis import give_verdict, judge_plan
 from ftroi.engine import NOTHING
-from ftroi.plan import ALL_BUT_NOTHING, ALL_OPTIONS, OwnCost, Plan
-from ftroi.plan.currency import converted
+from ftroi.plan import ALL_BUT_NOTHING, ALL_OPTIONS, OwnCost, Plan, apply_changes
 from ftroi.termsheet import Assumption, serial
 from ftroi.workbook.cached_values import CachedValues
 from ftroi.workbook.layout.assumptions import HEADER_ROW
@@ -184,38 +183,36 @@ def test_after_one_typed_cell_the_workbook_says_what_the_engine_says(
         stock_office.discard(document)
 
 
-def test_ones_own_project_typed_into_the_sheet_keeps_the_verdict(stock_office: Office, path: Path) -> None:
-    """Four times the requests, euros, a later start, five years, another rate; beyond the ranges that came along.
+OWN_PROJECT = (
+    "currency=EUR:0.9:2027-06-30", "requests_per_month=2M", "people=40", "hours_saved=25", "start=2027-07",
+    "horizon_months=5y", "discount_rate=8%",
+)  # fmt: skip
+"""A project as one command takes it."""
 
-    Prices that came along are converted at the rate that is typed; a cost of one's own stays as it was typed.
-    """
-    typed = {"requests_per_month": 2_000_000.0, "horizon_months": 60.0, "discount_rate": 0.08}
-    sheet, start, day = layout().assumptions, date(2027, 7, 1), date(2027, 6, 30)
-    changed = replace(converted(plan(), "EUR", 0.9, day), own_costs=plan().own_costs)
-    cells: list[tuple[int, int, float | str]] = [
-        (sheet.rows[name], sheet.columns["base"], value) for name, value in typed.items()
-    ]
-    for name, value in typed.items():
-        changed = changed.with_base(name, value)
-    changed = changed.with_settings(start=start)
+TYPED: Mapping[str, float | str] = {
+    "currency": "EUR", "exchange_rate": 0.9, "exchange_rate_date": serial(date(2027, 6, 30)),
+    "requests_per_month": 2_000_000.0, "people": 40.0, "hours_saved": 25.0, "start": serial(date(2027, 7, 1)),
+    "horizon_months": 60.0, "discount_rate": 0.08,
+}  # fmt: skip
+"""The same, cell by cell: settings and bases."""
+
+
+def test_ones_own_project_typed_into_the_sheet_is_that_of_one_command(stock_office: Office, path: Path) -> None:
+    """Beyond the ranges that came along; prices are converted, and a cost of one's own stays as it was typed."""
+    sheet = layout().assumptions
+    changed = replace(apply_changes(plan(), OWN_PROJECT), own_costs=plan().own_costs)
     document = stock_office.open_as_saved(path, editable=False)
     try:
-        settings: dict[str, float | str] = {
-            "start": serial(start),
-            "currency": "EUR",
-            "exchange_rate": 0.9,
-            "exchange_rate_date": serial(day),
-        }
-        cells += [(sheet.settings[key], sheet.setting_column, value) for key, value in settings.items()]
-        for row, column, cell in cells:
-            type_in(document, Edit(ASSUMPTIONS, row, column, cell, changed))
+        for key, value in TYPED.items():
+            row, column = sheet.settings.get(key, sheet.rows.get(key, -1)), sheet.setting_column
+            type_in(document, Edit(ASSUMPTIONS, row, column, value, changed))
         assert told(stock_office, document) == wanted(changed)
+        assert "EUR" in told(stock_office, document)[2]
         assert figures(document) == {key: near(value) for key, value in expected_figures(changed).items()}
         low = document.Sheets.getByName(ASSUMPTIONS).getCellByPosition(
             sheet.columns["low"], sheet.rows["requests_per_month"]
         )
         assert low.Value == changed.entries["requests_per_month"].low
-        assert "EUR" in told(stock_office, document)[2]
     finally:
         stock_office.discard(document)
 

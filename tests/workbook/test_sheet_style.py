@@ -22,6 +22,7 @@ from ftroi.workbook.layout.annual import FIRST_YEAR, LAST_YEAR
 from ftroi.workbook.layout.dashboard import SHOWN
 from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, MONTHS, PRINTED_CELL
 from ftroi.workbook.layout.workbook import ANNUAL, CHECKS_SHEET, COMPARE, DASHBOARD, Layout
+from ftroi.workbook.reading.priced import is_priced
 from ftroi.workbook.references.inputs_checksum import fingerprint_formula
 from ftroi.workbook.schema import GATES_SHEET, SEE_FUNCTION
 from ftroi.workbook.sheets.registry import layout_of
@@ -86,7 +87,7 @@ RANKS = ("2", "3", "4", "5")
 
 def numbers_of_method(layout: Layout, text: str) -> set[str]:
     """The numbers of a formula that no plan could have otherwise: each allowed only where its method is."""
-    if text == fingerprint_formula(layout):
+    if text == fingerprint_formula(layout) or is_priced(text):
         return set(numbers_in(text))
     found: set[str] = set()
     if "IRR(" in text:

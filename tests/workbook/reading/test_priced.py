@@ -36,7 +36,7 @@ def test_nothing_else_is_one(formula: str) -> None:
     assert price_in(formula, 2.0) is None
 
 
-def typed_into(path: Path, **cells: object) -> Plan:
+def typed_into(path: Path, **cells: float | str | date) -> Plan:
     """The plan of a workbook after a script has typed settings and bases, which computes nothing."""
     book, layout = load_workbook(path), layout_of(PLAN).assumptions
     for key, value in cells.items():
@@ -49,7 +49,7 @@ def typed_into(path: Path, **cells: object) -> Plan:
 def test_a_currency_with_its_rate_converts_what_came_along_and_leaves_what_was_typed(tmp_path: Path) -> None:
     path, day = tmp_path / "plan.xlsx", date(2027, 1, 4)
     write_workbook(PLAN, path)
-    settings = {"currency": "EUR", "exchange_rate": 0.9, "exchange_rate_date": day}
+    settings: dict[str, float | str | date] = {"currency": "EUR", "exchange_rate": 0.9, "exchange_rate_date": day}
     found = typed_into(path, value_per_request=2.5, **settings)
     expected = converted(PLAN, "EUR", 0.9, day)
     assert found.settings == expected.settings
