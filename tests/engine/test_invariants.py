@@ -160,7 +160,8 @@ def test_more_drift_never_raises_value(seed: int, factor: float) -> None:
     drifting = with_all(plan, "drift_rate", factor=factor)
     before, after = calculate(plan), calculate(drifting)
     for option in plan.settings.options:
-        assert after.number("value", option) <= before.number("value", option) * (1 + 1e-12) + 1e-6
+        value = before.number("value", option)
+        assert after.number("value", option) <= value + abs(value) * 1e-12 + 1e-6
 
 
 @TRIED

@@ -21,9 +21,10 @@ from ftroi.engine import NOTHING
 from ftroi.plan import ALL_BUT_NOTHING, ALL_OPTIONS, OwnCost, Plan, apply_changes
 from ftroi.termsheet import Assumption, serial
 from ftroi.workbook.cached_values import CachedValues
+from ftroi.workbook.layout.annual import FIRST_YEAR, TOTAL
 from ftroi.workbook.layout.assumptions import HEADER_ROW
 from ftroi.workbook.layout.dashboard import PANEL, PANEL_VALUE, SHOWN
-from ftroi.workbook.layout.workbook import ASSUMPTIONS, DASHBOARD, Layout
+from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, DASHBOARD, Layout
 from ftroi.workbook.schema import CASE, CHECKS_FAILED, SEE_FUNCTION, VERDICT, VERDICT_CODE
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
@@ -213,6 +214,32 @@ def test_ones_own_project_typed_into_the_sheet_is_that_of_one_command(stock_offi
             sheet.columns["low"], sheet.rows["requests_per_month"]
         )
         assert low.Value == changed.entries["requests_per_month"].low
+    finally:
+        stock_office.discard(document)
+
+
+def test_an_own_cost_is_shown_by_name_on_its_options_sheet_annual_and_the_waterfall(
+    stock_office: Office, path: Path
+) -> None:
+    """The review board is the proposed option's, 1,000 a month in months 2 to 30; typed over, it is a fee paid once."""
+    sheet, annual, steps = layout().assumptions, layout().annual.own_costs, layout().dashboard.steps
+    own = layout().option.last_row + 3
+    document = stock_office.open_as_saved(path, editable=False)
+
+    def shown(name: str, row: int, column: int) -> str:
+        return str(document.Sheets.getByName(name).getCellByPosition(column, row).String)
+
+    try:
+        for header, value in (("label", "Works council"), ("how_often", "once"), ("amount", 8_000.0)):
+            type_in(document, Edit(ASSUMPTIONS, sheet.own_costs[0], sheet.own_columns[header], value, plan()))
+        type_in(document, selector_edit("option"))  # retrieval does not bear it
+        assert shown(ANNUAL, annual, 0) == shown(layout().sheets["rag"], own, 0) == ""
+        label = plan().template.options[OF_OPTION].short
+        type_in(document, replace(selector_edit("option"), value=label))
+        assert shown(ANNUAL, annual, 0) == shown(layout().sheets[OF_OPTION], own, 0) == "Works council"
+        years = document.Sheets.getByName(ANNUAL).getCellRangeByPosition(FIRST_YEAR, annual, TOTAL, annual)
+        assert years.getDataArray() == ((8_000.0, 0.0, 0.0, 0.0, 0.0, 8_000.0),)
+        assert any(shown(DASHBOARD, row, 0).endswith(" + Works council") for row in steps.values())
     finally:
         stock_office.discard(document)
 

@@ -16,6 +16,7 @@ from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.language.functions import FUNCTIONS
 from ftroi.language.value_formats import VALUE_FORMATS
 from ftroi.plan import Plan, calculate, plan_from_preset
+from ftroi.plan.plan import HOW_OFTEN
 from ftroi.workbook.layout import checks as checks_layout
 from ftroi.workbook.layout import compare as compare_layout
 from ftroi.workbook.layout.annual import FIRST_YEAR, LAST_YEAR
@@ -98,6 +99,8 @@ def numbers_of_method(layout: Layout, text: str) -> set[str]:
         found.add(str(MONTHS_OF_A_YEAR))
     if "INDEX(" in text:
         found.add(str(MONTHS))
+    if '="once"' in text:
+        found |= {str(months) for months in HOW_OFTEN.values()}
     return found
 
 

@@ -90,8 +90,13 @@ class AnnualLayout:
         return self.placed[-1].row
 
     @property
+    def own_costs(self) -> int:
+        """The first row of the own costs by name, which stand below all else."""
+        return self.last_row + 3
+
+    @property
     def last_row(self) -> int:
-        """The last row in use."""
+        """The last row of figures by option."""
         return max(self.by_option.values()) + len(self.options) - 1
 
 

@@ -34,6 +34,7 @@ from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, VALUE
 from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, COMPARE, DASHBOARD
 from ftroi.workbook.printing import A4, print_on_one_width
 from ftroi.workbook.schema import CASE
+from ftroi.workbook.sheets.annual.own_costs import write_own_costs
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, letters, prefix, quoted
 
 _YEARS_COLUMNS = [
@@ -81,6 +82,7 @@ class _Annual:
         for placed in self._layout.placed:
             self._writers[placed.kind](placed)
         self._by_option()
+        write_own_costs(self._book)
         self._page()
 
     # --- head ----------------------------------------------------------------------------------------------

@@ -32,8 +32,9 @@ from ftroi.workbook.layout.dashboard import (
 )
 from ftroi.workbook.layout.workbook import COMPARE, DASHBOARD
 from ftroi.workbook.references.compare import of_option
+from ftroi.workbook.references.own_costs import OwnCostCells, shown_option
 from ftroi.workbook.sheets.dashboard.tables import role_of, write_head
-from ftroi.workbook.xlsx.addresses import fixed, prefix
+from ftroi.workbook.xlsx.addresses import fixed, prefix, quoted
 
 OPTION, BASELINE, PROPOSED = "FT_OptionNumber", "FT_ReferenceNumber", "FT_CandidateNumber"
 """The names of the positions of the option shown, of the baseline and of the proposed option."""
@@ -102,8 +103,15 @@ class Steps(ChartTable):
         return self._steps.after.format(group=label) if group in map(group_of, self._steps.covers) else label
 
     def _label(self, name: str, row: int) -> None:
-        text = self._step_label(name) if name not in self._ends else self._end_label(self._ends[name])
-        self._cells.write_string(row, LABEL, text, self._style("text"))
+        """Write a step's label; that of a category tells by name which own costs are in it."""
+        if name in self._ends:
+            self._cells.write_string(row, LABEL, self._end_label(self._ends[name]), self._style("text"))
+            return
+        text, categories = self._step_label(name), self._layout.costs[name]
+        costs = OwnCostCells(self._plan, self._book.layout, shown_option(self._book.layout))
+        formula = f"{quoted(text)}&{costs.among(categories)}"
+        value = text + costs.named_among(categories, self._plan.settings.option)
+        self._cells.write_formula(row, LABEL, formula, self._style("text"), value)
 
     def _end_label(self, measure: str) -> str:
         shown = (one.short for one in self._template.views.headlines if one.measure == measure)

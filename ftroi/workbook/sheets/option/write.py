@@ -44,6 +44,7 @@ from ftroi.workbook.layout.option import (
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, COMPARE, DASHBOARD
 from ftroi.workbook.printing import A3, print_areas
 from ftroi.workbook.sheets.option.formulas import OptionFormulas
+from ftroi.workbook.sheets.option.own_costs import write_own_costs
 from ftroi.workbook.xlsx.addresses import address, fixed, letters, quoted
 from ftroi.workbook.xlsx.number_formats import number_of_assumption, number_of_line, number_of_unit
 from ftroi.workbook.xlsx.worksheet import FormulaRow, Sheet, Style
@@ -118,6 +119,7 @@ class _OptionSheets:
             elif placed.level:
                 sheet.cells.set_level(placed.row, placed.level)
             self._writers[placed.kind](sheet, placed)
+        write_own_costs(self._book, option)
         self._link_assumptions(sheet.cells)
         self._print_settings(sheet.cells)
 
