@@ -37,6 +37,7 @@ def in_currency(template: Template, currency: str, rate: float) -> Template:
         template,
         currency=currency,
         converted_from=template.list_currency,
+        plain=None if template.plain is None else in_currency(template.plain, currency, rate),
         assumptions={name: _assumption(one, scales[name]) for name, one in template.assumptions.items()},
         options={name: _option(one, scales) for name, one in template.options.items()},
         presets={
