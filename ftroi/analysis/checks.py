@@ -104,7 +104,9 @@ def default_reason(
     checks = plan.template.checks
     if checks is None:
         return ""
-    told = _ReasonCells(part=part.table.label, where=where, template_currency=plan.template.list_currency, **first_input)
+    told = _ReasonCells(
+        part=part.table.label, where=where, template_currency=plan.template.list_currency, **first_input
+    )
     return (part.reason or checks.reason).filled(told, {}, plan.settings.currency)
 
 
