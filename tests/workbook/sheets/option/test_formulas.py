@@ -131,7 +131,7 @@ def test_own_costs_of_a_category_are_those_of_the_option_and_of_all() -> None:
     amounts = f"Compare!{HERE}${rows[0] + 1}:{HERE}${rows[-1] + 1}"
     sums = [
         f'SUMIFS({amounts},FT_OwnCostCategories,"visible.compute",FT_OwnCostOptions,{bearer})'
-        for bearer in ("option_id", '"all"')
+        for bearer in ("option_id", '"all"', 'IF(option_id="do_nothing","none","all_but_do_nothing")')
     ]
     assert text == f"IF(FT_OwnCostCount=0,0,{'+'.join(sums)})"
 
@@ -196,6 +196,6 @@ def test_the_favourable_end_is_the_one_that_the_term_sheet_names(name: str, good
 
 
 def test_an_own_cost_counts_only_with_a_label() -> None:
-    columns = {"label": 0, "first_month": 66, "last_month": 67, "amount": 68, "growth": 69}
+    columns = {"label": 0, "first_month": 66, "last_month": 67, "amount": 68, "growth": 69, "every": 70}
     text = AssumptionFormulas(small_plan(), layout()).own_cost(199, columns, 99)
-    assert text.startswith('IF($A200="",0,IF(AND({c}$100>=$BO200,{c}$100<=$BP200,')
+    assert text.startswith('IF($A200="",0,IF(AND({c}$100>=$BO200,{c}$100<=MAX(1,$BP200),')
