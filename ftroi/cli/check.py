@@ -68,7 +68,7 @@ def _check_workbook(path: Path) -> Sequence[Finding]:
     from ftroi.plan import calculate
     from ftroi.workbook.reading.file import read_workbook
     from ftroi.workbook.regeneration.regenerate import find_edits
-    from ftroi.workbook.regeneration.saved_figures import saved_otherwise
+    from ftroi.workbook.regeneration.saved_figures import bills_otherwise, saved_otherwise
     from ftroi.workbook.xlsx.safe_files import require_workbook
 
     require_workbook(path)
@@ -78,7 +78,7 @@ def _check_workbook(path: Path) -> Sequence[Finding]:
         results = calculate(back.plan)
     except (WorkbookError, PlanError, EvaluationError) as error:
         return error.findings
-    found = [*reading.warnings, *saved_otherwise(path, reading, results)]
+    found = [*reading.warnings, *saved_otherwise(path, reading, results), *bills_otherwise(path, back.plan)]
     if remark:
         found.append(Finding(str(path), remark, "'ftroi regenerate' brings it to the present template"))
     return [*found, *_edited(reading, back)]

@@ -8,7 +8,12 @@ from pathlib import Path
 
 from ftroi.engine import Results
 from ftroi.errors import Finding
+from ftroi.plan import Plan, calculate
+from ftroi.workbook.layout.actuals import HEAD_ROW, VALUE, lay_out_actuals
+from ftroi.workbook.layout.option import MONTHS
 from ftroi.workbook.reading.file import Reading
+from ftroi.workbook.schema import ACTUALS_STAMP
+from ftroi.workbook.xlsx.cells import Area
 from ftroi.workbook.xlsx.package_parts import OPTION_ID, Parts, open_parts
 
 _CENT, _CLOSE = 0.01, 1e-9
@@ -40,3 +45,24 @@ def saved_otherwise(path: Path, reading: Reading, results: Results) -> Iterator[
     if reading.version == reading.plan.template.version:
         with open_parts(path) as parts:
             yield from differing_figures(parts, results)
+
+
+def bills_otherwise(path: Path, plan: Plan) -> Iterator[Finding]:
+    """The figures of the sheet Actuals that were saved otherwise than the engine computes from the amounts on it."""
+    if plan.actuals is None:
+        return
+    from ftroi.workbook.sheets.actuals.figures import Figures
+
+    figures = Figures(plan, plan.actuals, calculate(plan, months=MONTHS))
+    names = plan.template.cost_categories
+    computed = {"billed": sum(map(figures.billed, names)), "at_completion": sum(map(figures.forecast, names))}
+    layout = lay_out_actuals(plan)
+    with open_parts(path) as parts:
+        area = parts.area_named(ACTUALS_STAMP)
+        for key, figure in computed.items() if area else ():
+            row = layout.completion[key] + area.first_row - HEAD_ROW
+            column = area.first_column + VALUE
+            ((cell,),) = parts.cells(Area(area.sheet, column, row, column, row))
+            if isinstance(cell.value, float) and not isclose(cell.value, figure, rel_tol=_CLOSE, abs_tol=_CENT):
+                what = f"was saved with {cell.value:,.2f}; the amounts below and the plan give {figure:,.2f}"
+                yield Finding(f"{area.sheet}!{cell.address}", what, "recalculate and save, or read the bills again")
