@@ -90,7 +90,8 @@ def _edited(reading: Reading, back: ReadBack) -> Iterator[Finding]:
     from ftroi.workbook.regeneration.edits import PUT_IN
 
     for one in back.kept:
-        what = f"edited: {one.edit.was or 'nothing'} stands in place of {one.edit.now}, and is computed as yours"
+        place = f"{one.edit.was or 'nothing'} stands in place of {one.edit.now}" if one.edit.now else one.edit.was
+        what = f"edited: {place}, and is computed as yours"
         yield Finding(f"{one.edit.sheet}!{one.edit.cells}", f"{what}{_effect(reading, back, one.formula)}", KEPT)
     yield from map(unread_finding, back.unread)
     for edit in back.others:

@@ -145,17 +145,17 @@ def _sum_check(name: str, one: CheckPartTable, tree: Node, line: Sum) -> CheckPa
     for place, term in enumerate(line.terms):
         total = Name(term) if place == 0 else Binary("+", total, Name(term))
     table = one.model_copy(update={"label": one.label.replace("{line}", line.label)})
-    return CheckPart(f"{name}.{line.name}", table, _substituted(tree, {"whole": Name(line.name), "terms": total}), None)
+    return CheckPart(f"{name}.{line.name}", table, substituted(tree, {"whole": Name(line.name), "terms": total}), None)
 
 
-def _substituted(tree: Node, instead: Mapping[str, Node]) -> Node:
+def substituted(tree: Node, instead: Mapping[str, Node]) -> Node:
     """The tree with some names replaced by other nodes."""
     if isinstance(tree, Name):
         return instead.get(tree.name, tree)
     if isinstance(tree, Binary):
-        return replace(tree, left=_substituted(tree.left, instead), right=_substituted(tree.right, instead))
+        return replace(tree, left=substituted(tree.left, instead), right=substituted(tree.right, instead))
     if isinstance(tree, Negative):
-        return replace(tree, operand=_substituted(tree.operand, instead))
+        return replace(tree, operand=substituted(tree.operand, instead))
     if isinstance(tree, Call):
-        return replace(tree, arguments=tuple(_substituted(one, instead) for one in tree.arguments))
+        return replace(tree, arguments=tuple(substituted(one, instead) for one in tree.arguments))
     return tree

@@ -169,7 +169,9 @@ class Template:
     look: Look | None = None
     """The look; None for the standard one."""
     plain: Template | None = None
-    """The template without formulas of the user's own; None where it has none."""
+    """The template without lines and formulas of the user's own; None where it has none."""
+    laid_out: Template | None = None
+    """The template with lines of the user's own and without formulas: what the options' sheets have in common."""
     own_formulas: Mapping[str, Mapping[str, Node]] = field(default_factory=dict)
     """Formulas of the user's own by option and line (`ftroi.termsheet.own_formulas`)."""
     converted_from: str = ""

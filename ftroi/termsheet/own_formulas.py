@@ -1,7 +1,8 @@
-"""Formulas of the user's own in place of the template's, each for one line of one option.
+"""Formulas of the user's own in place of the template's, each for one line of one option, and lines that are added.
 
 The template that computes with them has ``IF(option_number = k, own, former)`` where a line has one: every evaluator,
-and whatever asks for the engine's figures, then computes the user's formula without knowing of it.
+and whatever asks for the engine's figures, then computes the user's formula without knowing of it. A line that was
+added within a category is one of the template's lines then, 0 in all options but its own.
 """
 
 from __future__ import annotations
@@ -25,21 +26,30 @@ from ftroi.language import (
     Number,
     did_you_mean,
     formula_text,
+    invalid_name_reason,
     parse,
     references,
 )
 from ftroi.language.signature import Takes
+from ftroi.termsheet.check_rules import substituted
 from ftroi.termsheet.dependency_order import order_lines
-from ftroi.termsheet.model import BUILT_IN, Line, Role, Template
+from ftroi.termsheet.model import BUILT_IN, Line, Role, Template, flat
+from ftroi.termsheet.totals import MONEY_A_MONTH, OWN_BY_NATURE, own_line
 
 
 @dataclass(frozen=True, slots=True)
 class OwnFormula:
-    """A formula for one line in one option, in the language of the term sheet."""
+    """A formula for one line in one option, in the language of the term sheet.
+
+    Of an added line ``category`` and ``nature`` say where it counts, and ``label`` what it is; else they are "".
+    """
 
     option: str
     line: str
     formula: str
+    label: str = ""
+    category: str = ""
+    nature: str = ""
 
     @property
     def place(self) -> str:
@@ -52,12 +62,12 @@ def with_own_formulas(template: Template, options: Sequence[str], formulas: Iter
 
     Formulas that it had before are given up. Raises PlanError with every finding, each at the `OwnFormula.place`.
     """
-    plain = template.plain or template
     kept = [one for one in formulas if one.option in options]
     if not kept:
-        return plain
+        return template.plain or template
     findings: list[Finding] = []
-    trees = {one: tree for one in kept if (tree := _tree(one, plain, findings)) is not None}
+    plain = _with_lines(template.plain or template, [one for one in kept if one.category], options, findings)
+    trees = {one: tree for one in kept if not one.category and (tree := _tree(one, plain, findings)) is not None}
     lines, own = dict(plain.lines), defaultdict[str, dict[str, Node]](dict)
     for one, tree in trees.items():
         own[one.option][one.line] = tree
@@ -67,7 +77,66 @@ def with_own_formulas(template: Template, options: Sequence[str], formulas: Iter
     findings += [replace(circle, where=kept[-1].place) for circle in circles]
     if findings:
         raise PlanError(*findings)
-    return replace(template, lines=lines, order=order, plain=plain, own_formulas=dict(own))
+    whole = replace(plain, look=template.look, lines=lines, order=order, own_formulas=dict(own))
+    return replace(whole, plain=template.plain or template, laid_out=plain)
+
+
+def _with_lines(
+    plain: Template, added: Sequence[OwnFormula], options: Sequence[str], findings: list[Finding]
+) -> Template:
+    """The template with the lines that were added, each the last of its category."""
+    for one in added:
+        wrong = list(_wrong_addition(one, plain))
+        findings += wrong
+        if wrong:
+            continue
+        made = Line(
+            one.line, one.label, MONEY_A_MONTH, "", Role.COST, f"Added to {one.option} alone.", category=one.category,
+            nature=one.nature, where=one.place, tree=Number(0.0),
+        )  # fmt: skip
+        grown = _grown(plain, made)
+        tree = _tree(replace(one, category=""), grown, findings)
+        if tree is not None:
+            line = _chosen(made, options.index(one.option) + 1, tree)
+            plain = replace(grown, lines={**grown.lines, one.line: line})
+    order, _ = order_lines(plain.lines)
+    return replace(plain, order=order) if added else plain
+
+
+def _grown(plain: Template, line: Line) -> Template:
+    """The template with a further line, its sums, and the checks that add these up."""
+    last, totals = own_line(line.category), (flat(line.category), f"{line.nature}_costs")
+    lines: dict[str, Line] = {}
+    for name, one in plain.lines.items():
+        if name == last:
+            lines[line.name] = line
+        lines[name] = replace(one, terms=(line.name, *one.terms)) if name in totals else one
+    checks = plain.checks
+    if checks is not None:
+        both = {last: Binary("+", Name(line.name), Name(last))}
+        end = f".{flat(line.category)}"
+        parts = {
+            name: replace(part, difference=substituted(part.difference, both))
+            if part.table.sums == "categories" and name.endswith(end) and part.difference is not None
+            else part
+            for name, part in checks.parts.items()
+        }
+        checks = replace(checks, parts=parts)
+    return replace(plain, lines=lines, series=plain.series | {line.name}, checks=checks)
+
+
+def _wrong_addition(one: OwnFormula, plain: Template) -> Iterator[Finding]:
+    if one.category not in plain.cost_categories:
+        cure = did_you_mean(one.category, plain.cost_categories) or "name a category of cost"
+        yield Finding(one.place, f"no category of cost is named '{one.category}'", cure)
+    if one.nature not in OWN_BY_NATURE:
+        yield Finding(one.place, f"'{one.nature}' is no nature of a cost", f"write {' or '.join(OWN_BY_NATURE)}")
+    if reason := invalid_name_reason(one.line):
+        yield Finding(one.place, f"'{one.line}' cannot be a name: {reason}", "choose another")
+    elif one.line in plain.lines or one.line in plain.assumptions:
+        yield Finding(one.place, f"the name '{one.line}' is taken", "choose another")
+    if not one.label:
+        yield Finding(one.place, "has no label", "say what it is")
 
 
 def former_tree(line: Line) -> Node | None:

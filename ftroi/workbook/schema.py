@@ -42,8 +42,8 @@ MARKS = (SETTING, ASSUMPTION, OWN_COST)
 OWN_FORMULA = "own formula"
 """The mark of a further block, below the others, of a plan with formulas of the user's own."""
 
-OWN_FORMULA_HEADERS = (OWN_FORMULA, "label", "option", "line", "formula")
-"""Its headers; ``label`` is the line's, for people to read."""
+OWN_FORMULA_HEADERS = (OWN_FORMULA, "label", "option", "line", "formula", "category", "nature")
+"""Its headers; ``label`` is the line's, ``category`` and ``nature`` are those of a line that was added, else blank."""
 
 SETTING_HEADERS = (SETTING, "label", "", "value")
 """The headers of the settings; the third column is left to what the other blocks put there."""

@@ -16,7 +16,7 @@ from ftroi.termsheet import Template
 from ftroi.termsheet.own_formulas import OwnFormula
 from ftroi.workbook.reading.assumptions import AssumptionReader, option_columns
 from ftroi.workbook.reading.blocks import Block, Change, Notebook, Row, by_key, cut_into_blocks
-from ftroi.workbook.reading.cell_values import figure_typed, key_typed, text_typed, whole_typed
+from ftroi.workbook.reading.cell_values import figure_typed, key_typed, text_typed, whole_typed, words
 from ftroi.workbook.reading.gates import read_gates
 from ftroi.workbook.reading.places import check_places
 from ftroi.workbook.reading.priced import price_in
@@ -167,6 +167,10 @@ def _with_formulas(plan: Plan, block: Block, notes: Notebook) -> Plan:
         if None in texts:
             continue
         one = OwnFormula(*(text or "" for text in texts))
+        if not row.cells["category"].is_empty:
+            place = f"own formula {row.key}"
+            read = {header: notes.take(words, row.cells[header], place) or "" for header in _ADDITION_TEXTS}
+            one = replace(one, **read)
         try:
             plan = plan.with_formulas((*plan.own_formulas, one))
         except PlanError as error:
@@ -178,7 +182,8 @@ def _with_formulas(plan: Plan, block: Block, notes: Notebook) -> Plan:
     return plan
 
 
-_FORMULA_TEXTS = OWN_FORMULA_HEADERS[2:]
+_FORMULA_TEXTS = OWN_FORMULA_HEADERS[2:5]
+_ADDITION_TEXTS = ("label", "category", "nature")
 
 
 def _may_be_empty(cells: Mapping[str, Cell]) -> tuple[str, ...]:

@@ -17,8 +17,10 @@ from ftroi.engine import FloatArray
 from ftroi.errors import EvaluationError, PlanError
 from ftroi.language import Binary, Call, Name, Node, Number, formula_text
 from ftroi.plan import Plan, calculate
+from ftroi.termsheet import flat
 from ftroi.termsheet.own_formulas import OwnFormula, dependants, former_tree
 from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, MONTHS, VALUE, Kind
+from ftroi.workbook.regeneration.added_rows import AddedRows
 from ftroi.workbook.regeneration.edits import PUT_IN, Edit
 from ftroi.workbook.regeneration.read_back import FormulaReader, UnreadError
 from ftroi.workbook.sheets.option.formulas import OptionFormulas
@@ -76,7 +78,8 @@ class _Run:
 
 def read_back(parts: Parts, plan: Plan, edits: Iterable[Edit]) -> ReadBack:
     """Read the edits of the options' sheets back, as far as the language can say them."""
-    return _Reading(parts, plan).read(edits)
+    found = list(edits)
+    return _Reading(parts, plan).read(found) if found else ReadBack(plan)
 
 
 class _Reading:
@@ -89,17 +92,47 @@ class _Reading:
         self._kinds = {one.name: one.kind for one in self._layout.option.placed}
         self._unread: list[UnreadEdit] = []
         self._others: list[Edit] = []
+        self._rows = AddedRows(plan, self._layout.option)
 
     def read(self, edits: Iterable[Edit]) -> ReadBack:
-        runs: dict[tuple[str, str], list[_Run]] = {}
-        for edit in edits:
+        found, runs = list(edits), dict[tuple[str, str], list[_Run]]()
+        for edit in found:
+            if edit.was == PUT_IN and edit.sheet in self._options:
+                self._rows.put_in(self._raw(edit.sheet), edit)
+        for edit in found:
             option = self._options.get(edit.sheet)
+            if edit.was != PUT_IN and self._rows.is_of_one(edit):
+                continue
             if option is None or edit.was == PUT_IN:
-                self._others.append(edit)
+                self._others += [] if self._rows.is_of_one(edit) else [edit]
             else:
                 self._take(option, edit, runs)
-        plan, kept = self._fitted([self._joined(option, line, of) for (option, line), of in runs.items()])
+        joined = [self._joined(option, line, of) for (option, line), of in runs.items()]
+        plan, kept = self._fitted([*self._additions(), *joined])
         return ReadBack(plan, tuple(kept), tuple(self._unread), tuple(self._others))
+
+    def _additions(self) -> Iterator[tuple[OwnFormula, Node, list[_Run]]]:
+        """The rows that were put in and that their category's sum adds; the others are told."""
+        for one in self._rows.found:
+            if one.why or not one.is_summed:
+                why = one.why or "its category's sum leaves it out: add its cells there, in every month"
+                self._unread.append(UnreadEdit(one.edit, why))
+                continue
+            tree: Node = Number(0.0)
+            try:
+                for edit in one.cells:
+                    area = Area.read(f"'{edit.sheet}'!{edit.cells}")
+                    if area is None:
+                        continue
+                    first, last = area.first_column - 1, area.last_column - 1
+                    read = self._reader(edit.sheet).read(edit.was or "0", flat(one.category), first)
+                    tree = self._in_months(_Run(edit, first, last, read), tree)
+            except UnreadError as error:
+                self._unread.append(UnreadEdit(one.edit, str(error)))
+                continue
+            option = self._options[one.edit.sheet]
+            own = OwnFormula(option, one.name, formula_text(tree), one.label, one.category, one.nature)
+            yield own, tree, [_Run(one.edit, FIRST_MONTH, LAST_MONTH, tree)]
 
     @cached_property
     def _options(self) -> Mapping[str, str]:
@@ -132,7 +165,8 @@ class _Reading:
         except UnreadError as error:
             self._not_kept(edit, name, str(error))
         else:
-            runs.setdefault((option, name), []).append(_Run(edit, first, last, tree))
+            if not (is_months and self._rows.take_sum(edit.sheet, name, tree)):
+                runs.setdefault((option, name), []).append(_Run(edit, first, last, tree))
 
     def _not_kept(self, edit: Edit, line: str, why: str) -> None:
         template = self._plan.template
@@ -144,8 +178,9 @@ class _Reading:
         if sheet not in self._readers:
             formulas = OptionFormulas(self._plan, self._layout)
             self._readers[sheet] = FormulaReader(
-                self._plan.template, self._layout.option, formulas, self._raw(sheet), self._named
-            )
+                self._plan.template, self._layout.option, formulas, self._raw(sheet), self._named,
+                self._rows.names(sheet),
+            )  # fmt: skip
         return self._readers[sheet]
 
     @cached_property
@@ -169,13 +204,18 @@ class _Reading:
 
     def _joined(self, option: str, line: str, runs: list[_Run]) -> tuple[OwnFormula, Node, list[_Run]]:
         """One formula of a line from its runs: where a run covers some months only, the others stay as they were."""
-        stated = (self._plan.template.plain or self._plan.template).lines[line]
+        stated = (self._plan.template.laid_out or self._plan.template).lines[line]
         former = self._plan.template.own_formulas.get(option, {}).get(line) or former_tree(stated)
         tree = former or Number(0.0)
         for run in runs:
-            whole = run.first == VALUE or (run.first, run.last) == (FIRST_MONTH, LAST_MONTH)
-            tree = run.tree if whole else Call("IF", (self._months(run), run.tree, tree))
+            tree = run.tree if run.first == VALUE else self._in_months(run, tree)
         return OwnFormula(option, line, formula_text(tree)), tree, runs
+
+    def _in_months(self, run: _Run, otherwise: Node) -> Node:
+        """A run's formula in its months, and another one in the others."""
+        if (run.first, run.last) == (FIRST_MONTH, LAST_MONTH):
+            return run.tree
+        return Call("IF", (self._months(run), run.tree, otherwise))
 
     def _months(self, run: _Run) -> Node:
         month = Name(self._reader(run.edit.sheet).month)
@@ -210,10 +250,10 @@ class _Reading:
     def _with(self, plan: Plan, found: Iterable[tuple[OwnFormula, Node, list[_Run]]]) -> Plan:
         """A plan with further formulas; one that is the template's own again leaves it without."""
         own = {(one.option, one.line): one for one in plan.own_formulas}
-        plain = plan.template.plain or plan.template
+        plain = plan.template.laid_out or plan.template
         for formula, tree, _ in found:
             key = (formula.option, formula.line)
-            if tree == former_tree(plain.lines[formula.line]):
+            if not formula.category and tree == former_tree(plain.lines[formula.line]):
                 own.pop(key, None)
             else:
                 own[key] = formula

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from ftroi.errors import FormulaError
 from ftroi.language import FUNCTIONS, ROW_FUNCTIONS, Node, parse
@@ -64,9 +65,14 @@ class FormulaReader:
         formulas: OptionFormulas,
         sheet: RawSheet,
         named: Mapping[tuple[str, str], str],
+        added: Mapping[int, str] = MappingProxyType({}),
     ) -> None:
-        """Read for a template; ``named`` leads from a sheet and a cell's address to the workbook's name for it."""
-        self._template = template.plain or template
+        """Read for a template; ``named`` leads from a sheet and a cell's address to the workbook's name for it.
+
+        ``added`` names the rows that were put in.
+        """
+        self._template = template.laid_out or template
+        self._added = added
         self._layout = layout
         self._formulas = formulas
         self._sheet = sheet
@@ -76,11 +82,12 @@ class FormulaReader:
     def names(self) -> Mapping[int, str]:
         """The names of the rows of the sheet as they stand now, by row counted from 0."""
         cells = {place[0]: cell.value for place, cell in self._sheet.cells.items() if place[1] == NAME}
-        return {row: name for row, name in cells.items() if row >= FIRST_ROW and name and name in self._layout.rows}
+        stated = {row: name for row, name in cells.items() if row >= FIRST_ROW and name and name in self._layout.rows}
+        return {**stated, **self._added}
 
     @cached_property
     def _kinds(self) -> Mapping[str, Kind]:
-        return {one.name: one.kind for one in self._layout.placed}
+        return {one.name: one.kind for one in self._layout.placed} | dict.fromkeys(self._added.values(), Kind.SERIES)
 
     def read(self, text: str, line: str, column: int) -> Node:
         """The tree of a cell's formula, or of the figure that stands in its place; raises UnreadError."""
@@ -161,13 +168,16 @@ class FormulaReader:
         if self._kinds[name] in (Kind.IN_FORCE, Kind.SCALAR, Kind.MEASURE):
             if cell.column == VALUE:
                 return name
-        elif cell.column == VALUE and self._template.lines[name].unit == "money/month":
+        elif cell.column == VALUE and (name not in self._template.lines or self._is_money(name)):
             return f"TOTAL({name})"
         elif by_month and not cell.is_fixed and cell.column == column:
             return name
         elif by_month and not cell.is_fixed and cell.column == column - 1:
             return f"PREV({name})"
         raise UnreadError(f"{text} is neither this month's nor the month before's")
+
+    def _is_money(self, name: str) -> bool:
+        return self._template.lines[name].unit == "money/month"
 
     def _row_name(self, row: int) -> str:
         if row not in self.names:

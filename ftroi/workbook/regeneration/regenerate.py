@@ -380,7 +380,8 @@ def _entries(found: Examination, made: list[LogEntry], today: date, *, keep_shee
     entries += [LogEntry(today, change_words(one), one.was, one.now, BY) for one in found.changes]
     for one in found.kept:
         what = f"Formula of your own kept: {one.edit.sheet}!{one.edit.cells}"
-        entries.append(LogEntry(today, what, one.edit.now[:LONGEST_TEXT], one.edit.was[:LONGEST_TEXT], BY))
+        now = one.formula.formula if one.edit.was == PUT_IN else one.edit.was
+        entries.append(LogEntry(today, what, one.edit.now[:LONGEST_TEXT], now[:LONGEST_TEXT], BY))
     for edit in found.edits[:_MOST_EDITS]:
         what = f"{'Formula put back' if edit.now else 'Not kept, typed beside the model'}: {edit.sheet}!{edit.cells}"
         entries.append(LogEntry(today, what, edit.was[:LONGEST_TEXT], edit.now, BY))

@@ -59,7 +59,9 @@ def bills_otherwise(path: Path, plan: Plan) -> Iterator[Finding]:
     layout = lay_out_actuals(plan)
     with open_parts(path) as parts:
         area = parts.area_named(ACTUALS_STAMP)
-        for key, figure in computed.items() if area else ():
+        if area is None:
+            return
+        for key, figure in computed.items():
             row = layout.completion[key] + area.first_row - HEAD_ROW
             column = area.first_column + VALUE
             ((cell,),) = parts.cells(Area(area.sheet, column, row, column, row))

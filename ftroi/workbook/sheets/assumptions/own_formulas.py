@@ -23,6 +23,7 @@ def write_own_formulas(book: Book) -> None:
         cells.write_string(header, column, text, style("heading"))
     for number, (row, one) in enumerate(zip(rows, plan.own_formulas, strict=True), start=1):
         cells.write_number(row, 0, number, style("grey"))
-        texts = (plan.template.lines[one.line].label, one.option, one.line, one.formula)
+        label = plan.template.lines[one.line].label
+        texts = (label, one.option, one.line, one.formula, one.category, one.nature)
         for column, text in enumerate(texts, start=1):
             cells.write_string(row, column, text, style("grey"))

@@ -54,7 +54,7 @@ class OptionFormulas:
 
     def __init__(self, plan: Plan, layout: Layout) -> None:
         """Print for the cells of ``layout``."""
-        self._template = plan.template.plain or plan.template
+        self._template = plan.template.laid_out or plan.template
         self._layout = layout
         self._rows = layout.option.series
         self._away = prefix(ASSUMPTIONS)

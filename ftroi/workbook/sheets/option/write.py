@@ -96,7 +96,7 @@ class _OptionSheets:
         self._book = book
         self._layout = book.layout.option
         self._formulas = OptionFormulas(book.plan, book.layout)
-        self._template = book.plan.template.plain or book.plan.template
+        self._template = book.plan.template.laid_out or book.plan.template
         self._style = book.styles.of
         self._writers: dict[Kind, Callable[[_Sheet, Placed], None]] = {
             Kind.BLOCK: self._block,
