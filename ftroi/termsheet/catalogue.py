@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from ftroi.atomic import read_plain, write_text
@@ -84,7 +85,7 @@ def template_of_id(wanted: str) -> Template:
     """
     own = built_in()
     if wanted in own:
-        return load_template(own[wanted])
+        return _loaded(own[wanted])
     others = registered()
     if wanted not in others:
         raise _not_registered(wanted, [*own, *others])
@@ -92,11 +93,25 @@ def template_of_id(wanted: str) -> Template:
     if not folder.is_dir():
         what = f"its folder {folder} is not there any more"
         raise TemplateError(Finding(f"template '{wanted}'", what, f"register its new place with '{ADD_COMMAND}'"))
-    template = load_template(folder)
+    template = _loaded(folder)
     if template.id != wanted:
         what = f"the template in {folder} now has the id '{template.id}'"
         raise TemplateError(Finding(f"template '{wanted}'", what, f"register the right folder with '{ADD_COMMAND}'"))
     return template
+
+
+def _loaded(folder: Path) -> Template:
+    """A template, loaded once for as long as none of its files is another: commands ask for it several times."""
+    try:
+        found = sorted((str(path), path.stat()) for path in folder.rglob("*"))
+    except OSError:
+        return load_template(folder)
+    return _kept(folder, tuple((path, of.st_mtime_ns, of.st_size, of.st_ino) for path, of in found))
+
+
+@lru_cache(maxsize=4)
+def _kept(folder: Path, _files: tuple[tuple[str, int, int, int], ...]) -> Template:
+    return load_template(folder)
 
 
 def find_template(id_or_folder: str) -> Template:

@@ -100,3 +100,16 @@ def test_a_home_that_cannot_be_written_is_told(tmp_path: Path, home: Path) -> No
     home.write_text("a file stands where the folder should be")
     with pytest.raises(TemplateError, match=r"cannot be (written|read)"):
         register(copied(tmp_path / "acme"))
+
+
+def test_a_template_is_loaded_once_until_one_of_its_files_is_another(tmp_path: Path) -> None:
+    folder = copied(tmp_path / "acme")
+    register(folder)
+    first = template_of_id("acme_tuning")
+    assert template_of_id("acme_tuning") is first
+    head = folder / "template.toml"
+    head.write_text(
+        head.read_text().replace('label    = "', 'label    = "Acme: ').replace('label = "', 'label = "Acme: ')
+    )
+    assert template_of_id("acme_tuning") is not first
+    assert template_of_id("acme_tuning").label != first.label
