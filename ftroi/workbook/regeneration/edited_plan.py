@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ftroi.errors import Finding, FtroiError
 from ftroi.plan import calculate
 from ftroi.workbook.reading.file import Reading
-from ftroi.workbook.regeneration.kept_formulas import ReadBack, UnreadEdit
 from ftroi.workbook.regeneration.saved_figures import saved_otherwise
+
+if TYPE_CHECKING:
+    from ftroi.workbook.regeneration.kept_formulas import ReadBack, UnreadEdit
 
 KEPT = "'ftroi regenerate' keeps it, and makes the FT_ functions compute it too"
 NOT_KEPT = "change it so that it can be read, or 'ftroi regenerate' puts the template's formula back"
