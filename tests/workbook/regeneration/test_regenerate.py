@@ -224,17 +224,18 @@ def test_edited_formulas_are_told_and_kept_in_the_log(tmp_path: Path) -> None:
     sheet.cell(rows[3], 9).value = "=1+1"
     sheet.cell(rows[4], 10).value = 12.5
     sheet.cell(rows[5], 200).value = "my remark"
-    sheet.cell(rows[6], 5).value = "=2+2"
+    total = next(row for row in rows[6:] if str(sheet.cell(row, 5).value).startswith("=SUM("))
+    sheet.cell(total, 5).value = "=2+2"
     inputs.save()
     found = examine(path, fine_tuning_by_id)
     assert found.is_exact
     kept = {(one.edit.sheet, one.edit.cells): one.edit.was for one in found.kept}
     assert kept == {(name, f"I{rows[3]}"): "=1+1", (name, f"J{rows[4]}"): "12.5"}
     cells = {(one.sheet, one.cells): (one.was, bool(one.now)) for one in found.edits}
-    assert cells == {(name, f"E{rows[6]}"): ("=2+2", True), (name, f"GR{rows[5]}"): ("my remark", False)}
+    assert cells == {(name, f"E{total}"): ("=2+2", True), (name, f"GR{rows[5]}"): ("my remark", False)}
     regenerate(found, fine_tuning_by_id, TODAY)
     log = read_plan(path, fine_tuning_by_id).log
-    assert any(one.what == f"Formula put back: {name}!E{rows[6]}" and one.was == "=2+2" for one in log)
+    assert any(one.what == f"Formula put back: {name}!E{total}" and one.was == "=2+2" for one in log)
     assert any(one.what == f"Formula of your own kept: {name}!I{rows[3]}" and one.now == "=1+1" for one in log)
     assert any(one.was == "my remark" for one in log)
     again = examine(path, fine_tuning_by_id)
