@@ -1,4 +1,6 @@
-"""What was really billed: reading bills, giving each charge a category and an option, and comparing it with the plan.
+"""Actual costs: reading bills, mapping charges to categories and options, and comparing them with the plan.
 
-Pandas is imported only inside this package, and only when a bill is read.
+`source` and `formats` open a file and recognise its format, `read` turns it into a table of charges, `ledger` combines
+several bills, `rules` assigns categories and options, `tracking` computes variances, and `keep` prepares what a
+workbook stores. Pandas is imported only inside this package, and only when a bill is read.
 """

@@ -1,4 +1,4 @@
-"""Columns of texts as codes and words: each text of a long bill is looked at once, however many rows have it."""
+"""Text columns in categorical form: each distinct text of a long bill is processed once, however many rows have it."""
 
 from __future__ import annotations
 

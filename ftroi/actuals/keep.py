@@ -1,7 +1,7 @@
-"""From charges to what a workbook keeps of them, and back from its sheet Mapping to rules.
+"""Converting charges to the amounts that a workbook stores, and the rows of its sheet Mapping back to rules.
 
-Charges of a file that are alike become one amount. Reading a file again puts its amounts in the place of the old
-ones, known by the file's content or its name; amounts of other files stay.
+Similar charges of a file become one amount. Importing a file again replaces its earlier amounts, which are recognised
+by the file's content or name; amounts of other files remain.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Several bills together: what stands in two of them counts once, and other tenants and currencies are told."""
+"""Combining several bills: duplicate rows count once, and other tenants and currencies are reported."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Giving each charge a cost category and an option, by rules that are data and can be changed.
+"""Assigning a cost category and an option to each charge, by rules that are data and can be changed.
 
-The first rule whose patterns all fit decides; a category that the file itself states comes before any rule. What no
-rule fits is not assigned: it keeps its amount, and stands in every sum.
+The first rule whose patterns all match applies; a category that the file itself states takes precedence. A charge that
+no rule matches remains unassigned, and is included in all sums.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Opening a bill's file: what it is, where its headings stand, and its cells as texts with their lines.
+"""Opening the file of a bill: its type, the row of its headings, and its cells as texts with line numbers.
 
-A file is known by its content and never by its name. Nothing in it is executed: a cell that begins with "=" is a text.
-Lines are counted as an editor shows them, from 1, headings and preambles included.
+The type is recognised by the content, never by the name. Nothing is executed: a cell that begins with "=" is a text.
+Lines are numbered as in an editor, from 1, including headings and preambles.
 """
 
 from __future__ import annotations

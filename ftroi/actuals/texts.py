@@ -1,6 +1,6 @@
-"""From texts to figures and days, in the ways that people and programs write them; what cannot be read is told.
+"""Parsing numbers and dates in the notations of people and programs; texts that cannot be parsed are reported.
 
-A figure whose decimal sign cannot be known, such as 1.234, is refused and never guessed.
+A number with an ambiguous decimal separator, such as 1.234, is refused and never guessed.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Bills beside the plan: by category and by month, the variance by its causes, and what is still to come.
+"""Comparing actual costs with the plan: by category and month, the variance by cause, and the forecast.
 
-Only categories that have charges are compared; the others have no bills, and are taken as planned. A category's
-later months are those of the plan as it stands; its past ones, and the variance, are measured against the approved
-plan: one that is named, else the one that was frozen in the workbook, else the plan as it stands. Amounts are in the
-plan's currency; a variance is actual less plan, positive where it cost more.
+Only categories with charges are compared; all others count as planned. Future months of a category are those of the
+present plan. Past months, and the variance, are compared with the approved plan: the one that is named, else the one
+frozen in the workbook, else the present plan. Amounts are in the plan's currency; a variance is actual minus plan,
+positive if it cost more.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""The command line: ``ftroi``. It only asks the other parts, and shows what they answer.
+"""The command line ``ftroi``: it calls the other packages, and shows their results; nothing is computed here.
 
-Exit codes: 0 done; 1 from ``check`` alone, when it has findings; 2 bad input or usage; 3 an error
-nobody expected, with a log file. No command imports what it does not use.
+`program` lists the commands, `commands` and its kin declare their parameters, and a module for each command does the
+work. Exit codes: 0 done; 1 from ``check`` only, if it has findings; 2 invalid input or usage; 3 an unexpected error,
+with a log file. No command imports what it does not use.
 """
 
 from ftroi.cli.main import main

@@ -1,4 +1,4 @@
-"""``ftroi choices``: waiting, stopping and switching beside going on."""
+"""``ftroi choices``: waiting, stopping and switching compared with going on."""
 
 from __future__ import annotations
 

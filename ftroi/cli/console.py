@@ -1,4 +1,4 @@
-"""Showing answers to people: tables that fit the terminal, and figures in plain words."""
+"""Showing results on the terminal: tables that fit its width, and formatted numbers."""
 
 from __future__ import annotations
 

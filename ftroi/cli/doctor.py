@@ -1,4 +1,4 @@
-"""``ftroi doctor``: what keeps the functions from working here, and the cure."""
+"""``ftroi doctor``: why the functions do not work on this machine, and what to do."""
 
 from __future__ import annotations
 

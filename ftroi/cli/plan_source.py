@@ -1,4 +1,4 @@
-"""The plan that a command is asked about: a workbook's or a preset's, with the changes asked for."""
+"""The plan that a command works on: from a workbook or a preset, with the requested changes."""
 
 from __future__ import annotations
 

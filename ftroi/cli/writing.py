@@ -1,4 +1,4 @@
-"""Commands that write into the user's own workbook: nothing may go with what was asked for."""
+"""What commands that write into the user's workbook have in common: nothing else may change or be lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much room a text takes, estimated from the widths of a common family of type, on the safe side."""
+"""The width of texts, estimated from the character widths of a common typeface, rather too wide than too narrow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures as a paper has them: money in one scale for the whole paper, negatives in parentheses, a dash for zero."""
+"""Formatting numbers for a paper: money in one scale for the whole paper, negatives in parentheses, a dash for zero."""
 
 from __future__ import annotations
 

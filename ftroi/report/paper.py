@@ -1,6 +1,6 @@
-"""What a paper is made of, whatever it is set as: headings, texts, cards, tables and pictures.
+"""The elements of a paper, independent of the output format: headings, texts, cards, tables and pictures.
 
-Lengths are millimetres. Every text is data: whoever sets it escapes it.
+Lengths are millimetres. All texts are data, and must be escaped by the output format.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How sure it is: the odds and ranges that a simulation found, in words and in a table, where they are fresh."""
+"""The section on risk: probabilities and ranges of the stored simulation, as text and table, if it is up to date."""
 
 from __future__ import annotations
 

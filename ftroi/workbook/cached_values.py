@@ -1,6 +1,6 @@
-"""The values that stand in formula cells before any spreadsheet has computed them.
+"""The cached values of formula cells, which a file needs before any spreadsheet has calculated it.
 
-They come from one evaluation over all months, and are what the native formulas give, texts included.
+They come from one evaluation of the engine over all months, and equal the results of the formulas, texts included.
 """
 
 from __future__ import annotations

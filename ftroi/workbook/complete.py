@@ -1,4 +1,4 @@
-"""Whether a template has what the sheets of a workbook show."""
+"""The check that a template has everything that the sheets of a workbook show."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""The blocks of FT_Inputs: the contract between who writes a workbook and who reads it.
+"""The blocks of FT_Inputs: the contract between the writers and the readers of a workbook.
 
-FT_Inputs is one rectangle on the sheet Assumptions, from its column A on, with three blocks below
-each other, settings, assumptions and own costs, and own formulas where there are any. A block begins at the row whose
-first cell is the block's mark; that row holds its headers, and columns are found by them, never by position. Within
-a block a row is known by its first cell; rows that leave it empty are headings or spaces.
+FT_Inputs is one rectangle on the sheet Assumptions, starting in column A, with blocks below each other: settings,
+assumptions, own costs and, if there are any, own formulas. A block begins at the row whose first cell is the block's
+mark; that row holds the headers, by which columns are found, never by position. A row of a block is identified by its
+first cell; rows in which it is empty are headings or spaces.
 
 =========== ================== ==============================================================
 mark        first cell of rows  what a row holds

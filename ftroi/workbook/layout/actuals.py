@@ -1,4 +1,4 @@
-"""Where things stand on the sheet Actuals: its head, what follows at completion, the tables, and the amounts."""
+"""The layout of the sheet Actuals: its head, what follows at completion, the tables, and the amounts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things stand on the sheet Annual: the years of the option shown, and below them those of every option."""
+"""The layout of the sheet Annual: the years of the option shown, and below them those of all options."""
 
 from __future__ import annotations
 

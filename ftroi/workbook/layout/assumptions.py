@@ -1,4 +1,4 @@
-"""Where things stand on the sheet Assumptions: FT_Inputs, and the columns to its right."""
+"""The layout of the sheet Assumptions: FT_Inputs, and the columns to its right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things stand on the sheet Checks: the counts, the checks, and below them what each is made of."""
+"""The layout of the sheet Checks: the counts, the checks, and below them the parts of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things stand on the sheet Compare: options side by side, and what is asked across options by month."""
+"""The layout of the sheet Compare: options side by side, and the monthly lines that other options read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things stand on the Dashboard: the first page, and below it tables, index and the charts' data."""
+"""The layout of the Dashboard: the first page, and below it tables, index and the charts' data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things stand on the sheet Gates: the day, what the engine stamped, the gates, and the rule of the verdict."""
+"""The layout of the sheet Gates: the day, the values that the engine computed, the gates, and the verdict's rule."""
 
 from __future__ import annotations
 

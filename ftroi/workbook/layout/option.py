@@ -1,4 +1,4 @@
-"""Where things stand on an option's sheet; all options' sheets are alike."""
+"""The layout of an option's sheet, which is the same for all options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things stand on the sheet Risk: what it tells, the charts, the table of all options, what the charts show."""
+"""The layout of the sheet Risk: the summary, the charts, the table of all options, and the charts' data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things stand on the sheet Start: the verdict, and the questions below it."""
+"""The layout of the sheet Start: the verdict, and the questions below it."""
 
 from __future__ import annotations
 

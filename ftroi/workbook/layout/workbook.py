@@ -1,7 +1,7 @@
-"""Where everything stands in a plan's workbook, computed before a cell is written.
+"""The layout of a plan's whole workbook, computed before a cell is written.
 
-Pure data, the same for the same plan: the writer fills it, formulas take their addresses from it,
-and tests and later readers ask it. Rows and columns count from 0.
+It is pure data, the same for the same plan: writers, formulas, readers and tests take their positions from it. Rows and
+columns count from 0.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reading what a workbook keeps of bills: the amounts, the frozen plan, and rules that a person may have changed."""
+"""Reading the actual costs that a workbook stores: amounts, the frozen baseline, and rules that users may change."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""What people typed into cells, as numbers, dates, texts and whole months.
+"""Converting the contents of input cells to numbers, dates, texts and months.
 
-An input is read exactly as the sheet's own formulas take it, or refused with its cell. A number that is stored as a
-text is refused: a formula may take it for a number, for 0 or for an error, as the program and its settings have it.
-An id with a blank behind it is another id to the sheet, and is refused too.
+An input is read exactly as the sheet's formulas read it, or refused with its cell. A number stored as text is refused:
+depending on the program and its settings, a formula takes it for a number, for 0 or for an error. An id with a space
+before or after it is another id to the sheet, and is refused, too.
 
-What is handed to a function as an argument is no input, and read more kindly: 25% as a text is 0.25 there. But 1,234
-is not read there either, because it is a thousand in one country and little more than one in another.
+Arguments of functions are no inputs, and are read more tolerantly: the text 25% is 0.25. But 1,234 is refused there,
+too, because it means 1234 in some countries and 1.234 in others.
 """
 
 from __future__ import annotations

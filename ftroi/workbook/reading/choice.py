@@ -1,4 +1,4 @@
-"""Reading on the sheet Start which options a plan is to have."""
+"""Reading from the sheet Start which options a plan should have."""
 
 from __future__ import annotations
 

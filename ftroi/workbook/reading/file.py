@@ -1,7 +1,7 @@
-"""From a workbook back to a plan: what people typed, with all findings at once, each with its cell.
+"""Reading a plan from a workbook file, with all findings at once, each with its cell.
 
-Nothing is executed and no formula is evaluated; a formula that somebody typed into an input counts
-with the value that the spreadsheet program last saved for it.
+Nothing is executed and no formula is evaluated; a formula in an input cell counts with the value that the spreadsheet
+program last saved for it.
 """
 
 from __future__ import annotations

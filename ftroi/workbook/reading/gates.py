@@ -1,4 +1,4 @@
-"""Reading what people typed on the sheet Gates: thresholds, evidence with its dates, waivers, and the day."""
+"""Reading the entries on the sheet Gates: thresholds, evidence with its dates, waivers, and the day."""
 
 from __future__ import annotations
 

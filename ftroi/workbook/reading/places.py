@@ -1,8 +1,8 @@
-"""Whether inputs stand where the sheet's own formulas look for them.
+"""The check that inputs are in the cells to which the sheet's formulas refer.
 
-The engine and the functions find an input by its key and its header; the formulas of the sheet find it by its place.
-Both are the same input as long as keys and headers stand in the order in which they were written: rows may be put
-between them, but none may change places with another. So this is asked before a figure is read.
+The engine and the functions find an input by its key and header; the sheet's formulas find it by its address. Both find
+the same input as long as keys and headers are in the order in which they were written: rows may be inserted, but not
+reordered. This is checked before any value is read.
 """
 
 from __future__ import annotations

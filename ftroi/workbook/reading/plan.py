@@ -1,6 +1,6 @@
-"""The plan that stands in the cells of FT_Inputs and FT_GateTable, be it of a saved file or of an open spreadsheet.
+"""Reading a plan from the cells of FT_Inputs and FT_GateTable, of a saved file or an open spreadsheet.
 
-All findings come at once, each with its cell.
+All findings are reported at once, each with its cell.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Reading low and high that follow the base: computed here by their own rule, whatever the file has cached.
+"""Reading lows and highs that are formulas of the base: they are computed by their rule, ignoring cached values.
 
-A script that changes a base leaves the old figure in their cells, or none; the rule and all that it takes stand in the
-same row. What a person typed over them is read like any other input.
+A script that changes a base leaves outdated or no cached values in these cells; the rule needs only values of the same
+row. A value typed over the formula is read like any other input.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""Reading what people wrote beside the figures: owners, review dates, notes, and the Log.
+"""Reading remarks beside the inputs: owners, review dates, notes, and the Log.
 
-None of it is computed with, so nothing here is a finding: a cell that holds something else than
-expected is kept as its text.
+They do not affect results, so that nothing here is a finding: unexpected contents of a cell are kept as text.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Reading what the sheet Risk keeps of the last simulation.
+"""Reading the results of the last simulation from the sheet Risk.
 
-It is computed and not typed, so that nothing here is a finding: figures that cannot be read are not there.
+They are computed and not typed, so that nothing here is a finding: values that cannot be read count as missing.
 """
 
 from __future__ import annotations

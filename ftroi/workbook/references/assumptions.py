@@ -1,4 +1,4 @@
-"""Printing the rules that turn what people type into values in force."""
+"""The formulas that turn entries into the values in force: those of an option in a case."""
 
 from __future__ import annotations
 

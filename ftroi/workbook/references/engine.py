@@ -1,4 +1,4 @@
-"""The engine's figures beside the native ones: the calls of the add-in's functions, and whether both agree."""
+"""The engine's values beside the native ones: formulas that call the add-in's functions, and compare both."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The fingerprint of the typed inputs: whether a figure that the engine stamped is still about them.
+"""The checksum (fingerprint) of the inputs as a formula: it tells whether stored results still belong to the inputs.
 
-A sum over every figure that is typed into FT_Inputs, and over what is chosen from lists, weighted by place. It
-depends on neither the option nor the case that is shown. A change of a figure by a hundredth of a percent is seen.
+It is a sum over all numbers typed into FT_Inputs, and over choices from lists, weighted by position. It does not depend
+on the option and case that are shown. A change of a value by a hundredth of a percent changes it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Printing the rules of gates, verdict and checks as formulas, over the cells that their names stand for."""
+"""Printing the rules of gates, verdict and checks as formulas, with the cells of their names."""
 
 from __future__ import annotations
 

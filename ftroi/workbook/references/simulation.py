@@ -1,4 +1,4 @@
-"""The formulas of the sheet Risk: whether its figures are fresh, and what is shown of one option."""
+"""The formulas on stored simulation results: whether they are up to date, and the values of one option."""
 
 from __future__ import annotations
 

@@ -1,1 +1,5 @@
-"""A workbook made afresh: what was edited, what is the user's own, and writing it back."""
+"""Regenerating a workbook from the present template, keeping entries, edited formulas and the user's own sheets.
+
+`regenerate` examines the old workbook, and writes the new one; `edits` finds edited formulas, `user_sheets` the user's
+own sheets, with what cannot be kept of them (`losses`, `looked_at`).
+"""

@@ -1,7 +1,7 @@
-"""Formulas that a person edited: what a workbook has, compared with what the writer would write.
+"""Finding edited formulas, by comparing a workbook with the one that the writer would write.
 
-Formulas are compared as they are filled to the right, so that it does not matter how the program
-that saved the workbook last has grouped them, nor how it spaces and quotes.
+Formulas are compared in relative notation, so that it does not matter how the program that saved the workbook groups
+shared formulas, nor how it writes spaces and quotes.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What the user's own sheets look at in the rest of a workbook, and which of it stands elsewhere in a fresh one.
+"""The cells to which the user's own sheets refer, and which of them have moved in the regenerated workbook.
 
-A cell has moved where the texts at the left of its row, or the nearest text above it, are others than before.
+A cell has moved if the texts at the left of its row, or the nearest text above it, have changed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What of one of the user's own sheets openpyxl cannot carry into another workbook, as people call it."""
+"""The contents of a user's sheet that openpyxl cannot copy into another workbook, by their usual names."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Rows that were put into a sheet, or taken out: the formulas that are to be expected then.
+"""Inserted and deleted rows, and the formulas to expect after them.
 
-A spreadsheet moves every reference when a row is put in. Compared by place, all that stands below is another formula,
-and so is every formula that looks there. Here the rows are matched by the columns in which they have formulas, and
-the expected formulas are moved as the spreadsheet moved them, so that the one row is told and not what follows from it.
+A spreadsheet adjusts all references when a row is inserted; compared by address, all formulas below, and all that refer
+to them, would count as edited. So rows are matched by the columns in which they have formulas, and the expected
+formulas are adjusted in the same way: only the inserted row is reported.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A fresh workbook from the present template that keeps what people entered into the old one.
+"""Writing a new workbook from the present template with the entries of an old one.
 
-First the old workbook is examined, and nothing is written: what is otherwise in the present
-template, which formulas were edited, and what cannot be kept. Then the fresh one takes its place.
+First the old workbook is examined without writing anything: differences from the present template, edited formulas, and
+contents that cannot be kept. Then the new workbook replaces it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The figures that a workbook was saved with, beside those that the engine computes from the same inputs."""
+"""Comparing the values saved in a workbook with those that the engine computes from the same inputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copying one of the user's own sheets into a workbook in the making, with all that openpyxl can carry."""
+"""Copying a user's sheet into the new workbook, with everything that openpyxl supports."""
 
 from __future__ import annotations
 

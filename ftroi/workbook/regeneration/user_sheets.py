@@ -1,7 +1,7 @@
-"""The user's own sheets: what of them a fresh workbook can keep, and keeping it.
+"""The user's own sheets: what a regenerated workbook can keep of them, and keeping it.
 
-Kept is what openpyxl can carry (``sheet_copy``). What it cannot (``losses``), what looks at something that is no
-longer there, and what looks at cells that have moved (``looked_at``) is told beforehand, by sheet and thing.
+Everything that openpyxl supports is kept (``sheet_copy``). What it does not support (``losses``), and references to
+cells that no longer exist or have moved (``looked_at``), are reported in advance.
 """
 
 from __future__ import annotations

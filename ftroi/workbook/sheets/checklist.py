@@ -1,4 +1,4 @@
-"""The two sheets of the checklist: a row for each call with its mark, and the tables beside what is expected."""
+"""The two sheets of the checklist: a row for each call with its check mark, and the tables with the expected ones."""
 
 from __future__ import annotations
 

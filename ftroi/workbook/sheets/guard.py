@@ -1,9 +1,9 @@
-"""Noticing on the sheet itself that a formula was typed over, and telling of it where the verdict stands.
+"""Detecting on the sheet itself that a formula was overwritten, and reporting it beside the verdict.
 
-Below what a sheet holds, each column with formulas has cells that ask of every one of them whether it still is a
-formula, and their sum. LibreOffice, IronCalc and Gnumeric agree on ISFORMULA of single cells only, not of ranges, so
-each cell is named. What the checks rest on is added up there; Gates, Checks and the Dashboard rest on the checks
-themselves, so the Dashboard's own bar asks for theirs.
+Below the contents of a sheet, each column with formulas has cells that test whether each of them still is a formula,
+and their sum. LibreOffice, IronCalc and Gnumeric agree on ISFORMULA for single cells only, not for ranges, so each cell
+is named. The checks add up the sums of the sheets that they depend on; those of Gates, Checks and the Dashboard, which
+depend on the checks themselves, are read by the Dashboard's bar.
 """
 
 from __future__ import annotations

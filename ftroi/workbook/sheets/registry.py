@@ -1,8 +1,8 @@
-"""The sheets of a workbook, one line each, in their order: a new sheet is its folder, its layout and its line here.
+"""The registry of a workbook's sheets, in order. To add a sheet, add its folder, its layout and a line here.
 
-A line says what the sheet is called, what the Dashboard's index tells of it, where everything stands on it, what
-fills it, and the name by which a workbook that somebody hands back is known to have it. The line of the options
-stands for one sheet an option. How a sheet prints is its own writer's business, who knows where it ends.
+A line holds the sheet's name, its text in the Dashboard's index, its layout, its writer, and the defined name by which
+an existing workbook is known to have it. The line of the options stands for one sheet for each option. Page setup
+belongs to the writer, who knows where a sheet ends.
 """
 
 from __future__ import annotations

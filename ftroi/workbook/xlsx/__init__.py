@@ -1,1 +1,1 @@
-"""The file format, with no knowledge of a plan: addresses, styles, parts of the package, safe writing."""
+"""The xlsx file format, without knowledge of plans: addresses, styles, charts, parts of the package, safe writing."""

@@ -1,4 +1,4 @@
-"""A workbook in the making: its sheets, names and properties, and the file that they become."""
+"""A workbook under construction: its sheets, defined names and properties, and saving it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Putting off Python's search for unused cycles of objects while a workbook's cells are made."""
+"""Pausing Python's garbage collector while the many cells of a workbook are created."""
 
 from __future__ import annotations
 

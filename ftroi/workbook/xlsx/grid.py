@@ -1,4 +1,4 @@
-"""The rows and columns of a sheet: their widths, heights and groups, and where a chart stands on them."""
+"""The rows and columns of a sheet: widths, heights and groups, and the anchors of charts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choosing on which side of its point each label of a scatter chart stands, so that few overlap."""
+"""Choosing the side of its point for each label of a scatter chart, so that few labels overlap."""
 
 from __future__ import annotations
 

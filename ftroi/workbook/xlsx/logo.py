@@ -1,4 +1,4 @@
-"""The logo in a workbook file: found, and looked at before anything draws it."""
+"""Finding the logo in a workbook file, and validating the image before it is drawn."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The macros that a workbook of the kind .xlsm carries: put in whole, and never run here.
+"""Adding the macros of an .xlsm workbook, which are never run here.
 
-What they are is the hosts' business; here stands how they are tied to the workbook and its sheets.
+`ftroi.hosts.xlam` builds the macros; this module connects them to the workbook and its sheets.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Texts and numbers as the XML of a sheet holds them."""
+"""Texts and numbers in the XML of a sheet."""
 
 from __future__ import annotations
 

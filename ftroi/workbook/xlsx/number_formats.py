@@ -1,7 +1,7 @@
-"""How figures are shown, by their units and by what their names say they are.
+"""The kind of number format for a value, by its unit and its name.
 
-A kind is a key of ``styles.NUMBERS``, the spreadsheet's number formats; the command line has its
-own format for each.
+A kind is a key of ``styles.NUMBERS``, the number formats of the workbook; the command line has a format of its own for
+each kind.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What each kind of cell looks like: a named style of the workbook, and what this kind has otherwise.
+"""The appearance of each kind of cell: a named style of the workbook, and additional attributes.
 
-Colours, fonts and sizes stand in the named styles alone.
+Colours, fonts and sizes are defined only in the named styles.
 """
 
 from __future__ import annotations

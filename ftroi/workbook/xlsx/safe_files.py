@@ -1,7 +1,7 @@
-"""Reading and replacing workbook files without harm.
+"""Reading and replacing workbook files safely.
 
-Nothing is unpacked before the file's table of contents has been looked at; nothing is replaced
-before the new file is whole on the disk; and what is replaced is kept under a dated name.
+Nothing is unpacked before the file's table of contents has been checked; nothing is replaced before the new file is
+complete on the disk; and a replaced file is kept as a backup with the date in its name.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The cells of a sheet as the file has them: formulas as text, shared ones not yet spelt out.
+"""The cells of a sheet as stored in the file: formulas as text, shared formulas not expanded.
 
-A workbook of ten options has some 150,000 formulas, most of them shared. They are compared without
-being spelt out, which a general reader does for each cell and takes ten times as long.
+A workbook of ten options has some 150,000 formulas, most of them shared. They are compared without being expanded,
+which a general reader does for each cell, and which takes ten times as long.
 """
 
 from __future__ import annotations

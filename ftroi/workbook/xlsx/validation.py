@@ -1,7 +1,7 @@
-"""What the cells that people type in accept, and how they explain it.
+"""Data validation of input cells, with input and error messages.
 
-Validation refuses what is typed by hand; it does not protect a sheet, and what is pasted is found
-when the plan is read.
+It refuses invalid values that are typed by hand. It does not protect a sheet: pasted values are checked when the plan
+is read.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""A sheet in the making: its cells as they are written, and what stands around them by way of openpyxl.
+"""A sheet under construction: its cells as XML text, and everything else through openpyxl.
 
-A plan of ten options has some 150,000 formula cells. The formulas of a row are the same on every option's sheet, so
-their text is made once, and each sheet only adds its values. Every cell says where it stands, and every formula has
-its value with all its digits: readers compute with what a file says, and recalculate only what depends on an edit.
+A plan of ten options has some 150,000 formula cells. The formulas of a row are the same on all options' sheets, so that
+their text is made once, and each sheet only adds its values. Every cell has its address, and every formula its cached
+value in full precision, as readers rely on cached values, and recalculate only what depends on an edit.
 """
 
 from __future__ import annotations
