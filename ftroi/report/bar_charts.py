@@ -18,6 +18,8 @@ LABELS, VALUES = 68.0, 17.0
 TOP, ROW, BAR = 9.0, 6.0, 4.2
 _AXIS = 9.0
 _LEGEND_LINE = 4.6
+_MOST_BARS = 12
+"""The most assumptions in a tornado."""
 _HALF = 0.5
 
 
@@ -116,11 +118,9 @@ def _stack(drawing: Drawing, scale: Scale, top: float, amounts: Sequence[float],
         up, down = (up + amount, down) if amount > 0 else (up, down + amount)
 
 
-def draw_tornado(
-    spans: Sequence[Span], base: float, title: str, money: Money, theme: ThemeTable, *, most: int = 12
-) -> Drawing:
+def draw_tornado(spans: Sequence[Span], base: float, title: str, money: Money, theme: ThemeTable) -> Drawing:
     """Draw how far each assumption alone moves a measure from its base."""
-    shown = spans[:most]
+    shown = spans[:_MOST_BARS]
     about = f"Bars in {money.unit} around {money.words(base)}, from each assumption's low to its high: " + "; ".join(
         f"{one.label} {money.words(one.at_low)} to {money.words(one.at_high)}" for one in shown
     )

@@ -22,6 +22,9 @@ _NAMESPACE = "http://www.w3.org/2000/svg"
 _FINE = 20
 """Units of a millimetre: LibreOffice sets small type in whole units, and words would not end where they should."""
 
+_DOT, _DIAMOND = 1.3, 1.9
+"""The radii of dots and diamonds, in millimetres."""
+
 _BASELINE = 0.34
 """How far below the middle of a line of type its baseline is, in sizes of the type."""
 
@@ -81,13 +84,13 @@ class Drawing:
         dash = {"stroke_dasharray": f"{2 * _FINE} {1.2 * _FINE:g}"} if dashed else {}
         self._add("path", d=_steps(points), fill="none", stroke=colour, stroke_width=width, **dash)
 
-    def dot(self, x: float, y: float, fill: str, radius: float = 1.3) -> None:
+    def dot(self, x: float, y: float, fill: str) -> None:
         """Draw a filled circle."""
-        self._add("circle", cx=x, cy=y, r=radius, fill=fill)
+        self._add("circle", cx=x, cy=y, r=_DOT, fill=fill)
 
-    def diamond(self, x: float, y: float, colour: str, radius: float = 1.9) -> None:
+    def diamond(self, x: float, y: float, colour: str) -> None:
         """Draw a diamond with a white inside."""
-        corners = ((x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y))
+        corners = ((x, y - _DIAMOND), (x + _DIAMOND, y), (x, y + _DIAMOND), (x - _DIAMOND, y))
         self._add("path", d=f"{_steps(corners)} Z", fill="#FFFFFF", stroke=colour, stroke_width=0.5)
 
     def words(

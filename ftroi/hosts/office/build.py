@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sys
 import sysconfig
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from ftroi import __version__
-from ftroi.functions.registry import FUNCTIONS, Function
+from ftroi.functions.registry import FUNCTIONS
 from ftroi.hosts.office.interface import MODULE, configuration, idl, jobs, method_name
 from ftroi.hosts.zipped import zipped
 from ftroi.resources import PACKAGE
@@ -29,29 +29,26 @@ _KINDS = {
 }
 
 
-def build_oxt(output: Path, paths: Sequence[Path] | None = None) -> Path:
+def build_oxt(output: Path) -> Path:
     """Write ``ftroi.oxt`` into the folder ``output``, which is created if necessary, and return its path.
 
-    ``paths`` are the folders from which LibreOffice's Python imports ftroi and its dependencies (default: those of the
-    running Python). The same paths give the same bytes.
+    LibreOffice imports ftroi and its dependencies from the folders of the running Python.
     """
     output.mkdir(parents=True, exist_ok=True)
     path = output / FILE_NAME
-    path.write_bytes(zipped(extension_parts(paths)))
+    path.write_bytes(zipped(extension_parts()))
     return path
 
 
-def extension_parts(
-    paths: Sequence[Path] | None = None, functions: Mapping[str, Function] = FUNCTIONS
-) -> dict[str, bytes]:
-    """The contents of the extension's files by name."""
+def extension_parts(paths: Sequence[Path] | None = None) -> dict[str, bytes]:
+    """The contents of the extension's files by name; ``paths`` are folders to import from (default: `own_paths`)."""
     texts = {
         "META-INF/manifest.xml": _manifest(),
         "description.xml": _description(),
-        TYPES: idl(functions.values()),
-        CONFIGURATION: configuration(functions.values()),
+        TYPES: idl(FUNCTIONS.values()),
+        CONFIGURATION: configuration(FUNCTIONS.values()),
         JOBS: jobs(),
-        SETTINGS: _settings(own_paths() if paths is None else paths, functions),
+        SETTINGS: _settings(own_paths() if paths is None else paths),
         COMPONENT: (Path(__file__).parent / "inside" / "component.py").read_text(encoding="utf-8"),
     }
     return {name: text.encode() for name, text in texts.items()}
@@ -64,12 +61,12 @@ def own_paths() -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _settings(paths: Sequence[Path], functions: Mapping[str, Function]) -> str:
+def _settings(paths: Sequence[Path]) -> str:
     """The settings that the component reads: ftroi's folders, the version of Python, and the names of the methods."""
     settings = {
         "python": "{}.{}".format(*sys.version_info[:2]),
         "paths": [str(path) for path in paths],
-        "methods": {method_name(name): name for name in functions},
+        "methods": {method_name(name): name for name in FUNCTIONS},
     }
     return json.dumps(settings, indent=1) + "\n"
 

@@ -91,9 +91,9 @@ _PARTS = {
 # --- making ------------------------------------------------------------------------------------------------
 
 
-def write_look(path: Path, theme: ThemeTable | None = None) -> None:
-    """Write a look: one sheet that shows each named style, names it, and says what is taken from it."""
-    theme = theme or ThemeTable()
+def write_look(path: Path) -> None:
+    """Write the standard look: one sheet that shows each named style, names it, and says what is taken from it."""
+    theme = ThemeTable()
     file = File()
     sheet = file.add_worksheet(SHEET)
     styles = Styles(file.book, theme)

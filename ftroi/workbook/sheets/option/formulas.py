@@ -28,7 +28,6 @@ from ftroi.workbook.references.assumptions import moved
 from ftroi.workbook.schema import SEE_FUNCTION
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, letters, prefix, quoted
 
-_OWN_SHEET_NAMES = ("option_id", "option_number")
 _FIRST, _LAST = letters(FIRST_MONTH), letters(LAST_MONTH)
 _MONTH_NUMBER = f"{{c}}${HEADER_ROW + 1}"
 """The cell above a month's column that holds its number."""
