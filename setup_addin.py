@@ -46,6 +46,7 @@ from ftroi.installer.environment import Environment, Notes, SetupError
 from ftroi.installer.operations import fingerprint, perform
 
 DEMO = ROOT / "demo.xlsx"
+DEMO_TAKES = "This takes one to five minutes the first time, most of it to download packages; later some seconds."
 CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".benchmarks")
 AHEAD = "ftroi.analysis.risk.ahead"
 NO_TESTS = 5  # pytest's exit code when no test was chosen
@@ -73,6 +74,7 @@ class Setup:
     in_add_ins: bool = False
     forget: bool = False
     as_json: bool = False
+    open_it: bool = False
     done: list[Operation] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -156,19 +158,54 @@ class Setup:
         return 0 if found["installed"] else WANTING
 
     def demo(self) -> int:
-        """Build the sample workbook, print how its options compare, and say where to look next."""
+        """Build the sample workbook, say where to look next, and end with how its options compare and the verdict."""
+        self.tell(DEMO_TAKES)
+        self.tell("Step 1 of 3: setting ftroi up")
         self.install()
         self.compile_ahead()
         new, compare, explain = demo_commands(self.environment.ftroi)
-        code = self.build_demo(new) or self.run(compare)
-        if not code:
-            shown = self.environment.shown
-            self.tell(
-                f"\nLook next at: {DEMO} (in Excel or LibreOffice; the first sheet has the answer)\n"
-                f"How a figure comes about: {shown(explain)}\n"
-                f"All commands: {shown([self.environment.ftroi])} --help, and README.md"
-            )
+        self.tell("Step 2 of 3: building the sample workbook")
+        code = self.build_demo(new)
+        if code:
+            return code
+        shown = self.environment.shown
+        self.tell(
+            f"Look at it next: {DEMO} (in Excel or LibreOffice; the first sheets have the answer)\n"
+            f"How a figure comes about: {shown(explain)}\n"
+            f"All commands: {shown([self.environment.ftroi])} --help, and README.md\n"
+            "Step 3 of 3: comparing its options"
+        )
+        code = self.compare_demo(compare)
+        if self.open_it and not code:
+            self.open_demo()
         return code
+
+    def compare_demo(self, command: list[object]) -> int:
+        """Compare the sample's options, and end with the verdict, which the comparison begins with."""
+        if self.dry_run:
+            return self.run(command)
+        self.tell(f"+ {self.environment.shown(command)}")
+        parts = [str(part) for part in command]
+        self.done.append(Operation("run", str(ROOT), command=tuple(parts)))
+        found = subprocess.run(parts, cwd=ROOT, check=False, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        self.tell(found.stdout)
+        verdict = found.stdout.partition("\n")[0]
+        if verdict and not found.returncode:
+            self.tell(f"The verdict: {verdict}")
+        return found.returncode
+
+    def open_demo(self) -> None:
+        """Open the sample workbook in whatever program opens such files on this machine."""
+        if self.dry_run:
+            self.tell(f"  open {DEMO}")
+        elif sys.platform == "win32":
+            os.startfile(DEMO)  # noqa: S606 - the file that was just built
+        else:
+            opener = "open" if sys.platform == "darwin" else "xdg-open"
+            try:
+                subprocess.Popen([opener, str(DEMO)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            except OSError:
+                self.tell(f"No program was found that opens it: open {DEMO} yourself")
 
     def build_demo(self, command: list[object]) -> int:
         """Build the sample workbook, but never over one that a person has changed; give the exit code."""
@@ -287,6 +324,7 @@ def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
         action="store_true",
         help="install: Excel's add-in goes into the folder of add-ins, with a value in the registry, not into XLSTART",
     )
+    parser.add_argument("--open", action="store_true", help="demo: also open the sample workbook")
     parser.add_argument(
         "--forget", action="store_true", help="uninstall: also remove your list of templates and ftroi's logs"
     )
@@ -298,7 +336,7 @@ def main(arguments: list[str] | None = None) -> int:
     wish = read_arguments(arguments)
     tell = say_aside if wish.json else say
     environment = Environment(wish.venv.absolute(), ROOT, dry_run=wish.dry_run, tell=tell)
-    setup = Setup(environment, in_add_ins=wish.addins_folder, forget=wish.forget, as_json=wish.json)
+    setup = Setup(environment, in_add_ins=wish.addins_folder, forget=wish.forget, as_json=wish.json, open_it=wish.open)
     commands = {
         "install": setup.set_up,
         "status": setup.status,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ftroi.analysis import Verdict, give_verdict, judge_plan
 from ftroi.analysis.report import Report, calc_report, verdict_report
-from ftroi.cli.console import console, figure_words, print_json, say, table, unit_words, warn
+from ftroi.cli.console import bar, console, figure_words, print_json, say, table, unit_words, warn
 from ftroi.cli.output import Output
 from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.plan import Plan, calculate
@@ -32,7 +32,7 @@ def show_calc(question: Question, output: Output | None = None, *, as_json: bool
     out = console()
     currency = report["currency"]
     out.print(table("", ("Measure", "Figure", "Unit"), _measures(asked.plan, report), ("Figure",)))
-    out.print(table("Over the whole horizon", ("Category", currency), _categories(asked.plan, report), (currency,)))
+    out.print(table("Over the whole horizon", ("Category", currency, ""), _categories(asked.plan, report), (currency,)))
     headers = ("Year", *(f"{one.label}, {currency}" for one in asked.plan.template.views.years))
     if headers[1:]:
         out.print(table("By year", headers, _years(asked.plan, report), headers[1:]))
@@ -66,10 +66,17 @@ def _measures(plan: Plan, report: Report) -> Iterator[tuple[str, str, str]]:
         yield f"{line.label}: {text}" if text else line.label, figure_words(value, line.unit, name), unit
 
 
-def _categories(plan: Plan, report: Report) -> Iterator[tuple[str, str]]:
+def _categories(plan: Plan, report: Report) -> Iterator[tuple[str, str, str]]:
+    """Each category's label and amount, and of costs a bar."""
+    costs = {name: amount for name, amount in report["by_category"].items() if not plan.template.is_value(name)}
+    most = max(costs.values(), default=0.0)
     for name, amount in report["by_category"].items():
         group = plan.template.groups[group_of(name)].label
-        yield f"{group}: {plan.template.categories[name].label}", figure_words(amount, "money")
+        yield (
+            f"{group}: {plan.template.categories[name].label}",
+            figure_words(amount, "money"),
+            bar(costs.get(name, 0.0), most),
+        )
 
 
 def _years(plan: Plan, report: Report) -> Iterator[tuple[str, ...]]:

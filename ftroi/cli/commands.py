@@ -198,7 +198,9 @@ def report(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The file to write; else beside the workbook.", metavar="FILE")
     ] = None,
-    kind: Annotated[str | None, typer.Option("--format", help="pdf or html; pdf if left out.", metavar="KIND")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--format", help="pdf, html or docx; pdf if left out.", metavar="KIND")
+    ] = None,
     since: Annotated[
         Path | None, typer.Option(help="An earlier plan: what changed since, and what it did.", metavar="WORKBOOK")
     ] = None,
@@ -216,6 +218,7 @@ def report(
       ftroi report plan.xlsx
       ftroi report plan.xlsx --output board.html --case pessimistic
       ftroi report plan.xlsx --since january.xlsx
+      ftroi report plan.xlsx --format docx
     """
     from ftroi.cli.plan_source import Question
     from ftroi.cli.report import Target, write_report

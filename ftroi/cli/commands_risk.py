@@ -76,25 +76,28 @@ def sensitivity(
     *,
     force: Force = False,
     indices: Annotated[bool, typer.Option("--indices", help="Show shares of the variance, by Sobol.")] = False,
+    winners: Annotated[bool, typer.Option("--winners", help="Show the best option at pairs of values.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show which assumptions a measure depends on.
 
     By default a tornado: each assumption alone from its low to its high end. With --indices the shares of the
-    variance that each explains, alone and with its interactions; with --grid the measure at pairs of values.
+    variance that each explains, alone and with its interactions; with --grid the measure at pairs of values, and
+    with --winners which option is best there.
 
     \b
     Examples:
       ftroi sensitivity plan.xlsx --top 15
       ftroi sensitivity plan.xlsx --indices --measure tco
       ftroi sensitivity plan.xlsx --grid requests_per_month quality_level=70%,80%,90%
+      ftroi sensitivity plan.xlsx --winners --grid requests_per_month discount_rate
     """
     from ftroi.cli import output as files
     from ftroi.cli.plan_source import Question
     from ftroi.cli.sensitivity import Wanted, show_sensitivity
 
     question = Question(workbook, preset, template, tuple(changes or ()), option, None)
-    wanted = Wanted(measure, top, grid, indices, rows, seed)
+    wanted = Wanted(measure, top, grid, indices, rows, seed, winners)
     show_sensitivity(question, wanted, files.Output.asked(output, replace=force), as_json=as_json)
 
 
@@ -161,19 +164,24 @@ def scenarios(
         typer.Option(help="A scenario of your own: NAME: CHANGE; CHANGE. May be repeated.", metavar="TEXT"),
     ] = None,
     *,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write them into the sheet Scenarios, and compute it afresh.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Of --write: also where something cannot be kept.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Put scenarios side by side: optimistic, base, pessimistic, and your own.
 
-    Each shows the option's figures, and which option is the best one then.
+    Each shows the option's figures, and which option is the best one then. Your own are those of the workbook's sheet
+    Scenarios and those that are named here; their changes are made in the base case.
 
     \b
     Examples:
       ftroi scenarios plan.xlsx
-      ftroi scenarios plan.xlsx --named "Slow start: ramp_months=18; requests_per_month=200k"
+      ftroi scenarios plan.xlsx --named "Slow start: ramp_months=18; requests_per_month=200k" --write
     """
     from ftroi.cli.plan_source import Question
     from ftroi.cli.scenarios import show_scenarios
 
     question = Question(workbook, preset, template, tuple(changes or ()), option, "base")
-    show_scenarios(question, tuple(named or ()), as_json=as_json)
+    show_scenarios(question, tuple(named or ()), write=write, accept=yes, as_json=as_json)

@@ -96,6 +96,21 @@ def _parts(headers: Sequence[str], rows: Sequence[Sequence[str]], width: int) ->
     return parts
 
 
+_BLOCKS = " ▁▂▃▄▅▆▇█"
+
+
+def sparkline(shares: Sequence[float]) -> str:
+    """A histogram in one line: a block for each share, as high as it is of the largest; a share above 0 is seen."""
+    most = max(shares, default=0.0) or 1.0
+    heights = (max(int(share > 0), round(share / most * (len(_BLOCKS) - 1))) for share in shares)
+    return "".join(_BLOCKS[height] for height in heights)
+
+
+def bar(amount: float, most: float, width: int = 20) -> str:
+    """A bar as long as an amount is of the largest one; at least one block for anything."""
+    return "█" * (max(1, round(width * amount / most)) if amount > 0 and most > 0 else 0)
+
+
 def unit_words(unit: str, currency: str) -> str:
     """A unit as people read it: money by its currency, nothing for a bare number."""
     if unit in ("1", "date"):

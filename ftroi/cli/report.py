@@ -1,4 +1,4 @@
-"""``ftroi report``: the board paper of a plan, as PDF or HTML."""
+"""``ftroi report``: the board paper of a plan, as PDF, HTML or Word document."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ftroi.resources import templates_folder
 from ftroi.workbook.xlsx.look import dressed, stored_look
 from ftroi.workbook.xlsx.safe_files import put_in_place
 
-KINDS = ("pdf", "html")
+KINDS = ("pdf", "html", "docx")
 """What a paper may be written as."""
 
 
@@ -95,5 +95,9 @@ def _look(folder: Path) -> Path:
 def _write(paper: Paper, kind: str, path: Path, look: Path) -> None:
     if kind == "pdf":
         write_pdf(paper, path, look)
+    elif kind == "docx":
+        from ftroi.report.docx import write_docx
+
+        write_docx(paper, path)
     else:
         path.write_bytes(html_of(paper))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,22 +13,29 @@ from rich.progress import Progress, TaskID
 
 from ftroi.analysis.risk.events import event_words
 from ftroi.analysis.risk.simulation import Setup, Simulation, passes, simulate
-from ftroi.analysis.risk.snapshot import kept_of
+from ftroi.analysis.risk.snapshot import histogram, kept_of
 from ftroi.analysis.risk.statistics import approved_budget, option_report, simulated_names, simulation_report
 from ftroi.cli.calc import heading
-from ftroi.cli.console import figure_words, print_json, print_table, say, warn
+from ftroi.cli.console import figure_words, print_json, print_table, say, sparkline, warn
 from ftroi.cli.output import Output
 from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan
+from ftroi.plan.simulated import Figure
 from ftroi.termsheet.simulated_names import BEATS_REFERENCE, WITHIN_BUDGET, figure_names, measure_names_in_sentences
+from ftroi.workbook.schema import RISK_SHEET
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from ftroi.cli.simulate_write import Writing
+    from ftroi.cli.writing import Writing
 
-_WRITTEN = {"written": "Written to the sheet Risk of", "backup": "What was there before"}
+Shape = Mapping[str, float]
+"""A histogram: its first edge, the width of its bins, and their shares."""
+
+Kept = dict[str, Mapping[str, Figure]]
+"""What is kept of a simulation, by option."""
+
 _SHOWN = ("p10", "p50", "p80", "p90")
 _LEAST_DRAWS, _FEWEST = 1_000, 100
 
@@ -59,11 +66,13 @@ def show_simulation(question: Question, wanted: Wanted, output: Output | None = 
     plan = asked.plan.with_settings(case="base")
     shown = plan.settings.options if wanted.all_options else (plan.settings.option,)
     budget = approved_budget(plan) if wanted.budget is None else wanted.budget
-    told, kept, drawn = {}, {}, []
+    told, shapes, drawn = {}, {}, []
+    kept: Kept = {}
     for simulation in _with_bar(plan, plan.settings.options if writing else shown, wanted):
         for option in simulation.options:
             if option in shown:
                 told[option] = option_report(simulation, option, budget)
+                shapes[option] = histogram(simulation.draws(plan.template.role("gain"), option))
             if writing:
                 kept[option] = kept_of(simulation, option, budget)
         if output:
@@ -74,13 +83,13 @@ def show_simulation(question: Question, wanted: Wanted, output: Output | None = 
     if output:
         output.write(_joined(drawn), "Draws")
     report = simulation_report(plan, wanted.setup, budget, told)
-    written = writing.write(plan, wanted.setup, kept, budget) if writing else {}
+    written = _written(writing, plan, wanted.setup, kept, budget) if writing else {}
     if as_json:
         print_json(report | written | {"warnings": [*asked.warnings, *_too_few(report["draws"])]})
         return
     say(*heading(plan, option=not wanted.all_options))
-    _show(plan, report, all_options=wanted.all_options)
-    say(*(f"{_WRITTEN[key]}: {path}" for key, path in written.items() if path))
+    _show(plan, report, shapes, all_options=wanted.all_options)
+    say(*writing.told(written) if writing else ())
     warn([*asked.warnings, *_too_few(report["draws"])])
 
 
@@ -101,9 +110,15 @@ def _writing(question: Question, wanted: Wanted) -> Writing | None:
     """Examine the workbook that is to be written, before anything is drawn."""
     if not wanted.write:
         return None
-    from ftroi.cli.simulate_write import Writing
+    from ftroi.cli.writing import Writing
 
-    return Writing.of(question, accept=wanted.accept)
+    return Writing.of(question, RISK_SHEET, accept=wanted.accept)
+
+
+def _written(writing: Writing, plan: Plan, setup: Setup, kept: Kept, budget: float | None) -> dict[str, str | None]:
+    from ftroi.cli.simulate_write import write_simulation
+
+    return write_simulation(writing, plan, setup, kept, budget)
 
 
 def _with_bar(plan: Plan, options: tuple[str, ...], wanted: Wanted) -> Iterator[Simulation]:
@@ -120,14 +135,14 @@ def _advance(bar: Progress, task: TaskID, before: float, done: int, total: int) 
     bar.update(task, completed=before + done / total)
 
 
-def _show(plan: Plan, report: dict[str, Any], *, all_options: bool) -> None:
+def _show(plan: Plan, report: dict[str, Any], shapes: Mapping[str, Shape], *, all_options: bool) -> None:
     say(f"{report['draws']:,} draws ({report['method']}), seed {report['seed']}, ftroi {report['version']}")
     say("The base case is the most likely value of every range, not the mean of the plan.")
     for option, figures in report["options"].items():
         title = plan.template.options[option].label
         headers = ("Figure", "Base", "Mean", "±", *(at.upper() for at in _SHOWN))
         print_table(title, headers, _rows(plan, figures, all_options=all_options), headers[1:])
-        say(*_odds_lines(plan, figures))
+        say(_shape_line(plan, shapes[option]), *_odds_lines(plan, figures))
         _show_events(plan, figures)
 
 
@@ -160,6 +175,16 @@ def _row(label: str, found: dict[str, Any], unit: str, name: str) -> tuple[str, 
 def _label(label: str, without: float) -> str:
     """Say in how many draws there is a number to speak of, where not in all."""
     return label if without == 0 else f"{label} (a number in {1 - without:.1%} of the draws)"
+
+
+def _shape_line(plan: Plan, shape: Shape) -> str:
+    """A small histogram of the net measure, from its 1st to its 99th percentile."""
+    shares = [share for name, share in shape.items() if name.startswith("bin")]
+    first = shape["from"]
+    ends = (figure_words(amount, "money") for amount in (first, first + shape["width"] * len(shares)))
+    words = measure_names_in_sentences(plan.template)[figure_names(plan.template).gain]
+    low, high = ends
+    return f"  {words} from {low} {sparkline(shares)} to {high}"
 
 
 def _odds_lines(plan: Plan, figures: dict[str, Any]) -> Iterator[str]:

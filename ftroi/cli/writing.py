@@ -2,17 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
-from ftroi.errors import Finding, WorkbookError
+from ftroi.cli.plan_source import Question
+from ftroi.errors import Finding, PlanError, WorkbookError
 from ftroi.hosts.build import macros_for
+from ftroi.plan import LogEntry, Plan
 from ftroi.termsheet.catalogue import template_of_id
 from ftroi.workbook.regeneration.regenerate import Examination, Revision, examine, regenerate
 from ftroi.workbook.xlsx.safe_files import require_unlocked
 
 _AGAIN = "add --yes to write all the same (the old file is kept), or run 'ftroi regenerate' to see what would change"
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A workbook that was found fit to have figures written into one of its sheets."""
+
+    found: Examination
+    sheet: str
+
+    @classmethod
+    def of(cls, question: Question, sheet: str, *, accept: bool) -> Writing:
+        """Examine the workbook of a question before anything is computed.
+
+        Raises PlanError where there is none, or where it would not be its plan that the sheet tells of, and
+        WorkbookError where it is open elsewhere, or where something in it cannot be kept and ``accept`` is False.
+        """
+        path = question.workbook
+        if path is None:
+            raise PlanError(Finding("--write", "there is no workbook to write into", "name one made by 'ftroi new'"))
+        if question.changes:
+            what = f"the sheet {sheet} tells of the workbook's own inputs, and --set changes others"
+            raise PlanError(Finding("--set", what, "leave one of the two out, or type the figures into the workbook"))
+        return cls(examined_for_writing(path, accept=accept), sheet)
+
+    def write(self, change: Callable[[Plan], Plan], what: str, by: str) -> dict[str, str | None]:
+        """Write a changed plan with an entry in its Log; gives the paths of workbook and dated copy."""
+        today = datetime.now().astimezone().date()
+        return write_revision(self.found, Revision(change, (LogEntry(today, what, by=by),)), today)
+
+    def told(self, written: Mapping[str, str | None]) -> Iterator[str]:
+        """Say where it was written, and where a copy of what was there before is."""
+        labels = {"written": f"Written to the sheet {self.sheet} of", "backup": "What was there before"}
+        yield from (f"{labels[key]}: {path}" for key, path in written.items() if path)
 
 
 def examined_for_writing(path: Path, *, accept: bool) -> Examination:

@@ -14,6 +14,7 @@ from ftroi.plan.plan import (
     Entry,
     GateEntry,
     LogEntry,
+    NamedScenario,
     OwnCost,
     Plan,
     Remark,
@@ -21,6 +22,7 @@ from ftroi.plan.plan import (
 )
 from ftroi.plan.presets import plan_from_preset
 from ftroi.plan.resolve import calculate, in_force, inputs_of, own_cost_by_month
+from ftroi.plan.scenarios import apply_scenario
 
 __all__ = [
     "ALL_BUT_NOTHING",
@@ -29,11 +31,13 @@ __all__ = [
     "Entry",
     "GateEntry",
     "LogEntry",
+    "NamedScenario",
     "OwnCost",
     "Plan",
     "Remark",
     "Settings",
     "apply_changes",
+    "apply_scenario",
     "calculate",
     "check_entry",
     "check_plan",

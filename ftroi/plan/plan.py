@@ -167,6 +167,19 @@ class LogEntry:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NamedScenario:
+    """A scenario of the user's own: its name, and changes as people write them, apart by semicolons."""
+
+    name: str
+    changes: str
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The changes, each as "name=value"."""
+        return tuple(part.strip() for part in self.changes.split(";") if part.strip())
+
+
 @dataclass(frozen=True)
 class Plan:
     """A template with settings, one entry for each assumption, own costs, gates, remarks and log.
@@ -188,6 +201,7 @@ class Plan:
     simulated: Simulated | None = field(default=None, repr=False)
     actuals: Actuals | None = field(default=None, repr=False)
     own_formulas: tuple[OwnFormula, ...] = ()
+    scenarios: tuple[NamedScenario, ...] = field(default=(), repr=False)
 
     @property
     def day(self) -> date:

@@ -42,6 +42,7 @@ from ftroi.report.tables import (
     stands_at_default,
     swings_table,
 )
+from ftroi.report.winner_map import winner_map
 from ftroi.termsheet.colour import ink_on
 from ftroi.termsheet.text_templates import read_text
 from ftroi.termsheet.views import HeadlineTable
@@ -243,6 +244,7 @@ class _Writer:
         title = f"{label}, with one assumption at its low and at its high"
         yield Picture(draw_tornado(spans_of(self._plan, found), base, title, self._money, self._theme))
         yield swings_table(self._plan, found)
+        yield from winner_map(self._plan.with_settings(case="base"))
 
     @property
     def _gain(self) -> str:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ftroi.analysis.annual import by_year
-from ftroi.analysis.scenarios import Scenario, compare_scenarios
+from ftroi.analysis.scenarios import Scenario, compare_scenarios, sound_scenarios
 from ftroi.analysis.turning_points import TurningPoint, known_turning_points
 from ftroi.engine import Results
 from ftroi.language.value_formats import round_half_away
-from ftroi.plan import Plan
+from ftroi.plan import CASES, Plan
 from ftroi.report.number_text import MISSING, Money, measured_words, percent
 from ftroi.report.paper import WIDTH, Block, Column, Heading, Table, Text
 
 _LABELS = 62.0
 """The width of what a row is about."""
+
+_MOST_OWN = 3
+"""Scenarios of the user's own that stand beside the cases; there is room for no more."""
 
 _TODAY, _FAR = 30.0, 40.0
 
@@ -46,9 +49,9 @@ def _years(plan: Plan, results: Results, money: Money) -> Table:
 
 
 def _scenarios(plan: Plan, money: Money) -> Table:
-    found, option = compare_scenarios(plan), plan.settings.option
+    found, option = compare_scenarios(plan, sound_scenarios(plan)[:_MOST_OWN]), plan.settings.option
     room = (WIDTH - _LABELS) / len(found)
-    columns = [Column(one.name.capitalize(), room, is_figure=True) for one in found]
+    columns = [Column(one.name.capitalize() if one.name in CASES else one.name, room, is_figure=True) for one in found]
     measures = plan.template.measures
     rows = [
         (

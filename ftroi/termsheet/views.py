@@ -169,8 +169,9 @@ class MemoTable(Table):
 
 
 class AnnualTable(Table):
-    """The sheet Annual."""
+    """The sheet Annual, and the summary by year on top of each option's sheet."""
 
+    summary: tuple[Row, ...] = Field((), description="Below cost and value, on top of each option's sheet.")
     blocks: tuple[AnnualBlockTable, ...] = ()
     memo: MemoTable | None = None
     labels: dict[Row, str] = Field({}, description="Of lines that say something else by year than by month.")

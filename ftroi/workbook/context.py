@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from ftroi.plan import Plan
+from ftroi.plan import CASES, Plan
 from ftroi.workbook.cached_values import CachedValues
 from ftroi.workbook.layout.workbook import Layout
 from ftroi.workbook.xlsx.add_in_calls import PLAIN
@@ -15,6 +15,9 @@ from ftroi.workbook.xlsx.file import File
 from ftroi.workbook.xlsx.styles import Styles
 from ftroi.workbook.xlsx.worksheet import Sheet
 
+REMARK = "remark"
+"""The key of what the first remark of the checks is about."""
+
 
 @dataclass(frozen=True)
 class Book:
@@ -22,7 +25,8 @@ class Book:
 
     ``options`` are those whose sheets are filled; ``today`` dates what is made, None for no date; ``spelling`` is how
     cells call the add-in's functions, of SPELLINGS. ``checks`` counts the checks by their state, and ``guards`` has for
-    each sheet the cell that counts formulas typed over, once the sheets are written.
+    each sheet the cell that counts formulas typed over, once the sheets are written; ``told`` has texts of one sheet
+    that another shows, such as the first remark.
     """
 
     plan: Plan
@@ -34,11 +38,20 @@ class Book:
     spelling: str = PLAIN
     checks: dict[str, int] = field(default_factory=dict)
     guards: dict[str, str] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def styles(self) -> Styles:
         """The formats of the file."""
         return Styles(self.file.book, self.plan.template.theme, self.plan.settings.currency)
+
+    @cached_property
+    def cases(self) -> dict[str, CachedValues]:
+        """The plan's values in each case."""
+        own = self.plan.settings.case
+        return {
+            case: self.cached if case == own else CachedValues(self.plan.with_settings(case=case)) for case in CASES
+        }
 
     def sheet(self, name: str) -> Sheet:
         """One of the file's sheets."""

@@ -218,6 +218,9 @@ CHECKS_FAILED, CHECKS_PASSED = "FT_ChecksFailed", "FT_ChecksPassed"
 VERDICT, VERDICT_CODE = "FT_VerdictText", "FT_VerdictCode"
 """The names of the verdict's sentence and code, on the Dashboard."""
 
+SCENARIOS_SHEET, SCENARIOS = "Scenarios", "FT_Scenarios"
+"""The sheet of scenarios, and the name of the rows of one's own: a name, and changes apart by semicolons."""
+
 RISK_SHEET = "Risk"
 """The sheet that FT_Risk stands on."""
 

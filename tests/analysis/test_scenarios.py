@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from ftroi.analysis.scenarios import compare_scenarios
-from ftroi.plan import calculate
+from ftroi.plan import NamedScenario, calculate
 from tests.support.edited import small_plan
 
 
 def test_cases_and_named_changes_are_what_the_plan_gives() -> None:
     plan = small_plan()
     slow = plan.with_base("requests_per_month", 100_000)
-    found = {one.name: one for one in compare_scenarios(plan, {"Slow": slow})}
+    own = NamedScenario("Slow", "requests_per_month=100k")
+    found = {one.name: one for one in compare_scenarios(plan.with_settings(case="optimistic"), [own])}
     assert list(found) == ["optimistic", "base", "pessimistic", "Slow"]
     option = plan.settings.candidate
     for case in ("optimistic", "base", "pessimistic"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.support.running import Ftroi
 
 SAMPLE = ("--preset", "support_assistant")
@@ -19,6 +21,27 @@ def test_cases_and_named_changes_stand_side_by_side(ftroi: Ftroi) -> None:
     text = ftroi.done("scenarios", *SAMPLE, "--named", change).out
     for words in (*names, "Best option", "Slow start: ramp_months=18, requests_per_month=200k"):
         assert words in text
+
+
+def test_scenarios_are_written_kept_and_computed_again(ftroi: Ftroi, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.xlsx"
+    ftroi.done("new", plan, "--options", "do_nothing,prompt_engineering,lora_hosted")
+    slow = ("--named", "Slow start: ramp_months=18")
+    told = ftroi.done("scenarios", plan, *slow, "--write").out
+    assert "Written to the sheet Scenarios of" in told
+    ftroi.done("regenerate", plan)
+    again = ftroi.done("scenarios", plan, "--json").json["scenarios"]
+    assert [one["name"] for one in again][3:] == ["Slow start"]
+    wanted = ftroi.done("scenarios", plan, "--named", "Other: ramp_months=18", "--json").json["scenarios"]
+    assert again[3]["measures"] == wanted[-1]["measures"]
+    assert ftroi.done("check", plan).out
+
+
+def test_write_wants_the_workbooks_own_inputs(ftroi: Ftroi, tmp_path: Path) -> None:
+    assert "no workbook" in ftroi.refused("scenarios", *SAMPLE, "--write")
+    plan = tmp_path / "plan.xlsx"
+    ftroi.done("new", plan, "--options", "do_nothing,prompt_engineering,lora_hosted")
+    assert "--set" in ftroi.refused("scenarios", plan, "--write", "--set", "ramp_months=3")
 
 
 def test_what_is_no_scenario_is_refused(ftroi: Ftroi) -> None:

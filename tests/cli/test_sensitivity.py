@@ -38,3 +38,14 @@ def test_bad_input_is_told_with_its_cure(ftroi: Ftroi) -> None:
     assert "ask for one of the two" in ftroi.refused("sensitivity", *PRESET, "--indices", "--grid", "a", "b")
     assert "2 findings" in ftroi.refused("sensitivity", *PRESET, "--grid", "discount_rat", "quality_level=7")
     assert "did you mean 'npv'" in ftroi.refused("sensitivity", *PRESET, "--measure", "nvp")
+
+
+def test_winners_are_shown_at_pairs_of_values_in_whole_words(ftroi: Ftroi) -> None:
+    grid = ("--grid", "requests_per_month=1e5,1e6", "discount_rate=5%,10%")
+    found = ftroi.done("sensitivity", *PRESET, "--winners", *grid, "--json").json
+    assert [len(row) for row in found["winners"]] == [2, 2]
+    told = ftroi.done("sensitivity", *PRESET, "--winners").out
+    assert "The best option by" in told
+    assert "Larger model " in told
+    assert max(len(line) for line in told.splitlines()) <= 100
+    assert "--winners" in ftroi.refused("sensitivity", *PRESET, "--winners", "--indices")

@@ -14,11 +14,13 @@ from ftroi.termsheet import serial
 from ftroi.termsheet.check_rules import CheckPart
 from ftroi.termsheet.rules import mentions
 from ftroi.workbook.layout.checks import STATE, WHERE
+from ftroi.workbook.layout.dashboard import PANEL, PANEL_LABEL
 from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, VALUE
-from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, Layout
+from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, DASHBOARD, Layout
 from ftroi.workbook.schema import VERDICT
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
+from ftroi.workbook.xlsx.addresses import address
 from tests.support.depth import at_depth
 from tests.support.office import Document, Office, used_area
 from tests.support.plans import fine_tuning
@@ -187,9 +189,17 @@ def test_a_base_beyond_its_typed_range_is_a_remark_and_no_failure(sound: Checked
     try:
         assert (sound.states()["15"], sound.count("FT_ChecksFailed")) == ("edited", 0)
         assert "is outside low 0.9 to high" in sound.where("15")
+        assert sound.where("15") in remark_shown(sound)
+        assert "Assumptions!" in remark_shown(sound)
     finally:
         cell.Formula = before
     assert sound.states()["15"] == "pass"
+    assert remark_shown(sound) == ""
+
+
+def remark_shown(sound: Checked) -> str:
+    """What the Dashboard tells of the first remark."""
+    return str(sound.office.cell(sound.document, DASHBOARD, address(PANEL["remark"], PANEL_LABEL)).String)
 
 
 def test_a_figure_that_is_not_whole_fails_check_15(sound: Checked) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def record_runs(monkeypatch: pytest.MonkeyPatch, codes: dict[str, int]) -> list[
         return next((code for word, code in codes.items() if word in noted[-1]), 0)
 
     monkeypatch.setattr(Setup, "run", run)
+    monkeypatch.setattr(Setup, "compare_demo", run)
     return noted
 
 
@@ -43,6 +45,7 @@ def build_workbooks(monkeypatch: pytest.MonkeyPatch, demo: Path) -> list[str]:
         return 0
 
     monkeypatch.setattr(Setup, "run", run)
+    monkeypatch.setattr(Setup, "compare_demo", run)
     return noted
 
 
@@ -54,7 +57,40 @@ def test_demo_builds_compares_and_says_where_to_look(
     assert Setup(environment).demo() == 0
     assert Setup(environment).demo() == 0
     assert commands == ["new", "compare"] * 2
-    assert f"Look next at: {project / 'demo.xlsx'}" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"Look at it next: {project / 'demo.xlsx'}" in said
+    steps = [said.index(words) for words in (setup_addin.DEMO_TAKES, "Step 1 of 3", "Step 2 of 3", "Step 3 of 3")]
+    assert steps == sorted(steps)
+
+
+def test_demo_ends_with_the_verdict_that_the_comparison_begins_with(
+    environment: Environment, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = "Use retrieval: better.\n  A reason.\n\nOption  TCO\n"
+    command: list[object] = [sys.executable, "-c", f"print({shown!r}, end='')"]
+    assert Setup(environment).compare_demo(command) == 0
+    said = capsys.readouterr().out
+    assert shown in said
+    assert said.splitlines()[-1] == "The verdict: Use retrieval: better."
+    assert Setup(environment).compare_demo([sys.executable, "-c", "print('no'); raise SystemExit(2)"]) == 2
+    assert "The verdict" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("asked")
+def test_demo_opens_the_workbook_only_where_that_is_asked(
+    environment: Environment, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_workbooks(monkeypatch, project / "demo.xlsx")
+    opened: list[Setup] = []
+
+    def note(setup: Setup) -> None:
+        opened.append(setup)
+
+    monkeypatch.setattr(Setup, "open_demo", note)
+    assert Setup(environment).demo() == 0
+    assert opened == []
+    assert Setup(environment, open_it=True).demo() == 0
+    assert len(opened) == 1
 
 
 @pytest.mark.usefixtures("asked")
@@ -75,7 +111,7 @@ def test_demo_ends_with_the_code_of_the_command_that_failed(
     commands = record_runs(monkeypatch, {"new": 3})
     assert Setup(environment).demo() == 3
     assert len(commands) == 2
-    assert "Look next" not in capsys.readouterr().out
+    assert "Look at it next" not in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("asked")

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ftroi.analysis.annual import by_year
 from ftroi.engine import Results
 from ftroi.language import parse_unit
 from ftroi.plan import Plan
@@ -20,12 +21,15 @@ from ftroi.workbook.cached_values import CachedValues
 from ftroi.workbook.layout.option import (
     BY_MONTH,
     FIRST_MONTH,
+    FIRST_YEAR,
     ID_CELL,
+    LAST_YEAR,
     MONTHS,
     NATURE,
     NUMBER_CELL,
     OPENING,
     VALUE,
+    WITHOUT_NAME,
     Kind,
     Placed,
 )
@@ -85,7 +89,9 @@ class Expected:
         for placed in self.layout.option.placed:
             if placed.kind in BY_MONTH:
                 yield from self._of_months(sheet, placed, option, rows[placed.row])
-            elif placed.kind not in (Kind.BLOCK, Kind.HEADING):
+            elif placed.kind is Kind.YEAR:
+                yield from self._of_years(sheet, placed, option, rows[placed.row])
+            elif placed.kind not in WITHOUT_NAME:
                 yield from self._of_scalar(sheet, placed, option, rows[placed.row])
 
     def _of_scalar(self, sheet: str, placed: Placed, option: str, row: Sequence[Value]) -> Iterator[Difference]:
@@ -116,6 +122,12 @@ class Expected:
             alike = (needed for needed, _ in needs if needed in lines and _alike(lines[needed].unit, lines[name].unit))
             self._scales[name] = max((self._scales[name], *map(self._scale, alike)))
         return self._scales[name]
+
+    def _of_years(self, sheet: str, placed: Placed, option: str, row: Sequence[Value]) -> Iterator[Difference]:
+        wanted = by_year(self.results, placed.name, option)
+        for column, amount in zip((VALUE, *range(FIRST_YEAR, LAST_YEAR + 1)), (sum(wanted), *wanted), strict=True):
+            if not is_equal(row[column], amount, self._scale(placed.name)):
+                yield Difference(sheet, address(placed.row, column), placed.name, row[column], amount)
 
     def _of_months(self, sheet: str, placed: Placed, option: str, row: Sequence[Value]) -> Iterator[Difference]:
         name, line = placed.name, self.plan.template.lines[placed.name]

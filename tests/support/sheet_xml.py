@@ -151,7 +151,7 @@ def mixed_rows(
     sheet: SheetXml,
     columns: range,
     options: Iterable[str] = (),
-    rows: range | None = None,
+    rows: Iterable[int] | None = None,
     own: Callable[[str, int], str] = lambda text, _: text,
 ) -> Iterator[str]:
     """Name the rows whose formulas in some columns are not copies of one, or leave gaps.

@@ -22,6 +22,7 @@ from ftroi.workbook.layout import compare as compare_layout
 from ftroi.workbook.layout.annual import FIRST_YEAR, LAST_YEAR
 from ftroi.workbook.layout.dashboard import SHOWN
 from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, MONTHS, PRINTED_CELL
+from ftroi.workbook.layout.option import LAST_YEAR as SUMMED_LAST
 from ftroi.workbook.layout.workbook import ANNUAL, CHECKS_SHEET, COMPARE, DASHBOARD, Layout
 from ftroi.workbook.reading.priced import is_priced
 from ftroi.workbook.references.inputs_checksum import fingerprint_formula
@@ -198,11 +199,14 @@ def test_every_row_has_one_formula(workbook: Made) -> None:
     compared = range(compare_layout.FIRST_OPTION, layout.compare.last_option + 1)
     measures = range(layout.compare.roles, max(layout.compare.scalars.values()) + 1)
     own_costs = range(layout.compare.own_costs[0], layout.compare.last_row + 1)
+    summed, yearly = range(FIRST_MONTH, SUMMED_LAST + 1), list(layout.option.years.values())
+    monthly = [row for row in range(layout.option.last_row + 1) if row not in yearly]
     faults = [
         *(
             fault
             for name in layout.sheets.values()
-            for fault in mixed_rows(sheets[name], months, rows=range(layout.option.last_row + 1))
+            for columns, rows in ((months, monthly), (summed, yearly))
+            for fault in mixed_rows(sheets[name], columns, rows=rows)
         ),
         *mixed_rows(sheets[ANNUAL], years, rows=range(layout.annual.last_row + 1), own=own_year),
         *mixed_rows(

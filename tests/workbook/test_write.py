@@ -20,7 +20,7 @@ from ftroi.plan import OwnCost, Plan
 from ftroi.termsheet import serial
 from ftroi.workbook.layout.assumptions import HEADER_ROW
 from ftroi.workbook.layout.dashboard import PANEL, PANEL_VALUE, SHOWN
-from ftroi.workbook.layout.option import BY_MONTH, FIRST_MONTH, LAST_MONTH, VALUE, Kind
+from ftroi.workbook.layout.option import BY_MONTH, FIRST_MONTH, LAST_MONTH, VALUE, WITHOUT_NAME, Kind
 from ftroi.workbook.layout.workbook import Layout
 from ftroi.workbook.reading.priced import price_in
 from ftroi.workbook.sheets.registry import layout_of
@@ -139,7 +139,7 @@ def test_a_row_has_one_formula(written: Written) -> None:
 def test_every_line_and_every_assumption_in_force_is_a_formula(written: Written) -> None:
     sheet = written.formulas[written.layout.sheets["rag"]]
     for placed in written.layout.option.placed:
-        if placed.kind in (Kind.BLOCK, Kind.HEADING):
+        if placed.kind in WITHOUT_NAME:
             continue
         column = FIRST_MONTH if placed.kind in BY_MONTH else VALUE
         assert str(sheet[address(placed.row, column)].value).startswith("="), placed.name
@@ -179,7 +179,7 @@ def test_every_name_of_the_workbook_says_what_it_is(written: Written) -> None:
 def test_a_name_that_one_sheets_formulas_alone_use_is_that_sheets(written: Written) -> None:
     """Names that functions, readers or people of other sheets ask for stay the workbook's."""
     asked_for = {"FT_GateTable", "FT_Risk", "FT_VerdictText", "FT_VerdictCode", "FT_AsOf", "FT_ChecksPassed"}
-    asked_for |= {"FT_OptionsWanted"}
+    asked_for |= {"FT_OptionsWanted", "FT_Scenarios"}
     used: dict[str, set[str]] = {}
     for sheet in written.formulas.worksheets:
         texts = {

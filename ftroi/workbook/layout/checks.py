@@ -17,6 +17,9 @@ COUNTS = {"fail": 4, "edited": 5, "pass": 6, "not applicable": 7}
 FAILURE_ROW = 8
 """The row that says what the first check that fails found."""
 
+REMARK_ROW = 9
+"""The row that says what the first remark is about."""
+
 HEADER_ROW = 10
 
 

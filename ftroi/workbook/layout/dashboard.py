@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ftroi.plan import Plan
+from ftroi.plan import CASES, Plan
 from ftroi.termsheet import Template
 from ftroi.workbook.layout.option import MONTHS
 
-WIDE, NARROW, PAIRS = 121, 72, 6
+WIDE, NARROW, PAIRS = 116, 69, 6
 """Widths in pixels: six pairs of a wide and a narrow column, one pair for each card; in all what a laptop shows."""
 
 PRINTED_SCALE = 73
@@ -28,7 +28,7 @@ BAR_COLUMNS = (0, 8)
 """The first and the last column of the verdict's bar."""
 
 PANEL_LABEL, PANEL_VALUE, PANEL_MARK = 9, 10, 11
-PANEL = {"option": 1, "case": 2, "horizon": 3, "start": 4, "checks": 5, "engine": 6}
+PANEL = {"option": 1, "case": 2, "horizon": 3, "start": 4, "checks": 5, "engine": 6, "remark": 7}
 """The rows right of the verdict, by what stands there."""
 
 CARD_LABEL_ROW, CARD_FIGURE_ROW, CARD_REFERENCE_ROW = 10, 11, 12
@@ -107,18 +107,19 @@ STACK_FIRST = 2
 class DashboardLayout:
     """Rows of the Dashboard below the first page.
 
-    ``verdict`` by VERDICT_KEYS, ``promised`` by PROMISED_KEYS (empty without bills),
-    ``headlines`` by measure, ``options`` by option, ``sheets`` by sheet; of the
-    charts' data ``steps`` by step, START and END (empty without a waterfall), ``bridge`` by step, VALUE and END,
-    ``stacks`` by option, ``shares`` by option and point, ``months`` from month 0 on, ``payback`` for its point. Each
-    table has its headers in the row above and its title in the one above that; ``compared`` gives columns by measure,
-    ``groups`` those of the waterfall's series by group, ``costs`` the categories of each step.
+    ``verdict`` by VERDICT_KEYS, ``promised`` by PROMISED_KEYS (empty without bills), ``headlines`` by measure,
+    ``options`` by option, ``cases`` by case, ``sheets`` by sheet; of the charts' data ``steps`` by step, START and END
+    (empty without a waterfall), ``bridge`` by step, VALUE and END, ``stacks`` by option, ``shares`` by option and
+    point, ``months`` from month 0 on, ``payback`` for its point. Each table has its headers in the row above and its
+    title in the one above that; ``compared`` gives columns by measure, ``groups`` those of the waterfall's series by
+    group, ``costs`` the categories of each step.
     """
 
     verdict: Mapping[str, int]
     promised: Mapping[str, int]
     headlines: Mapping[str, int]
     options: Mapping[str, int]
+    cases: Mapping[str, int]
     compared: Mapping[str, int]
     sheets: Mapping[str, int]
     costs: Mapping[str, tuple[str, ...]]
@@ -156,7 +157,8 @@ def lay_out_dashboard(plan: Plan, sheets: Iterable[str]) -> DashboardLayout:
     template = plan.template
     options = _rows(SCREEN_END + 4, plan.settings.options)
     views = template.views
-    headlines = _rows(_below(options), [one.measure for one in views.shown_in("table")])
+    cases = _rows(_below(options), CASES)
+    headlines = _rows(_below(cases), [one.measure for one in views.shown_in("table")])
     promised = _rows(_below(headlines) + 2, PROMISED_KEYS if plan.actuals else ())
     verdict = _rows(_below(promised) if promised else _below(headlines) + 2, VERDICT_KEYS)
     index = _rows(_below(verdict), sheets)
@@ -172,6 +174,7 @@ def lay_out_dashboard(plan: Plan, sheets: Iterable[str]) -> DashboardLayout:
         promised=promised,
         headlines=headlines,
         options=options,
+        cases=cases,
         compared=dict(zip((one.measure for one in views.shown_in("options")), COMPARED_COLUMNS, strict=False)),
         sheets=index,
         costs=costs,

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from ftroi.dates import MONTHS_OF_A_YEAR
 from ftroi.termsheet import Assumption, Line, Role, Template
 from ftroi.termsheet.model import group_of
+from ftroi.termsheet.totals import BENEFITS, COSTS, total_of
 
 MONTHS = 60
 """Months on every sheet, whatever the horizon, so that the horizon can be edited."""
@@ -17,6 +19,10 @@ LABEL, NAME, UNIT, NATURE, VALUE, OPENING, FIRST_MONTH = range(7)
 """The columns. NATURE also holds an assumption's own value, VALUE a row's total."""
 
 LAST_MONTH = FIRST_MONTH + MONTHS - 1
+FIRST_YEAR = FIRST_MONTH
+LAST_YEAR = FIRST_YEAR + MONTHS // MONTHS_OF_A_YEAR - 1
+"""The columns of the summary by year, on top of the sheet; VALUE holds its totals."""
+
 NOTE, FORMULA_TEXT = LAST_MONTH + 1, LAST_MONTH + 2
 """Right of the months: what a line means, and its formula as the term sheet has it."""
 
@@ -29,13 +35,14 @@ PRINTED_CELL = (CALENDAR_ROW, VALUE)
 """The cell that holds how many months print: whole years, as many as the horizon had when the sheet was written."""
 
 
+YEARS_BLOCK = "By year"
 BLOCKS = {
     "Assumptions in force": "Assumptions",
     "Figures that do not vary by month": "Figures",
     "Measures": "Measures",
     "By month": "Months",
 }
-"""The blocks of the sheet in order: their titles, and how links call them."""
+"""The blocks of the sheet below the years, in order: their titles, and how links call them."""
 
 _IN_FORCE, _SCALARS, _MEASURES, MONTHS_BLOCK = BLOCKS
 
@@ -45,6 +52,8 @@ class Kind(Enum):
 
     BLOCK = "block"
     HEADING = "heading"
+    YEAR = "line by year"
+    CHART = "chart of the years"
     IN_FORCE = "assumption in force"
     SCALAR = "scalar"
     MEASURE = "measure"
@@ -54,6 +63,9 @@ class Kind(Enum):
 
 BY_MONTH = (Kind.SUM, Kind.SERIES)
 """The kinds of rows that have a formula in every month."""
+
+WITHOUT_NAME = (Kind.BLOCK, Kind.HEADING, Kind.YEAR, Kind.CHART)
+"""The kinds of rows that are no line's, measure's or assumption's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +87,17 @@ class OptionLayout:
     @cached_property
     def rows(self) -> Mapping[str, int]:
         """The rows by name of assumption, scalar, measure or line."""
-        return {one.name: one.row for one in self.placed if one.kind not in (Kind.BLOCK, Kind.HEADING)}
+        return {one.name: one.row for one in self.placed if one.kind not in WITHOUT_NAME}
 
     @cached_property
     def series(self) -> Mapping[str, int]:
         """The rows of what varies by month."""
         return {one.name: one.row for one in self.placed if one.kind in BY_MONTH}
+
+    @cached_property
+    def years(self) -> Mapping[str, int]:
+        """The rows of the summary by year, by line."""
+        return {one.name: one.row for one in self.placed if one.kind is Kind.YEAR}
 
     @cached_property
     def blocks(self) -> Mapping[str, int]:
@@ -101,14 +118,26 @@ _Entry = tuple[Kind, str, int]
 
 
 def lay_out_option(template: Template) -> OptionLayout:
-    """Lay out an option's sheet: assumptions in force, scalars, measures, rows by month."""
-    entries = [*_in_force(template), *_scalars(template), *_measures(template), *_months(template)]
+    """Lay out an option's sheet: a summary by year, assumptions in force, scalars, measures, rows by month."""
+    entries = [*_years(template), *_in_force(template), *_scalars(template), *_measures(template), *_months(template)]
     return OptionLayout(tuple(Placed(FIRST_ROW + place, *entry) for place, entry in enumerate(entries)))
 
 
 def is_in_force(assumption: Assumption) -> bool:
     """Say whether an assumption has a value of its own on an option's sheet."""
     return assumption.table.scope == "option" or assumption.table.kind == "uncertain"
+
+
+def summed_up(template: Template) -> tuple[str, ...]:
+    """The lines of the summary by year: the groups' totals, cost and value, then what the views name."""
+    totals = (*map(total_of, template.cost_groups), COSTS, BENEFITS)
+    return tuple(dict.fromkeys((*totals, *template.views.annual.summary)))
+
+
+def _years(template: Template) -> Iterator[_Entry]:
+    yield Kind.BLOCK, YEARS_BLOCK, 0
+    yield from ((Kind.YEAR, name, 0) for name in summed_up(template))
+    yield Kind.CHART, "", 0
 
 
 def _in_force(template: Template) -> Iterator[_Entry]:

@@ -20,6 +20,7 @@ from ftroi.workbook.layout.dashboard import DashboardLayout
 from ftroi.workbook.layout.gates import GatesLayout
 from ftroi.workbook.layout.option import OptionLayout
 from ftroi.workbook.layout.risk import RiskLayout
+from ftroi.workbook.layout.scenarios import ScenariosLayout
 from ftroi.workbook.schema import INPUTS_SHEET
 
 DASHBOARD, ASSUMPTIONS, COMPARE, SOURCES, LOG = "Dashboard", INPUTS_SHEET, "Compare", "Sources", "Log"
@@ -92,6 +93,11 @@ class Layout:
     def risk(self) -> RiskLayout:
         """The layout of the sheet Risk."""
         return self.of(RiskLayout)
+
+    @property
+    def scenarios(self) -> ScenariosLayout:
+        """The layout of the sheet Scenarios."""
+        return self.of(ScenariosLayout)
 
     @property
     def dashboard(self) -> DashboardLayout:

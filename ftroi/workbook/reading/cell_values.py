@@ -44,6 +44,16 @@ def _require_value(cell: Cell, wanted: str) -> float | str | bool:
     return cell.value
 
 
+def words_of(cell: Cell | None) -> str:
+    """A cell as a text of people's own, "" for none: a number with its digits, a truth in capitals."""
+    if cell is None or cell.value is None or cell.is_empty:
+        return ""
+    value = cell.value
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return str(value).upper() if isinstance(value, bool) else value
+
+
 def figure_typed(cell: Cell) -> float:
     """An input's number; raises UnreadableError for anything else, a number as a text among it."""
     return figure(_stored(cell, "a number", "a number, such as 0.25 or 25%"))

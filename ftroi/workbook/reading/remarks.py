@@ -12,7 +12,7 @@ from ftroi.dates import calendar_day
 from ftroi.plan import LogEntry, Remark
 from ftroi.plan.provenance import stated_bases
 from ftroi.termsheet import Template
-from ftroi.workbook.reading.cell_values import UnreadableError, day
+from ftroi.workbook.reading.cell_values import UnreadableError, day, words_of
 from ftroi.workbook.reading.ranges import RANGE_HEADERS, Beside
 from ftroi.workbook.schema import LOG_HEADERS, REMARK_HEADERS
 from ftroi.workbook.xlsx.cells import Cell
@@ -33,12 +33,12 @@ def read_remark(template: Template, name: str, beside: Mapping[str, Cell], offse
     stated = list(stated_bases(template, name))
 
     def typed(header: str) -> str:
-        text = _text(beside.get(header))
+        text = words_of(beside.get(header))
         return "" if text in {getattr(basis, header) for basis in stated} else text
 
     checked = _day(beside.get("checked"), offset)
     return Remark(
-        owner=_text(beside.get("owner")),
+        owner=words_of(beside.get("owner")),
         review_by=_day(beside.get("review by"), offset),
         source=typed("source"),
         evidence=typed("evidence"),
@@ -61,26 +61,17 @@ def _log_entries(cells: Mapping[tuple[int, int], Cell], offset: int) -> Iterator
     places: dict[str, int] = {}
     for line in rows.values():
         if not places:
-            texts = {_text(cell): column for column, cell in line.items()}
+            texts = {words_of(cell): column for column, cell in line.items()}
             places = texts if set(LOG_HEADERS) <= texts.keys() else {}
             continue
         day, what, was, now, by, why = (line.get(places[header]) for header in LOG_HEADERS)
         if any(cell is not None and not cell.is_empty for cell in (day, what, was, now, by, why)):
             figures = (_figure_or_text(was), _figure_or_text(now))
-            yield LogEntry(_day(day, offset), _text(what), *figures, _text(by), _text(why))
-
-
-def _text(cell: Cell | None) -> str:
-    if cell is None or cell.value is None or cell.is_empty:
-        return ""
-    value = cell.value
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    return str(value).upper() if isinstance(value, bool) else value
+            yield LogEntry(_day(day, offset), words_of(what), *figures, words_of(by), words_of(why))
 
 
 def _figure_or_text(cell: Cell | None) -> str | float:
-    return cell.value if cell is not None and isinstance(cell.value, float) else _text(cell)
+    return cell.value if cell is not None and isinstance(cell.value, float) else words_of(cell)
 
 
 def _day(cell: Cell | None, offset: int) -> date | str | None:
@@ -89,4 +80,4 @@ def _day(cell: Cell | None, offset: int) -> date | str | None:
     try:
         return calendar_day(day(cell, offset))
     except UnreadableError:
-        return _text(cell)
+        return words_of(cell)

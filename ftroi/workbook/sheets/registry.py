@@ -21,6 +21,7 @@ from ftroi.workbook.layout.dashboard import lay_out_dashboard
 from ftroi.workbook.layout.gates import lay_out_gates
 from ftroi.workbook.layout.option import lay_out_option
 from ftroi.workbook.layout.risk import lay_out_risk
+from ftroi.workbook.layout.scenarios import lay_out_scenarios
 from ftroi.workbook.layout.start import lay_out_start
 from ftroi.workbook.layout.workbook import (
     ANNUAL,
@@ -47,6 +48,8 @@ from ftroi.workbook.schema import (
     OPTION,
     RISK_FIGURES,
     RISK_SHEET,
+    SCENARIOS,
+    SCENARIOS_SHEET,
 )
 from ftroi.workbook.sheets.actuals.write import write_actuals
 from ftroi.workbook.sheets.annual.write import write_annual
@@ -61,6 +64,7 @@ from ftroi.workbook.sheets.log import write_log
 from ftroi.workbook.sheets.mapping.write import write_mapping
 from ftroi.workbook.sheets.option.write import write_options
 from ftroi.workbook.sheets.risk.write import write_risk
+from ftroi.workbook.sheets.scenarios.write import write_scenarios
 from ftroi.workbook.sheets.sources import write_sources
 from ftroi.workbook.sheets.start.write import write_start
 
@@ -122,6 +126,13 @@ SHEETS = (
         "FT_OptionNumber",
     ),
     Sheet(ANNUAL, "the option shown by year, with capitalisation and tax", write_annual, lay_out_annual),
+    Sheet(
+        SCENARIOS_SHEET,
+        "optimistic, base and pessimistic case, and your own: the proposed option's figures side by side",
+        write_scenarios,
+        lay_out_scenarios,
+        SCENARIOS,
+    ),
     Sheet(
         RISK_SHEET,
         "how sure it is: percentiles, odds and what moves it, as simulated by the command line",

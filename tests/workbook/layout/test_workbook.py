@@ -11,7 +11,7 @@ import pytest
 from ftroi.language import PARTIES
 from ftroi.plan import OwnCost, Plan, plan_from_preset
 from ftroi.termsheet import Role
-from ftroi.workbook.layout.option import FIRST_ROW, Kind
+from ftroi.workbook.layout.option import FIRST_ROW, WITHOUT_NAME, Kind
 from ftroi.workbook.layout.workbook import LONGEST_SHEET_NAME, may_name_a_sheet
 from ftroi.workbook.schema import OWN_COST_HEADERS, OWN_COST_SLOTS, SETTINGS
 from ftroi.workbook.sheets.registry import OPTIONS, SHEETS, layout_of, options_sheets
@@ -110,7 +110,7 @@ def test_a_plan_with_many_own_costs_gets_more_slots() -> None:
 
 def test_every_line_has_one_row() -> None:
     layout = layout_of(small_plan()).option
-    placed = [one.name for one in layout.placed if one.kind not in (Kind.BLOCK, Kind.HEADING, Kind.IN_FORCE)]
+    placed = [one.name for one in layout.placed if one.kind not in (*WITHOUT_NAME, Kind.IN_FORCE)]
     assert Counter(placed) == Counter(dict.fromkeys(fine_tuning().lines, 1))
     assert [one.row for one in layout.placed] == list(range(FIRST_ROW, FIRST_ROW + len(layout.placed)))
 

@@ -9,7 +9,7 @@ from ftroi.analysis.risk.freshness import state_of
 from ftroi.analysis.rule_cells import OptionTable
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED, STALE
 from ftroi.termsheet.check_rules import CheckPart
-from ftroi.workbook.context import Book, link_to
+from ftroi.workbook.context import REMARK, Book, link_to
 from ftroi.workbook.layout.checks import (
     COUNTS,
     FAILURE_ROW,
@@ -18,6 +18,7 @@ from ftroi.workbook.layout.checks import (
     HINT_ROW,
     LINKS_ROW,
     NUMBER,
+    REMARK_ROW,
     STATE,
     TITLE_ROW,
     TOLERANCE,
@@ -45,6 +46,7 @@ _HINT = (
     "A formula that a figure was typed over is told here. Whether one differs from the template, or between the "
     "options' sheets, is told by 'ftroi check': no spreadsheet can see it from inside."
 )
+_REMARK = "What the first remark is about"
 _FAILURE = "Why there is no verdict"
 _HEADERS = ("Check", "What is checked", "Worst difference", "Tolerance", "State", "Where")
 _WIDTHS = (8, 92, 18, 12, 16, 60, 14)
@@ -84,7 +86,7 @@ class _Checks:
             self._part(row, self._rule.parts[name])
         for number, row in self._layout.checks.items():
             self._check(number, row)
-        self._failure()
+        self._firsts()
         counts = self._counts()
         self._page()
         return counts
@@ -198,14 +200,23 @@ class _Checks:
         return {"input": self._plan.template.assumptions[name].table.label, "cell": cell, "base": entry.base,
                 "low": entry.low or 0.0, "high": entry.high or 0.0}  # fmt: skip
 
-    def _failure(self) -> None:
-        """Write what the first part that fails says: the reason why there is no verdict."""
+    def _firsts(self) -> None:
+        """Write what the first part that fails says, which is why there is no verdict, and what the first remark says.
+
+        The Dashboard shows the remark, and so it is kept in the book.
+        """
+        for row, what, state in ((FAILURE_ROW, _FAILURE, "fail"), (REMARK_ROW, _REMARK, "edited")):
+            formula, first = self._first_where(state)
+            self._cells.write_string(row, WHAT, what, self._style("text"))
+            self._cells.write_formula(row, WHERE, formula, self._style("indented"), first)
+        self._book.told[REMARK] = first
+
+    def _first_where(self, state: str) -> tuple[str, str]:
+        """What the first part in a state says, as a formula and as it stands."""
         rows = self._layout.parts.values()
         states, wheres = (_rows(range(min(rows), max(rows) + 1), column) for column in (STATE, WHERE))
-        formula = f'IF(COUNTIF({states},"fail")=0,"",INDEX({wheres},MATCH("fail",{states},0)))'
-        first = next((self._wheres[row] for row in rows if self._states[row] == "fail"), "")
-        self._cells.write_string(FAILURE_ROW, WHAT, _FAILURE, self._style("text"))
-        self._cells.write_formula(FAILURE_ROW, WHERE, formula, self._style("indented"), first)
+        formula = f'IF(COUNTIF({states},"{state}")=0,"",INDEX({wheres},MATCH("{state}",{states},0)))'
+        return formula, next((self._wheres[row] for row in rows if self._states[row] == state), "")
 
     def _header(self, place: int) -> str:
         return "Workbook" if place == 0 else self._plan.template.options[self._layout.options[place - 1]].short

@@ -42,6 +42,7 @@ from ftroi.workbook.xlsx.worksheet import FormulaRow
 
 _HINT = "Every figure links to the option's own sheet; computed here are positions, own costs and present values alone."
 _LABEL_WIDTH, _NAME_WIDTH, _UNIT_WIDTH, _OPTION_WIDTH, _MONTH_WIDTH = 46, 30, 14, 15, 14
+_HEADER_HEIGHT = 30
 _OWN_COST_TEXTS = {LABEL: "label", NAME: "option", UNIT: "category", NATURE: "nature"}
 _OWN_COST_FIGURES = {
     LAST_MONTH + 1 + place: header
@@ -93,7 +94,7 @@ class _Compare:
         self._cells.set_row(TITLE_ROW, 30)
         self._cells.write_string(TITLE_ROW, LABEL, COMPARE, self._style("title"))
         self._cells.write_string(HINT_ROW, LABEL, _HINT, self._style("hint"))
-        self._cells.write_url(HINT_ROW, FIRST_OPTION, link_to(DASHBOARD), self._style("jump"), DASHBOARD)
+        self._cells.write_url(HINT_ROW + 1, LABEL, link_to(DASHBOARD), self._style("jump"), DASHBOARD)
 
     def _numbers(self) -> None:
         """Write the positions of the options that play a part."""
@@ -318,8 +319,9 @@ class _Compare:
         cells.set_column(FIRST_OPTION, self._layout.last_option, _OPTION_WIDTH)
         cells.set_column(max(FIRST_MONTH, self._layout.last_option + 1), LAST_MONTH, _MONTH_WIDTH)
         cells.grid.shut_column(NAME)
-        for row in self._layout.numbers.values():
+        for row in (*range(min(self._layout.numbers.values()) - 1, self._layout.labels), self._layout.header):
             cells.grid.shut(row, 1)
+        cells.set_row(self._layout.labels, _HEADER_HEIGHT)
         cells.freeze_panes(self._layout.roles + 1, FIRST_OPTION)
         cells.repeat_rows(self._layout.labels, self._layout.roles)
         last = (self._layout.last_figure, self._layout.last_option)

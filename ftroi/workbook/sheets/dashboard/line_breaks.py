@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ROOM, ROOM_BELOW = 74, 125
+ROOM, ROOM_BELOW = 68, 120
 """Characters that fit the bar's width: in the first line, of large type, and in the second."""
 
 _STOP = "¦"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ftroi.plan import CASES
 from ftroi.termsheet import serial
-from ftroi.workbook.context import Book, link_to
+from ftroi.workbook.context import REMARK, Book, link_to
 from ftroi.workbook.layout.assumptions import HEADER_ROW
-from ftroi.workbook.layout.checks import COUNTS, WORST
+from ftroi.workbook.layout.checks import COUNTS, REMARK_ROW, WHERE, WORST
 from ftroi.workbook.layout.dashboard import (
     LABEL,
     PANEL,
@@ -20,7 +20,7 @@ from ftroi.workbook.layout.workbook import ASSUMPTIONS, CHECKS_SHEET, DASHBOARD
 from ftroi.workbook.references.engine import AGREES, DIFFERS, marks
 from ftroi.workbook.schema import CASE, CHECKS_FAILED, CHECKS_PASSED, OPTION
 from ftroi.workbook.xlsx import validation
-from ftroi.workbook.xlsx.addresses import fixed, fixed_range, prefix
+from ftroi.workbook.xlsx.addresses import fixed, fixed_range, prefix, quoted
 
 _LABELS = {
     "option": "Option shown", "case": "Case shown", "horizon": "Horizon", "start": "Start", "checks": "Checks",
@@ -30,6 +30,7 @@ _LABELS = {
 
 _CHOOSE, _OTHER = "◂ choose", "≠ proposed"
 """What stands beside the option shown: whether it is the one that the verdict is about."""
+_REMARK = "! "
 _LONGEST = 95
 """Characters of the title's type that fit the page's width."""
 
@@ -57,6 +58,7 @@ class _Panel:
         self._facts()
         self._checks()
         self._engine()
+        self._remark()
 
     def _title(self) -> None:
         """Write the project's name over the whole width, cut where even that is too little."""
@@ -110,6 +112,14 @@ class _Panel:
         self._cells.write_url(
             PANEL["checks"], PANEL_MARK, link_to(CHECKS_SHEET), self._style("panel link"), f"{CHECKS_SHEET} ›"
         )
+
+    def _remark(self) -> None:
+        """Tell what the first remark of the checks is about, with its cell."""
+        remark = f"{prefix(CHECKS_SHEET)}{fixed(REMARK_ROW, WHERE)}"
+        told = f'IF({remark}="","",{quoted(_REMARK)}&{remark})'
+        value = self._book.told.get(REMARK, "")
+        style = self._style("small")
+        self._cells.write_formula(PANEL["remark"], PANEL_LABEL, told, style, f"{_REMARK}{value}" if value else "")
 
     def _engine(self) -> None:
         found = marks(self._book.layout)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout.compare import LABEL as COMPARE_LABEL
 from ftroi.workbook.layout.dashboard import ENGINE, LABEL, MARK, REFERENCE, ROLES, SHOWN, SOURCE, TITLE_ABOVE, UNIT
+from ftroi.workbook.layout.scenarios import STATE_ROW
 from ftroi.workbook.layout.workbook import COMPARE, DASHBOARD
 from ftroi.workbook.references import engine
 from ftroi.workbook.references.compare import number_of, of_option, unit_formula, unit_text
+from ftroi.workbook.references.scenarios import SENTENCES, UP_TO_DATE
+from ftroi.workbook.schema import SCENARIOS_SHEET
 from ftroi.workbook.xlsx.add_in_calls import NOT_LOADED, engine_formula
 from ftroi.workbook.xlsx.addresses import address, fixed, prefix
 
@@ -36,6 +39,7 @@ class _Tables:
 
     def write(self) -> None:
         self._options()
+        self._cases()
         self._head(min(self._layout.headlines.values()), "Headline figures, native and by the engine", _HEADERS)
         for name, row in self._layout.headlines.items():
             self._headline(name, row)
@@ -87,6 +91,31 @@ class _Tables:
                 self._figure(row, column, name, option)
             role = f"{prefix(COMPARE)}{fixed(self._compare.roles, self._compare.column(option))}"
             self._cells.write_formula(row, ROLES, role, self._style("grey unit"), role_of(self._book, option))
+
+    # --- scenarios -----------------------------------------------------------------------------------------
+
+    def _cases(self) -> None:
+        """Write the three cases side by side, as the sheet Scenarios shows them, below the same headers."""
+        columns, scenarios = self._layout.compared, self._book.layout.scenarios
+        first = min(self._layout.cases.values())
+        title = "Scenarios of the proposed option; money in thousands"
+        headers = {column: self._short[name] for name, column in columns.items()}
+        self._head(first, title, {LABEL: "Case"} | headers)
+        for case, row in self._layout.cases.items():
+            place = link_to(SCENARIOS_SHEET, address(scenarios.cases[case], 0))
+            self._cells.write_url(row, LABEL, place, self._style("jump"), case.capitalize())
+            for name, column in columns.items():
+                cell = fixed(scenarios.cases[case], scenarios.figures[name])
+                value = self._book.cases[case].scalar(name, self._plan.settings.candidate)
+                style = self._style("link right", number_of(name, self._template.lines[name].unit))
+                self._cells.write_formula(row, column, f"{prefix(SCENARIOS_SHEET)}{cell}", style, value)
+        state = f"{prefix(SCENARIOS_SHEET)}{fixed(STATE_ROW, 0)}"
+        below = max(self._layout.cases.values()) + 1
+        self._cells.write_formula(below, LABEL, state, self._style("grey"), SENTENCES[UP_TO_DATE])
+
+    @property
+    def _short(self) -> dict[str, str]:
+        return {one.measure: one.short for one in self._template.views.shown_in("options")}
 
     def _figure(self, row: int, column: int, name: str, option: str) -> None:
         number = number_of(name, self._template.lines[name].unit)

@@ -22,7 +22,19 @@ from ftroi.workbook.layout.compare import (
     across,
     of_one,
 )
-from ftroi.workbook.layout.option import FIRST_MONTH, HEADER_ROW, LAST_MONTH, MONTHS, NATURE, OPENING, VALUE
+from ftroi.workbook.layout.option import (
+    FIRST_MONTH,
+    FIRST_YEAR,
+    HEADER_ROW,
+    LAST_MONTH,
+    LAST_YEAR,
+    LINKS_ROW,
+    MONTHS,
+    NATURE,
+    OPENING,
+    VALUE,
+    YEARS_BLOCK,
+)
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, COMPARE, Layout
 from ftroi.workbook.references.assumptions import moved
 from ftroi.workbook.schema import SEE_FUNCTION
@@ -140,7 +152,16 @@ class OptionFormulas:
 
     def total(self, name: str) -> str:
         """The sum of a row over its months."""
-        return f"SUM({self._whole_row(name)})"
+        return f"SUM({self._whole_row(self._rows[name])})"
+
+    def years(self, name: str) -> list[str]:
+        """The sums of a row over the months of each year: those whose band bears the year's name."""
+        bands, head = (
+            fixed_range(LINKS_ROW, FIRST_MONTH, LINKS_ROW, LAST_MONTH),
+            self._layout.option.blocks[YEARS_BLOCK] + 1,
+        )
+        months = self._whole_row(self._rows[name])
+        return [f"SUMIF({bands},{letters(year)}${head},{months})" for year in range(FIRST_YEAR, LAST_YEAR + 1)]
 
     def _own_costs(self, line: Line) -> str:
         """Add the user's own costs of a category, or of a nature, that this option bears, alone or with others."""
@@ -206,7 +227,7 @@ class OptionFormulas:
         if function in PARTIES:
             return self._of_another(function, name)
         begins = FUNCTIONS[function].of_all_months and self._template.lines[name].opening is not None
-        months = self._whole_row(name, OPENING if begins else FIRST_MONTH)
+        months = self._whole_row(self._rows[name], OPENING if begins else FIRST_MONTH)
         return FUNCTIONS[function].excel.format(row=self._rows[name] + 1, first=_FIRST, months=months, c="{c}", p="{p}")
 
     def _of_another(self, function: str, name: str) -> str:
@@ -218,6 +239,6 @@ class OptionFormulas:
             return f"INDEX({across(name)},{number},{_MONTH_NUMBER})"
         return f"INDEX({of_one(function, name)},1,{_MONTH_NUMBER})"
 
-    def _whole_row(self, name: str, first: int = FIRST_MONTH) -> str:
-        row = self._rows[name] + 1
-        return f"${letters(first)}{row}:${_LAST}{row}"
+    @staticmethod
+    def _whole_row(row: int, first: int = FIRST_MONTH) -> str:
+        return f"${letters(first)}{row + 1}:${_LAST}{row + 1}"

@@ -1,4 +1,4 @@
-"""Writing the options' sheets: assumptions in force, scalars, measures, and 60 months of every line.
+"""Writing the options' sheets: a summary by year, assumptions in force, scalars, measures, and 60 months of every line.
 
 All texts are made once; each option's sheet then takes them with its own values.
 """
@@ -26,6 +26,7 @@ from ftroi.workbook.layout.option import (
     ID_CELL,
     LABEL,
     LAST_MONTH,
+    LAST_YEAR,
     LINKS_ROW,
     MONTHS,
     MONTHS_BLOCK,
@@ -45,6 +46,7 @@ from ftroi.workbook.layout.workbook import ASSUMPTIONS, COMPARE, DASHBOARD
 from ftroi.workbook.printing import A3, print_areas
 from ftroi.workbook.sheets.option.formulas import OptionFormulas
 from ftroi.workbook.sheets.option.own_costs import write_own_costs
+from ftroi.workbook.sheets.option.years import OptionSheet, YearsOfOption, year_name
 from ftroi.workbook.xlsx.addresses import address, fixed, letters, quoted
 from ftroi.workbook.xlsx.number_formats import number_of_assumption, number_of_line, number_of_unit
 from ftroi.workbook.xlsx.worksheet import FormulaRow, Sheet, Style
@@ -53,13 +55,13 @@ MONEY_A_MONTH = "money/month"
 _OWN_SHARE = 5_000
 """Numbers of shared formulas that no row of the template's has."""
 MONTHS_A_PAGE = 12
-_LAST_BESIDE = FIRST_MONTH + 2
+_LAST_BESIDE = LAST_YEAR
 """The last column that prints beside what does not vary by month: texts run on into it."""
 
 _SCALE = 69
 """The scale in percent at which a label and twelve months fill the width of A3."""
 
-_ABOUT = "Option: id, position among the options, months that print"
+_ABOUT = "Position among the options, months that print"
 
 _MACHINERY = (Kind.IN_FORCE, Kind.SCALAR)
 """The kinds of rows whose groups are shut at first: what stands behind the months and the measures."""
@@ -98,9 +100,12 @@ class _OptionSheets:
         self._formulas = OptionFormulas(book.plan, book.layout)
         self._template = book.plan.template.laid_out or book.plan.template
         self._style = book.styles.of
-        self._writers: dict[Kind, Callable[[_Sheet, Placed], None]] = {
+        self._years = YearsOfOption(book, self._formulas)
+        self._writers: dict[Kind, Callable[[OptionSheet, Placed], None]] = {
             Kind.BLOCK: self._block,
             Kind.HEADING: self._heading,
+            Kind.YEAR: self._years.line,
+            Kind.CHART: self._years.chart,
             Kind.IN_FORCE: self._in_force,
             Kind.SCALAR: self._scalar,
             Kind.MEASURE: self._measure,
@@ -111,7 +116,7 @@ class _OptionSheets:
     def write(self, option: str) -> None:
         """Write the sheet of one option."""
         name = self._book.layout.sheets[option]
-        sheet = _Sheet(option, name, self._book.sheet(name))
+        sheet = OptionSheet(option, name, self._book.sheet(name))
         self._head(sheet)
         for placed in self._layout.placed:
             if placed.level and placed.kind in _MACHINERY:
@@ -120,6 +125,7 @@ class _OptionSheets:
                 sheet.cells.set_level(placed.row, placed.level)
             self._writers[placed.kind](sheet, placed)
         write_own_costs(self._book, option)
+        self._years.head(sheet)
         self._link_assumptions(sheet.cells)
         self._print_settings(sheet.cells)
 
@@ -133,15 +139,15 @@ class _OptionSheets:
 
     # --- rows ----------------------------------------------------------------------------------------------
 
-    def _block(self, sheet: _Sheet, placed: Placed) -> None:
+    def _block(self, sheet: OptionSheet, placed: Placed) -> None:
         sheet.cells.set_row(placed.row, 24)
         sheet.cells.write_string(placed.row, LABEL, placed.name, self._style("block"))
 
-    def _heading(self, sheet: _Sheet, placed: Placed) -> None:
+    def _heading(self, sheet: OptionSheet, placed: Placed) -> None:
         sheet.cells.write_band(placed.row, NAME, FORMULA_TEXT, self._style("heading"))
         sheet.cells.write_string(placed.row, LABEL, placed.name, self._style("heading"))
 
-    def _in_force(self, sheet: _Sheet, placed: Placed) -> None:
+    def _in_force(self, sheet: OptionSheet, placed: Placed) -> None:
         row, name = placed.row, placed.name
         plan, option = self._book.plan, sheet.option
         own, in_force, number = self._assumption_cells[name]
@@ -151,7 +157,7 @@ class _OptionSheets:
         sheet.cells.write_formula(row, VALUE, in_force, self._style("calculated", number), value)
         self._book.name_on_sheet(name, sheet.name, (row, VALUE))
 
-    def _scalar(self, sheet: _Sheet, placed: Placed) -> None:
+    def _scalar(self, sheet: OptionSheet, placed: Placed) -> None:
         formula, style = self._scalar_cells[placed.name]
         own = self._own_formula(sheet.option, placed.name)
         formula = self._formulas.of_tree(own).pattern if own else formula
@@ -160,14 +166,14 @@ class _OptionSheets:
         sheet.cells.write_formula(placed.row, VALUE, formula, style, value)
         self._book.name_on_sheet(placed.name, sheet.name, (placed.row, VALUE))
 
-    def _measure(self, sheet: _Sheet, placed: Placed) -> None:
+    def _measure(self, sheet: OptionSheet, placed: Placed) -> None:
         self._scalar(sheet, placed)
         if self._template.lines[placed.name].remark:
             formula = self._formulas.remark(placed.name)
             value = self._book.cached.remark(placed.name, sheet.option)
             sheet.cells.write_formula(placed.row, FIRST_MONTH, formula, self._style("hint"), value)
 
-    def _by_month(self, sheet: _Sheet, placed: Placed) -> None:
+    def _by_month(self, sheet: OptionSheet, placed: Placed) -> None:
         row, name = placed.row, placed.name
         line = self._template.lines[name]
         self._texts(sheet, placed)
@@ -191,7 +197,7 @@ class _OptionSheets:
         """The user's own formula for a line of an option."""
         return self._book.plan.template.own_formulas.get(option, {}).get(name)
 
-    def _texts(self, sheet: _Sheet, placed: Placed) -> None:
+    def _texts(self, sheet: OptionSheet, placed: Placed) -> None:
         """Write what a row is called, its unit, and at the far right what it means."""
         texts = self._row_texts[placed.name]
         is_sum = placed.kind is Kind.SUM
@@ -258,7 +264,7 @@ class _OptionSheets:
 
     # --- head and print settings ---------------------------------------------------------------------------
 
-    def _head(self, sheet: _Sheet) -> None:
+    def _head(self, sheet: OptionSheet) -> None:
         option = self._template.options[sheet.option]
         cells, style = sheet.cells, self._style
         cells.fix_heights()
@@ -280,17 +286,17 @@ class _OptionSheets:
     def _links(self, cells: Sheet) -> None:
         """Write links to the Dashboard, to Compare, to the sheet's own blocks, and to what its lines mean."""
         cells.write_url(LINKS_ROW, LABEL, link_to(DASHBOARD), self._style("jump"), DASHBOARD)
-        cells.write_url(LINKS_ROW, NAME, link_to(COMPARE), self._style("jump"), COMPARE)
+        cells.write_url(CALENDAR_ROW, UNIT, link_to(COMPARE), self._style("jump"), COMPARE)
         sheet = cells.name
         notes = link_to(sheet, address(HEADER_ROW, NOTE))
         cells.write_url(
             TITLE_ROW, UNIT, notes, self._style("jump"), "In words ›", "What every line means, and its formula"
         )
-        for place, (title, row) in enumerate(self._layout.blocks.items()):
-            target = link_to(sheet, address(row, LABEL))
-            cells.write_url(LINKS_ROW, UNIT + place, target, self._style("jump"), BLOCKS[title])
+        for place, (title, name) in enumerate(BLOCKS.items()):
+            target = link_to(sheet, address(self._layout.blocks[title], LABEL))
+            cells.write_url(LINKS_ROW, UNIT + place, target, self._style("jump"), name)
 
-    def _identity(self, sheet: _Sheet) -> None:
+    def _identity(self, sheet: OptionSheet) -> None:
         """Write the option's id and its position, which the sheet's formulas read by name."""
         cells = sheet.cells
         position = self._book.plan.settings.options.index(sheet.option) + 1
@@ -314,14 +320,11 @@ class _OptionSheets:
         return f"IF({self._template.views.roles.horizon}>{printed},{told},{quoted(_ABOUT)})"
 
     def _calendar(self, cells: Sheet) -> None:
-        """Write the months' numbers, the calendar months, and a band for each year of the plan."""
+        """Write the months' numbers, the calendar months, and above each the year of the plan."""
         for month in range(1, MONTHS + 1):
             column = FIRST_MONTH + month - 1
             cells.write_number(HEADER_ROW, column, month, self._style("header number"))
-            if month % MONTHS_A_PAGE == 1:
-                cells.write_string(LINKS_ROW, column, f"Year {month // MONTHS_A_PAGE + 1}", self._style("band"))
-            else:
-                cells.write_blank(LINKS_ROW, column, None, self._style("band"))
+            cells.write_string(LINKS_ROW, column, year_name(-(-month // MONTHS_A_PAGE)), self._style("band"))
         cells.write_formulas(self._calendar_row, self._calendar_dates)
 
     @cached_property
@@ -343,6 +346,7 @@ class _OptionSheets:
         for first, last, width in WIDTHS:
             cells.set_column(first, last, width)
         cells.set_column(OPENING, LAST_MONTH, _MONTH_WIDTH)
+        cells.grid.shut_column(NAME)
         cells.set_column(NOTE, NOTE, _NOTE_WIDTH)
         cells.set_column(FORMULA_TEXT, FORMULA_TEXT, _FORMULA_WIDTH)
         cells.freeze_panes(FIRST_ROW, NAME)
@@ -359,14 +363,6 @@ class _OptionSheets:
             *((first, year, last, year + MONTHS_A_PAGE - 1) for year in years),
         ]
         print_areas(self._book, cells.name, A3, _SCALE, areas)
-
-
-class _Sheet(NamedTuple):
-    """The sheet that is being written, and the option that it is for."""
-
-    option: str
-    name: str
-    cells: Sheet
 
 
 def _texts_of_line(line: Line) -> _Texts:
