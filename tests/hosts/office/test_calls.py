@@ -68,6 +68,7 @@ def test_every_example_is_answered_as_by_the_functions_themselves(document: Docu
 def test_every_function_takes_each_argument_left_out_or_given(document: Document, name: str) -> None:
     words: dict[str, Any] = {
         "item": "data_labelling", "measure": "npv", "assumption": "requests_per_month", "p": 0.9, "threshold": 0.0,
+        "product": "gpt-4o",
     }  # fmt: skip
     named = {"inputs": inputs(), "gates": ranges()[GATES]}
     option = plan().settings.candidate if name == "FT_CADENCE" else OTHER
