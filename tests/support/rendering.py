@@ -168,7 +168,9 @@ def save_dashboard(target: Path) -> None:
             pdf = printed(office, workbook)
         finally:
             office.close()
-        left, top, width, height = _filled(picture_of(pdf, dots=README_DOTS))
+        pages = enumerate(text_of(pdf), start=1)
+        page = next(number for number, text in pages if f"Dashboard, page {number} of" in text)
+        left, top, width, height = _filled(picture_of(pdf, page, README_DOTS))
         place = ["-x", left, "-y", top, "-W", width, "-H", height]
         command = [
             "pdftoppm",
@@ -177,9 +179,9 @@ def save_dashboard(target: Path) -> None:
             "-r",
             README_DOTS,
             "-f",
-            1,
+            page,
             "-l",
-            1,
+            page,
             *place,
             pdf,
             target.with_suffix(""),

@@ -13,7 +13,7 @@ from ftroi.termsheet import preset_values, serial
 from ftroi.termsheet.questions import QuestionTable
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout import gates as at
-from ftroi.workbook.layout.dashboard import BAR_COLUMNS
+from ftroi.workbook.layout.dashboard import BAR_COLUMNS, LINE_ROWS
 from ftroi.workbook.layout.dashboard import HEAD_ROW as DASHBOARD_HEAD
 from ftroi.workbook.layout.start import (
     ANSWER,
@@ -36,12 +36,16 @@ from ftroi.workbook.layout.workbook import ASSUMPTIONS, CHECKS_SHEET, DASHBOARD,
 from ftroi.workbook.printing import A4, print_on_one_width
 from ftroi.workbook.reading.priced import power_of_money, priced
 from ftroi.workbook.references.compare import MONEY, currency_formula, of_option
-from ftroi.workbook.schema import GATES_SHEET, RATE_SETTINGS, UNWANTED, VERDICT, VERDICT_CODE, WANTED, WANTED_OPTIONS
+from ftroi.workbook.schema import GATES_SHEET, RATE_SETTINGS, UNWANTED, VERDICT_CODE, WANTED, WANTED_OPTIONS
+from ftroi.workbook.sheets.dashboard.line_breaks import lines_of
 from ftroi.workbook.sheets.guard import write_guard
 from ftroi.workbook.xlsx import validation
 from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, prefix, quoted
 from ftroi.workbook.xlsx.number_formats import number_of_assumption, number_of_unit
 from ftroi.workbook.xlsx.styles import mark
+
+_THEN = "  ·  "
+"""Stands between the end of a long verdict and its first reason."""
 
 _HINT = "Go through the questions, follow a link, type the answer there, and come back: the verdict is this project's."
 _HEADERS = ("", "Question", "Answer now", "Unit", "Where to answer", "As it came", "Good to know")
@@ -100,10 +104,12 @@ class _Start:
         self._book.file.show_first(START)
 
     def _bar(self) -> None:
-        """Write the verdict as the Dashboard has it, its first reason, and the ways to both."""
-        head = f"{prefix(DASHBOARD)}{fixed(DASHBOARD_HEAD, BAR_COLUMNS[0])}"
+        """Write the verdict as the Dashboard breaks it into lines, its first reason, and the ways to both."""
+        rows = (DASHBOARD_HEAD, *LINE_ROWS)
+        head, first, *rest = (f"{prefix(DASHBOARD)}{fixed(row, BAR_COLUMNS[0])}" for row in rows)
+        sentence, *rest_told = lines_of(self._verdict.sentence)
         lines = ((HEAD_ROW, "verdict head", head, self._verdict.head),
-                 (SENTENCE_ROW, "verdict", VERDICT, self._verdict.sentence))  # fmt: skip
+                 (SENTENCE_ROW, "verdict", first, sentence))  # fmt: skip
         for row, role, formula, value in lines:
             for column in range(NOTE + 1):
                 self._cells.write_blank(row, column, None, self._style(role))
@@ -114,10 +120,12 @@ class _Start:
                 HEAD_ROW, 0, SENTENCE_ROW, NOTE, f'{VERDICT_CODE}="{name}"', mark(ink, colour)
             )
         source = next(iter(self._book.layout.gates.reasons.values()))
-        reason = f'{prefix(GATES_SHEET)}{fixed(source, at.IN_WORDS)}&""'
-        self._cells.write_formula(
-            REASON_ROW, 0, reason, self._style("indented"), next(iter(self._verdict.by_name.values()))
-        )
+        goes_on = "&".join(rest)
+        reason = f"IF({goes_on}={quoted('')},{quoted('')},{goes_on}&{quoted(_THEN)})"
+        reason += f"&{prefix(GATES_SHEET)}{fixed(source, at.IN_WORDS)}"
+        told = "".join(rest_told)
+        told = (f"{told}{_THEN}" if told else "") + next(iter(self._verdict.by_name.values()))
+        self._cells.write_formula(REASON_ROW, 0, reason, self._style("indented"), told)
         links = ((QUESTION, DASHBOARD, "Dashboard: figures and charts ›"),
                  (ANSWER, CHECKS_SHEET, "Checks: why there is no verdict ›"))  # fmt: skip
         for column, sheet, text in links:
