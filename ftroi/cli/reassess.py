@@ -125,7 +125,7 @@ def _show(found: Reassessment) -> None:
     if not found.moves:
         say("No price has moved.")
         return
-    headers = ("Price", "In the plan", "ListedPrice", "TCO", "NPV", "Verdict", "Source")
+    headers = ("Price", "In the plan", "Listed", "TCO", "NPV", "Verdict", "Source")
     rows = [
         (move.key, figure_words(move.was, move.unit), figure_words(move.now, move.unit),
          *_effect(found.before, found.alone[move.key]), move.source)

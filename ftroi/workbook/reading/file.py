@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import isclose
 from pathlib import Path
 
 from ftroi.errors import Finding, WorkbookError
 from ftroi.language import did_you_mean
-from ftroi.plan import Plan, Remark
+from ftroi.plan import Entry, Plan, Remark
 from ftroi.termsheet import Template
 from ftroi.workbook.reading.actuals import read_actuals
 from ftroi.workbook.reading.assumptions import known_rows
@@ -24,6 +25,9 @@ from ftroi.workbook.reading.scenarios import read_scenarios
 from ftroi.workbook.schema import FORMER_NAMES, GATES, GATES_SHEET, INPUTS, INPUTS_SHEET, OWN_COST_HEADERS, SETTING
 from ftroi.workbook.xlsx.cells import Area, Cell
 from ftroi.workbook.xlsx.package_parts import Parts, open_parts
+
+_STORED = 1e-12
+"""How far, of its size, a figure may be from the one that was to be written: a spreadsheet keeps 15 digits."""
 
 _BESIDE = 40
 """Columns right of FT_Inputs in which people's remarks are looked for."""
@@ -54,12 +58,23 @@ def require_readable(path: Path, plan: Plan, find_template: FindTemplate) -> Non
         parts.require_sound()
     read = read_workbook(path, find_template).plan
     kept = ("settings", "entries", "own_costs", "gates", "own_formulas", "scenarios")
-    lost = [name for name in kept if getattr(read, name) != getattr(plan, name)]
+    lost = [name for name in kept if not _is_alike(getattr(read, name), getattr(plan, name))]
     if plan.actuals and (not read.actuals or read.actuals.billed != plan.actuals.billed):
         lost.append("actuals")
     if lost:
         what = f"what was to be written does not read back the same ({', '.join(lost)})"
         raise WorkbookError(Finding(str(path), what, "report it; nothing was replaced"))
+
+
+def _is_alike(read: object, written: object) -> bool:
+    """Whether two parts of a plan are the same, figures to the digits that a file keeps."""
+    if isinstance(read, float) and isinstance(written, float):
+        return isclose(read, written, rel_tol=_STORED)
+    if isinstance(read, Mapping) and isinstance(written, Mapping):
+        return read.keys() == written.keys() and all(_is_alike(read[key], written[key]) for key in read)
+    if isinstance(read, Entry) and isinstance(written, Entry):
+        return _is_alike(vars(read), vars(written))
+    return read == written
 
 
 def read_plan(path: Path, find_template: FindTemplate) -> Plan:

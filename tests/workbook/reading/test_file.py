@@ -15,7 +15,7 @@ from ftroi.errors import WorkbookError
 from ftroi.plan import Entry, GateEntry, OwnCost, Plan, calculate, plan_from_preset
 from ftroi.plan.currency import in_currency
 from ftroi.termsheet import serial
-from ftroi.workbook.reading.file import read_plan, read_workbook
+from ftroi.workbook.reading.file import read_plan, read_workbook, require_readable
 from ftroi.workbook.write import write_workbook
 from tests.support.depth import seeds
 from tests.support.edited import Inputs, fine_tuning_by_id, light_workbook, small_plan, small_workbook
@@ -205,3 +205,16 @@ def test_a_date_that_is_none_on_gates_is_found_with_its_cell(tmp_path: Path) -> 
     (finding,) = caught.value.findings
     assert finding.where.startswith("Gates!L")
     assert "last week" in finding.what
+
+
+def test_a_figure_that_a_file_keeps_to_15_digits_reads_back_as_it_was_written(tmp_path: Path) -> None:
+    plan, path = small_plan(), tmp_path / "plan.xlsx"
+    entry = plan.entries["gpu_price"]
+    write_workbook(plan, path)
+    high = 1 + 1e-15
+    assert entry.high is not None
+    require_readable(path, plan.with_entry("gpu_price", replace(entry, high=entry.high * high)), fine_tuning_by_id)
+    with pytest.raises(WorkbookError, match="entries"):
+        require_readable(
+            path, plan.with_entry("gpu_price", replace(entry, high=entry.high * 1.0001)), fine_tuning_by_id
+        )
