@@ -67,7 +67,7 @@ def _check_workbook(path: Path) -> Sequence[Finding]:
     """Find what is wrong with a workbook's inputs; where nothing is, compute it and look for edited formulas."""
     from ftroi.plan import calculate
     from ftroi.workbook.reading.file import read_workbook
-    from ftroi.workbook.regeneration.regenerate import find_edits
+    from ftroi.workbook.regeneration.comparison import find_edits
     from ftroi.workbook.regeneration.saved_figures import bills_otherwise, saved_otherwise
     from ftroi.workbook.xlsx.safe_files import require_workbook
 

@@ -140,7 +140,7 @@ def _read(path: Path, *, formulas: bool) -> Side:
 
 
 def _edits(path: Path, reading: Reading) -> dict[str, str]:
-    from ftroi.workbook.regeneration.regenerate import find_edits
+    from ftroi.workbook.regeneration.comparison import find_edits
 
     back, _ = find_edits(path, reading)
     edits = (*(one.edit for one in back.unread), *back.others)

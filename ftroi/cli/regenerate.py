@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -118,10 +118,17 @@ def _all(
 ) -> list[Outcome]:
     done = []
     with bar.over(what) as advance:
-        for outcome in map(work, jobs) if run is None else run.map(work, jobs):
+        for outcome in map(work, jobs) if run is None else run.map(partial(_sent_back, work), jobs):
             done.append(outcome)
             advance()
     return done
+
+
+def _sent_back(work: Callable[[Any], Outcome], job: Any) -> Outcome:  # noqa: ANN401 - as the work takes it
+    """The outcome of work in another process, without the fresh workbook, which is made again where it is written."""
+    outcome = work(job)
+    found = outcome.examination
+    return outcome if found is None else replace(outcome, examination=replace(found, fresh=None))
 
 
 @cache

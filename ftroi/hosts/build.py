@@ -11,17 +11,19 @@ from types import MappingProxyType
 
 from ftroi.errors import Finding, HostError
 from ftroi.functions.registry import FUNCTIONS
-from ftroi.hosts.office import build_oxt
-from ftroi.hosts.xlam import build_xlam, macros_of
 from ftroi.workbook.xlsx.macros import WITH_MACROS, Macros
 from ftroi.workbook.xlsx.safe_files import put_in_place
 
 
 def _calc(folder: Path) -> Path:
+    from ftroi.hosts.office import build_oxt
+
     return build_oxt(folder)
 
 
 def _excel(folder: Path) -> Path:
+    from ftroi.hosts.xlam import build_xlam
+
     return build_xlam(PurePath(sys.executable), folder, tuple(FUNCTIONS.values()))
 
 
@@ -52,6 +54,8 @@ def macros_for(path: Path) -> Macros | None:
     """
     if path.suffix.lower() != WITH_MACROS:
         return None
+    from ftroi.hosts.xlam import macros_of
+
     return macros_of(PurePath(sys.executable), tuple(FUNCTIONS.values()))
 
 

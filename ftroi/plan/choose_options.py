@@ -9,7 +9,6 @@ from ftroi.engine import NOTHING
 from ftroi.errors import Finding, PlanError
 from ftroi.plan.option_names import option_named, suggest_option
 from ftroi.plan.plan import ALL_OPTIONS, Entry, Plan
-from ftroi.plan.provenance import presets_by_likeness
 from ftroi.termsheet import PresetTable, value_of
 
 
@@ -53,7 +52,7 @@ def with_options(plan: Plan, wanted: Iterable[str]) -> Plan:
         raise PlanError(
             *(Finding(f"own cost '{one.label}'", f"is borne by {one.option}, which goes", cure) for one in orphans)
         )
-    preset = next(iter(presets_by_likeness(plan)), None)
+    preset = next(iter(plan.presets_by_likeness), None)
     new = [option for option in options if option not in settings.options]
     entries = {name: _entry(plan, name, options, new, preset) for name in plan.entries}
     shown = settings.option if settings.option in options else settings.candidate

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +15,7 @@ from ftroi.language import PARTIES
 from ftroi.plan.billed import Actuals
 from ftroi.plan.ranges import travelled_end
 from ftroi.plan.simulated import Simulated
-from ftroi.termsheet import Assumption, Template
+from ftroi.termsheet import Assumption, PresetTable, Template, preset_values
 from ftroi.termsheet.own_formulas import OwnFormula, with_own_formulas
 
 CASES = ("optimistic", "base", "pessimistic")
@@ -212,6 +213,23 @@ class Plan:
     def horizon(self) -> int:
         """The number of months of the plan."""
         return int(self.entries[self.template.views.roles.horizon].base)
+
+    @cached_property
+    def presets_by_likeness(self) -> tuple[PresetTable, ...]:
+        """The presets by similarity to the plan: first those of its project, then those with more equal values."""
+
+        def unlikeness(preset: PresetTable) -> tuple[bool, int]:
+            names = preset.assumptions.keys() & self.entries.keys()
+            alike = sum(self.has_figures_of(preset, name) for name in names)
+            return preset.preset.project != self.settings.project, -alike
+
+        return tuple(sorted(self.template.presets.values(), key=unlikeness))
+
+    def has_figures_of(self, preset: PresetTable | None, name: str) -> bool:
+        """Say whether low, base and high of an assumption are a preset's, or with None the template's."""
+        entry = self.entries[name]
+        value = None if preset is None else preset.assumptions.get(name)
+        return (entry.low, entry.base, entry.high) == preset_values(self.template.assumptions[name], value)
 
     def good_end(self, name: str) -> str:
         """The favourable end of an assumption's range, "low" or "high": the plan's if stated, else the template's."""

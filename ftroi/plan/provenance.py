@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ftroi.plan.plan import Entry, Plan
-from ftroi.termsheet import JUDGEMENT, Assumption, PresetTable, Template, preset_values, value_of
+from ftroi.plan.plan import Plan
+from ftroi.termsheet import JUDGEMENT, Template, value_of
 from ftroi.termsheet.schema import OwnValue, OwnValueTable
 
 _AT_THE_SOURCE = "read at the source"
@@ -50,14 +50,13 @@ class OwnBasis:
 
 def basis_of(plan: Plan, name: str) -> Basis:
     """The basis of an assumption's low, base and high."""
-    template, entry = plan.template, plan.entries[name]
-    assumption = template.assumptions[name]
-    for preset in presets_by_likeness(plan):
+    template = plan.template
+    for preset in plan.presets_by_likeness:
         value = preset.assumptions.get(name)
-        if value is not None and _is_same(entry, assumption, preset):
+        if value is not None and plan.has_figures_of(preset, name):
             return _basis(template, value.source, value.note, value.checked)
-    if _is_same(entry, assumption, None):
-        table = assumption.table
+    if plan.has_figures_of(None, name):
+        table = template.assumptions[name].table
         return _basis(template, table.source, table.note, table.checked, table.confidence or "")
     return Basis(ENTERED, ENTERED)
 
@@ -100,26 +99,10 @@ def own_bases(plan: Plan) -> Iterator[OwnBasis]:
                 yield OwnBasis(option, name, entry.own[option], own_basis(plan, option, name))
 
 
-def presets_by_likeness(plan: Plan) -> list[PresetTable]:
-    """The presets by similarity to the plan: first those of its project, then those with more equal values."""
-
-    def unlikeness(preset: PresetTable) -> tuple[bool, int]:
-        names = preset.assumptions.keys() & plan.entries.keys()
-        alike = sum(_is_same(plan.entries[name], plan.template.assumptions[name], preset) for name in names)
-        return preset.preset.project != plan.settings.project, -alike
-
-    return sorted(plan.template.presets.values(), key=unlikeness)
-
-
-def _is_same(entry: Entry, assumption: Assumption, preset: PresetTable | None) -> bool:
-    value = None if preset is None else preset.assumptions.get(assumption.name)
-    return (entry.low, entry.base, entry.high) == preset_values(assumption, value)
-
-
 def own_basis(plan: Plan, option: str, name: str) -> Basis:
     """The basis of an option's own value of an assumption."""
     value = plan.entries[name].own[option]
-    for preset in presets_by_likeness(plan):
+    for preset in plan.presets_by_likeness:
         stated = preset.options.get(option, {}).get(name)
         if stated is not None and value_of(stated) == value:
             default = preset.option_basis

@@ -6,7 +6,9 @@ They come from one evaluation of the engine over all months, and equal the resul
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
+from ftroi.analysis import Judged, Verdict, give_verdict, judge_plan
 from ftroi.engine import Results
 from ftroi.language import Node, evaluate
 from ftroi.plan import Plan, calculate
@@ -20,7 +22,18 @@ class CachedValues:
     def __init__(self, plan: Plan) -> None:
         """Compute the plan over all months of the sheets. Raises EvaluationError."""
         self.results: Results = calculate(plan, months=MONTHS)
+        self._plan = plan
         self._settings = plan.settings
+
+    @cached_property
+    def gates(self) -> tuple[Judged, ...]:
+        """Every gate, judged."""
+        return judge_plan(self._plan, self.results)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The verdict on the plan."""
+        return give_verdict(self._plan, self.results, self.gates)
 
     def row(self, name: str, option: str) -> list[float]:
         """A line by month; adding 0 makes a negative zero a zero."""

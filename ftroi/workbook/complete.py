@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ftroi.errors import Finding, TemplateError
 from ftroi.plan import plan_from_preset
 from ftroi.termsheet import Template
-from ftroi.workbook.write import expected_cells
+from ftroi.workbook.write import filled_book
+from ftroi.workbook.xlsx.file import File
 
 
 def missing_for_workbook(template: Template) -> Iterator[Finding]:
@@ -16,7 +17,7 @@ def missing_for_workbook(template: Template) -> Iterator[Finding]:
         return
     plan = plan_from_preset(template, next(iter(template.presets)))
     try:
-        expected_cells(plan)
+        filled_book(plan, File(), None, plan.settings.options[:1])
     except KeyError as error:
         what = f"a workbook shows '{error.args[0]}', which the template does not have"
         cure = "add it; start from a copy of the template that comes with ftroi"

@@ -8,10 +8,11 @@ from datetime import date, datetime, time
 from hashlib import sha256
 from pathlib import Path
 
-from ftroi.plan import Plan, require_sound
+from ftroi.plan import LogEntry, Plan, require_sound
 from ftroi.workbook.cached_values import CachedValues
 from ftroi.workbook.context import Book
-from ftroi.workbook.layout.workbook import SOURCES
+from ftroi.workbook.layout.workbook import LOG, SOURCES
+from ftroi.workbook.sheets.log import write_log
 from ftroi.workbook.sheets.registry import layout_of, write_sheets
 from ftroi.workbook.sheets.sources import own_values_row
 from ftroi.workbook.xlsx.add_in_calls import EXCEL, PLAIN, spelt_plainly
@@ -47,16 +48,38 @@ def write_workbook(
     the add-in's functions, of engine_cells.SPELLINGS; with ``macros`` the file is one of the kind .xlsm. Raises
     PlanError for a plan that is not sound, EvaluationError for one that cannot be computed; then nothing is written.
     """
+    save_draft(draft(plan, today, spelling), path, beside, macros)
+
+
+@no_collection()
+def draft(plan: Plan, today: date | None = None, spelling: str = PLAIN) -> Book:
+    """A plan's workbook in its look, filled and not yet saved; takes and raises what `write_workbook` does."""
     plan = replace(plan, template=dressed(plan.template))
     file = File()
     look = plan.template.look
     if look is not None and look.is_chosen:
         store_look(file.book, look)
-    book = filled_book(plan, file, today, plan.settings.options, spelling)
+    return filled_book(plan, file, today, plan.settings.options, spelling)
+
+
+@no_collection()
+def save_draft(
+    book: Book, path: Path, beside: BesideSheets | None = None, macros: Macros | None = None
+) -> None:  # fmt: skip
+    """Save a workbook that is filled, as `write_workbook` does."""
+    formulas = fingerprint(written_cells(book))
     if beside is not None:
-        beside(file)
-    _describe(file, plan, today, fingerprint(written_cells(book)))
-    file.save(path, *_additions(file, spelling, macros))
+        beside(book.file)
+    _describe(book.file, book.plan, book.today, formulas)
+    book.file.save(path, *_additions(book.file, book.spelling, macros))
+
+
+def with_log(book: Book, entries: tuple[LogEntry, ...]) -> Book:
+    """A draft with these entries on its Log; the one that was given is not to be saved any more."""
+    book.file.renew_worksheet(LOG)
+    renewed = replace(book, plan=replace(book.plan, log=entries))
+    write_log(renewed)
+    return renewed
 
 
 def _additions(file: File, spelling: str, macros: Macros | None) -> Iterator[Addition]:
@@ -67,29 +90,29 @@ def _additions(file: File, spelling: str, macros: Macros | None) -> Iterator[Add
         yield embed(file, macros)
 
 
-def expected_cells(plan: Plan) -> dict[str, dict[Place, str]]:
-    """What the writer fills on each sheet, by row and column: formulas with "=", "" for anything else.
-
-    All options' sheets have the same formulas, but for those with formulas of the user's own; they are given for each.
-    """
-    own = plan.template.own_formulas
-    alike = [option for option in plan.settings.options if option not in own]
-    return written_cells(filled_book(plan, File(), None, [*alike[:1], *own]))
-
-
 def written_cells(book: Book) -> dict[str, dict[Place, str]]:
     """What has been written on each sheet of a book, those of options without own formulas as on the first's.
 
     The options' own values that Sources lists are left out: they change with what a person enters.
     """
     own = book.plan.template.own_formulas
-    alike = [option for option in book.plan.settings.options if option not in own]
-    first, *apart = (book.layout.sheets[option] for option in (*alike[:1], *own))
+    first, *apart = (book.layout.sheets[option] for option in (*alike_options(book.plan)[:1], *own))
     others = [sheet for sheet in book.layout.order if sheet not in book.layout.sheets.values()]
     cells = {sheet: dict(book.sheet(sheet).written()) for sheet in (first, *apart, *others)}
     listed = own_values_row(book.plan.template)
     cells[SOURCES] = {place: formula for place, formula in cells[SOURCES].items() if place[0] <= listed}
     return cells | {sheet: cells.get(sheet, cells[first]) for sheet in book.layout.sheets.values()}
+
+
+def filled_to_the_right(book: Book) -> dict[str, dict[Place, Place]]:
+    """On each sheet, cells whose formula is filled to the right, with the cell that it is filled from."""
+    alike = [book.layout.sheets[option] for option in alike_options(book.plan)]
+    return dict.fromkeys(alike, book.sheet(alike[0]).fills()) if alike else {}
+
+
+def alike_options(plan: Plan) -> list[str]:
+    """The options without formulas of the user's own: all their sheets have the same formulas."""
+    return [option for option in plan.settings.options if option not in plan.template.own_formulas]
 
 
 def fingerprint(cells: Mapping[str, Mapping[Place, str]]) -> str:

@@ -24,6 +24,7 @@ from ftroi.workbook.reading.remarks import cells_beside, read_log, read_remark
 from ftroi.workbook.reading.scenarios import read_scenarios
 from ftroi.workbook.schema import FORMER_NAMES, GATES, GATES_SHEET, INPUTS, INPUTS_SHEET, OWN_COST_HEADERS, SETTING
 from ftroi.workbook.xlsx.cells import Area, Cell
+from ftroi.workbook.xlsx.gc_pause import no_collection
 from ftroi.workbook.xlsx.package_parts import Parts, open_parts
 
 _STORED = 1e-12
@@ -56,7 +57,7 @@ def require_readable(path: Path, plan: Plan, find_template: FindTemplate) -> Non
     """
     with open_parts(path) as parts:
         parts.require_sound()
-    read = read_workbook(path, find_template).plan
+        read = read_opened(path, parts, find_template).plan
     kept = ("settings", "entries", "own_costs", "gates", "own_formulas", "scenarios")
     lost = [name for name in kept if not _is_alike(getattr(read, name), getattr(plan, name))]
     if plan.actuals and (not read.actuals or read.actuals.billed != plan.actuals.billed):
@@ -91,12 +92,18 @@ def read_workbook(path: Path, find_template: FindTemplate, *, is_renewal: bool =
     findings.
     """
     with open_parts(path) as parts:
-        area = _inputs_area(path, parts)
-        notes = Notebook(area.sheet, is_renewal=is_renewal)
-        rows, beside = _inputs(parts, area)
-        found = read_plan_cells(str(path), rows, parts, find_template, notes, beside)
-        log, actuals, scenarios = read_log(parts), read_actuals(parts), read_scenarios(parts)
-        _warn_of_the_rest(parts, area, found.plan, notes)
+        return read_opened(path, parts, find_template, is_renewal=is_renewal)
+
+
+@no_collection()
+def read_opened(path: Path, parts: Parts, find_template: FindTemplate, *, is_renewal: bool = False) -> Reading:
+    """The same of a workbook that is open for reading."""
+    area = _inputs_area(path, parts)
+    notes = Notebook(area.sheet, is_renewal=is_renewal)
+    rows, beside = _inputs(parts, area)
+    found = read_plan_cells(str(path), rows, parts, find_template, notes, beside)
+    log, actuals, scenarios = read_log(parts), read_actuals(parts), read_scenarios(parts)
+    _warn_of_the_rest(parts, area, found.plan, notes)
     assumptions = by_key(found.assumptions, notes)
     remarks = _remarks(found.plan.template, assumptions, beside, found.settings.days_offset)
     plan = replace(found.plan, remarks=remarks, log=log, actuals=actuals, scenarios=scenarios)

@@ -32,7 +32,7 @@ def as_sheets_compute(path: Path, reading: Reading) -> Reading:
     with suppress(FtroiError):
         found = list(saved_otherwise(path, reading, calculate(reading.plan)))
         if found:
-            from ftroi.workbook.regeneration.regenerate import find_edits
+            from ftroi.workbook.regeneration.comparison import find_edits
 
             back, _ = find_edits(path, reading)
             left = list(saved_otherwise(path, reading, calculate(back.plan)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ftroi.workbook.reading.priced import is_priced
 from ftroi.workbook.xlsx.addresses import address
@@ -18,8 +19,14 @@ Expected = Mapping[Place, str]
 """The cells that the writer fills: a formula with its "=", or "" for anything else."""
 
 
+Fills = Mapping[Place, Place]
+"""Of formulas that the writer fills to the right of another: the place of that one, the first's own as well."""
+
 PUT_IN = "(a row was put in here)"
 """What stands in an edit for a row that is not the template's."""
+
+
+_NO_FILLS: Fills = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +48,22 @@ class Edit:
         return f"{self.sheet}!{self.cells}: {_short(self.was)}{instead}"
 
 
-def edits_of(sheet: RawSheet, expected: Expected) -> list[Edit]:
+def edits_of(sheet: RawSheet, expected: Expected, fills: Fills = _NO_FILLS) -> list[Edit]:
     """The edits of one sheet, neighbours of a row with the same formula as one."""
-    found = {place: cell for place, cell in sheet.cells.items() if _differs(sheet, place, cell, expected)}
+    others = (
+        (place, cell) for place, cell in sheet.cells.items() if not _is_filled(sheet, place, cell, expected, fills)
+    )
+    found = {place: cell for place, cell in others if _differs(sheet, place, cell, expected)}
     gone = {place: RawCell() for place, formula in expected.items() if formula and place not in sheet.cells}
     return list(_runs(sheet, {**found, **gone}, expected))
+
+
+def _is_filled(sheet: RawSheet, place: Place, cell: RawCell, expected: Expected, fills: Fills) -> bool:
+    """Say whether a cell is filled from the same cell as in the fresh sheet, and that one holds the same formula."""
+    if cell.group is None or cell.formula:
+        return False
+    first = sheet.masters.get(cell.group)
+    return first is not None and fills.get(place) == first and expected[first] == f"={sheet.cells[first].formula}"
 
 
 def _differs(sheet: RawSheet, place: Place, cell: RawCell, expected: Expected) -> bool:

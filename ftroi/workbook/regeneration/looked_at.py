@@ -12,14 +12,12 @@ from functools import cached_property, lru_cache
 
 from openpyxl.xml.functions import fromstring
 
-from ftroi.plan import Plan
+from ftroi.workbook.context import Book
 from ftroi.workbook.regeneration.losses import related
-from ftroi.workbook.sheets.registry import layout_of
-from ftroi.workbook.write import filled_book
 from ftroi.workbook.xlsx.cells import Area
-from ftroi.workbook.xlsx.file import File
-from ftroi.workbook.xlsx.package_parts import Element, Parts
+from ftroi.workbook.xlsx.package_parts import Parts
 from ftroi.workbook.xlsx.worksheet import Sheet, Text
+from ftroi.workbook.xlsx.xml_tree import Element
 
 _EXTERNAL = re.compile(r"\[\d+\]")
 _TEXT = re.compile(r'"(?:[^"]|"")*"')
@@ -35,29 +33,22 @@ _Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The fresh workbook that own sheets are kept in."""
+    """The fresh workbook that own sheets are kept in, filled."""
 
-    plan: Plan
+    book: Book
 
     @cached_property
     def sheets(self) -> frozenset[str]:
         """The names of its sheets."""
-        return frozenset(layout_of(self.plan).order)
+        return frozenset(self.book.layout.order)
 
     def takes(self, name: str) -> bool:
         """Say whether a sheet of the workbook has a name already, however it is written."""
         return name.casefold() in {sheet.casefold() for sheet in self.sheets}
 
-    @cached_property
-    def file(self) -> File:
-        """The workbook in the making, filled, to look things up in it."""
-        file = File()
-        filled_book(self.plan, file, None, self.plan.settings.options)
-        return file
-
     def texts(self, sheet: str) -> Mapping[_Place, str]:
         """The typed texts of a sheet by row and column, counted from 1."""
-        return _texts_of(self.file.sheets[sheet])
+        return _texts_of(self.book.sheet(sheet))
 
 
 @lru_cache(maxsize=30)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from openpyxl.xml.functions import fromstring
 
-from ftroi.workbook.xlsx.package_parts import Element, Parts
+from ftroi.workbook.xlsx.package_parts import Parts
+from ftroi.workbook.xlsx.xml_tree import Element
 
 _PARTS = {
     "oleObjects": "embedded objects",

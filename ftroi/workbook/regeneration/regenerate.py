@@ -7,8 +7,8 @@ contents that cannot be kept. Then the new workbook replaces it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,34 +20,27 @@ from ftroi.plan.choose_options import options_named, with_options
 from ftroi.termsheet import Template
 from ftroi.termsheet.look import STANDARD
 from ftroi.termsheet.own_formulas import OwnFormula
-from ftroi.workbook.layout.workbook import SOURCES
+from ftroi.workbook.context import Book
 from ftroi.workbook.reading.blocks import Change
 from ftroi.workbook.reading.choice import wanted_options
-from ftroi.workbook.reading.file import Reading, read_workbook, require_readable
+from ftroi.workbook.reading.file import Reading, read_opened, require_readable
 from ftroi.workbook.reading.plan import FindTemplate
-from ftroi.workbook.regeneration.edits import PUT_IN, Edit, Expected, deviations, edits_of
-from ftroi.workbook.regeneration.kept_formulas import KeptEdit, ReadBack, read_back
+from ftroi.workbook.regeneration.comparison import compare
+from ftroi.workbook.regeneration.edits import Edit
+from ftroi.workbook.regeneration.kept_formulas import KeptEdit
 from ftroi.workbook.regeneration.looked_at import Surroundings
-from ftroi.workbook.regeneration.moved_rows import Rows, moved
 from ftroi.workbook.regeneration.user_sheets import OwnSheets
-from ftroi.workbook.schema import (
-    FORMER_NAMES,
-    INPUTS_SHEET,
-    REMARK_HEADERS,
-)
-from ftroi.workbook.sheets.registry import SHEETS, layout_of, sheet_called
-from ftroi.workbook.sheets.sources import beside_own_values
-from ftroi.workbook.write import FORMULAS, Place, expected_cells, fingerprint, write_workbook
+from ftroi.workbook.schema import FORMER_NAMES
+from ftroi.workbook.sheets.registry import SHEETS, sheet_called
+from ftroi.workbook.write import draft, save_draft, with_log
 from ftroi.workbook.xlsx.add_in_calls import EXCEL, PLAIN
 from ftroi.workbook.xlsx.add_in_link import has_link
-from ftroi.workbook.xlsx.addresses import letters, prefix
 from ftroi.workbook.xlsx.cells import Area
 from ftroi.workbook.xlsx.gc_pause import no_collection
 from ftroi.workbook.xlsx.look import dressed, stored_look
 from ftroi.workbook.xlsx.macros import MACRO_FREE, PROJECT_PART, WITH_MACROS, Macros
 from ftroi.workbook.xlsx.package_parts import OPTION_ID, Parts, open_parts
 from ftroi.workbook.xlsx.safe_files import Stamp, put_in_place, require_same, stamp_of
-from ftroi.workbook.xlsx.stored_cells import read_raw
 
 BY = "ftroi regenerate"
 
@@ -84,6 +77,8 @@ class Examination:
     """The formulas of the user's own that the fresh workbook has."""
     remark: str = ""
     """What is to be said of the comparison, where the workbook's own mark is not there or another."""
+    fresh: Book | None = field(default=None, compare=False, repr=False)
+    """The fresh workbook, filled; None where its plan is another, or where another process examined the old one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,38 +105,37 @@ def examine(
     its macros cannot be made here.
     """
     stamp = stamp_of(path)
-    reading = read_workbook(path, find_template, is_renewal=True)
     with open_parts(path) as parts:
+        reading = read_opened(path, parts, find_template, is_renewal=True)
         wanted = options_named(reading.plan, options, "--options") if options else wanted_options(parts, reading.plan)
         options = with_options(reading.plan, wanted).settings.options
         parts.require_plain()
-        back, is_exact, remark = _read_back(parts, reading.plan, reading.version)
+        macros = macros_for(path)
+        fresh = _draft(reading.plan, path, parts, macros)
+        compared = compare(parts, fresh, reading.version)
+        back = compared.read_back(parts, reading.plan)
         own = OwnSheets(path, parts, own_sheet_names(parts))
-        not_kept = own.not_kept(Surroundings(reading.plan))
+        not_kept = own.not_kept(Surroundings(fresh))
         not_kept += [f"{name}: a copy of an option's sheet, which is not made again" for name in copies(parts)]
-        own_macros = _own_macros(parts, macros_for(path))
-    template = reading.plan.template
-    look = _dressed(template, path).look or STANDARD
+        own_macros = _own_macros(parts, macros)
+    template = fresh.plan.template
+    look = template.look or STANDARD
+    is_as_read = (back.plan.own_formulas, tuple(options)) == (reading.plan.own_formulas, reading.plan.settings.options)
     return Examination(
         path=path, template=template.id, was=reading.version, now=template.version,
         changes=(*reading.changes, *_other_options(reading.plan, options)), options=tuple(options),
         edits=(*(one.edit for one in back.unread), *back.others), kept=back.kept,
-        formulas=back.plan.own_formulas, is_exact=is_exact, own_sheets=own.names, not_kept=tuple(not_kept),
-        own_macros=own_macros, remark=remark,
+        formulas=back.plan.own_formulas, is_exact=compared.is_exact, own_sheets=own.names, not_kept=tuple(not_kept),
+        own_macros=own_macros, remark=compared.remark,
         warnings=(*(one for one in reading.warnings if not _is_told(one, reading)), *look.findings), stamp=stamp,
+        fresh=fresh if is_as_read else None,
     )  # fmt: skip
 
 
-def find_edits(path: Path, reading: Reading) -> tuple[ReadBack, str]:
-    """The edited formulas of a workbook, the plan that computes those that can be, and a remark on the comparison."""
-    with open_parts(path) as parts:
-        back, _, remark = _read_back(parts, reading.plan, reading.version)
-        return back, remark
-
-
-def _read_back(parts: Parts, plan: Plan, version: str) -> tuple[ReadBack, bool, str]:
-    edits, is_exact, remark = _edits(parts, plan, version)
-    return (read_back(parts, plan, edits) if is_exact else ReadBack(plan, others=tuple(edits))), is_exact, remark
+def _draft(plan: Plan, path: Path, parts: Parts, macros: Macros | None) -> Book:
+    """The fresh workbook of a plan that was read from the workbook of ``parts``."""
+    spelling = EXCEL if has_link(parts.part_names) and not macros else PLAIN
+    return draft(replace(plan, template=_dressed(plan.template, path)), None, spelling)
 
 
 def regenerate(
@@ -164,19 +158,18 @@ def regenerate(
 
     def write(fresh: Path) -> None:
         require_same(path, found.stamp)
-        plan = read_workbook(path, find_template, is_renewal=True).plan.with_formulas(found.formulas)
-        made = [_made(found, today)]
-        if revision is not None:
-            plan, made = revision.apply(plan), list(revision.entries)
-        plan = with_options(plan, found.options)
-        plan = replace(plan, template=_dressed(plan.template, path))
-        plan = replace(plan, log=(*plan.log, *_entries(found, made, today, keep_sheets=keep_sheets)))
-        written.append(plan)
         with open_parts(path) as parts:
+            book, made = found.fresh, [_made(found, today)]
+            if book is None or revision is not None:
+                plan = read_opened(path, parts, find_template, is_renewal=True).plan.with_formulas(found.formulas)
+                if revision is not None:
+                    plan, made = revision.apply(plan), list(revision.entries)
+                book = _draft(with_options(plan, found.options), path, parts, macros)
+            book = with_log(book, (*book.plan.log, *_entries(found, made, today, keep_sheets=keep_sheets)))
+            written.append(book.plan)
             own = OwnSheets(path, parts, found.own_sheets if keep_sheets else ())
-            around = Surroundings(plan)
-            spelling = EXCEL if has_link(parts.part_names) and not macros else PLAIN
-            write_workbook(written[-1], fresh, None, lambda file: _keep_own(path, own, file, around), spelling, macros)
+            around = Surroundings(book)
+            save_draft(book, fresh, lambda file: _keep_own(path, own, file, around), macros)
 
     def check(fresh: Path) -> None:
         require_readable(fresh, written[-1], find_template)
@@ -242,105 +235,6 @@ def _is_titled(parts: Parts, name: str) -> bool:
 def _is_told(warning: Finding, reading: Reading) -> bool:
     """Say whether a warning is among the changes or said by the regeneration itself."""
     return "the template" in warning.what or any(f"({one.name})" in warning.where for one in reading.changes)
-
-
-def _edits(parts: Parts, plan: Plan, version: str) -> tuple[list[Edit], bool, str]:
-    """The edits, whether they were found by comparing with the very formulas, and what is to be said of that."""
-    expected = expected_cells(plan)
-    expected[INPUTS_SHEET] = dict.fromkeys(_beside(plan), "") | expected[INPUTS_SHEET]
-    is_marked, is_same = FORMULAS in parts.comment, version in ("", plan.template.version)
-    if f"{FORMULAS}{fingerprint(expected)}" not in parts.comment and (is_marked or not is_same):
-        edits = deviations(read_raw(parts, name) for name in parts.option_sheets)
-        return edits, False, "" if not is_same else _OTHER_EDITION
-    renamed = _renamed(parts, plan)
-    found, inputs = _exact_edits(parts, _as_titled(expected, renamed), plan.template), renamed.get(INPUTS_SHEET)
-    edits = [one for one in found if not _is_typed_end(one, plan, inputs or INPUTS_SHEET)]
-    return edits, True, "" if is_marked else _NO_MARK
-
-
-def _renamed(parts: Parts, plan: Plan) -> dict[str, str]:
-    """The present titles of our sheets whose tabs somebody renamed, by the titles that they are written with."""
-    marked = ((sheet.name, parts.area_named(sheet.mark)) for sheet in SHEETS if sheet.mark)
-    titles = {name: area.sheet for name, area in marked if area is not None}
-    names = layout_of(plan).sheets
-    for sheet in parts.option_sheets:
-        cell = parts.named_cell(sheet, OPTION_ID)
-        if cell is not None and cell.value in names:
-            titles.setdefault(names[str(cell.value)], sheet)
-    return {was: now for was, now in titles.items() if was != now and not parts.has_sheet(was)}
-
-
-def _as_titled(expected: Mapping[str, Expected], renamed: Mapping[str, str]) -> Mapping[str, Expected]:
-    """What is expected of the sheets as their tabs are called now."""
-    if not renamed:
-        return expected
-    spelt = {prefix(was): prefix(now) for was, now in renamed.items()}
-    mentioned = re.compile("|".join(rf"(?<![\w.'\"]){re.escape(one)}" for one in spelt))
-    tables = {id(cells): cells for cells in expected.values()}  # options' sheets share one table
-    told = {
-        key: {place: mentioned.sub(lambda one: spelt[one[0]], formula) for place, formula in cells.items()}
-        for key, cells in tables.items()
-    }
-    return {renamed.get(sheet, sheet): told[id(cells)] for sheet, cells in expected.items()}
-
-
-_OTHER_EDITION = (
-    "its formulas are those of another edition of this version of the template, or of ftroi: "
-    "only options' sheets were compared with each other"
-)
-_NO_MARK = "the mark in the file's properties is gone: it was compared with the formulas of today's template"
-
-_MANY = 40
-"""Edits from which on it is asked whether rows were put in or taken out."""
-
-
-def _is_typed_end(edit: Edit, plan: Plan, inputs: str) -> bool:
-    """Say whether an edit is a low or a high that a person typed over the formula that follows the base."""
-    columns = layout_of(plan).assumptions.columns
-    ends = {letters(columns[one]) for one in ("low", "high")}
-    return (
-        edit.sheet == inputs
-        and edit.was[:1] not in ("", "=")
-        and edit.now.startswith("=IF(")
-        and {cell.rstrip("0123456789") for cell in edit.cells.split(":")} <= ends
-    )
-
-
-def _exact_edits(parts: Parts, expected: Mapping[str, Expected], template: Template) -> list[Edit]:
-    """The edits of every sheet; where rows have moved, as seen from where they stand now."""
-    plain = list(_compared(parts, expected, template))
-    if len(plain) < _MANY:
-        return plain
-    raw = {sheet: read_raw(parts, sheet) for sheet in expected if parts.has_sheet(sheet)}
-    rows = {sheet: Rows(cells, expected[sheet]) for sheet, cells in raw.items()}
-    rows = {sheet: one for sheet, one in rows.items() if one.have_moved}
-    if not rows:
-        return plain
-    put_in = [Edit(sheet, f"{row + 1}:{row + 1}", PUT_IN, "") for sheet, one in rows.items() for row in one.put_in]
-    there = {sheet: moved(sheet, cells, rows) for sheet, cells in expected.items()}
-    aligned = [*put_in, *_compared(parts, there, template)]
-    return min(aligned, plain, key=len)
-
-
-def _compared(parts: Parts, expected: Mapping[str, Expected], template: Template) -> Iterator[Edit]:
-    """The edits of every sheet; an option's sheet that reads as one without any is not compared again."""
-    unedited: set[bytes] = set()
-    for sheet in (one for one in expected if parts.has_sheet(one)):
-        outline = parts.outline(sheet) if sheet in parts.option_sheets else b""
-        if outline and outline in unedited:
-            continue
-        raw = read_raw(parts, sheet)
-        raw = beside_own_values(raw, template) if sheet == SOURCES else raw
-        edits = edits_of(raw, expected[sheet])
-        yield from edits
-        if not edits and raw.cells.keys() <= expected[sheet].keys():  # an empty text elsewhere could be another's text
-            unedited.add(outline)
-
-
-def _beside(plan: Plan) -> Iterator[Place]:
-    """The cells beside the assumptions, whose texts and dates are remarks, or a source of a figure that was."""
-    sheet = layout_of(plan).assumptions
-    yield from ((row, sheet.outside[header]) for row in sheet.rows.values() for header in REMARK_HEADERS)
 
 
 # --- the Log -----------------------------------------------------------------------------------------------

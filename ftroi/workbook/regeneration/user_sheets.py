@@ -20,7 +20,8 @@ from ftroi.workbook.regeneration.looked_at import Look, Moves, Surroundings, loo
 from ftroi.workbook.regeneration.losses import descriptions, losses
 from ftroi.workbook.regeneration.sheet_copy import Source, copy_sheet
 from ftroi.workbook.xlsx.file import File
-from ftroi.workbook.xlsx.package_parts import Element, Parts
+from ftroi.workbook.xlsx.package_parts import Parts
+from ftroi.workbook.xlsx.xml_tree import Element
 
 _EMPTY_SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
 _CHART_SHEET = re.compile(rb"<(\w+:)?(chart|dialog)sheet\b")
@@ -84,7 +85,7 @@ class OwnSheets:
 
     def _own_names(self, around: Surroundings) -> Iterator[tuple[str, str]]:
         """The workbook's names that a person has given."""
-        template = around.plan.template
+        template = around.book.plan.template
         ours = {*map(str.lower, (*template.assumptions, *template.retired)), *(one.lower() for one in _NAMES)}
         for name, text in self._parts.names.items():
             if name.lower() not in ours and not name.startswith(_OURS) and "#REF!" not in text:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from ftroi.workbook.context import Book
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, SOURCES
@@ -29,31 +30,52 @@ Places = Mapping[int, Sequence[int]]
 """The rows with a formula, by column."""
 
 
-def write_guard(book: Book, sheet: str) -> None:
-    """Write what asks for a sheet's formulas, as far as they are written, and keep the cell of their sum in the book.
+def write_guard(book: Book, *sheets: str) -> None:
+    """Write what asks for the formulas of sheets that are alike, as far as they are written; keep their sums' cells.
 
     A sheet without formulas, or that has it already, stays as it is; on Sources, whose rows follow what people enter,
     nothing counts. Its rows are grouped and shut: nobody reads them but the checks.
     """
-    if sheet in book.guards or sheet == SOURCES:
-        return
+    alike = [sheet for sheet in sheets if sheet not in book.guards and sheet != SOURCES]
+    guard = _guard(book, alike[0]) if alike else None
+    if guard is not None:
+        for sheet in alike:
+            _put_below(book, sheet, guard)
+
+
+class _Guard(NamedTuple):
+    """What asks for the formulas of a sheet: its first row, the rows of cells below, and the columns that they span."""
+
+    top: int
+    rows: list[FormulaRow]
+    first: int
+    last: int
+
+
+def _guard(book: Book, sheet: str) -> _Guard | None:
     cells = book.sheet(sheet)
     places = formula_places(cells, _asked_elsewhere(book, sheet))
     if not places:
-        return
-    top = max(row for (row, _), _ in cells.written()) + _BELOW
+        return None
+    top = cells.last_filled_row + _BELOW
     style = book.styles.of("grey number")
-    cells.write_string(top, 0, LABEL, book.styles.of("grey"))
-    last = top
-    for number, chunk in enumerate(_chunks(places)):
-        last = top + 1 + number
-        for row in _rows(chunk, last, style, _FIRST_SHARE + MOST * number):
-            cells.write_formulas(row, [0.0] * len(row.formulas))
-    for one in range(top, last + 1):
+    rows = [
+        row
+        for number, chunk in enumerate(_chunks(places))
+        for row in _rows(chunk, top + 1 + number, style, _FIRST_SHARE + MOST * number)
+    ]
+    return _Guard(top, rows, min(places), max(places))
+
+
+def _put_below(book: Book, sheet: str, guard: _Guard) -> None:
+    cells, last, total = book.sheet(sheet), guard.rows[-1].row, (guard.top, guard.last + 1)
+    cells.write_string(guard.top, 0, LABEL, book.styles.of("grey"))
+    for row in guard.rows:
+        cells.write_formulas(row, [0.0] * len(row.formulas))
+    for one in range(guard.top, last + 1):
         cells.grid.shut(one, 1)
-    area = fixed_range(top + 1, min(places), last, max(places))
-    total = (top, max(places) + 1)
-    cells.write_formula(*total, f"SUM({area})", style, 0.0)
+    area = fixed_range(guard.top + 1, guard.first, last, guard.last)
+    cells.write_formula(*total, f"SUM({area})", book.styles.of("grey number"), 0.0)
     book.guards[sheet] = f"{prefix(sheet)}{fixed(*total)}"
 
 

@@ -202,8 +202,17 @@ def write_sheets(book: Book) -> None:
     sheets = [*(one for one in reversed(SHEETS) if one.name not in late), *map(sheet_called, late)]
     for sheet in (one for one in sheets if one and one.is_shown(book.plan)):
         sheet.write(book)
-        for name in [sheet.name] if sheet.name != OPTIONS else [book.layout.sheets[one] for one in book.options]:
-            write_guard(book, name)
+        for names in _guarded_alike(book) if sheet.name == OPTIONS else [[sheet.name]]:
+            write_guard(book, *names)
+
+
+def _guarded_alike(book: Book) -> list[list[str]]:
+    """The options' sheets that are alike, and each that has formulas of the user's own by itself."""
+    own, sheets = book.plan.template.own_formulas, book.layout.sheets
+    return [
+        [sheets[one] for one in book.options if one not in own],
+        *([sheets[one]] for one in book.options if one in own),
+    ]
 
 
 def _about(plan: Plan) -> dict[str, str]:

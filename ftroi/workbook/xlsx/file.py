@@ -54,6 +54,15 @@ class File:
         self._sheets[name] = Sheet(self.book.create_sheet(name))
         return self._sheets[name]
 
+    def renew_worksheet(self, name: str) -> Sheet:
+        """Begin a sheet anew at its place, for one without names of its own."""
+        old = self._sheets[name].around
+        place = self.book.index(old)
+        self.book.remove(old)
+        self._sheets[name] = Sheet(self.book.create_sheet(name, place))
+        self._sheets[name].around.sheet_view.tabSelected = old.sheet_view.tabSelected
+        return self._sheets[name]
+
     def define_name(self, name: str, text: str, sheet: str | None = None, about: str | None = None) -> None:
         """Name what ``text`` refers to, for the whole workbook or for one sheet alone; ``about`` says what it is.
 

@@ -15,8 +15,9 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from lxml import etree
 
@@ -24,6 +25,16 @@ from ftroi.errors import UNWRITABLE, Finding, WorkbookError
 from ftroi.workbook.xlsx.addresses import address
 from ftroi.workbook.xlsx.cells import MOST_COLUMNS, MOST_ROWS, Area, Cell, column_number
 from ftroi.workbook.xlsx.safe_files import require_workbook
+from ftroi.workbook.xlsx.xml_tree import (
+    Element,
+    below,
+    children_named,
+    local_name,
+    parser,
+    text_of,
+    unescaped,
+    whole_text,
+)
 
 MOST_PART_BYTES = 60_000_000
 """A larger sheet holds no plan; its cells alone would fill the memory."""
@@ -38,15 +49,13 @@ OPTION_ID = "option_id"
 """The name, on an option's sheet, of the cell with its id."""
 
 _BOOK, _PROPERTIES = "xl/workbook.xml", "docProps/core.xml"
-_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_COLUMN = re.compile(r"[A-Z]{1,3}")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})(?:[eE][+-]?[0-9]{1,3})?")
 _CELLS = re.compile(rb"<sheetData\b.*</sheetData>", re.DOTALL)
 _VALUE = re.compile(rb"<v>[^<]+</v>|<is>.*?</is>", re.DOTALL)
 _KIND_OF_VALUE = re.compile(rb' t="(?:str|n|b|e)"')
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DAYS_TO_1904 = 1462
-_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00[DE]\x00|\x00<\x00!\x00[DE]")
-_HALVES = re.compile("[\ud800-\udfff]")
+_DECLARES = (b"<!DOCTYPE", b"<!ENTITY", b"<\0!\0D\0", b"<\0!\0E\0", b"\0<\0!\0D", b"\0<\0!\0E")
 _ENTITIES = "declares entities, which no spreadsheet program does"
 _DAMAGED = "open it in a spreadsheet program and save it again, or take a backup"
 _LARGE = "move large tables of your own into another workbook, or take a backup"
@@ -55,8 +64,6 @@ _DAMAGE = (
     KeyError, IndexError, ValueError, EOFError, OSError, NotImplementedError, zlib.error,
     zipfile.BadZipFile, etree.XMLSyntaxError,
 )  # fmt: skip
-
-Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml names the class of its elements so
 
 
 @contextmanager
@@ -88,10 +95,11 @@ class Parts:
         """Each sheet's own names with their texts."""
         self.option_sheets = tuple(sheet for sheet in self._sheets if OPTION_ID in scopes[sheet])
         """The sheets that are an option's own: each has the option's id under a name of its own."""
-        setting = next(_below(book, "workbookPr"), None)
+        setting = next(below(book, "workbookPr"), None)
         self._counts_from_1904 = setting is not None and setting.get("date1904") in ("1", "true")
         self._shared: list[str] | None = None
         self._latest: tuple[str, list[tuple[int, Element]]] | None = None
+        self._unparsed: tuple[str, bytes] = ("", b"")
         self.cleaned: list[str] = []
         """Cells whose text had characters that no file may hold, which were left out; found as cells are read."""
 
@@ -100,7 +108,7 @@ class Parts:
         sheets = list(self._sheets)
         scopes: dict[str, dict[str, str]] = {"": {}, **{sheet: {} for sheet in sheets}}
         taken = set()
-        for element in _below(book, "definedName"):
+        for element in below(book, "definedName"):
             name, number = str(element.get("name")), element.get("localSheetId")
             if number is not None and not (number.isascii() and number.isdigit() and int(number[:9]) < len(sheets)):
                 raise self._damaged(_BOOK, f"has a name, {name}, of a sheet that is not there ({number[:20]})")
@@ -110,7 +118,7 @@ class Parts:
                 where = f"on the sheet {scope}" if scope else "for the workbook"
                 raise self._damaged(_BOOK, f"defines the name {name} twice {where}: programs differ in which counts")
             taken.add((scope, name.casefold()))
-            scopes[scope][name] = _whole_text(element)
+            scopes[scope][name] = whole_text(element)
         return scopes
 
     @property
@@ -138,7 +146,7 @@ class Parts:
         """The comment among the file's properties, in which the writer leaves its mark."""
         if _PROPERTIES not in self._archive.namelist():
             return ""
-        return " ".join(_whole_text(one) for one in _below(self._part(_PROPERTIES), "description"))
+        return " ".join(whole_text(one) for one in below(self._part(_PROPERTIES), "description"))
 
     @property
     def part_names(self) -> list[str]:
@@ -174,14 +182,19 @@ class Parts:
     def require_plain(self) -> None:
         """Refuse a file any part of which declares entities, whether it is read here or not; raises WorkbookError."""
         for name in self._archive.namelist():
-            if name.lower().endswith(_XML) and _DECLARES.search(self._bytes(name)):
-                raise self._damaged(name, _ENTITIES)
+            if name.lower().endswith(_XML):
+                content = self._bytes(name)
+                if any(one in content for one in _DECLARES):
+                    raise self._damaged(name, _ENTITIES)
 
     def require_sound(self) -> None:
         """Parse every part, as a spreadsheet program does; raises WorkbookError for the first that is damaged."""
         for name in self._archive.namelist():
             if name.lower().endswith(_XML):
-                self._part(name)
+                try:
+                    ParserCreate().Parse(self._bytes(name), True)  # noqa: FBT003 - how it is told that this is all
+                except ExpatError:
+                    raise self._damaged(name) from None
 
     def cells(self, area: Area) -> Iterator[list[Cell]]:
         """The rows of an area from the top, each with all its cells from the left.
@@ -203,7 +216,28 @@ class Parts:
         if area is None or area.sheet != sheet:
             return None
         one = replace(area, last_row=area.first_row, last_column=area.first_column)
-        return next(iter(self.cells(one)))[0]
+        return self._alone(sheet, address(area.first_row - 1, area.first_column - 1)) or next(iter(self.cells(one)))[0]
+
+    def _alone(self, sheet: str, place: str) -> Cell | None:
+        """A cell that is found without parsing its sheet, which takes a hundred times as long.
+
+        None where it is not there once and spelt as programs do: the sheet is parsed then.
+        """
+        if self._unparsed[0] != sheet:
+            read = self._bytes(self._sheets[sheet])
+            self._unparsed = (sheet, b"" if b"<!" in read else read)
+        content, said = self._unparsed[1], f' r="{place}"'.encode()
+        at = content.find(said)
+        start, end = content.rfind(b"<", 0, at), content.find(b">", at)
+        if at < 0 or content.count(said, at) > 1 or not content.startswith(b"<c ", start):
+            return None
+        end = end + 1 if content[end - 1 : end] == b"/" else content.find(b"</c>", end) + len(b"</c>")
+        try:
+            element = etree.fromstring(content[start:end], parser())
+            self._shared = self._shared if self._shared is not None else self._shared_strings()
+            return self._clean(sheet, self._cell(element, place))
+        except _DAMAGE:
+            return None
 
     def filled(self, sheet: str) -> dict[tuple[int, int], Cell]:
         """All cells of a sheet that the file holds, by row and column counted from 1."""
@@ -239,12 +273,11 @@ class Parts:
         for row, row_element in self._rows(sheet):
             if row not in rows:
                 continue
-            column, columns = 0, set()
+            column, columns, said = 0, set(), str(row)
             for element in row_element:
                 place = element.get("r")
-                match = None if place is None else _CELL.fullmatch(place)
-                column = column + 1 if place is None else column_number(match[1]) if match else 0
-                if not 1 <= column <= MOST_COLUMNS or (match and int(match[2]) != row) or column in columns:
+                column = column + 1 if place is None else _column_in_row(place, said)
+                if not 1 <= column <= MOST_COLUMNS or column in columns:
                     wrong = "there twice" if column in columns else f"none of row {row}"
                     raise self._damaged(self._sheets[sheet], f"has a cell {(place or '')[:20]} that is {wrong}")
                 columns.add(column)
@@ -258,7 +291,7 @@ class Parts:
 
     def _numbered_rows(self, part: str) -> Iterator[tuple[int, Element]]:
         row, rows = 0, set()
-        for element in (element for data in _children(self._part(part), "sheetData") for element in data):
+        for element in (element for data in children_named(self._part(part), "sheetData") for element in data):
             said = element.get("r") or str(row + 1)
             row = int(said) if said.isascii() and said.isdigit() and len(said) <= len(str(MOST_ROWS)) else 0
             if not 1 <= row <= MOST_ROWS or row in rows:
@@ -275,11 +308,11 @@ class Parts:
 
     def _cell(self, element: Element, address: str) -> Cell:
         kind = element.get("t", "n")
-        children = {_local(child): child for child in element}
+        children = {local_name(child): child for child in element}
         is_formula = "f" in children
         formula = (children["f"].text or "") if is_formula else ""
         if kind == "inlineStr":
-            value = _text(children["is"]) if "is" in children else None
+            value = text_of(children["is"]) if "is" in children else None
             return Cell(address, value, is_formula=is_formula, formula=formula)
         text = children["v"].text if "v" in children else None
         if text is None:
@@ -292,7 +325,7 @@ class Parts:
         if kind == "b":
             return text.strip() in ("1", "true")
         if kind != "n":
-            return _unescaped(text)
+            return unescaped(text)
         # Spreadsheets store no other numbers; what else Python takes for one (inf, 1_0) is a text, and so no figure.
         number = float(text) if _NUMBER.fullmatch(text.strip(" \t\r\n")) else math.inf
         return number if math.isfinite(number) else text
@@ -300,7 +333,7 @@ class Parts:
     def _shared_strings(self) -> list[str]:
         if "xl/sharedStrings.xml" not in self._archive.namelist():
             return []
-        return [_text(item) for item in self._part("xl/sharedStrings.xml") if _local(item) == "si"]
+        return [text_of(item) for item in self._part("xl/sharedStrings.xml") if local_name(item) == "si"]
 
     def _sheet_parts(self, book: Element) -> Iterator[tuple[str, str]]:
         """Each sheet's part by the sheet's name."""
@@ -309,7 +342,7 @@ class Parts:
             for one in self._part("xl/_rels/workbook.xml.rels")
         }
         taken: set[str] = set()
-        for sheet in _below(book, "sheet"):
+        for sheet in below(book, "sheet"):
             wanted = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), None)
             name = str(sheet.get("name"))
             if name.casefold() in taken:
@@ -319,7 +352,7 @@ class Parts:
 
     def _part(self, name: str) -> Element:
         try:
-            root = etree.fromstring(self._bytes(name), _parser())
+            root = etree.fromstring(self._bytes(name), parser())
         except _DAMAGE:
             raise self._damaged(name) from None
         if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs lack it
@@ -342,42 +375,12 @@ class Parts:
         return WorkbookError(Finding(str(self._path), f"is damaged: its part {part}{sheet} {what}", cure))
 
 
-def _parser() -> etree.XMLParser:
-    """A parser that expands no entities and fetches nothing."""
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+def _column_in_row(place: str, row: str) -> int:
+    """The column of a cell's address, 0 for one that is none in this row."""
+    name = place.removesuffix(row)
+    return _column(name) if name != place else 0
 
 
-def _local(element: Element) -> str:
-    """An element's name without its namespace, which has two spellings."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def _whole_text(element: Element) -> str:
-    return "".join(str(text) for text in element.itertext()).strip()
-
-
-def _children(element: Element, name: str) -> Iterator[Element]:
-    return (child for child in element if _local(child) == name)
-
-
-def _below(root: Element, name: str) -> Iterator[Element]:
-    return root.iter(f"{{*}}{name}")
-
-
-def _text(item: Element) -> str:
-    """A string's text with its runs put together; how it is pronounced is left out."""
-    parts = []
-    for child in item:
-        if _local(child) == "t":
-            parts.append(child.text or "")
-        elif _local(child) == "r":
-            parts.append(_text(child))
-    return _unescaped("".join(parts))
-
-
-def _unescaped(text: str) -> str:
-    """A text with the characters that XML cannot hold, which stand in it as _x000D_."""
-    if "_x" not in text:
-        return text
-    spelt = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    return spelt.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _HALVES.search(spelt) else spelt
+@lru_cache(maxsize=MOST_COLUMNS)
+def _column(name: str) -> int:
+    return column_number(name) if _COLUMN.fullmatch(name) else 0

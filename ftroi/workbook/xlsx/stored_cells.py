@@ -17,7 +17,8 @@ from openpyxl.formula.translate import Translator
 from ftroi.workbook.xlsx.add_in_calls import spelt_plainly
 from ftroi.workbook.xlsx.addresses import address
 from ftroi.workbook.xlsx.cells import column_number
-from ftroi.workbook.xlsx.package_parts import Element, Parts
+from ftroi.workbook.xlsx.package_parts import Parts
+from ftroi.workbook.xlsx.xml_tree import Element
 
 Place = tuple[int, int]
 """A row and a column, counted from 0."""

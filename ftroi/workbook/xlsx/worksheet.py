@@ -95,6 +95,11 @@ class FormulaRow:
         self._share = None if _ELSEWHERE in formulas[0] else share
 
     @property
+    def is_shared(self) -> bool:
+        """Say whether the file holds the first formula alone, and the others as filled from it."""
+        return self._share is not None
+
+    @property
     def last(self) -> int:
         """The column of the last formula."""
         return self.column + len(self.formulas) - 1
@@ -218,6 +223,23 @@ class Sheet:
             elif not isinstance(cell, Blank):
                 is_kept = isinstance(cell, Formula) and (row, column) not in self._defaults
                 yield (row, column), f"={cell.text}" if isinstance(cell, Formula) and is_kept else ""
+
+    @property
+    def last_filled_row(self) -> int:
+        """The last row in which something stands; empty cells with a style are nothing."""
+        filled = (
+            row for row, cells in self._table.items() if any(not isinstance(one, Blank) for one in cells.values())
+        )
+        return max(filled, default=0)
+
+    def fills(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Cells whose formula is filled to the right, with the place that it is filled from."""
+        return {
+            (row, column + place): (row, column)
+            for (row, column), cell in self.cells()
+            if isinstance(cell, Run) and cell.cells.is_shared
+            for place in range(len(cell.cells.formulas))
+        }
 
     # --- what stands around them ---------------------------------------------------------------------------
 

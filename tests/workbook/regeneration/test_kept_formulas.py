@@ -15,8 +15,8 @@ from ftroi.engine import Results
 from ftroi.plan import calculate
 from ftroi.workbook.layout.option import FIRST_MONTH, MONTHS, VALUE
 from ftroi.workbook.reading.file import read_workbook
+from ftroi.workbook.regeneration.comparison import find_edits
 from ftroi.workbook.regeneration.kept_formulas import ReadBack
-from ftroi.workbook.regeneration.regenerate import find_edits
 from ftroi.workbook.sheets.registry import layout_of
 from tests.support.depth import at_depth
 from tests.support.edited import fine_tuning_by_id, small_plan, small_workbook

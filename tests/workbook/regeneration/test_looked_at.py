@@ -8,6 +8,7 @@ import pytest
 
 from ftroi.workbook.layout.workbook import COMPARE, DASHBOARD
 from ftroi.workbook.regeneration.looked_at import Moves, Surroundings, lost_sight, sheets_in
+from ftroi.workbook.write import draft
 from ftroi.workbook.xlsx.package_parts import open_parts
 from tests.support.edited import small_plan, small_workbook
 
@@ -35,7 +36,7 @@ def test_sheets_are_found_and_texts_are_none(formula: str, sheets: set[str]) -> 
     ],
 )
 def test_what_is_not_there_afterwards_is_named(formula: str, lost: str) -> None:
-    assert lost_sight(formula, Surroundings(small_plan()), ["Mine"]) == lost
+    assert lost_sight(formula, Surroundings(draft(small_plan())), ["Mine"]) == lost
 
 
 def test_nothing_of_the_same_plan_has_moved(tmp_path: Path) -> None:
@@ -43,8 +44,8 @@ def test_nothing_of_the_same_plan_has_moved(tmp_path: Path) -> None:
     fewer = small_plan()
     with open_parts(small_workbook(tmp_path)) as parts:
         formula = f"SUM({COMPARE}!$D$20:$G$40)+{COMPARE}!B20+{DASHBOARD}!K2+'{COMPARE}'!A1"
-        assert Moves(parts, Surroundings(fewer)).of(formula) == []
+        assert Moves(parts, Surroundings(draft(fewer))).of(formula) == []
         options = fewer.settings.options
         other = fewer.with_settings(options=(options[1], options[0], *options[2:]))
         header = f"{COMPARE}!E20"
-        assert Moves(parts, Surroundings(other)).of(f"{header}+{COMPARE}!B20") == [header]
+        assert Moves(parts, Surroundings(draft(other))).of(f"{header}+{COMPARE}!B20") == [header]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -145,8 +146,8 @@ def test_a_cell_far_away_and_whole_merged_columns_take_no_longer_than_others(tmp
     begun = time.monotonic()
     assert regenerated(path) == ()
     assert time.monotonic() - begun < 60
-    with_cells = load_workbook(path, read_only=True)[OWN]
-    assert with_cells["XFD1048576"].value == "far"
+    with closing(load_workbook(path, read_only=True)) as book:
+        assert book[OWN]["XFD1048576"].value == "far"
 
 
 def test_many_cells_are_kept_and_too_many_refused(tmp_path: Path) -> None:
@@ -159,8 +160,9 @@ def test_many_cells_are_kept_and_too_many_refused(tmp_path: Path) -> None:
 
     path = changed(light_workbook(tmp_path), furnish)
     assert regenerated(path) == ()
-    sheet = load_workbook(path, read_only=True)[OWN]
-    assert sum(1 for row in sheet.iter_rows(values_only=True) for value in row if value is not None) == count
+    with closing(load_workbook(path, read_only=True)) as book:
+        rows = book[OWN].iter_rows(values_only=True)
+        assert sum(1 for row in rows for value in row if value is not None) == count
     cells = b"<c/>" * (MOST_TAGS + 1)
     name = "xl/worksheets/sheet4.xml"
     rewrite(path, lambda one, content: content.replace(b"</row>", cells + b"</row>", 1) if one == name else content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ftroi.analysis import Judged, judge_plan
+from ftroi.analysis import Judged
 from ftroi.analysis.gates import FAIL, NOT_DECIDABLE, PASS, WAIVED
 from ftroi.termsheet import GateTable
 from ftroi.workbook.context import Book, link_to
@@ -26,7 +26,7 @@ def write_gate_grid(book: Book) -> None:
     for column in range(GATE_COLUMNS[0][0], LAST_COLUMN + 1):
         cells.write_blank(TABLE_ROW, column, None, style("small header"))
     cells.write_url(TABLE_ROW, GATE_COLUMNS[0][0], link_to(GATES_SHEET), style("small header link"), GATES_SHEET)
-    judged = {one.id: one for one in judge_plan(book.plan, book.cached.results)}
+    judged = {one.id: one for one in book.cached.gates}
     for place, (name, table) in enumerate(book.plan.template.gates.items()):
         half, down = divmod(place, TABLE_ROWS)
         if half < len(GATE_COLUMNS):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ftroi.analysis import give_verdict, judge_plan
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout import gates as at
 from ftroi.workbook.layout.dashboard import (
@@ -42,8 +41,7 @@ class _Bar:
         self._style = book.styles.of
         self._formulas = VerdictFormulas(book.plan, book.layout, prefix(GATES_SHEET))
         self._rows = book.layout.dashboard.verdict
-        results = book.cached.results
-        self._verdict = give_verdict(book.plan, results, judge_plan(book.plan, results))
+        self._verdict = book.cached.verdict
 
     def write(self) -> None:
         self._in_full()

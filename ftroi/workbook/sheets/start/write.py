@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ftroi.analysis import give_verdict, judge_plan
-from ftroi.plan.provenance import presets_by_likeness
 from ftroi.termsheet import preset_values, serial
 from ftroi.termsheet.questions import QuestionTable
 from ftroi.workbook.context import Book, link_to
@@ -77,9 +75,8 @@ class _Start:
         self._inputs = book.layout.assumptions
         self._cells = book.sheet(START)
         self._style = book.styles.of
-        results = book.cached.results
-        self._verdict = give_verdict(book.plan, results, judge_plan(book.plan, results))
-        presets = presets_by_likeness(book.plan)
+        self._verdict = book.cached.verdict
+        presets = book.plan.presets_by_likeness
         self._preset = presets[0] if presets else None
 
     def write(self) -> None:
