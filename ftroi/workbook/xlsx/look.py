@@ -24,8 +24,9 @@ from openpyxl.xml.functions import fromstring
 
 from ftroi.errors import Finding, WorkbookError
 from ftroi.termsheet import Look, Template, ThemeTable
-from ftroi.termsheet.look import theme_of
+from ftroi.termsheet.look import STANDARD, theme_of
 from ftroi.workbook.xlsx.file import File
+from ftroi.workbook.xlsx.installed_fonts import is_installed
 from ftroi.workbook.xlsx.logo import logo_in
 from ftroi.workbook.xlsx.package_parts import Parts, open_parts
 from ftroi.workbook.xlsx.styles import NUMBERS, PREFIX, Styles, named_styles
@@ -297,11 +298,21 @@ def dressed(template: Template, chosen: Path | None = None) -> Template:
     Raises WorkbookError where the file that was chosen is not there.
     """
     if chosen is not None:
-        return replace(template, look=replace(read_look(chosen), is_chosen=True))
+        look = read_look(chosen)
+        findings = (*look.findings, *_not_here(chosen, look))
+        return replace(template, look=replace(look, findings=findings, is_chosen=True))
     path = template.folder / LOOK_FILE
     if template.look is not None or not path.is_file():
         return template
     return replace(template, look=read_look(path))
+
+
+def _not_here(path: Path, look: Look) -> Iterator[Finding]:
+    """Find a font that this machine does not have; the cells name it all the same, for machines that do."""
+    font = look.theme.font
+    if font != STANDARD.theme.font and is_installed(font) is False:
+        what = f"the font {font[:60]} is not installed on this machine: programs here show another in its place"
+        yield Finding(str(path), what, f"install it, or give the sample of the style {PREFIX}text another font")
 
 
 def store_look(book: Workbook, look: Look) -> None:
