@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ftroi.plan.plan import Plan
-from ftroi.termsheet import JUDGEMENT, Template, value_of
+from ftroi.termsheet import JUDGEMENT, Template, preset_values, value_of
 from ftroi.termsheet.schema import OwnValue, OwnValueTable
 
 _AT_THE_SOURCE = "read at the source"

@@ -26,7 +26,7 @@ from ftroi.workbook.reading.choice import wanted_options
 from ftroi.workbook.reading.file import Reading, read_opened, require_readable
 from ftroi.workbook.reading.plan import FindTemplate
 from ftroi.workbook.regeneration.comparison import compare
-from ftroi.workbook.regeneration.edits import Edit
+from ftroi.workbook.regeneration.edits import PUT_IN, Edit
 from ftroi.workbook.regeneration.kept_formulas import KeptEdit
 from ftroi.workbook.regeneration.looked_at import Surroundings
 from ftroi.workbook.regeneration.user_sheets import OwnSheets
