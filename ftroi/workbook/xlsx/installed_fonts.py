@@ -9,6 +9,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from importlib import import_module
+from typing import Any
 
 _SECONDS = 10
 _WINDOWS_FONTS = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
@@ -38,10 +40,7 @@ def _fontconfig_families() -> list[str]:
 
 def _windows_fonts() -> list[str]:
     """The names under which Windows lists its fonts, for all and for this user."""
-    if sys.platform != "win32":
-        return []
-    import winreg
-
+    winreg: Any = import_module("winreg")  # of Windows alone
     found: list[str] = []
     for root in (winreg.HKEY_LOCAL_MACHINE, winreg.HKEY_CURRENT_USER):
         try:
