@@ -67,18 +67,6 @@ def test_an_untouched_workbook_has_no_edits_and_only_its_log_grows(tmp_path: Pat
     assert [one.name for one in tmp_path.glob("*backup*")] == ["plan (backup 2026-11-23).xlsx"]
 
 
-def test_the_workbook_that_was_compared_is_the_one_written(tmp_path: Path) -> None:
-    """It is filled once; where another process examined the old one it is filled anew, and is the same."""
-    path = small_workbook(tmp_path)
-    old, found = path.read_bytes(), examine(path, fine_tuning_by_id)
-    assert found.fresh is not None
-    regenerate(found, fine_tuning_by_id, TODAY)
-    written = path.read_bytes()
-    path.write_bytes(old)
-    regenerate(replace(examine(path, fine_tuning_by_id), fresh=None), fine_tuning_by_id, TODAY)
-    assert path.read_bytes() == written
-
-
 def test_every_input_of_the_frozen_workbook_survives(tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     shutil.copy(FROZEN, path)

@@ -42,6 +42,18 @@ def test_everything_entered_into_an_edited_workbook_survives(seed: int, tmp_path
     assert [kept[row, 1].value for row in (1, 2, 3)] == ["=kept as a text", 12.5, 25]
 
 
+def test_the_workbook_that_was_compared_is_the_one_written(tmp_path: Path) -> None:
+    """It is filled once; where another process examined the old one it is filled anew, and is the same."""
+    path = light_workbook(tmp_path)
+    old, found = path.read_bytes(), examine(path, fine_tuning_by_id)
+    assert found.fresh is not None
+    regenerate(found, fine_tuning_by_id, TODAY)
+    written = path.read_bytes()
+    path.write_bytes(old)
+    regenerate(replace(examine(path, fine_tuning_by_id), fresh=None), fine_tuning_by_id, TODAY)
+    assert path.read_bytes() == written
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are copied, which Windows does not do")
 def test_killed_at_any_step_either_the_old_or_the_new_workbook_is_whole(tmp_path: Path) -> None:
     """The process is killed before the first, the second, ... of all that it does with files in the folder."""

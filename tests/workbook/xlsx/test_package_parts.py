@@ -9,12 +9,12 @@ import pytest
 from ftroi.errors import WorkbookError
 from ftroi.workbook.xlsx.cells import Area
 from ftroi.workbook.xlsx.package_parts import OPTION_ID, open_parts
-from tests.support.edited import light_workbook
+from tests.support.edited import small_workbook
 from tests.support.package import rewrite
 
 
 def test_named_cells_are_those_that_parsing_finds(tmp_path: Path) -> None:
-    with open_parts(light_workbook(tmp_path)) as parts:
+    with open_parts(small_workbook(tmp_path)) as parts:
         for sheet in parts.option_sheets:
             filled = parts.filled(sheet)
             for name, text in parts.names_of[sheet].items():
@@ -32,7 +32,7 @@ def test_named_cells_are_those_that_parsing_finds(tmp_path: Path) -> None:
     ],
 )
 def test_an_odd_spelling_is_read_as_parsing_reads_it(tmp_path: Path, was: bytes, now: bytes) -> None:
-    path = light_workbook(tmp_path)
+    path = small_workbook(tmp_path)
     with open_parts(path) as parts:
         sheet = parts.option_sheets[0]
         part, wanted = parts.sheet_parts[sheet], parts.named_cell(sheet, OPTION_ID)
@@ -42,7 +42,7 @@ def test_an_odd_spelling_is_read_as_parsing_reads_it(tmp_path: Path, was: bytes,
 
 
 def test_a_cell_that_stands_twice_is_refused(tmp_path: Path) -> None:
-    path = light_workbook(tmp_path)
+    path = small_workbook(tmp_path)
     with open_parts(path) as parts:
         sheet = parts.option_sheets[0]
         part = parts.sheet_parts[sheet]
