@@ -13,6 +13,8 @@ from ftroi.errors import EvaluationError, Finding, FtroiError, PlanError, Workbo
 from ftroi.termsheet.catalogue import built_in, find_template, registered, template_of_id
 
 if TYPE_CHECKING:
+    from ftroi.engine import Results
+    from ftroi.plan import Plan
     from ftroi.termsheet.own_formulas import OwnFormula
     from ftroi.workbook.reading.file import Reading
     from ftroi.workbook.regeneration.kept_formulas import ReadBack
@@ -81,7 +83,25 @@ def _check_workbook(path: Path) -> Sequence[Finding]:
     found = [*reading.warnings, *saved_otherwise(path, reading, results), *bills_otherwise(path, back.plan)]
     if remark:
         found.append(Finding(str(path), remark, "'ftroi regenerate' brings it to the present template"))
-    return [*found, *_edited(reading, back)]
+    found += _edited(reading, back)
+    return found or list(_without_verdict(path, back.plan, results))
+
+
+def _without_verdict(path: Path, plan: Plan, results: Results) -> Iterator[Finding]:
+    """Find why there is no verdict, where no input and no formula tells it: as the checks or the saved sheets say."""
+    from ftroi.analysis.checks import failures
+    from ftroi.analysis.rule_cells import OptionTable
+    from ftroi.workbook.schema import VERDICT, VERDICT_CODE
+    from ftroi.workbook.xlsx.package_parts import open_parts
+
+    cure = "there is no verdict until this is corrected"
+    told = failures(plan, results, OptionTable(plan, results)) if plan.template.checks else []
+    yield from (Finding(str(path), reason, cure) for reason in told)
+    with open_parts(path) as parts:
+        areas = [parts.area_named(name) for name in (VERDICT_CODE, VERDICT)]
+        code, sentence = (str(next(iter(parts.cells(area)))[0].value) if area else "" for area in areas)
+    if code == "no_verdict" and not told:
+        yield Finding(str(path), sentence, cure)
 
 
 def _edited(reading: Reading, back: ReadBack) -> Iterator[Finding]:

@@ -61,3 +61,9 @@ def _entry(template: Template, preset: PresetTable, name: str, options: tuple[st
         if name in values:
             own[option] = value_of(values[name])
     return Entry(base, low, high, assumption.table.distribution or "", own)
+
+
+def is_overridden(plan: Plan, assumption: str) -> bool:
+    """Say whether the template gives every option but the status quo a value of its own, so that the base is unused."""
+    options = (plan.template.options[one] for one in plan.settings.options if one != NOTHING)
+    return all(assumption in one.values for one in options)

@@ -56,8 +56,8 @@ SETTINGS = {
     "start": "Start: month 1 is the month of this date",
     "option": "Option shown (chosen on the Dashboard)",
     "case": "Case shown (chosen on the Dashboard)",
-    "reference": "Reference option: what returns are measured against",
-    "candidate": "Candidate option: what the verdict is about",
+    "reference": "Baseline: what returns are measured against",
+    "candidate": "Proposed option: what the verdict is about",
     "incumbent": "Incumbent: the option in service on the decision date, until another goes live",
 }
 """The settings' keys, in order, with the labels that people read."""
@@ -75,7 +75,7 @@ LATER_SETTINGS = {"incumbent": "do_nothing"}
 """Settings that workbooks of earlier versions do not have, with what they mean where they are missing."""
 
 RATE_SETTINGS = {
-    "exchange_rate": "Exchange rate by which the template's prices were converted, once",
+    "exchange_rate": "Exchange rate, for another currency: what one unit of that of the prices costs",
     "exchange_rate_date": "Date of the exchange rate",
 }
 """Further settings, after the others, of a plan in another currency than its template (Settings.exchange_rate)."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ftroi.engine import NOTHING
 from ftroi.plan import Plan
+from ftroi.plan.presets import is_overridden
 
 TITLE_ROW, HINT_ROW, HEAD_ROW, SENTENCE_ROW, REASON_ROW, LINKS_ROW, HEADER_ROW = range(7)
 TICK, QUESTION, ANSWER, UNIT, LINK, CAME, NOTE = range(7)
@@ -34,14 +34,8 @@ class StartLayout:
 def lay_out_start(plan: Plan) -> StartLayout:
     """Lay out the sheet: every question that a base or a setting of the plan answers, and every option there is."""
     asked = [
-        name for name, one in plan.template.questions.items() if not (one.input and _is_overridden(plan, one.input))
+        name for name, one in plan.template.questions.items() if not (one.input and is_overridden(plan, one.input))
     ]
     rows = {name: HEADER_ROW + 1 + place for place, name in enumerate(asked)}
     first = HEADER_ROW + len(rows) + 3
     return StartLayout(rows, {option: first + place for place, option in enumerate(plan.template.options)})
-
-
-def _is_overridden(plan: Plan, assumption: str) -> bool:
-    """Say whether every option but the status quo states its own value, so that the base answers nothing."""
-    options = (plan.template.options[one] for one in plan.settings.options if one != NOTHING)
-    return all(assumption in one.values for one in options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftroi.plan import Remark
+from ftroi.plan.presets import is_overridden
 from ftroi.plan.provenance import basis_of, stated_figures
 from ftroi.termsheet import Assumption
 from ftroi.workbook.context import Book
@@ -140,7 +141,8 @@ class _Assumptions:
 
     def _heading(self, row: int, text: str) -> None:
         label = self._columns["label"]
-        count = sum(bool(one.table.fill_first) for one in self._plan.template.assumptions.values())
+        first = (one for one in self._plan.template.assumptions.values() if one.table.fill_first)
+        count = sum(self._closed(one) is None for one in first)
         shown = f"{text}: {count} inputs, the rest may wait" if text == FILL_FIRST else text
         for column in range(self._layout.last_column + 1):
             self._cells.write_blank(row, column, None, self._style("heading"))
@@ -166,7 +168,7 @@ class _Assumptions:
         row, entry = self._layout.rows[assumption.name], self._plan.entries[assumption.name]
         own = {option: entry.own.get(option) for option in self._layout.options}
         is_uncertain = assumption.table.kind == "uncertain"
-        open_to = {"base": True, "low": is_uncertain, "high": is_uncertain}
+        open_to = {"base": not self._closed(assumption), "low": is_uncertain, "high": is_uncertain}
         open_to |= dict.fromkeys(own, assumption.table.scope == "option")
         formulas, power = self._formulas.travelling(assumption.name), power_of_money(assumption)
         stated = stated_figures(self._plan, assumption.name) if power else {}
@@ -182,6 +184,14 @@ class _Assumptions:
         self._distribution(row, entry.distribution if is_uncertain else "")
         self._good_end(row, self._plan.good_end(assumption.name) if is_uncertain else "")
         self._validate(assumption)
+
+    def _closed(self, assumption: Assumption) -> tuple[str, str] | None:
+        """Why a base is not offered to be typed, as a title and what to do; None where it is."""
+        if assumption.table.kind == "constant":
+            return "A constant", "It is the same in every plan."
+        if is_overridden(self._plan, assumption.name):
+            return "Every option has a figure of its own", "Type into the options' columns to the right."
+        return None
 
     def _figure(self, cell: tuple[int, int], value: float, style: Style, power: float) -> None:
         """Write a figure; one of the template in money so that it follows the exchange rate until it is typed over."""
@@ -223,7 +233,10 @@ class _Assumptions:
             self._cells.data_validation(
                 row, column, row, column, validation.one_of(list(DISTRIBUTIONS), "Distribution", message)
             )
-        self._cells.data_validation(row, self._columns["base"], row, most, rule)
+        base, closed = self._columns["base"], self._closed(assumption)
+        self._cells.data_validation(row, base, row, base, validation.refused(*closed) if closed else rule)
+        if most > base:
+            self._cells.data_validation(row, base + 1, row, most, rule)
 
     def _refuse_for_plan(self) -> None:
         """Refuse entries in the options' cells of assumptions that have one value for the whole plan."""

@@ -48,6 +48,7 @@ _THEN = "  ·  "
 _HINT = "Go through the questions, follow a link, type the answer there, and come back: the verdict is this project's."
 _HEADERS = ("", "Question", "Answer now", "Unit", "Where to answer", "As it came", "Good to know")
 _DAYS = ("start", "exchange_rate_date")
+_NO_VERDICT, _CHECKS = "no_verdict", f"{CHECKS_SHEET}!A1"
 _WHICH = "Which options are compared?"
 _WAITS = (
     "Save, then run: ftroi regenerate, on this workbook. The status quo, baseline, proposed and incumbent always stay."
@@ -123,10 +124,18 @@ class _Start:
         told = "".join(rest_told)
         told = (f"{told}{_THEN}" if told else "") + next(iter(self._verdict.by_name.values()))
         self._cells.write_formula(REASON_ROW, 0, reason, self._style("indented"), told)
-        links = ((QUESTION, DASHBOARD, "Dashboard: figures and charts ›"),
-                 (ANSWER, CHECKS_SHEET, "Checks: why there is no verdict ›"))  # fmt: skip
-        for column, sheet, text in links:
-            self._cells.write_url(LINKS_ROW, column, link_to(sheet), self._style("jump"), text)
+        self._way_on()
+
+    def _way_on(self) -> None:
+        """Write the ways to the Dashboard and, where there is no verdict, to the cell that keeps it away."""
+        self._cells.write_url(
+            LINKS_ROW, QUESTION, link_to(DASHBOARD), self._style("jump"), "Dashboard: figures and charts ›"
+        )
+        place = _place_of_reason()
+        where, told = f'HYPERLINK("#"&{place},"Why: "&{place}&" ›")', f"Why: {_CHECKS} ›"
+        value = told if self._verdict.code == _NO_VERDICT else ""
+        formula = f'IF({VERDICT_CODE}={quoted(_NO_VERDICT)},{where},"")'
+        self._cells.write_formula(LINKS_ROW, ANSWER, formula, self._style("jump"), value)
 
     def _refuse_entries(self) -> None:
         rows = self._layout.rows.values()
@@ -244,3 +253,10 @@ class _Start:
         told = " options have a figure of their own, to the right of the base"
         value = f"{count}{told}" if count else ""
         self._cells.write_formula(row, NOTE, f'IF({own}=0,"",{own}&"{told}")', self._style("grey"), value)
+
+
+def _place_of_reason() -> str:
+    """The formula of the cell that the verdict's sentence names as wrong; of the sheet Checks where it names none."""
+    mark = f'FIND("{ASSUMPTIONS}!",{VERDICT})'
+    ends = (f"FIND({quoted(sign)},{VERDICT}&{quoted(sign)},{mark})" for sign in (" ", ":"))
+    return f"IFERROR(MID({VERDICT},{mark},MIN({','.join(ends)})-{mark}),{quoted(_CHECKS)})"
