@@ -34,7 +34,7 @@ from ftroi.workbook.layout.workbook import ASSUMPTIONS, CHECKS_SHEET, DASHBOARD,
 from ftroi.workbook.printing import A4, print_on_one_width
 from ftroi.workbook.reading.priced import power_of_money, priced
 from ftroi.workbook.references.compare import MONEY, currency_formula, of_option
-from ftroi.workbook.schema import GATES_SHEET, RATE_SETTINGS, UNWANTED, VERDICT_CODE, WANTED, WANTED_OPTIONS
+from ftroi.workbook.schema import GATES_SHEET, RATE_SETTINGS, UNWANTED, VERDICT, VERDICT_CODE, WANTED, WANTED_OPTIONS
 from ftroi.workbook.sheets.dashboard.line_breaks import lines_of
 from ftroi.workbook.sheets.guard import write_guard
 from ftroi.workbook.xlsx import validation
