@@ -236,7 +236,7 @@ def test_an_options_sheet_says_when_the_horizon_has_outgrown_what_prints(shown: 
     sheet = shown.layout.sheets[OPTION]
     printed = -(-shown.plan.horizon // 12) * 12
     shown.typed(shown.plan)
-    assert shown.cell(CALENDAR_ROW, LABEL, sheet).String.startswith("Option: ")
+    assert shown.cell(CALENDAR_ROW, LABEL, sheet).String.startswith("Position among the options")
     shown.typed(shown.plan.with_base("horizon_months", 60))
     assert shown.cell(CALENDAR_ROW, LABEL, sheet).String == (
         f"Prints months 1 to {printed} only: renew by ftroi regenerate"
