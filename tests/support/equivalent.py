@@ -62,9 +62,18 @@ EQUIVALENT: Mapping[tuple[str, str], str] = MappingProxyType(
             "MOD(month-1,months_in_year)=0 -> MOD(month-1,months_in_year)<=0",
         ): "a remainder of a division by 12 is never negative",
         (
-            "payback_months",
-            "remark 1: crossings>1 -> crossings<>1",
-        ): "where there is a payback, there is a crossing at least",
+            "worth_of_request",
+            "people*requests_per_month>0 -> people*requests_per_month<>0",
+        ): "people and requests are never less than none",
+        ("initial_flow", "month=1 -> month<=1"): "month 1 is the first",
+        (
+            "mirr",
+            "unless 2: horizon_months+flows_at_decision<=1 -> horizon_months+flows_at_decision=1",
+        ): "a horizon has a month at least",
+        (
+            "discounted_payback_months",
+            "unless 3: TOTAL(discounted_payback_at_end)<=0 -> TOTAL(discounted_payback_at_end)=0",
+        ): "a payback is never before the decision",
         ("payback_months", "unless 3: after the next"): _ENDS_BELOW,
         ("discounted_payback_months", "unless 2: after the next"): _ENDS_BELOW,
     }

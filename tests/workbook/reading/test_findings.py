@@ -75,7 +75,7 @@ def warnings_after(edit: Edit, path: Path, template: Template | None = None) -> 
         ("case", "value", "worst", "no case 'worst'", "choose from optimistic, base, pessimistic"),
         ("start", "value", "soon", "holds the text 'soon', not a date", "2027-01-31"),
         ("start", "value", None, "is empty", "type a date"),
-        ("currency", "value", "EUR", "the template's prices are in USD", "ftroi new --currency EUR"),
+        ("currency", "value", "EUR", "the template's prices are in USD", "what one USD costs in EUR"),
         ("currency", "value", "dollars", "'dollars' is no currency", "three letters"),
         ("template", "value", "../evil", "is no template's id", "write the id"),
         ("template", "value", None, "is empty", "type a text"),

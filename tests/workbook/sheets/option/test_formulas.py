@@ -150,7 +150,7 @@ def test_a_text_beside_a_number_stands_only_beside_a_number() -> None:
 
 
 def test_a_rate_that_is_not_found_points_at_the_function() -> None:
-    assert re.search(r"IFERROR\(\(1\+IF\(.*IRR\(\$G", formulas().scalar("irr"))
+    assert re.search(r"IFERROR\(\(1\+IF\(.*IRR\(\$F", formulas().scalar("irr"))
     assert formulas().scalar("irr").endswith(',"not unique")))))')
 
 
