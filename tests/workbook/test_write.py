@@ -219,7 +219,9 @@ def test_names_used_in_formulas_are_names_of_the_sheet_or_of_the_workbook(writte
 
 def test_text_from_outside_stays_text(written: Written) -> None:
     formulas = [cell.findtext(f"{MAIN}f") or "" for cell in written.cells()]
-    assert not [formula for formula in formulas if "HYPERLINK" in formula or "cmd" in formula]
+    assert not [formula for formula in formulas if "https" in formula or "cmd" in formula]
+    links = [formula for formula in formulas if "HYPERLINK" in formula]
+    assert all(formula.count("HYPERLINK") == formula.count('HYPERLINK("#"&') for formula in links)  # inside the file
     assert written.values["Dashboard"]["A1"].value == INJECTION
     slots = written.layout.assumptions.own_costs
     assert written.values["Assumptions"].cell(slots[0] + 1, 2).value == COST.label
@@ -274,12 +276,20 @@ def validations(written: Written, sheet: str, cell: str) -> list[tuple[str, str,
 
 def test_inputs_accept_their_range(written: Written) -> None:
     layout = written.layout.assumptions
-    row = layout.rows["quality_level"]
-    for header in ("base", "rag", "low", "high"):
-        cell = address(row, layout.columns[header])
+    for name, header in (
+        ("today_share", "base"), ("quality_level", "rag"), ("quality_level", "low"), ("quality_level", "high"),
+    ):  # fmt: skip
+        cell = address(layout.rows[name], layout.columns[header])
         assert validations(written, "Assumptions", cell) == [("decimal", "0", "1")], header
     whole = address(layout.rows["build_months"], layout.columns["rag"])
     assert validations(written, "Assumptions", whole) == [("whole", "1", "36")]
+
+
+@pytest.mark.parametrize("name", ["half", "quality_level"])
+def test_a_constant_and_a_base_that_every_option_overrides_are_no_inputs(written: Written, name: str) -> None:
+    layout = written.layout.assumptions
+    base = address(layout.rows[name], layout.columns["base"])
+    assert validations(written, "Assumptions", base) == [("custom", "FALSE", None)]
 
 
 def test_an_options_cell_of_a_plans_assumption_refuses_entries(written: Written) -> None:
