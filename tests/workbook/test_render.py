@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from ftroi.plan import Plan, calculate, plan_from_preset
+from ftroi.workbook.layout.option import FIRST_MONTH, LAST_YEAR
 from ftroi.workbook.schema import RISK_SHEET
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
@@ -84,10 +85,12 @@ def test_no_page_shows_an_error(sheets: Printed) -> None:
 
 
 def test_the_first_page_holds_all_of_the_first_screen(sheets: Printed) -> None:
-    first, second = (sheets.texts[number - 1] for number in sheets.pages_of("Dashboard"))
+    first, second, third = (sheets.texts[number - 1] for number in sheets.pages_of("Dashboard"))
     for text in ("Total cost of ownership", "Payback", "What would have to be true", "In operation: quality lead kept"):
         assert text in first, text
-    assert "Headline figures" in second
+    assert "All options" in second
+    assert "Scenarios of the proposed option" in second
+    assert "Headline figures" in third
     assert f"{sheets.plan.settings.case} case" in first
     marks = ("choose", "choose" if sheets.plan.settings.option == sheets.plan.settings.candidate else "≠ proposed")
     assert all(first.count(mark) == marks.count(mark) for mark in marks), "the last column does not fit the page"
@@ -107,7 +110,7 @@ def test_every_page_has_a_footer_with_project_start_and_version(sheets: Printed)
 def test_every_sheet_prints_on_as_many_pages_as_it_should(sheets: Printed) -> None:
     pages = {sheet: sheets.pages_of(sheet) for sheet in layout_of(sheets.plan).order}
     assert sorted(number for numbers in pages.values() for number in numbers) == list(range(1, len(sheets.texts) + 1))
-    assert len(pages["Dashboard"]) == 2
+    assert len(pages["Dashboard"]) == 3
     assert len(pages["Annual"]) == 1
     assert [number for number, text in enumerate(sheets.texts, start=1) if len(text.split()) < LEAST_WORDS] == []
 
@@ -129,7 +132,8 @@ def test_an_options_sheet_prints_twelve_months_a_page_up_to_the_horizon(sheets: 
         for number in sheets.pages_of(sheet):
             text = sheets.texts[number - 1]
             by_year[months_of(text)] = by_year.get(months_of(text), "") + text
-        assert list(by_year) == [(1, 2, 3), (), *years_of(sheets.plan)]
+        beside = tuple(range(1, LAST_YEAR - FIRST_MONTH + 2))  # the columns that the years stand in
+        assert list(by_year) == [beside, (), *years_of(sheets.plan)]
         for year in years_of(sheets.plan):
             assert [label for label in months if label not in by_year[year]] == []
 
@@ -160,7 +164,7 @@ def test_no_words_of_the_dashboard_cover_each_other(sheets: Printed) -> None:
 
 
 ORANGE, BLUE, RED, GREY, ENDS = "#E69F00", "#0072B2", "#D55E00", "#4D4D4D", "#858585"
-LEAST, LEAST_LINE, LEAST_BAR = 25, 60, 120
+LEAST, LEAST_LINE, LEAST_BAR = 25, 60, 80
 """Pixels of a mark that can be seen, of a line, and of bars; more than the square of a legend has."""
 
 

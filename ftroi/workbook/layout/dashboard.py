@@ -13,7 +13,7 @@ WIDE, NARROW, PAIRS = 116, 69, 6
 """Widths in pixels: six pairs of a wide and a narrow column, one pair for each card; in all what a laptop shows."""
 
 PRINTED_SCALE = 73
-"""The scale in percent at which both pages take their paper."""
+"""The scale in percent at which the pages take their paper."""
 
 COLUMNS = 2 * PAIRS
 LAST_COLUMN = COLUMNS - 1
@@ -45,7 +45,7 @@ SCREEN_END = TABLE_ROW + TABLE_ROWS
 """The last row of the first screen and of the first page."""
 
 LAST_CHARTS_HEIGHT = 215
-"""The height in pixels of the two charts that end the second page."""
+"""The height in pixels of the two charts that end the last page."""
 
 HEIGHTS = {
     TITLE_ROW: 28, HEAD_ROW: 18, **dict(zip(LINE_ROWS, (28, 17, 12), strict=True)),
@@ -138,8 +138,13 @@ class DashboardLayout:
 
     @property
     def second_page(self) -> int:
-        """The first row of the second page: the title of the table of all options."""
+        """The first row of the second page: the title of the table of all options; scenarios follow it."""
         return min(self.options.values()) - TITLE_ABOVE
+
+    @property
+    def third_page(self) -> int:
+        """The first row of the third page: the title of the headline figures."""
+        return min(self.headlines.values()) - TITLE_ABOVE
 
     @property
     def last_charts(self) -> int:

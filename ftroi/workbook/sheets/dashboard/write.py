@@ -54,4 +54,5 @@ def _set_page(book: Book) -> None:
     cells = book.sheet(DASHBOARD)
     cells.around.sheet_view.showRowColHeaders = False
     layout = book.layout.dashboard
-    print_at_scale(book, DASHBOARD, PRINTED_SCALE, (layout.last_printed, LAST_COLUMN), [layout.second_page])
+    pages = [layout.second_page, layout.third_page]
+    print_at_scale(book, DASHBOARD, PRINTED_SCALE, (layout.last_printed, LAST_COLUMN), pages)
