@@ -144,6 +144,9 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
     erosion, remaining = (1 - p.today_erosion) ** year, p.half ** (1 / p.upgrade_half_life)
     wage = price = gpu_index = token_index = 1.0
     volume, value, today, gap = p.requests_per_month, p.value_per_request, p.today_share, 1.0
+    if p.people * volume > 0:
+        people_hour = p.people_salary * p.hourly_compensation / (p.hourly_wages + p.hourly_paid_leave)
+        value = p.people * p.hours_saved * people_hour / p.productive_hours / volume
     age, since, level = p.base_age_at_start, 0.0, p.quality_level
     leap = p.leap_month if p.leap_month > 0 else months + 1.0
     for place in range(months):
