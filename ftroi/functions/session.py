@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ from ftroi.analysis import Judged, Verdict, give_verdict, judge_plan
 from ftroi.analysis.risk.simulation import Simulation, simulate
 from ftroi.analysis.risk.statistics import simulated_names
 from ftroi.engine import Measured, Results
-from ftroi.errors import Finding
+from ftroi.errors import Finding, WorkbookError
 from ftroi.functions.arguments import Rectangles, Rows, key_of
 from ftroi.functions.cache import Cache
 from ftroi.functions.overwritten_cells import typed_over
@@ -136,4 +137,11 @@ def cells_in(rectangles: dict[str, Rows], days_offset: int = 0) -> PlanCells:
     sheets = Rectangles(rectangles, days_offset)
     area = sheets.area_named(INPUTS)
     rows = [] if area is None else list(sheets.cells(area))
-    return read_plan_cells("inputs", rows, sheets, cached_template, Notebook(INPUTS, joint=", "))
+    found = read_plan_cells("inputs", rows, sheets, cached_template, Notebook(INPUTS, joint=", "))
+    if found.settings.other_edition(found.plan.template):
+        cached_template.cache_clear()  # it may have been changed since this process loaded it
+        found = read_plan_cells("inputs", rows, sheets, cached_template, Notebook(INPUTS, joint=", "))
+    if other := found.settings.other_edition(found.plan.template):
+        # The sheet's own formulas are still those of the former one.
+        raise WorkbookError(replace(other, cure="run 'ftroi regenerate' on the saved workbook"))
+    return found

@@ -20,8 +20,13 @@ _PIP_MESSAGES = {  # what pip prints -> what it means
     "may need a certificate of its own (pip's setting `cert`)",
     "ProxyError": "the proxy does not let pip through to the package index; look at HTTPS_PROXY",
     "Failed to establish a new connection": "the package index cannot be reached; is there a network?",
+    "DO NOT MATCH THE HASHES": "a file from the package index is not the one that ftroi was tested with, and is not "
+    "installed; ask who keeps the index or the mirror between",
     "(from versions: none)": "the package index cannot be reached, or lacks what ftroi needs; is there a network?",
 }
+
+LOCKED, LOCKED_FOR_TESTS = (Path(__file__).with_name(name) for name in ("locked.txt", "locked_test.txt"))
+"""Every package with its version and the hashes of its files: what was tested is what is installed."""
 
 
 class SetupError(Exception):
@@ -94,12 +99,12 @@ class Environment:
         pyproject = self.root / "pyproject.toml"
         if not pyproject.exists():
             raise SetupError(f"{self.root} is not ftroi's folder: there is no pyproject.toml beside setup_addin.py")
-        project = f"{fingerprint(pyproject)} {self.root}"
+        project = f"{fingerprint(pyproject)} {fingerprint(LOCKED_FOR_TESTS)} {self.root}"
         notes = Notes.read(self.notes)
         if notes.project == project and set(extras) <= set(notes.extras) and self.works():
             self.tell(f"ftroi is installed in {self.shown([self.folder])}, and nothing has changed since")
             return []
-        done = [*self.make(), self.pip_install(extras)]
+        done = [*self.make(), *self.pip_install(extras)]
         self.note(project=project, extras=list(extras))
         return done
 
@@ -139,13 +144,16 @@ class Environment:
         if not self.dry_run:
             shutil.rmtree(self.folder)
 
-    def pip_install(self, extras: Iterable[str]) -> Operation:
-        """Install the project from its folder with pip; raises SetupError, with the likely cause, if pip fails."""
-        wish = ",".join(extras)
-        project = f"{self.root}[{wish}]" if wish else str(self.root)
-        command = (str(self.python), "-m", "pip", "install", "--progress-bar", "off", "-e", project)
-        shown = self.shown(command)
-        self.tell(f"Installing ftroi and what it needs (the first time takes a minute or two)\n+ {shown}")
+    def pip_install(self, extras: Iterable[str]) -> Iterator[Operation]:
+        """Install the locked packages and then the project, from its folder; raises SetupError when pip fails."""
+        locked = LOCKED_FOR_TESTS if "test" in extras else LOCKED
+        self.tell("Installing ftroi and what it needs (the first time takes a minute or two)")
+        yield self._pip("--require-hashes", "-r", str(locked))
+        yield self._pip("--no-deps", "--no-build-isolation", "-e", str(self.root))
+
+    def _pip(self, *wish: str) -> Operation:
+        command = (str(self.python), "-m", "pip", "install", "--progress-bar", "off", *wish)
+        self.tell(f"+ {self.shown(command)}")
         if not self.dry_run:
             code, output = answer(command, self.root, lambda line: tell_progress(line, self.tell))
             log = self.notes.with_suffix(".log")

@@ -27,6 +27,7 @@ from ftroi.termsheet.checks.lines import (
 )
 from ftroi.termsheet.checks.overrides import check_options, check_presets
 from ftroi.termsheet.checks.views import check_groups, check_views
+from ftroi.termsheet.checksum import checksum_of
 from ftroi.termsheet.decision_rules import GATES_FILE, RULE, VERDICT_FILE, DecisionReader
 from ftroi.termsheet.dependency_order import find_series, order_lines
 from ftroi.termsheet.files import TomlFile, read_toml
@@ -78,6 +79,7 @@ class _Loader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.findings: list[Finding] = []
+        self._read: list[TomlFile] = []
         self._groups: Mapping[str, GroupTable] = {}
         self._views_file = TomlFile(VIEWS_FILE, {}, {})
 
@@ -136,7 +138,7 @@ class _Loader:
         order, circles = order_lines(template.lines)
         self.findings.extend(circles)
         self._stop_if_faulty()
-        return replace(template, order=order)
+        return replace(template, order=order, checksum=checksum_of(self._read))
 
     def _stop_if_faulty(self) -> None:
         if self.findings:
@@ -144,10 +146,12 @@ class _Loader:
 
     def _file(self, name: str) -> TomlFile:
         try:
-            return read_toml(self.folder, name)
+            file = read_toml(self.folder, name)
         except TemplateError as error:
             self.findings.extend(error.findings)
             return TomlFile(name, {}, {})
+        self._read.append(file)
+        return file
 
     def _files(self, sub: str) -> Iterator[TomlFile]:
         for path in sorted((self.folder / sub).glob("*.toml")):

@@ -166,6 +166,8 @@ class Template:
     checks: CheckRule | None = None
     questions: Mapping[str, QuestionTable] = field(default_factory=dict)
     retired: Mapping[str, str] = field(default_factory=dict)
+    checksum: str = ""
+    """Another one where the template computes or judges otherwise (`ftroi.termsheet.checksum`)."""
     look: Look | None = None
     """The look; None for the standard one."""
     plain: Template | None = None
@@ -181,6 +183,11 @@ class Template:
     def list_currency(self) -> str:
         """The currency of its prices as they were published with it."""
         return self.converted_from or self.currency
+
+    @property
+    def edition(self) -> str:
+        """The version with the checksum, as workbooks are stamped: "0.3.0+1a2b3c4d"."""
+        return f"{self.version}+{self.checksum}" if self.checksum else self.version
 
     @property
     def theme(self) -> ThemeTable:

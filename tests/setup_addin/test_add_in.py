@@ -99,7 +99,7 @@ def test_json_names_every_step_and_is_all_there_is(
     done = json.loads(capsys.readouterr().out)
     assert done["operations"] == planned["operations"]
     assert [step["kind"] for step in done["operations"]] == [
-        *["run", "run", "run", "make_folder", "make_folder", "write_journal", "make_folder", "run", "run"]
+        *["run", "run", "run", "run", "make_folder", "make_folder", "write_journal", "make_folder", "run", "run"]
     ]
     assert done["exit_code"] == 0
 

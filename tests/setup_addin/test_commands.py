@@ -185,13 +185,26 @@ def test_the_tests_that_do_not_run_are_named(
             "demo",
             [
                 "-m venv .venv",
-                "pip install",
+                "pip install --progress-bar off --require-hashes -r",
+                "pip install --progress-bar off --no-deps --no-build-isolation -e",
                 "-m ftroi.analysis.risk.ahead",
                 "ftroi new demo.xlsx",
                 "ftroi compare demo.xlsx",
             ],
         ),
-        ("test", ["-m venv .venv", "[test]", "ruff check", "ruff format --check", "mypy", "benchmark", "pytest -n"]),
+        (
+            "test",
+            [
+                "-m venv .venv",
+                "locked_test.txt",
+                "--no-deps",
+                "ruff check",
+                "ruff format --check",
+                "mypy",
+                "benchmark",
+                "pytest -n",
+            ],
+        ),
     ],
 )
 def test_a_dry_run_shows_the_commands_and_does_nothing(

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import runpy
 import sys
+import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 import ftroi.installer.environment as installing
 import setup_addin
 from ftroi.installer.environment import Environment, Notes, SetupError
 
 SCRIPT = Path(setup_addin.__file__)
+PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ]+)", re.MULTILINE)
 NO_NETWORK = """\
 Obtaining file:///home/someone/ftroi
 WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, status=None)) after connection broken by \
@@ -27,6 +32,7 @@ NO_INDEX = """\
 ERROR: Could not find a version that satisfies the requirement hatchling>=1.26 (from versions: none)
 ERROR: No matching distribution found for hatchling>=1.26
 """
+WRONG_FILE = "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.\n"
 NO_ROOM = "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n"
 NO_ENSUREPIP = """\
 The virtual environment was not created successfully because ensurepip is not
@@ -77,21 +83,35 @@ def test_installs_once_and_again_when_the_project_changes(
     asked: list[str], environment: Environment, project: Path
 ) -> None:
     environment.install()
-    assert [command.split()[1] for command in asked] == ["venv", "pip"]
+    assert [command.split()[1] for command in asked] == ["venv", "pip", "pip"]
     environment.install()
-    assert len(asked) == 2
+    assert len(asked) == 3
     (project / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
     environment.install()
-    assert asked[2].endswith(f"-e {project}")
-    assert len(asked) == 3
+    assert asked[4].endswith(f"-e {project}")
+    assert len(asked) == 5
 
 
 def test_installs_again_when_the_tests_need_more(asked: list[str], environment: Environment) -> None:
     environment.install()
     environment.install(["test"])
-    assert asked[-1].endswith("[test]")
+    assert asked[3].endswith(f"--require-hashes -r {installing.LOCKED_FOR_TESTS}")
     environment.install()
-    assert len(asked) == 3
+    assert len(asked) == 5
+
+
+@pytest.mark.parametrize("locked,extras", [(installing.LOCKED, ()), (installing.LOCKED_FOR_TESTS, ("test", "parquet"))])
+def test_every_package_is_locked_with_its_hashes(locked: Path, extras: tuple[str, ...]) -> None:
+    """What pyproject.toml asks for is locked, in a version that it takes; and no file names an index."""
+    text = locked.read_text(encoding="utf-8")
+    pins = {one["name"]: one["version"] for one in re.finditer(PIN, text)}
+    project = tomllib.loads((SCRIPT.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = [project["project"]["optional-dependencies"][extra] for extra in extras]
+    for wanted in map(Requirement, [*project["project"]["dependencies"], *chain(*groups)]):
+        assert wanted.specifier.contains(pins[wanted.name]), wanted
+    assert "hatchling" in pins, "the project itself is built without fetching anything"
+    assert "://" not in text
+    assert all("sha256:" in lines for lines in re.split(r"\n(?=[a-z])", text)[1:])
 
 
 def test_a_failed_installation_is_tried_again(
@@ -126,6 +146,7 @@ def test_outside_the_project_it_says_so(environment: Environment, project: Path)
         (NO_NETWORK, "the package index cannot be reached; is there a network?"),
         (NO_INDEX, "the package index cannot be reached, or lacks what ftroi needs"),
         (NO_ROOM, "No space left on device"),
+        (WRONG_FILE, "is not the one that ftroi was tested with, and is not installed"),
         ("", "it said nothing"),
     ],
 )

@@ -6,7 +6,8 @@ An edit is a list of steps, each a word and what it is done to; `tests/honest/ed
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,14 @@ from ftroi.functions.call import ERROR, call
 from ftroi.plan import calculate
 from ftroi.workbook.layout.workbook import ASSUMPTIONS
 from ftroi.workbook.reading.file import read_workbook
-from ftroi.workbook.schema import CHECKS_FAILED, INPUTS
-from ftroi.workbook.sheets.registry import layout_of
-from tests.support.edited import fine_tuning_by_id, small_plan
-from tests.support.office import Document, Office, star
+from ftroi.workbook.schema import CHECKS_FAILED, GATES_SHEET, INPUTS, OPTION
+from tests.support.edited import fine_tuning_by_id
+from tests.support.honest_steps import FORMULAS, VALUES, cells_named, sheet_of
+from tests.support.office import Document, Office, star, used_area
 
 LIST = Path(__file__).parents[1] / "honest" / "edits.toml"
 SAME, TOLD = "same", "told"
+TYPING = {"type", "clear", "choose", "own cost", "header", "swap keys", "gate"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class Edit:
     functions: str
     sheet: str
     says: str
+
+    @property
+    def is_undone_by_undo(self) -> bool:
+        """Whether it types values into cells alone: a formula may leave its number format behind."""
+        return all(word in TYPING and not str(given[-1]).startswith("=") for word, *given in self.steps)
 
 
 @dataclass(frozen=True)
@@ -58,135 +65,58 @@ def edits() -> list[Edit]:
     ]  # fmt: skip
 
 
-# --- doing it ----------------------------------------------------------------------------------------------
+# --- one document for many edits ---------------------------------------------------------------------------
 
 
-def do(document: Document, steps: tuple[tuple[Any, ...], ...]) -> None:
-    """Do the steps one after the other, as at a keyboard."""
-    for word, *given in steps:
-        STEPS[word](document, *given)
+class Bench:
+    """A workbook that is open in LibreOffice, for one edit after another: each is taken back by Undo.
+
+    Where Undo does not bring back what was there, the file is opened anew.
+    """
+
+    def __init__(self, office: Office, path: Path) -> None:
+        self._office, self._path = office, path
+        self._document: Document = None
+        self._as_made: object = None
+
+    @contextmanager
+    def document(self, edit: Edit) -> Iterator[Document]:
+        """The workbook as it was made, for an edit."""
+        if self._document is None:
+            self._document = self._office.open_as_saved(self._path)
+            self._as_made = _state(self._document)
+        try:
+            yield self._document
+        except BaseException:
+            self.close()
+            raise
+        if not (edit.is_undone_by_undo and self._is_undone()):
+            self.close()
+
+    def _is_undone(self) -> bool:
+        try:
+            while self._document.UndoManager.isUndoPossible():
+                self._document.UndoManager.undo()
+            return _state(self._document) == self._as_made
+        except (star("uno.Exception"), AttributeError):
+            return False
+
+    def close(self) -> None:
+        """Close the workbook without saving it."""
+        if self._document is not None:
+            self._office.discard(self._document)
+            self._document = None
 
 
-def _sheet(document: Document, name: str = ASSUMPTIONS) -> Any:
-    return document.Sheets.getByName(name)
-
-
-def _cell(document: Document, key: str, header: str) -> Any:
-    at = layout_of(small_plan()).assumptions
-    if header == "value":
-        return _sheet(document).getCellByPosition(at.setting_column, at.settings[key])
-    return _sheet(document).getCellByPosition(_columns()[header], at.rows[key])
-
-
-def _columns() -> Mapping[str, int]:
-    return {"name": 0, **layout_of(small_plan()).assumptions.columns}
-
-
-def _put(cell: Any, content: Any) -> None:
-    if isinstance(content, str) and content.startswith("="):
-        cell.Formula = content
-    elif isinstance(content, str):
-        cell.String = content
-    else:
-        cell.Value = float(content)
-
-
-def _type(document: Document, key: str, header: str, content: Any) -> None:
-    _put(_cell(document, key, header), content)
-
-
-def _clear(document: Document, key: str, header: str) -> None:
-    _cell(document, key, header).String = ""
-
-
-def _swap(document: Document, one: str, other: str) -> None:
-    first, second = _cell(document, one, "name"), _cell(document, other, "name")
-    first.String, second.String = second.String, first.String
-
-
-def _header(document: Document, header: str, content: str) -> None:
-    at = layout_of(small_plan()).assumptions
-    _sheet(document).getCellByPosition(_columns()[header], at.header).String = content
-
-
-def _insert_row(document: Document, key: str) -> None:
-    _sheet(document).Rows.insertByIndex(layout_of(small_plan()).assumptions.rows[key], 1)
-
-
-def _insert_column(document: Document, sheet: str, column: int) -> None:
-    _sheet(document, sheet).Columns.insertByIndex(column, 1)
-
-
-def _delete_row(document: Document, key: str) -> None:
-    _sheet(document).Rows.removeByIndex(layout_of(small_plan()).assumptions.rows[key], 1)
-
-
-def _own_cost(document: Document, slot: int, header: str, content: Any) -> None:
-    at = layout_of(small_plan()).assumptions
-    column = 0 if header == "number" else at.own_columns[header]
-    _put(_sheet(document).getCellByPosition(column, at.own_costs[slot - 1]), content)
-
-
-def _point(document: Document, name: str, address: str) -> None:
-    document.NamedRanges.getByName(name).setContent(f"${ASSUMPTIONS}.{address}")
-
-
-def _forget(document: Document, name: str) -> None:
-    document.NamedRanges.removeByName(name)
-
-
-def _rename(document: Document, sheet: str, to: str) -> None:
-    _sheet(document, sheet).Name = to
-
-
-def _copy(document: Document, sheet: str, to: str) -> None:
-    document.Sheets.copyByName(sheet, to, document.Sheets.Count)
-
-
-def _new_sheet(document: Document, name: str) -> None:
-    document.Sheets.insertNewByName(name, document.Sheets.Count)
-    _sheet(document, name).getCellByPosition(0, 0).Formula = f"={ASSUMPTIONS}.A1"
-
-
-def _type_over(document: Document, option: str, name: str, content: Any) -> None:
-    """Type over a cell of an option's sheet that has a name."""
-    sheet = _sheet(document, layout_of(small_plan()).sheets[option])
-    _put(sheet.NamedRanges.getByName(name).getReferredCells().getCellByPosition(0, 0), content)
-
-
-def _choose(document: Document, name: str, content: str) -> None:
-    document.NamedRanges.getByName(name).getReferredCells().getCellByPosition(0, 0).String = content
-
-
-def _replace_all(document: Document, old: str, new: str) -> None:
-    sheet = _sheet(document)
-    wanted = sheet.createReplaceDescriptor()
-    wanted.SearchString, wanted.ReplaceString = old, new
-    sheet.replaceAll(wanted)
-
-
-def _colour(document: Document, key: str, header: str) -> None:
-    _cell(document, key, header).CellBackColor = 0xFFFF00
-
-
-def _hide(document: Document, key: str) -> None:
-    at = layout_of(small_plan()).assumptions
-    _sheet(document).Rows.getByIndex(at.rows[key]).IsVisible = False
-
-
-def _merge(document: Document, one: str, other: str) -> None:
-    at = layout_of(small_plan()).assumptions
-    first, last = sorted((at.rows[one], at.rows[other]))
-    _sheet(document).getCellRangeByPosition(at.columns["base"], first, at.columns["base"], last).merge(True)  # noqa: FBT003 - UNO's
-
-
-STEPS: dict[str, Callable[..., None]] = {
-    "type": _type, "clear": _clear, "swap keys": _swap, "header": _header, "insert row": _insert_row,
-    "insert column": _insert_column, "delete row": _delete_row, "own cost": _own_cost, "point name": _point,
-    "delete name": _forget, "rename sheet": _rename, "copy sheet": _copy, "new sheet": _new_sheet,
-    "type over": _type_over, "choose": _choose, "replace all": _replace_all, "colour": _colour, "hide row": _hide,
-    "merge": _merge,
-}  # fmt: skip
+def _state(document: Document) -> object:
+    """What edits change: names, sheets, where formulas and other contents stand, and all that is typed."""
+    names = {name: document.NamedRanges.getByName(name).Content for name in document.NamedRanges.ElementNames}
+    sheets = [document.Sheets.getByIndex(place) for place in range(document.Sheets.Count)]
+    looks = [(one.Name, one.IsVisible, one.isProtected()) for one in sheets]
+    shown = [len(one.queryVisibleCells().RangeAddresses) for one in sheets]
+    places = [one.queryContentCells(kind).RangeAddressesAsString for one in sheets for kind in (FORMULAS, VALUES)]
+    typed = [used_area(one).getFormulaArray() for one in sheets if one.Name in (ASSUMPTIONS, GATES_SHEET)]
+    return names, looks, shown, places, typed, document.DocumentProperties.Description
 
 
 # --- asking the three --------------------------------------------------------------------------------------
@@ -196,19 +126,18 @@ def ask(office: Office, document: Document, saved: Path) -> Answers:
     """Ask sheet, functions and engine for the TCO of the option shown; the document is saved for the engine."""
     office.recalculate(document)
     told: list[str] = []
-    figures = {"sheet": _of_sheet(document, told), "functions": _of_functions(document, told)}
+    figures = {"sheet": _ofsheet_of(document, told), "functions": _of_functions(document, told)}
     office.save(document, saved)
     figures["engine"] = _of_engine(saved, told)
     return Answers(figures, "\n".join(told))
 
 
-def _of_sheet(document: Document, told: list[str]) -> float | None:
+def _ofsheet_of(document: Document, told: list[str]) -> float | None:
     """The figure of the option's own sheet; None where a check fails, or no figure is there."""
     try:
-        failed = document.NamedRanges.getByName(CHECKS_FAILED).getReferredCells().getCellByPosition(0, 0)
-        shown = document.NamedRanges.getByName("FT_Option").getReferredCells().getCellByPosition(0, 0).String
-        sheet = _sheet(document, layout_of(small_plan()).sheets[shown])
-        cell = sheet.NamedRanges.getByName("tco").getReferredCells().getCellByPosition(0, 0)
+        failed = cells_named(document, CHECKS_FAILED).getCellByPosition(0, 0)
+        shown = cells_named(document, OPTION).getCellByPosition(0, 0).String
+        cell = cells_named(sheet_of(document, shown), "tco").getCellByPosition(0, 0)
     except (star("container.NoSuchElementException"), KeyError, AttributeError):
         told.append("sheet: a name or a sheet is gone")
         return None
@@ -220,7 +149,7 @@ def _of_sheet(document: Document, told: list[str]) -> float | None:
 
 def _of_functions(document: Document, told: list[str]) -> float | None:
     try:
-        rows = document.NamedRanges.getByName(INPUTS).getReferredCells().getDataArray()
+        rows = cells_named(document, INPUTS).getDataArray()
     except (star("container.NoSuchElementException"), AttributeError):
         told.append("functions: FT_Inputs is gone")
         return None

@@ -207,6 +207,11 @@ def star(name: str) -> Any:
     return sys.modules["uno"].getClass(f"com.sun.star.{name}")
 
 
+def struct(name: str) -> Any:
+    """A structure of LibreOffice's, empty, such as "table.TableSortField"."""
+    return sys.modules["uno"].createUnoStruct(f"com.sun.star.{name}")
+
+
 def start_command(folder: Path, extensions: Path | None, settings: str) -> list[str]:
     """The command line that starts LibreOffice with a new profile under `folder`, listening to its name."""
     user = folder / "profile" / "user"

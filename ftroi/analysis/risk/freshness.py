@@ -41,7 +41,7 @@ def digest_of(plan: Plan) -> str:
 
 def _lines(plan: Plan) -> Iterator[str]:
     settings = plan.settings
-    yield f"{plan.template.id} {plan.template.version}"
+    yield f"{plan.template.id} {plan.template.edition}"
     yield f"{settings.options} {settings.reference} {settings.candidate} {settings.incumbent} {settings.start}"
     yield from (f"{name} {_entry(plan.entries[name])}" for name in sorted(plan.entries))
     yield from sorted(_own_cost(cost) for cost in plan.own_costs)

@@ -60,7 +60,7 @@ def stored_simulation(
 ) -> Simulated:
     """The snapshot, from the results of `kept_of` by option; ``made`` is the time of the simulation."""
     stamp = Stamp(
-        setup.count, setup.seed, setup.method, __version__, plan.template.version, made, digest_of(plan), budget
+        setup.count, setup.seed, setup.method, __version__, plan.template.edition, made, digest_of(plan), budget
     )
     return Simulated(
         stamp,

@@ -107,7 +107,7 @@ def read_opened(path: Path, parts: Parts, find_template: FindTemplate, *, is_ren
     assumptions = by_key(found.assumptions, notes)
     remarks = _remarks(found.plan.template, assumptions, beside, found.settings.days_offset)
     plan = replace(found.plan, remarks=remarks, log=log, actuals=actuals, scenarios=scenarios)
-    return Reading(plan, tuple(notes.warnings), found.settings.text("version") or "", tuple(notes.changes))
+    return Reading(plan, tuple(notes.warnings), found.settings.edition[0], tuple(notes.changes))
 
 
 def _warn_of_the_rest(parts: Parts, area: Area, plan: Plan, notes: Notebook) -> None:

@@ -105,14 +105,12 @@ def _plan(
     notes: Notebook,
 ) -> Plan | None:
     """The plan, or None where a setting cannot be read; what else is missing is in the notes."""
-    is_other_version = settings.text("version") not in (None, template.version)
-    if is_other_version:
-        what = f"the workbook was made with version {settings.text('version')} of the template"
-        cure = f"it is computed with {template.version}, in which every name and unit that it uses is still there"
-        notes.warnings.append(Finding(settings.where("version"), what, cure))
-    else:
+    other_edition = settings.other_edition(template)
+    if other_edition:
+        notes.warnings.append(other_edition)
+    if settings.edition[0] in ("", template.version):
         check_places(blocks, template, around[0], notes)
-    reader = AssumptionReader(template, is_other_version, settings.days_offset, notes, around[1])
+    reader = AssumptionReader(template, other_edition is not None, settings.days_offset, notes, around[1])
     options = option_columns(blocks[ASSUMPTION], template, notes)
     entries = reader.entries(blocks[ASSUMPTION], options)
     own_costs = tuple(_own_cost_of_today(one, template, options, notes) for one in _own_costs(blocks[OWN_COST], notes))

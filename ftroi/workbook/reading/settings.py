@@ -76,6 +76,26 @@ class SettingsReader:
             return None
         return wanted
 
+    @property
+    def edition(self) -> tuple[str, str]:
+        """The version of the template that the workbook was made with, and its checksum; each "" if not told."""
+        version, _, checksum = (self.text("version") or "").partition("+")
+        return version, checksum
+
+    def other_edition(self, template: Template) -> Finding | None:
+        """What is to be told where the workbook was made with another template of this id; None where it was not."""
+        version, checksum = self.edition
+        if version not in ("", template.version):
+            what = f"the workbook was made with version {version} of the template"
+            cure = f"it is computed with {template.version}, in which every name and unit that it uses is still there"
+            return Finding(self.where("version"), what, cure)
+        if checksum not in ("", template.checksum):
+            sums = f"its checksum is {checksum}, here {template.checksum}"
+            what = f"the workbook was made with another template of this id and version ({sums})"
+            cure = f"run 'ftroi regenerate' to take the one in {template.folder}, or register the former one again"
+            return Finding(self.where("version"), what, cure)
+        return None
+
     def where(self, key: str) -> str:
         """The cell of a setting, for a message."""
         return self._notes.where(self._cells.get(key, self._header), key)

@@ -46,7 +46,7 @@ class SettingsBlock:
             self._cells.write_string(row, 0, key, self._style("grey"))
             label = (SETTINGS | RATE_SETTINGS)[key]
             self._cells.write_string(row, self._columns["label"], label, self._style("text"))
-        written = {"template": self._plan.template.id, "version": self._plan.template.version}
+        written = {"template": self._plan.template.id, "version": self._plan.template.edition}
         for key, value in written.items():
             self._setting(key, value, "text")
         for key in ("project", "currency"):
