@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ftroi.engine import NOTHING
 from ftroi.plan import ALL_BUT_NOTHING, ALL_OPTIONS, OwnCost, Plan, own_cost_by_month
@@ -12,6 +12,9 @@ from ftroi.workbook.layout.workbook import ASSUMPTIONS, COMPARE, Layout
 from ftroi.workbook.xlsx.addresses import fixed, fixed_range, prefix, quoted
 
 MONTHS_A_YEAR = 12
+_BETWEEN = "|"
+_LONGEST_TEXT = 255
+"""Characters that Excel takes of a text in a formula."""
 
 
 def shown_option(layout: Layout) -> str:
@@ -57,11 +60,17 @@ class OwnCostCells:
 
     def among(self, categories: Iterable[str]) -> str:
         """The formula of what a label adds: the names of the option's own costs in some categories."""
-        wanted, parts = [quoted(one) for one in categories], []
-        for slot in self.slots:
-            is_among = ",".join(f"{self._cell(slot, UNIT)}={one}" for one in wanted)
-            parts.append(f'IF(AND({self._bears(slot)},OR({is_among}))," + "&{self._cell(slot, LABEL)},"")')
-        return "&".join(parts)
+        lists = list(_lists(categories))
+        return "&".join(
+            f'IF(AND({self._bears(slot)},{self._is_in(slot, lists)})," + "&{self._cell(slot, LABEL)},"")'
+            for slot in self.slots
+        )
+
+    def _is_in(self, slot: int, lists: list[str]) -> str:
+        """Whether a slot's category is in lists of them: found as text, since Excel takes 8,192 characters a formula."""
+        sought = f"{quoted(_BETWEEN)}&{self._cell(slot, UNIT)}&{quoted(_BETWEEN)}"
+        found = ",".join(f"ISNUMBER(FIND({sought},{quoted(one)}))" for one in lists)
+        return f"OR({found})"
 
     def named_among(self, categories: Iterable[str], option: str) -> str:
         """What that formula shows for an option."""
@@ -76,3 +85,15 @@ class OwnCostCells:
 
     def _cell(self, slot: int, column: int) -> str:
         return f"{prefix(COMPARE)}{fixed(self._rows[slot], column)}"
+
+
+def _lists(categories: Iterable[str]) -> Iterator[str]:
+    """The categories as texts of the form |one|two|, each as long as a formula may hold."""
+    told = ""
+    for one in categories:
+        if told and len(told) + len(one) + 2 > _LONGEST_TEXT:
+            yield f"{told}{_BETWEEN}"
+            told = ""
+        told += f"{_BETWEEN}{one}"
+    if told:
+        yield f"{told}{_BETWEEN}"
