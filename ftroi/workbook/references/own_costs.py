@@ -67,7 +67,7 @@ class OwnCostCells:
         )
 
     def _is_in(self, slot: int, lists: list[str]) -> str:
-        """Whether a slot's category is in lists of them: found as text, since Excel takes 8,192 characters a formula."""
+        """Whether a slot's category is in lists of them: found as text, since Excel takes 8,192 characters."""
         sought = f"{quoted(_BETWEEN)}&{self._cell(slot, UNIT)}&{quoted(_BETWEEN)}"
         found = ",".join(f"ISNUMBER(FIND({sought},{quoted(one)}))" for one in lists)
         return f"OR({found})"

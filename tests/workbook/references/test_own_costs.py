@@ -27,3 +27,13 @@ def test_each_option_has_its_own_costs_by_name_and_year() -> None:
 def test_a_step_of_the_waterfall_names_them() -> None:
     assert CELLS.named_among(("hidden.compliance", "visible.licence"), "rag") == " + Works council + Licence"
     assert CELLS.named_among(("hidden.compliance",), "do_nothing") == ""
+
+
+def test_a_label_stays_within_what_excel_takes() -> None:
+    """Of a formula 8,192 characters, and of a text in it 255, however many categories a step has."""
+    steps = PLAN.template.categories
+    formula = CELLS.among(steps)
+    assert max(len(text) for text in formula.split('"')[1::2]) <= 255
+    assert all(f"|{name}|" in formula for name in steps)
+    build = [name for name in steps if name.startswith("visible.")][:9]
+    assert len(CELLS.among(build)) < 8_192
