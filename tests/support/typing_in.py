@@ -27,7 +27,7 @@ def _type_settings(office: Office, document: Document, sheet: Any, plan: Plan, l
     for key in ("reference", "candidate", "incumbent"):
         sheet.getCellByPosition(column, layout.assumptions.settings[key]).String = getattr(settings, key)
     sheet.getCellByPosition(column, layout.assumptions.settings["start"]).Value = serial(settings.start)
-    office.named(document, OPTION).getCellByPosition(0, 0).String = settings.option
+    office.named(document, OPTION).getCellByPosition(0, 0).String = plan.template.options[settings.option].short
     office.named(document, CASE).getCellByPosition(0, 0).String = settings.case
 
 
