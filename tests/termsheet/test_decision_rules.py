@@ -39,7 +39,7 @@ def refused(tmp_path: Path, *changes: tuple[str, str, str]) -> str:
          "did you mean 'quality_lead'?"),
         ("verdict.toml", 'word     = "Commit"', 'word     = "Commit"\nwhen = "npv > 0"',
          "[clauses", "no last clause that always holds"),
-        ("gates.toml", "sign * (figure - threshold) >= 0", "sign * (figure - treshold) >= 0", "[rule.columns.judged]",
+        ("gates.toml", "sign * (figure - threshold), 6) >= 0", "sign * (figure - treshold), 6) >= 0", "[rule.columns.judged]",
          "did you mean 'threshold'?"),
         ("gates.toml", "{-figure:money_short} below", "{-figur:money_short} below", "[npv_over_untuned]",
          "did you mean 'figure'?"),

@@ -83,8 +83,8 @@ def test_no_cell_of_a_random_plan_holds_an_error(seed: int, tmp_path: Path) -> N
     assert [cell for sheet in sheets.values() for cell in sheet.error_cells()] == []
 
 
-RANKS = ("2", "3", "4", "5")
-"""Which gate decides, in gates.toml."""
+RANKS = ("2", "3", "4", "5", "6")
+"""Which gate decides, and the decimal place to which a margin is judged, in gates.toml."""
 
 
 def numbers_of_method(layout: Layout, text: str) -> set[str]:
