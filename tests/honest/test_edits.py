@@ -19,7 +19,7 @@ from tests.support.office import Office
 EVERY = at_depth(3, 1)
 """The ordinary run tries every third edit of the list."""
 
-FEWEST = 150
+FEWEST = 130
 
 
 @pytest.fixture(scope="module")
