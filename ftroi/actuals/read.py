@@ -45,6 +45,11 @@ _FEW_ROWS = 20
 _CENT = 0.005
 
 
+def currency_code(text: str) -> str:
+    """A currency's three letters in capitals, however they are written; any other name as it is."""
+    return text.upper() if _CODE.match(text.upper()) else text
+
+
 @dataclass(frozen=True)
 class Choice:
     """How bills are read: the basis of amounts, the currency of files that name none, and mappings of one's own."""
@@ -246,7 +251,7 @@ class _Reader:
                 raise BillError(
                     Finding(f"{self.file}:{self.cells.lines[gap[0]]}: {name}", "the currency is missing", cure)
                 )
-            return texts
+            return texts.map({text: currency_code(text) for text in texts.unique()})
         return self._constant(form.currency_is or self._currency_of_heading() or self._default_currency())
 
     def _currency_of_heading(self) -> str:

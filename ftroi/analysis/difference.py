@@ -288,6 +288,12 @@ class _Hybrid:
 # --- reporting -------------------------------------------------------------------------------------------------
 
 
+def unit_of(found: Difference, change: Change) -> str:
+    """The unit of a changed input, and "1" of anything else."""
+    assumption = found.after.template.assumptions.get(change.name) if change.kind == "input" else None
+    return assumption.table.unit if assumption else "1"
+
+
 def label_of(found: Difference, cause: str) -> str:
     """The label of a cause."""
     assumption = found.after.template.assumptions.get(cause)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ftroi.actuals.formats import Format, read_formats
 from ftroi.actuals.ledger import Ledger, Rate, joined
-from ftroi.actuals.read import Choice, read_bill
+from ftroi.actuals.read import Choice, currency_code, read_bill
 from ftroi.actuals.rules import Rule, not_assigned, read_rules, rules_of
 from ftroi.actuals.tracking import CHOICES, Tracked, track
 from ftroi.analysis.report import head_of, settings_of
@@ -130,7 +130,7 @@ def _rates(words: Sequence[str]) -> dict[str, Rate]:
     for word in words:
         try:
             name, amount, day = _RATE.fullmatch(word).groups()  # type: ignore[union-attr]  # caught below
-            rates[name] = Rate(float(amount), date.fromisoformat(day))
+            rates[currency_code(name)] = Rate(float(amount), date.fromisoformat(day))
         except (AttributeError, ValueError):
             cure = "write money of the plan for one unit, and the day: --rate EUR=1.08@2026-03-31"
             raise BillError(Finding("--rate", f"'{word}' is no dated rate", cure)) from None

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from ftroi.actuals.keep import frozen, refrozen
 from ftroi.actuals.rules import rules_of
+from ftroi.analysis import give_verdict, judge_plan
 from ftroi.cli.console import print_json, say, warn
 from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.cli.writing import examined_for_writing, write_revision
 from ftroi.errors import Finding, PlanError
-from ftroi.plan import LogEntry, Plan
+from ftroi.plan import LogEntry, Plan, calculate
 from ftroi.plan.check import LONGEST_TEXT
 from ftroi.workbook.regeneration.regenerate import Revision
 
@@ -43,8 +44,11 @@ def show_approval(path: Path, by: str, option: str | None, *, accept: bool, as_j
         })  # fmt: skip
         return
     label = asked.plan.template.options[chosen].label
+    results = calculate(asked.plan)
+    verdict = give_verdict(asked.plan, results, judge_plan(asked.plan, results)).sentence
     say(
         f"Approved by {name}: {label}, TCO {currency} {cost:,.0f}, inputs {baseline.digest}.",
+        f"The verdict of this plan: {verdict}",
         "The sheets Actuals and Log say so; a later change of the inputs makes the approval void, and is shown there.",
     )
     warn(asked.warnings)

@@ -17,6 +17,7 @@ from ftroi.analysis.difference import (
     difference_report,
     label_of,
     ranked,
+    unit_of,
 )
 from ftroi.cli.console import MISSING, console, figure_words, print_json, say, table, warn
 from ftroi.errors import Finding, PlanError
@@ -192,9 +193,7 @@ def _show(found: Difference) -> None:
 
 
 def _change_row(found: Difference, change: Change) -> tuple[str, str, str, str]:
-    template = found.after.template
-    assumption = template.assumptions.get(change.name) if change.kind == "input" else None
-    unit = assumption.table.unit if assumption else "1"
+    template, unit = found.after.template, unit_of(found, change)
     option = template.options[change.option].short if change.option in template.options else change.option
     return change.label, option, _words(change.was, unit), _words(change.now, unit)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ftroi.engine import NOTHING
 from ftroi.errors import Finding, PlanError
 from ftroi.language import did_you_mean
+from ftroi.plan.option_names import option_named, suggest_option
 from ftroi.plan.plan import ALL_OPTIONS, Entry, Plan, Settings
 from ftroi.termsheet import PresetTable, Template, preset_values, value_of
 
@@ -40,8 +41,9 @@ def plan_from_preset(template: Template, name: str, options: Iterable[str] = ())
 def _chosen_options(template: Template, preset: PresetTable, options: tuple[str, ...]) -> tuple[str, ...]:
     if options == (ALL_OPTIONS,):
         return tuple(template.options)
+    options = tuple(option_named(template, template.options, option) for option in options)
     findings = [
-        Finding("options", f"no option '{option}'", did_you_mean(option, template.options) or "see 'ftroi new --help'")
+        Finding("options", f"no option '{option}'", suggest_option(template, template.options, option))
         for option in options
         if option not in template.options
     ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ftroi.analysis.difference import Change, Difference, PlainValue, label_of, ranked
-from ftroi.report.number_text import MISSING, Money
+from ftroi.analysis.difference import Change, Difference, PlainValue, label_of, ranked, unit_of
+from ftroi.report.number_text import Money, assumption_words
 from ftroi.report.paper import WIDTH, Block, Column, Heading, Table, Text
 from ftroi.report.tables import clipped
 
@@ -58,8 +58,9 @@ def _listed(found: Difference) -> Table:
 def _row(found: Difference, change: Change) -> tuple[str, str, str, str]:
     options = found.after.template.options
     option = options[change.option].short if change.option in options else change.option
-    return change.label, option, _words(change.was), _words(change.now)
+    unit = unit_of(found, change)
+    return change.label, option, _words(change.was, unit), _words(change.now, unit)
 
 
-def _words(value: PlainValue) -> str:
-    return MISSING if value is None else clipped(value, _LONGEST) if isinstance(value, str) else f"{value:,.6g}"
+def _words(value: PlainValue, unit: str) -> str:
+    return clipped(value, _LONGEST) if isinstance(value, str) else assumption_words(value, unit)

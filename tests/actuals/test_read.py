@@ -53,6 +53,12 @@ def test_an_unknown_kind_is_told(tmp_path: Path) -> None:
     assert "the kind of charge 'Barter' is not known" in notes(read(tmp_path, table(FOCUS, [focus(1, 1, 1, "Barter")])))
 
 
+def test_a_currency_in_small_letters_is_the_same(tmp_path: Path) -> None:
+    """OpenAI's own costs are in "usd"."""
+    text = table(PEOPLE, [("2026-03", "Ann", "ML", 8, "", 800, "usd", "", "")])
+    assert read(tmp_path, text).charges["currency"].tolist() == ["USD"]
+
+
 def test_a_missing_currency_is_refused_or_taken_as_told(tmp_path: Path) -> None:
     text = table(PEOPLE.replace("currency", "place"), [("2026-03", "Ann", "ML", 8, "", 800, "", "", "")])
     assert "in which currency" in refused(tmp_path, text)

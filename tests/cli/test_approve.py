@@ -32,7 +32,7 @@ def test_an_approval_is_noted_and_void_after_an_edit(ftroi: Ftroi, tmp_path: Pat
     inputs.save()
     ftroi.done("regenerate", path)
     assert state(path) == CHANGED
-    ftroi.done("approve", path, "--by", "B. Jones")
+    assert "The verdict of this plan: Use retrieval (RAG)" in ftroi.done("approve", path, "--by", "B. Jones").out
     assert state(path) == APPROVED
 
 

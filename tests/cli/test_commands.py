@@ -60,7 +60,7 @@ def test_the_version_is_told(ftroi: Ftroi) -> None:
 def test_new_writes_a_workbook_that_is_read_again(ftroi: Ftroi, tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     answer = ftroi.done(
-        "new", path, "--options", "rag, distillation", "--set", "discount_rate=7%", "--project", "=HYPERLINK(1)"
+        "new", path, "--options", "RAG, distillation", "--set", "discount_rate=7%", "--project", "=HYPERLINK(1)"
     )
     assert f"Written: {path}" in answer.out
     plan = read_plan(path, fine_tuning_by_id)
