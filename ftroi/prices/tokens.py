@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from importlib.metadata import version
 from typing import Any
 
 from ftroi.errors import Finding, PlanError
@@ -62,10 +63,8 @@ class PriceAge:
 
 def price_age(today: date) -> PriceAge:
     """The version of the prices, and the newest date in them up to ``today``."""
-    import genai_prices
-
-    days = (day for _, model in _models() for day in _dates(model))
-    return PriceAge("genai-prices", genai_prices.__version__, max((day for day in days if day <= today), default=None))
+    newest = max((day for _, model in _models() for day in _dates(model) if day <= today), default=None)
+    return PriceAge("genai-prices", version("genai-prices"), newest)
 
 
 def price_of(model: str, provider: str | None, request: Request, day: date, requests: int = 1) -> float:
@@ -110,7 +109,11 @@ def models_of(provider: str | None) -> list[tuple[str, str]]:
 
 
 def _models() -> Iterator[tuple[str, Any]]:
-    from genai_prices.data_snapshot import get_snapshot
+    try:
+        from genai_prices.data_snapshot import get_snapshot
+    except ModuleNotFoundError:
+        cure = "install genai-prices, or type the price"
+        raise PlanError(Finding("prices of tokens", "the package genai-prices is not here", cure)) from None
 
     for provider in get_snapshot().providers:
         for model in provider.models:

@@ -124,7 +124,7 @@ def test_a_fault_is_named_as_numpy_names_it() -> None:
     hours = np.ones((1, 1, DRAWS))
     hours[0, 0, -1] = 0
     inputs = replace(inputs, values=dict(inputs.values) | {"productive_hours": hours})
-    with pytest.raises(EvaluationError, match="engineer_hour_cost"):
+    with pytest.raises(EvaluationError, match="people_hour_cost"):
         compiled(inputs)
 
 

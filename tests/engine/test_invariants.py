@@ -262,8 +262,9 @@ def test_the_shown_internal_rate_makes_the_flows_worth_nothing(seed: int) -> Non
         rate = results.measure("irr", option).value
         if rate is None or rate < -0.9:
             continue  # so near to -100% a year the rate itself no longer holds the digits
-        flows = results.row("increment_net", option)
-        months = np.arange(1, len(flows) + 1)
+        at_decision = -results.number("initial_difference", option)
+        flows = np.array([at_decision, *results.row("month_end_flow", option)])
+        months = np.arange(len(flows))
         present = flows * np.exp(-months * np.log1p(rate) / 12)
         assert abs(present.sum()) <= 1e-9 * np.abs(present).sum()
 

@@ -18,13 +18,16 @@ from ftroi.hosts import xlwings_lite as lite
 from ftroi.termsheet import serial
 from ftroi.workbook.schema import AS_OF, GATES
 from tests.support.function_answers import positional
-from tests.support.function_calls import calls
+from tests.support.function_calls import Call, calls
 from tests.support.function_sheet import Workbook, inputs, plan, ranges
 
 IN_PYODIDE = (
     "annotated_types cachetools ftroi numpy pydantic pydantic_core scipy typing_extensions typing_inspection xlwings"
 )
 """What the functions may use, all of it built for Pyodide or pure; whatever else ftroi can use is hidden."""
+
+MODEL = "gpt-4o"
+"""A model whose price stands in the package genai-prices."""
 
 NOT_IN_PYODIDE = (
     "curses dbm ensurepip fcntl grp idlelib lzma msvcrt pwd readline resource sqlite3 ssl syslog termios tkinter turtle"
@@ -77,8 +80,14 @@ def test_every_call_is_answered_as_by_the_functions_themselves() -> None:
         ("FT_VERDICT", [inputs(), None, ranges()[GATES], ranges()[AS_OF][0][0]]),
         ("FT_VERSION", []),
     ]
+    asked = [(name, given) for name, given in asked if (name, given[:1]) != ("FT_PRICE", [MODEL])]
     expected = [call(name, arguments) for name, arguments in asked]
     assert in_browser(asked) == json.loads(json.dumps(expected))
+
+
+def test_a_price_of_tokens_needs_a_package_that_pyodide_has_not() -> None:
+    (found,) = in_browser([("FT_PRICE", positional(Call("FT_PRICE", (MODEL, None), "", 0), inputs()))])
+    assert found.startswith("#FT: prices of tokens: the package genai-prices is not here")
 
 
 def test_the_gates_and_the_day_are_given_as_ranges() -> None:

@@ -15,7 +15,7 @@ from ftroi.report.html import html_of
 from ftroi.termsheet import Look, ThemeTable
 from tests.support.papers import HOSTILE, PRESETS, paper, preset_plan
 
-CHARTS = 5
+CHARTS = 6
 FETCHING = {"src", "href", "srcset", "data", "action", "poster", "background", "xlink:href", "formaction"}
 
 

@@ -78,7 +78,7 @@ def test_every_assumption_has_one_row_and_the_fifteen_come_first() -> None:
 
 def test_settings_assumptions_and_own_costs_stand_below_each_other() -> None:
     layout = layout_of(small_plan()).assumptions
-    assert list(layout.settings) == list(SETTINGS)
+    assert list(layout.settings) == [*SETTINGS, "exchange_rate", "exchange_rate_date"]
     order = [
         layout.settings_header,
         *layout.settings.values(),
