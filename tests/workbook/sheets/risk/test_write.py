@@ -157,12 +157,11 @@ def test_the_charts_are_drawn_from_cells_and_say_what_they_show(written: Path, t
     with zipfile.ZipFile(written) as archive:
         names = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
         charts = [archive.read(name).decode() for name in names]
-        drawing = archive.read("xl/drawings/drawing2.xml").decode()
+        drawings = [archive.read(one).decode() for one in archive.namelist() if one.startswith("xl/drawings/drawing")]
     own = [chart for chart in charts if set(re.findall(r"<f>(\w+)!", chart)) == {RISK_SHEET}]
     assert len(own) == 5
-    assert [text.split()[0] for text in re.findall(r'descr="([^"]+)"', drawing)] == [
-        "Columns:", "A", "Columns:", "A", "Bars",
-    ]  # fmt: skip
+    said = [[text.split()[0] for text in re.findall(r'descr="([^"]+)"', one)] for one in drawings]
+    assert ["Columns:", "A", "Columns:", "A", "Bars"] in said
     values = own[0].split("<val>")[1]
     first, last = re.findall(r"\$\w+\$(\d+)", values)[:2]
     assert int(last) - int(first) + 1 == BINS
