@@ -84,7 +84,7 @@ def test_sums_are_those_of_the_months(seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "name, figure, line", [("productive_hours", 0, "engineer_hour_cost"), ("inflation", -2, "pri")]
+    "name, figure, line", [("productive_hours", 0, "people_hour_cost"), ("inflation", -2, "pri")]
 )
 def test_a_fault_in_a_later_block_is_named(name: str, figure: float, line: str) -> None:
     inputs = varied(inputs_of(toy_plan()), name, figure, 1.0)

@@ -30,6 +30,7 @@ from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.addresses import address
 from tests.conftest import require_office
+from tests.support.depth import at_depth
 from tests.support.edited import small_plan
 from tests.support.office import AS_INSTALLED, Document, Office
 
@@ -140,13 +141,13 @@ def edits() -> dict[str, Edit]:
     made |= {f"own cost: {header}": cost_edit(header) for header in COST}
     made |= dict(named_edits())
     by_option = [name for name, one in template.assumptions.items() if one.table.scope == "option"]
-    made |= {f"{name} of {OF_OPTION}": input_edit(name, OF_OPTION) for name in by_option[::12]}
+    made |= {f"{name} of {OF_OPTION}": input_edit(name, OF_OPTION) for name in by_option[:: at_depth(24, 12)]}
     others = [
         name
         for name, one in template.assumptions.items()
         if one.table.scope == "plan" and one.table.kind != "constant" and name not in first
     ]
-    return made | {name: input_edit(name) for name in others[::6]}
+    return made | {name: input_edit(name) for name in others[:: at_depth(18, 6)]}
 
 
 @pytest.fixture(scope="module")
