@@ -83,9 +83,7 @@ def test_sums_are_those_of_the_months(seed: int) -> None:
         assert one == pytest.approx(other, rel=1e-12, nan_ok=True), name
 
 
-@pytest.mark.parametrize(
-    "name, figure, line", [("productive_hours", 0, "people_hour_cost"), ("inflation", -2, "pri")]
-)
+@pytest.mark.parametrize("name, figure, line", [("productive_hours", 0, "people_hour_cost"), ("inflation", -2, "pri")])
 def test_a_fault_in_a_later_block_is_named(name: str, figure: float, line: str) -> None:
     inputs = varied(inputs_of(toy_plan()), name, figure, 1.0)
     for sums in (True, False):
