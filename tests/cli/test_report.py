@@ -60,7 +60,7 @@ def test_a_paper_that_is_there_is_kept(ftroi: Ftroi, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "words,message",
     [
-        (("--format", "docx"), "'docx' is not a supported format; choose from pdf, html"),
+        (("--format", "odt"), "'odt' is not a supported format; choose from pdf, html, docx"),
         (("--output", "paper.txt"), "'txt' is not a supported format"),
         (("--output", "paper.pdf", "--format", "html"), "end it with .html"),
         (("--output", "no/such/folder/paper.html"), "there is no folder"),
