@@ -12,7 +12,7 @@ from ftroi.actuals.rules import Rule
 from ftroi.actuals.tracking import CHOICES, Tracked
 from ftroi.cli.console import print_json, say, warn
 from ftroi.cli.plan_source import Question
-from ftroi.cli.writing import examined_for_writing, write_revision
+from ftroi.cli.writing import examined_for_writing, workbook_to_write, write_revision
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import LogEntry, Plan, calculate
 from ftroi.plan.billed import Baseline
@@ -46,9 +46,7 @@ class Writing:
     @classmethod
     def of(cls, question: Question, basis: str, *, accept: bool) -> Writing:
         """Examine the workbook of a question; raises PlanError or WorkbookError before any bill is read."""
-        if question.workbook is None:
-            raise PlanError(Finding("--write", "there is no workbook to write into", "name one made by 'ftroi new'"))
-        return cls(examined_for_writing(question.workbook, accept=accept), basis)
+        return cls(examined_for_writing(workbook_to_write(question), accept=accept), basis)
 
     def write(self, found: Tracked, bills: Sequence[Path], rules: Mapping[str, Rule], approved: Plan | None) -> Written:
         """Write what was tracked; what is as it was leaves the workbook as it is."""

@@ -37,15 +37,16 @@ def show_approval(path: Path, by: str, option: str | None, *, accept: bool, as_j
     currency = asked.plan.settings.currency
     what = f"Approved: {chosen}, TCO {currency} {cost:,.0f}, inputs {baseline.digest}"
     told = write_revision(found, Revision(approved, (LogEntry(today, what, by=name),)), today)
+    results = calculate(asked.plan)
+    verdict = give_verdict(asked.plan, results, judge_plan(asked.plan, results)).sentence
     if as_json:
         print_json({
             **told, "option": chosen, "by": name, "day": today.isoformat(), "inputs": baseline.digest, "cost": cost,
+            "verdict": verdict,
             "warnings": list(asked.warnings),
         })  # fmt: skip
         return
     label = asked.plan.template.options[chosen].label
-    results = calculate(asked.plan)
-    verdict = give_verdict(asked.plan, results, judge_plan(asked.plan, results)).sentence
     say(
         f"Approved by {name}: {label}, TCO {currency} {cost:,.0f}, inputs {baseline.digest}.",
         f"The verdict of this plan: {verdict}",

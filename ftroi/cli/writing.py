@@ -32,9 +32,7 @@ class Writing:
         Raises PlanError where there is none, or where it would not be its plan that the sheet tells of, and
         WorkbookError where it is open elsewhere, or where something in it cannot be kept and ``accept`` is False.
         """
-        path = question.workbook
-        if path is None:
-            raise PlanError(Finding("--write", "there is no workbook to write into", "name one made by 'ftroi new'"))
+        path = workbook_to_write(question)
         if question.changes:
             what = f"the sheet {sheet} tells of the workbook's own inputs, and --set changes others"
             raise PlanError(Finding("--set", what, "leave one of the two out, or type the figures into the workbook"))
@@ -49,6 +47,13 @@ class Writing:
         """Say where it was written, and where a copy of what was there before is."""
         labels = {"written": f"Written to the sheet {self.sheet} of", "backup": "What was there before"}
         yield from (f"{labels[key]}: {path}" for key, path in written.items() if path)
+
+
+def workbook_to_write(question: Question) -> Path:
+    """The workbook of a question; raises PlanError where it is about a preset."""
+    if question.workbook is None:
+        raise PlanError(Finding("--write", "there is no workbook to write into", "name one made by 'ftroi new'"))
+    return question.workbook
 
 
 def examined_for_writing(path: Path, *, accept: bool) -> Examination:

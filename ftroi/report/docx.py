@@ -15,9 +15,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from ftroi.errors import Finding, HostError
 from ftroi.report.drawing import printable
 from ftroi.report.paper import WIDTH, Banner, Block, Cards, Heading, Paper, Picture, Points, Table, Text
+from ftroi.report.pdf import typst_for
 
 _PAGE, _MARGIN = (210, 297), 14
 _TITLE, _BODY, _SMALL, _WORD, _SENTENCE, _FIGURE = 22, 10.5, 8.5, 9.5, 16, 18
@@ -143,11 +143,7 @@ def _pictures(blocks: list[Picture]) -> list[bytes]:
     """The charts as PNG, drawn by typst, a page each."""
     if not blocks:
         return []
-    try:
-        import typst
-    except ImportError:
-        cure = "install it with: pip install typst; or ask for --format html"
-        raise HostError(Finding("typst", "is not installed, and the charts need it", cure)) from None
+    typst = typst_for("the charts need")
     with tempfile.TemporaryDirectory(prefix="ftroi-paper-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         lines = ["#set page(width: auto, height: auto, margin: 0pt)"]

@@ -13,6 +13,7 @@ import tempfile
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from ftroi.errors import Finding, HostError
@@ -31,16 +32,22 @@ _BREAK = "\u200b"
 """Stands within words that are longer than a line may be, which may be broken there; it has no width."""
 
 
+def typst_for(needs: str) -> ModuleType:
+    """The typesetter; raises HostError where it is missing, which says what "needs" it."""
+    try:
+        import typst
+    except ImportError:
+        cure = "install it with: pip install typst; or ask for --format html"
+        raise HostError(Finding("typst", f"is not installed, and {needs} it", cure)) from None
+    return typst
+
+
 def write_pdf(paper: Paper, path: Path, look: Path) -> None:
     """Write a paper as PDF over ``path``, by the typst template ``look``.
 
     Raises HostError where typst is missing or the template has an error, with the line that it stands in.
     """
-    try:
-        import typst
-    except ImportError:
-        cure = "install it with: pip install typst; or ask for --format html and print that"
-        raise HostError(Finding("typst", "is not installed, and the PDF needs it", cure)) from None
+    typst = typst_for("the PDF needs")
     with tempfile.TemporaryDirectory(prefix="ftroi-paper-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         shutil.copyfile(look, folder / LOOK)

@@ -9,6 +9,7 @@ from typing import Any
 from ftroi.plan import OwnCost, Plan
 from ftroi.termsheet import serial
 from ftroi.workbook.layout.workbook import ASSUMPTIONS
+from ftroi.workbook.schema import OWN_COST_HEADERS
 from ftroi.workbook.sheets.registry import layout_of
 from tests.support.function_sheet import plan
 from tests.support.office import Document
@@ -43,17 +44,7 @@ class Typist:
 
     def own_cost(self, cost: OwnCost) -> None:
         at = LAYOUT.assumptions
-        for header in (
-            "label",
-            "option",
-            "category",
-            "nature",
-            "first_month",
-            "last_month",
-            "amount",
-            "growth",
-            "how_often",
-        ):
+        for header in OWN_COST_HEADERS[1:]:
             cell = self._sheet.getCellByPosition(at.own_columns[header], at.own_costs[0])
             value = getattr(cost, header)
             if isinstance(value, str):
