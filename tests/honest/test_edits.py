@@ -16,10 +16,10 @@ from tests.support.honest_edits import SAME, TOLD, Bench, Edit, ask, edits
 from tests.support.honest_steps import do
 from tests.support.office import Office
 
-EVERY = at_depth(8, 1)
-"""The ordinary run tries every eighth edit of the list."""
+EVERY = at_depth(12, 1)
+"""The ordinary run tries every twelfth edit of the list."""
 
-FEWEST = 130
+FEWEST = 230
 
 
 @pytest.fixture(scope="module")

@@ -17,13 +17,15 @@ from ftroi.functions.call import ERROR, call
 from ftroi.plan import calculate
 from ftroi.workbook.layout.workbook import ASSUMPTIONS
 from ftroi.workbook.reading.file import read_workbook
-from ftroi.workbook.schema import CHECKS_FAILED, GATES_SHEET, INPUTS, OPTION
-from tests.support.edited import fine_tuning_by_id
-from tests.support.honest_steps import FORMULAS, VALUES, cells_named, sheet_of
+from ftroi.workbook.schema import CHECKS_FAILED, GATES_SHEET, INPUTS, OPTION, VERDICT_CODE
+from ftroi.workbook.xlsx.package_parts import OPTION_ID
+from tests.support.edited import fine_tuning_by_id, small_plan
+from tests.support.honest_steps import FORMULAS, VALUES, cells_named
 from tests.support.office import Document, Office, star, used_area
 
 LIST = Path(__file__).parents[1] / "honest" / "edits.toml"
 SAME, TOLD = "same", "told"
+NO_VERDICT = "no_verdict"
 TYPING = {"type", "clear", "choose", "own cost", "header", "swap keys", "gate"}
 
 
@@ -126,25 +128,36 @@ def ask(office: Office, document: Document, saved: Path) -> Answers:
     """Ask sheet, functions and engine for the TCO of the option shown; the document is saved for the engine."""
     office.recalculate(document)
     told: list[str] = []
-    figures = {"sheet": _ofsheet_of(document, told), "functions": _of_functions(document, told)}
+    figures = {"sheet": _of_sheet(document, told), "functions": _of_functions(document, told)}
     office.save(document, saved)
     figures["engine"] = _of_engine(saved, told)
     return Answers(figures, "\n".join(told))
 
 
-def _ofsheet_of(document: Document, told: list[str]) -> float | None:
-    """The figure of the option's own sheet; None where a check fails, or no figure is there."""
+def _of_sheet(document: Document, told: list[str]) -> float | None:
+    """The figure of the option's own sheet; None where a check fails, no verdict is given, or no figure is there."""
     try:
-        failed = cells_named(document, CHECKS_FAILED).getCellByPosition(0, 0)
-        shown = cells_named(document, OPTION).getCellByPosition(0, 0).String
-        cell = cells_named(sheet_of(document, shown), "tco").getCellByPosition(0, 0)
-    except (star("container.NoSuchElementException"), KeyError, AttributeError):
+        failed, code, shown = (
+            cells_named(document, name).getCellByPosition(0, 0) for name in (CHECKS_FAILED, VERDICT_CODE, OPTION)
+        )
+        cell = _cost_of(document, shown.String)
+    except (star("container.NoSuchElementException"), StopIteration, AttributeError):
         told.append("sheet: a name or a sheet is gone")
         return None
-    if failed.getError() or failed.Value or cell.getError():
-        told.append(f"sheet: {failed.String} checks failed")
+    if failed.getError() or failed.Value or code.getError() or code.String == NO_VERDICT or cell.getError():
+        told.append(f"sheet: {failed.String} checks failed, {code.String}")
         return None
     return float(cell.Value)
+
+
+def _cost_of(document: Document, shown: str) -> Any:
+    """The cell of an option's cost, on the sheet that bears its id, whatever its title; the option by id or label."""
+    options = small_plan().template.options
+    wanted = next((one for one, option in options.items() if shown in (option.label, option.short)), shown)
+    sheets = (document.Sheets.getByIndex(place) for place in range(document.Sheets.Count))
+    own = (sheet for sheet in sheets if sheet.NamedRanges.hasByName(OPTION_ID))
+    found = next(one for one in own if cells_named(one, OPTION_ID).getCellByPosition(0, 0).String == wanted)
+    return cells_named(found, "tco").getCellByPosition(0, 0)
 
 
 def _of_functions(document: Document, told: list[str]) -> float | None:

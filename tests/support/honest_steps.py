@@ -43,8 +43,9 @@ def _columns() -> Mapping[str, int]:
 
 
 def _placed(text: str) -> str:
-    """A formula or an address with the row of each {key} in it."""
-    rows = layout_of(small_plan()).assumptions.rows
+    """A formula or an address with the row of each {key} in it; {first} and {last} are those of FT_Inputs."""
+    at = layout_of(small_plan()).assumptions
+    rows = {"first": at.settings_header, "last": at.last_row, **at.settings, **at.rows}
     return re.sub(r"\{(\w+)\}", lambda match: str(rows[match[1]] + 1), text)
 
 

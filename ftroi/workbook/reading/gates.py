@@ -40,6 +40,7 @@ def read_gates(sheets: Sheets, template: Template, notes: Notebook) -> GateEntri
     gates = {} if area is None else _entries(sheets, area, template, own)
     as_of = None if of_day is None else _as_of(sheets, of_day, own)
     notes.findings.extend(own.findings)
+    notes.warnings.extend(own.warnings)
     notes.places.update(own.places)
     return GateEntries(gates, as_of)
 
@@ -71,6 +72,10 @@ def _entries(sheets: Sheets, area: Area, template: Template, notes: Notebook) ->
     rows = by_key(block, notes)
     check_order({name: row.first for name, row in rows.items()}, template.gates, notes)
     check_order(block.headers, GATE_HEADERS, notes)
+    for name in (one for one in template.gates if one not in rows):
+        header = next(iter(block.headers.values()))
+        what = f"has no row inside {GATES}, and nothing that was typed for it is read"
+        notes.warn(header, name, what, f"extend {GATES} to it ({NAME_MANAGER}), or let 'ftroi regenerate' put it back")
     for name, row in rows.items():
         if all(row.cells[header].is_empty for header in TYPED_GATE_HEADERS):
             continue

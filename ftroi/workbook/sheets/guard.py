@@ -79,6 +79,11 @@ def _put_below(book: Book, sheet: str, guard: _Guard) -> None:
     book.guards[sheet] = f"{prefix(sheet)}{fixed(*total)}"
 
 
+def counted(total: str) -> str:
+    """The count in a sheet's cell ``total``, for another sheet: 1 where the count itself was pasted over by a value."""
+    return f"IF(_xlfn.ISFORMULA({total}),{total},1)"
+
+
 def formula_places(cells: Sheet, apart: frozenset[tuple[int, int]]) -> dict[int, list[int]]:
     """The rows with a formula by column, in order, without the places ``apart``."""
     places: dict[int, list[int]] = {}

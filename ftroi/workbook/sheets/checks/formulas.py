@@ -27,6 +27,7 @@ from ftroi.workbook.references.compare import currency_cell, of_option
 from ftroi.workbook.references.rules import RulePrinter
 from ftroi.workbook.schema import CASE, GATES, GATES_SHEET, INPUTS, RISK_STATE
 from ftroi.workbook.sheets.actuals.formulas import ActualsFormulas
+from ftroi.workbook.sheets.guard import counted
 from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, letters, prefix, quoted
 
 _FLAGS = {"range": REFUSED, "whole": NOT_WHOLE, "order": BEYOND}
@@ -65,7 +66,7 @@ class CheckFormulas:
             "chosen": self._chosen,
             "live": lambda: f"SUM({self._column(TYPED_OVER)})",
             "places": self._places,
-            "formulas": lambda: "+".join(self._guarded.values()),
+            "formulas": lambda: "+".join(map(counted, self._guarded.values())),
             "risk": self._risk,
             "actuals": self._actuals,
         }
@@ -212,13 +213,13 @@ class CheckFormulas:
         """The count of an option's sheet, which stands at the same place on all of them."""
         first = next(sheet for sheet in self._layout.sheets.values() if sheet in self._guards)
         place = self._guards[first].removeprefix(prefix(first))
-        return f"{prefix(self._layout.sheets[option])}{place}"
+        return counted(f"{prefix(self._layout.sheets[option])}{place}")
 
     def typed_over_sheet(self, sheets: Collection[str] = ()) -> str:
         """The first of some sheets, or of those that checks rest on, that has a formula typed over; "" for none."""
         text = quoted("")
         for sheet in reversed(tuple(sheets or self._guarded)):
-            text = f"IF({self._guards[sheet]}>0,{quoted(sheet)},{text})"
+            text = f"IF({counted(self._guards[sheet])}>0,{quoted(sheet)},{text})"
         return text
 
     # --- the engine ----------------------------------------------------------------------------------------

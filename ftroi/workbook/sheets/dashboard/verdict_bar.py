@@ -20,6 +20,7 @@ from ftroi.workbook.schema import GATES_SHEET, VERDICT, VERDICT_CODE
 from ftroi.workbook.sheets.checks.formulas import CheckFormulas
 from ftroi.workbook.sheets.dashboard.line_breaks import ROOM, ROOM_BELOW, line_formulas, lines_of
 from ftroi.workbook.sheets.gates.verdict_formulas import VerdictFormulas
+from ftroi.workbook.sheets.guard import counted
 from ftroi.workbook.xlsx.addresses import address, fixed, prefix, quoted
 from ftroi.workbook.xlsx.styles import mark
 
@@ -73,7 +74,7 @@ class _Bar:
 
     def _unless_typed_over(self, formula: str, otherwise: str) -> str:
         """A formula of the bar, or what it says where a formula that rests on the checks themselves was typed over."""
-        counts = (self._book.guards[sheet] for sheet in GUARDED)
+        counts = (counted(self._book.guards[sheet]) for sheet in GUARDED)
         return f"IF({'+'.join(counts)}=0,{formula},{otherwise})"
 
     @cached_property
