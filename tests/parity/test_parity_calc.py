@@ -19,7 +19,15 @@ from ftroi.plan import Plan
 from ftroi.termsheet import serial
 from ftroi.workbook.layout.checks import TOLERANCE
 from ftroi.workbook.layout.dashboard import SHOWN
-from ftroi.workbook.layout.option import BY_MONTH, FIRST_MONTH, LAST_MONTH, OPENING, VALUE, Kind
+from ftroi.workbook.layout.option import (
+    BY_MONTH,
+    FIRST_MONTH,
+    LAST_MONTH,
+    OPENING,
+    VALUE,
+    WITHOUT_NAME,
+    Kind,
+)
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, CHECKS_SHEET, Layout
 from ftroi.workbook.schema import SEE_FUNCTION
 from ftroi.workbook.sheets.registry import layout_of
@@ -189,7 +197,7 @@ def formula_cells(workbook: OpenWorkbook) -> Iterator[tuple[str, int, int]]:
                 yield placed.name, placed.row, OPENING
             if lines[placed.name].unit == "money/month":
                 yield placed.name, placed.row, VALUE
-        elif placed.kind not in (Kind.BLOCK, Kind.HEADING):
+        elif placed.kind is Kind.YEAR or placed.kind not in WITHOUT_NAME:
             yield placed.name, placed.row, VALUE
 
 
