@@ -1,4 +1,4 @@
-"""What each category adds to the candidate's net present value against the reference."""
+"""What each category adds to the candidate's net present value against another option."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from ftroi.plan.plan import Plan
 from ftroi.termsheet import flat
 
 
-def npv_by_category(plan: Plan, base: Results) -> dict[str, float]:
-    """What each category adds to the candidate's NPV against the reference, in money of the plan."""
-    candidate, reference = plan.settings.candidate, plan.settings.reference
+def npv_by_category(plan: Plan, base: Results, against: str = "") -> dict[str, float]:
+    """What each category adds to the candidate's NPV against an option, or the reference, in money of the plan."""
+    candidate, against = plan.settings.candidate, against or plan.settings.reference
     moves = {}
     for category in plan.template.categories:
-        difference = present_total(base, category, candidate) - present_total(base, category, reference)
+        difference = present_total(base, category, candidate) - present_total(base, category, against)
         moves[category] = difference if plan.template.is_value(category) else -difference
     return moves
 

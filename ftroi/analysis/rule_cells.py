@@ -75,6 +75,10 @@ class OptionTable:
         own = self._rows.get(option, {})
         return own[name] if name in own else value_or_text(self._results, name, option)
 
+    def phrase(self, option: str) -> Value:
+        """An option in sentences."""
+        return self._rows[option]["phrase"]
+
     @cached_property
     def columns(self) -> Columns:
         """The columns by name, a cell for each option in the plan's order."""
@@ -96,10 +100,16 @@ class PlanCells(RuleCells):
         options: OptionTable,
         given: Mapping[str, Value],
         gates: Columns | None = None,
+        against: str = "",
     ) -> None:
-        """Values and tables are computed on first use."""
+        """Values and tables are computed on first use; ``against`` is the option that the decision compares with."""
         self._plan, self._results, self._options = plan, results, options
-        self._given = dict(given) | {"currency": plan.settings.currency, "case": plan.settings.case}
+        self._against = against or plan.settings.reference
+        self._given = (
+            dict(given)
+            | {"against": options.phrase(self._against)}
+            | {"currency": plan.settings.currency, "case": plan.settings.case}
+        )
         self._figures = {cell.name: cell for cell in plan.template.how_to_decide.figures}
         self._columns: dict[str, list[Value]] = {**(gates or {}), **options.columns}
 
@@ -125,11 +135,11 @@ class PlanCells(RuleCells):
         return self._columns.get(name, [])
 
     def categories(self) -> Columns:
-        """The table of categories, with the part of each in the candidate's NPV over the reference."""
+        """The table of categories, with the part of each in the candidate's NPV over the option that decided."""
         labels = self._plan.template.categories
         rows: list[dict[str, Value]] = [
             {"category": name, "category_label": labels[name].label, "move": move}
-            for name, move in npv_by_category(self._plan, self._results).items()
+            for name, move in npv_by_category(self._plan, self._results, self._against).items()
         ]
         return self._added(rows, self._plan.template.how_to_decide.categories)
 

@@ -76,14 +76,18 @@ class Decision:
         }
         columns = {name: [one.cells[name] for one in gates] for name in (gates[0].cells if gates else ())}
         self._base, self._columns = base, columns
-        self.cells = self._with()
+        self._undecided = self._with()
+        self._clause = next(one for one in self._rule.clauses if self.holds(one))
+        self._given |= {"word": self._clause.word, "code": self._clause.code}
+        self._given |= {one.code: one.code for one in self._rule.clauses}
+        self.cells = self._with(self.against(self._clause))
 
-    def _with(self, **more: Value) -> PlanCells:
-        return PlanCells(self._plan, self._base, self.options, {**self._given, **more}, self._columns)
+    def _with(self, against: str = "", **more: Value) -> PlanCells:
+        return PlanCells(self._plan, self._base, self.options, {**self._given, **more}, self._columns, against)
 
     def holds(self, clause: VerdictClause) -> bool:
         """Say whether a clause holds; as in a spreadsheet, one that cannot be computed does not."""
-        return clause.when is None or self._holds(clause.when, self.cells)
+        return clause.when is None or self._holds(clause.when, self._undecided)
 
     def sentence(self, clause: VerdictClause) -> str:
         """The sentence of a clause."""
@@ -93,21 +97,24 @@ class Decision:
         """The option that a clause favours, "" for none."""
         return str(self.cells.value(clause.option, "")) if clause.option else ""
 
+    def against(self, clause: VerdictClause) -> str:
+        """The option that a clause compares the candidate with."""
+        return str(self._undecided.value(clause.against, "")) if clause.against else self._plan.settings.reference
+
     def reasons(self) -> dict[str, str]:
         """The reasons by name."""
         return {cell.name: str(self.cells.cell(cell)) for cell in self._rule.reasons}
 
     def verdict(self) -> Verdict:
         """The first clause that holds, with reasons and conditions."""
-        clause = next(one for one in self._rule.clauses if self.holds(one))
-        cells = self._with(word=clause.word, code=clause.code, **{one.code: one.code for one in self._rule.clauses})
+        clause, cells = self._clause, self.cells
         conditions = tuple(
             told
             for name, when in self._rule.conditions
             if when is None or self._holds(when, cells)
             for told in self._lists[name]
         )
-        about = self._with(word=clause.word, conditions=_BETWEEN.join(conditions))
+        about = self._with(self.against(clause), conditions=_BETWEEN.join(conditions))
         currency = self._plan.settings.currency
         return Verdict(
             code=clause.code, word=clause.word, sentence=self.sentence(clause), option=self.option(clause),

@@ -51,7 +51,9 @@ def is_whole(node: Node, names: Names) -> bool:
 
 
 def _call_is_whole(call: Call, names: Names) -> bool:
-    function = FUNCTIONS[call.function]
+    function = FUNCTIONS.get(call.function)
+    if function is None:  # one of the rules' own functions, which no formula of a line has
+        return False
     if function.whole is Whole.TO_UNITS:
         return call.arguments[1] == Number(0.0)
     if function.whole is Whole.OF_WHOLES:

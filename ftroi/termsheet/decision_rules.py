@@ -59,15 +59,19 @@ OPTION_FACTS: Mapping[str, Unit] = {
 """The columns of options that the program provides, with their units; an option's measures can be mentioned, too."""
 
 CATEGORY_FACTS: Mapping[str, Unit] = {"category": TEXT, "category_label": TEXT, "move": parse_unit("money")}
-"""The columns of categories that the program provides; ``move`` is a category's part in the NPV over the reference."""
+"""The columns of categories that the program provides.
+
+``move`` is a category's part in the candidate's NPV over the option that the deciding clause compares it with."""
 
 BREAK_EVEN_FACTS: Mapping[str, Unit] = {"break_even": TEXT, "today": DIMENSIONLESS, "at": DIMENSIONLESS, "says": TEXT}
 """The columns of break-evens that the program provides: today's value, the value ``at`` break-even, the sentence."""
 
 PLAN_FACTS: Mapping[str, Unit] = {
-    "failed_checks": DIMENSIONLESS, "failure": TEXT, "currency": TEXT, "case": TEXT,
+    "failed_checks": DIMENSIONLESS, "failure": TEXT, "against": TEXT, "currency": TEXT, "case": TEXT,
 }  # fmt: skip
-"""The single values that the program provides: how many checks failed, the reason of the first, currency and case."""
+"""The single values that the program provides: how many checks failed, the reason of the first, currency and case.
+
+``against`` is the option that the deciding clause compares the candidate with, in words."""
 
 GATE_FORMATS = frozenset({"figure", "gap"})
 """Formats that depend on the gate: that of its value, and that of the difference from its threshold."""
@@ -147,10 +151,10 @@ class DecisionReader:
         figures = tuple(self._added(name, one, scope, file.where(f"figures.{name}"))
                         for name, one in table.figures.items())  # fmt: skip
         clauses = tuple(self._clauses(table, scope, file))
-        reasons = tuple(self._reader.cell(name, one, scope, file.where(f"reasons.{name}"))
-                        for name, one in table.reasons.items())  # fmt: skip
         of_verdict = dict.fromkeys(("word", "code", "conditions", *table.clauses), TEXT)
         about = Scope({**scope.cells, **of_verdict}, columns, set(self._exact))
+        reasons = tuple(self._reader.cell(name, one, about, file.where(f"reasons.{name}"))
+                        for name, one in table.reasons.items())  # fmt: skip
         conditions = tuple(self._conditions(table, about, lists, file))
         told = self._reader.text(table.conditions_told, about, file.where("", "conditions_told"))
         head = self._reader.text(table.head, about, file.where("", "head"))
@@ -192,10 +196,12 @@ class DecisionReader:
         for code, one in table.clauses.items():
             where = file.where(f"clauses.{code}")
             when = self._reader.condition(one.when, scope, where) if one.when else None
-            if one.option and one.option not in scope.cells:
-                cure = did_you_mean(one.option, scope.cells) or "name a figure that gives an option's id"
-                self._findings.append(Finding(where, f"no figure '{one.option}'", cure))
-            yield VerdictClause(code, one.word, when, self._reader.text(one.sentence, scope, where), one.option)
+            for named in (one.option, one.against):
+                if named and named not in scope.cells:
+                    cure = did_you_mean(named, scope.cells) or "name a figure that gives an option's id"
+                    self._findings.append(Finding(where, f"no figure '{named}'", cure))
+            sentence = self._reader.text(one.sentence, scope, where)
+            yield VerdictClause(code, one.word, when, sentence, one.option, one.against)
         last = list(table.clauses.items())[-1:]
         if not last or last[0][1].when:
             what = "the verdict has no last clause that always holds, and may say nothing"

@@ -129,6 +129,7 @@ class VerdictClauseTable(Table):
     when: str = Field("", description="When it holds, in the formula language; none: always.")
     sentence: str = Field(min_length=1, description="The verdict in a sentence; {figure:format} shows a figure.")
     option: str = Field("", description="The figure that names the option it is in favour of; none: no option.")
+    against: str = Field("", description="The figure that names the option it compares with; none: the baseline.")
 
 
 class BreakEvenTable(Table):

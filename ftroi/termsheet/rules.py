@@ -282,6 +282,7 @@ class VerdictClause:
     when: Node | None
     sentence: RuleText
     option: str
+    against: str
 
 
 @dataclass(frozen=True, slots=True)

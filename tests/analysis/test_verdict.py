@@ -69,11 +69,47 @@ def test_stop_when_doing_nothing_is_as_good() -> None:
     assert verdict(with_evidence(plan)).code == "stop"
 
 
+def test_the_reasons_to_stop_are_about_the_status_quo() -> None:
+    """Not about the baseline, against which the plan may look well."""
+    plan = with_evidence(toy_plan(value_per_request=0.1))
+    found, results = verdict(plan), calculate(plan)
+    value, dear = (results.number(f"{one}_over_nothing_pv", FT) for one in ("value", "cost"))
+    assert value - dear == pytest.approx(results.number("npv_over_nothing", FT))
+    assert found.by_name["driver"].endswith("against the status quo.")
+    assert found.by_name["gate"] == "Better than the status quo: prompt engineering, by USD 58k."
+    assert found.by_name["break_even"] == (
+        f"As good as the status quo only with {dear / value:.2f}× the value, or {value / dear:.1%} of the cost, "
+        "that the plan says."
+    )
+
+
+def test_a_plan_to_stop_names_what_would_pay() -> None:
+    plan = with_evidence(toy_plan())
+    dear = cost(FT, "visible.serving", 4, 36, 200_000)
+    found = verdict(replace(plan, own_costs=(*plan.own_costs, dear)))
+    assert found.code == "stop"
+    assert found.by_name["gate"] == "Better than the status quo: prompt engineering, by USD 3.47m."
+
+
+def test_what_gains_nothing_is_worth_less_than_the_status_quo_at_any_cost() -> None:
+    found = verdict(with_evidence(toy_plan(value_per_request=0)))
+    assert found.by_name["gate"] == "No other option of the plan is better than the status quo."
+    assert found.by_name["break_even"] == "Worth less than the status quo at any cost."
+
+
 def test_choose_another_that_is_worth_more() -> None:
     dear = cost(FT, "visible.serving", 4, 36, 20_000)
     plan = with_evidence(toy_plan())
     found = verdict(replace(plan, own_costs=(*plan.own_costs, dear)))
     assert (found.code, found.option) == ("choose_other", PE)
+    results = calculate(replace(plan, own_costs=(*plan.own_costs, dear)))
+    gain = results.number("npv_over_nothing", PE) - results.number("npv_over_nothing", FT)
+    value, spent = (results.number(f"{one}_over_nothing_pv", FT) for one in ("value", "cost"))
+    assert found.by_name["driver"].endswith("against prompt engineering.")
+    assert found.by_name["break_even"] == (
+        f"As good as prompt engineering only with {1 + gain / value:.2f}× the value, or {1 - gain / spent:.1%} of the "
+        "cost, that the plan says."
+    )
     told = r"Use prompt engineering: USD \d+k better than the managed LoRA over 3 years \(present value\)\."
     assert re.fullmatch(told, found.sentence)
 

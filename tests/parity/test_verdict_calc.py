@@ -21,7 +21,7 @@ from ftroi.workbook.write import write_workbook
 from tests.support.depth import seeds
 from tests.support.office import Document, Office, used_area
 from tests.support.parity_gates import type_gates, with_gates
-from tests.support.plans import toy_plan
+from tests.support.plans import FT, cost, toy_plan
 from tests.support.random_plans import base_plan, drawn_plan, random_plan
 from tests.support.typing_in import type_plan
 
@@ -104,6 +104,19 @@ def test_the_toy_is_a_pilot(office: Office, tmp_path: Path) -> None:
     _, verdict = expected(plan)
     with office.opened(tmp_path / "plan.xlsx") as document:
         assert native_verdict(office, document, layout_of(plan)) == of_engine(verdict)
+
+
+@pytest.mark.parametrize("worth, dear", [(0.1, 0), (0, 0), (1.6 / 0.92, 20_000), (1.6 / 0.92, 200_000)])
+def test_reasons_are_about_the_comparison_that_decided(
+    office: Office, tmp_path: Path, worth: float, dear: float
+) -> None:
+    plan = with_gates(toy_plan(value_per_request=worth), 1)
+    plan = replace(plan, own_costs=(*plan.own_costs, cost(FT, "visible.serving", 4, 36, dear)))
+    write_workbook(plan, tmp_path / "plan.xlsx", date(2026, 12, 1))
+    _, verdict = expected(plan)
+    with office.opened(tmp_path / "plan.xlsx") as document:
+        assert native_verdict(office, document, layout_of(plan)) == of_engine(verdict)
+        assert office.errors(document) == {}
 
 
 def test_a_changed_input_makes_the_stamp_stale_and_the_old_one_makes_it_hold_again(

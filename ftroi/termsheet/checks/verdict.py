@@ -1,4 +1,4 @@
-"""The review of a template's verdict as a whole: unreachable clauses, and gates that no clause reads."""
+"""The review of a template's verdict as a whole: clauses that cannot be computed, and gates that no clause reads."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ftroi.errors import Finding
 from ftroi.language import ArithmeticFault, Node
 from ftroi.language.rules import RuleCells, Value, holds
-from ftroi.termsheet.decision_rules import GATES_FILE, VERDICT_FILE
+from ftroi.termsheet.decision_rules import CATEGORY_FACTS, GATES_FILE, VERDICT_FILE
 from ftroi.termsheet.model import Template
 from ftroi.termsheet.rule_schema import GateTable
 from ftroi.termsheet.rules import Cell, GateRule, VerdictRule, is_constant, mentions
@@ -16,11 +16,15 @@ _STATUSES = ("pass", "fail", "waived", "not_decidable")
 
 
 def check_verdict(template: Template) -> Iterator[Finding]:
-    """Find clauses that can never hold, and gates that no clause and no list of conditions reads."""
+    """Find clauses that can never hold or look at their own outcome, and gates that nothing reads."""
     if template.verdict is None or template.gate_rule is None:
         return
     yield from _out_of_reach(template.verdict)
     asked = set(_mentioned(template.verdict))
+    moves = {*CATEGORY_FACTS, "against", *(cell.name for cell in template.verdict.categories)} & asked
+    for name in sorted(moves):
+        what = f"a clause looks at '{name}', which depends on the clause that holds"
+        yield Finding(f"{VERDICT_FILE}: [clauses]", what, "mention it in [reasons] or in a sentence only")
     for name, gate in template.gates.items():
         if not gate.live and not _matters(name, gate, template.gate_rule, asked):
             what = "no clause of the verdict looks at this gate: whether it fails makes no difference"

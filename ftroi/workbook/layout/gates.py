@@ -34,11 +34,11 @@ LABEL, VALUE = 1, 2
 IN_WORDS = 1
 """The column of a reason's sentence."""
 
-CODE, SENTENCE, HOLDS, CHOSEN, WORD = range(5)
+CODE, SENTENCE, HOLDS, CHOSEN, WORD, AGAINST = range(6)
 """The columns of the clauses of the rule."""
 
-PLAN_FIGURES = ("failed_checks", "failure")
-"""The figures that the sheet Checks brings: how many checks failed, and what the first of them says."""
+PLAN_FIGURES = ("failed_checks", "failure", "against")
+"""What no rule computes: how many checks failed, what the first says, and which option the decision compares with."""
 
 BREAK_EVEN, SAYS, TODAY, AT = range(4)
 """The first columns of the break-evens: the name, the sentence, today's figure, that at break-even."""

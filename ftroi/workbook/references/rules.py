@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ftroi.language import Node
+from ftroi.language import Binary, Negative, Node
 from ftroi.language.rules import rule_to_excel
 from ftroi.language.value_formats import value_to_excel
 from ftroi.termsheet.rules import Case, RuleText
@@ -43,7 +43,7 @@ class RulePrinter:
 
     def _slot(self, tree: Node, form: str) -> str:
         printed = self.tree(tree)
-        figure = f"({printed})" if printed[:1] == "-" else printed
+        figure = f"({printed})" if isinstance(tree, Binary | Negative) or printed[:1] == "-" else printed
         return value_to_excel(figure, self._formats.get(form, form), self._currency)
 
     def value(self, value: Node | RuleText) -> str:

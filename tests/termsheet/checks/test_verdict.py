@@ -42,6 +42,12 @@ def test_gates_that_no_clause_looks_at(tmp_path: Path) -> None:
     assert not any("[approved_budget]" in one for one in told)
 
 
+def test_a_clause_that_looks_at_what_depends_on_the_verdict(tmp_path: Path) -> None:
+    told = found(tmp_path, ("verdict.toml", '"HOW_MANY(contender) > 1"', '"largest_move > 1"'))
+    for name in ("move", "size"):
+        assert any(f"a clause looks at '{name}', which depends on the clause that holds" in one for one in told)
+
+
 def test_the_review_has_them(tmp_path: Path) -> None:
     folder = changed_template(tmp_path / "acme", ("verdict.toml", '"NOT(IS_BLANK(unsure))"', '"1 > 0"'))
     assert any("can never hold" in str(one) for one in review(load_template(folder)))

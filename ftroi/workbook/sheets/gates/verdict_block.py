@@ -16,16 +16,21 @@ from ftroi.workbook.schema import GATES_SHEET
 from ftroi.workbook.sheets.gates.verdict_formulas import VerdictFormulas
 from ftroi.workbook.xlsx.number_formats import number_of_line
 
-_PLAN_FIGURES = {"failed_checks": "Checks that failed", "failure": "What the first of them says"}
+_PLAN_FIGURES = {
+    "failed_checks": "Checks that failed",
+    "failure": "What the first of them says",
+    "against": "What the verdict compares the proposed option with",
+}
 _FACTS = {
     "option": "option", "label": "label", "phrase": "in sentences", "tuned": "tuned",
     "is_candidate": "proposed", "is_reference": "baseline",
     "is_nothing": "status quo", "category": "category", "category_label": "label",
-    "move": "adds to the NPV against the baseline", "break_even": "figure", "says": "in words", "today": "today",
+    "move": "adds to the NPV against what decided", "break_even": "figure", "says": "in words", "today": "today",
     "at": "break-even",
 }  # fmt: skip
 _FLAGS = ("tuned", "is_candidate", "is_reference", "is_nothing")
 _WRAPPED = ("says",)
+_CLAUSE_ROLES = {at.HOLDS: "top right", at.CHOSEN: "top indented", at.AGAINST: "top indented"}
 
 
 class VerdictBlock:
@@ -61,7 +66,7 @@ class VerdictBlock:
             self._cells.write_string(rows[name], 0, name, self._style("grey"))
             self._cells.write_string(rows[name], at.LABEL, label, self._style("text"))
             value = _cached(self._decision.cells.value(name, ""))
-            is_text = name == "failure" or (name in own and _is_text(own[name]))
+            is_text = name in ("failure", "against") or (name in own and _is_text(own[name]))
             role = "indented" if is_text else "calculated right" if name in own else "link right"
             self._cells.write_formula(rows[name], at.VALUE, formula, self._style(role, number), value)
 
@@ -76,7 +81,7 @@ class VerdictBlock:
 
     def _clauses(self) -> None:
         rows = self._layout.clauses
-        headers = ("code", "sentence", "holds", "option", "word")
+        headers = ("code", "sentence", "holds", "option", "word", "against")
         self._head(min(rows.values()), "The verdict: the first clause that holds", headers, {at.HOLDS})
         for clause in self._rule.clauses:
             row, holds = rows[clause.code], self._decision.holds(clause)
@@ -84,11 +89,12 @@ class VerdictBlock:
                 at.HOLDS: 1 if holds else 0,
                 at.SENTENCE: self._decision.sentence(clause) if holds else "",
                 at.CHOSEN: self._decision.option(clause) if holds else "",
+                at.AGAINST: self._decision.against(clause) if holds else "",
             }
             self._cells.write_string(row, at.CODE, clause.code, self._style("id"))
             self._cells.write_string(row, at.WORD, clause.word, self._style("wrapped"))
             for column, formula in self._formulas.clause(clause.code).items():
-                style = self._style({at.HOLDS: "top right", at.CHOSEN: "top indented"}.get(column, "wrapped"))
+                style = self._style(_CLAUSE_ROLES.get(column, "wrapped"))
                 self._cells.write_formula(row, column, formula, style, values[column])
 
     def _reasons(self) -> None:

@@ -107,13 +107,17 @@ class VerdictFormulas:
         return {cell.name: printer.cases(cell.cases) for cell in cells}
 
     def move(self, category: str) -> dict[str, str]:
-        """What a category adds to the candidate's NPV against the reference, and what the rule makes of it."""
+        """What a category adds to the candidate's NPV against the option that decided, and what the rule adds."""
         compare = self._layout.compare
         present = compare.present[category]
         cells = f"{prefix(COMPARE)}{fixed_range(present, FIRST_OPTION, present, compare.last_option)}"
-        both = [f"INDEX({cells},1,{one})" for one in ("FT_CandidateNumber", "FT_ReferenceNumber")]
+        both = [f"INDEX({cells},1,{one})" for one in ("FT_CandidateNumber", self._against())]
         move = "-".join(both if self._plan.template.is_value(category) else both[::-1])
         return {"move": move} | self._added(self._gates.moves, category, self._rule.categories)
+
+    def _against(self) -> str:
+        """The position of the option that the decision compares the candidate with."""
+        return f"MATCH({self.verdict(at.AGAINST)},{self._column('option')},0)"
 
     def break_even(self, one: TurningPoint) -> dict[str, str]:
         """Today's figure, the one at break-even, the sentence, and what the rule makes of them."""
@@ -147,20 +151,23 @@ class VerdictFormulas:
         failure = f"{prefix(CHECKS_SHEET)}{fixed(FAILURE_ROW, WHERE)}"
         asked = {name: of_candidate(self._layout, name) for name in self._rule.figures_asked}
         own = {cell.name: self._printer.cases(cell.cases) for cell in self._rule.figures}
-        return {"failed_checks": CHECKS_FAILED, "failure": failure} | asked | own
+        against = f"INDEX({self._column('phrase')},{self._against()})"
+        return {"failed_checks": CHECKS_FAILED, "failure": failure, "against": against} | asked | own
 
     def clause(self, code: str) -> dict[int, str]:
-        """The formulas of a clause's row by column: whether it holds, what it says, in favour of which option.
+        """The formulas of a clause's row by column: whether it holds, its sentence, what it favours and compares with.
 
         The last clause always holds: there the formula is the number 1.
         """
         clause = next(one for one in self._rule.clauses if one.code == code)
         cell = fixed(self._gates.clauses[code], at.HOLDS)
         chosen = self._plan_cell(clause.option, "") if clause.option else ""
+        against = self._plan_cell(clause.against, "") if clause.against else self._across("option", "REFERENCE")
         return {
             at.HOLDS: "1" if clause.when is None else f"IF({self._printer.tree(clause.when)},1,0)",
             at.SENTENCE: f'IF({cell}=1,{self._printer.text(clause.sentence)},"")',
             at.CHOSEN: f'IF({cell}=1,{chosen},"")' if chosen else quoted(""),
+            at.AGAINST: f'IF({cell}=1,{against},"")',
         }
 
     def verdict(self, column: int) -> str:
