@@ -39,7 +39,7 @@ BAD_FILES = {
     "a deleted range": (edited(rename_inputs(None)), "has no name FT_Inputs"),
     "not a workbook": (raw(b"hello"), "is not an Excel workbook"),
     "an empty file": (raw(b""), "is empty"),
-    "a truncated workbook": (raw(small_bytes()[:20_000]), "is damaged or cut off"),
+    "a truncated workbook": (lambda _folder: small_bytes()[:20_000], "is damaged or cut off"),
     "a password": (raw(OLE + bytes(99) + "EncryptedPackage".encode("utf-16-le")), "is protected by a password"),
     "an encrypted zip": (raw(encrypted()), "is protected by a password"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,21 @@ from ftroi.functions.registry import FUNCTIONS
 from ftroi.hosts.checklist import calls, write_checklist
 from ftroi.plan import Plan, plan_from_preset
 from ftroi.workbook.references.engine import AGREES, DIFFERS, NOT_APPLICABLE
-from ftroi.workbook.sheets.checklist import CHECKLIST, EXPECTED, FIRST_ROW, MARK, SHOWN, TABLES
+from ftroi.workbook.sheets.checklist import CHECKLIST, EXPECTED, FIRST_ROW, MARK, SHOWN, TABLES, Call
 from ftroi.workbook.xlsx.add_in_calls import EXCEL, NOT_LOADED, PLAIN
 from tests.support.function_examples import shipped
 from tests.support.office import Document, Office
 from tests.support.plans import fine_tuning
 
-CALLS = list(calls(shipped()))
-LAST_ROW = FIRST_ROW + len(CALLS) - 1
+
+@cache
+def asked() -> list[Call]:
+    """What the checklist of the built workbook asks, with the answers."""
+    return list(calls(shipped()))
+
+
+def last_row() -> int:
+    return FIRST_ROW + len(asked()) - 1
 
 
 def plan() -> Plan:
@@ -46,12 +54,12 @@ def document(checklist: Path, office_with_add_in: Office) -> Iterator[Document]:
 def marks(document: Document) -> dict[str, str]:
     """The mark of each call."""
     sheet = document.Sheets.getByName(CHECKLIST)
-    return {one.formula: sheet.getCellByPosition(MARK, row).String for row, one in enumerate(CALLS, start=FIRST_ROW)}
+    return {one.formula: sheet.getCellByPosition(MARK, row).String for row, one in enumerate(asked(), start=FIRST_ROW)}
 
 
 def test_every_function_is_asked_and_answered() -> None:
-    assert {one.name for one in CALLS} == set(FUNCTIONS)
-    told = [cell for one in CALLS for row in rows(one.expected) for cell in row if isinstance(cell, str)]
+    assert {one.name for one in asked()} == set(FUNCTIONS)
+    told = [cell for one in asked() for row in rows(one.expected) for cell in row if isinstance(cell, str)]
     assert not [text for text in told if text.startswith(ERROR)]
 
 
@@ -60,20 +68,22 @@ def rows(answer: object) -> tuple[tuple[object, ...], ...]:
 
 
 def test_each_is_asked_with_its_inputs_and_without() -> None:
-    formulas = {one.formula for one in CALLS}
+    formulas = {one.formula for one in asked()}
     assert {"FT_TCO(FT_Inputs)", "FT_TCO()", 'FT_COST("hidden", 1)', "FT_VERDICT()", "FT_SIMULATE()"} <= formulas
 
 
 @pytest.mark.host
 def test_in_libreoffice_all_agree(document: Document) -> None:
     assert {formula: mark for formula, mark in marks(document).items() if mark != AGREES} == {}
-    assert document.Sheets.getByName(CHECKLIST).getCellByPosition(0, 2).String == f"{len(CALLS)} of {len(CALLS)} agree"
+    assert (
+        document.Sheets.getByName(CHECKLIST).getCellByPosition(0, 2).String == f"{len(asked())} of {len(asked())} agree"
+    )
 
 
 @pytest.mark.host
 def test_another_figure_or_text_than_expected_is_seen(document: Document) -> None:
     sheet = document.Sheets.getByName(CHECKLIST)
-    for row, call in enumerate(CALLS, start=FIRST_ROW):
+    for row, call in enumerate(asked(), start=FIRST_ROW):
         cell = sheet.getCellByPosition(EXPECTED, row)
         before = cell.Formula
         if cell.String == call.expected:
@@ -87,7 +97,7 @@ def test_another_figure_or_text_than_expected_is_seen(document: Document) -> Non
 @pytest.mark.host
 def test_a_cell_of_a_table_that_differs_is_counted(document: Document) -> None:
     tables, below = document.Sheets.getByName(TABLES), 2
-    for call, expected in ((one, one.expected) for one in CALLS if isinstance(one.expected, tuple)):
+    for call, expected in ((one, one.expected) for one in asked() if isinstance(one.expected, tuple)):
         cell = tables.getCellByPosition(len(expected[0]) + 2, below + 2)
         before = cell.Formula
         cell.String = "something else"
@@ -118,7 +128,7 @@ def test_for_excel_every_call_goes_by_the_link_that_lists_it(for_excel: Path) ->
         link = package.read("xl/externalLinks/externalLink1.xml").decode()
     assert all(f'<definedName name="{name}"/>' in link for name in FUNCTIONS)
     sheet = load_workbook(for_excel)[CHECKLIST]
-    shown = [sheet.cell(row, SHOWN + 1).value for row in range(FIRST_ROW + 1, LAST_ROW + 2)]
+    shown = [sheet.cell(row, SHOWN + 1).value for row in range(FIRST_ROW + 1, last_row() + 2)]
     formulas = [one for one in shown if isinstance(one, str)]
     assert formulas
     assert all(one.startswith("=IFERROR([1]!FT_") for one in formulas)
@@ -126,4 +136,4 @@ def test_for_excel_every_call_goes_by_the_link_that_lists_it(for_excel: Path) ->
 
 def test_the_cells_hold_a_value_before_anything_is_calculated(checklist: Path) -> None:
     book = load_workbook(checklist, data_only=True)
-    assert {book[CHECKLIST].cell(row, SHOWN + 1).value for row in range(FIRST_ROW + 1, LAST_ROW + 2)} == {NOT_LOADED}
+    assert {book[CHECKLIST].cell(row, SHOWN + 1).value for row in range(FIRST_ROW + 1, last_row() + 2)} == {NOT_LOADED}

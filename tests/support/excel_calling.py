@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,8 +12,11 @@ from ftroi.hosts.xlam.wrappers import BOOK, DAYS, SERVED_BY, SIZE, handed_over
 from tests.support.excel_objects import CELL, MISSING, Book, Range
 from tests.support.function_sheet import ranges
 
-OWN = Book(ranges())
-"""The calling cell's workbook, which holds a plan."""
+
+@cache
+def own() -> Book:
+    """The calling cell's workbook, which holds a plan."""
+    return Book(ranges())
 
 
 def handed(given: Any) -> Any:
@@ -26,9 +30,9 @@ class Excel:
     def __init__(self, modules: SimpleNamespace) -> None:
         self.modules = modules
 
-    def call(self, name: str, *typed: Any, book: Book = OWN, size: tuple[int, int] = (1, 1)) -> Any:
+    def call(self, name: str, *typed: Any, book: Book | None = None, size: tuple[int, int] = (1, 1)) -> Any:
         """What a cell gets for a function's typed arguments; rows stand for a range, None for nothing."""
-        function = FUNCTIONS[name]
+        function, book = FUNCTIONS[name], book or own()
         given = [*typed, *[None] * (len(function.arguments) - len(typed))]
         more = {BOOK: self._book(name, given, book), DAYS: book.days, SIZE: size}
         arguments = (*map(handed, given), *(more[one] for one in handed_over(function)))

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -63,8 +64,8 @@ def tampered(seed: int) -> Tampered:
 
 
 def _set_value(parts: Parts, text: str) -> None:
-    pattern = rf'(<c r="{_ADDRESS}"[^>]*><v>)[^<]*'.encode()
-    parts[_PART] = re.sub(pattern, lambda match: match[1] + text.encode(), parts[_PART], count=1)
+    pattern = rf'(<c r="{_address()}"[^>]*><v>)[^<]*'.encode()
+    parts[_part()] = re.sub(pattern, lambda match: match[1] + text.encode(), parts[_part()], count=1)
 
 
 def _spelt(draw: random.Random, parts: Parts) -> float:
@@ -78,15 +79,15 @@ def _no_number(draw: random.Random, parts: Parts) -> None:
 
 
 def _again(pattern: bytes, parts: Parts) -> None:
-    parts[_PART] = re.sub(pattern, lambda match: match[0] * 2, parts[_PART], count=1, flags=re.DOTALL)
+    parts[_part()] = re.sub(pattern, lambda match: match[0] * 2, parts[_part()], count=1, flags=re.DOTALL)
 
 
 def _cell_twice(_draw: random.Random, parts: Parts) -> None:
-    _again(rf'<c r="{_ADDRESS}".*?</c>'.encode(), parts)
+    _again(rf'<c r="{_address()}".*?</c>'.encode(), parts)
 
 
 def _row_twice(_draw: random.Random, parts: Parts) -> None:
-    _again(rf'<row r="{_ADDRESS[1:]}".*?</row>'.encode(), parts)
+    _again(rf'<row r="{_address()[1:]}".*?</row>'.encode(), parts)
 
 
 def _name_twice(_draw: random.Random, parts: Parts) -> None:
@@ -95,12 +96,12 @@ def _name_twice(_draw: random.Random, parts: Parts) -> None:
 
 
 def _odd_address(draw: random.Random, parts: Parts) -> None:
-    odd = draw.choice(["A1B", f"XFE{_ADDRESS[1:]}", "D0", "D99999999", _ADDRESS.lower(), f"{_ADDRESS}0"]).encode()
-    parts[_PART] = parts[_PART].replace(f'r="{_ADDRESS}"'.encode(), b'r="' + odd + b'"', 1)
+    odd = draw.choice(["A1B", f"XFE{_address()[1:]}", "D0", "D99999999", _address().lower(), f"{_address()}0"]).encode()
+    parts[_part()] = parts[_part()].replace(f'r="{_address()}"'.encode(), b'r="' + odd + b'"', 1)
 
 
 def _entities(draw: random.Random, parts: Parts) -> None:
-    part = draw.choice(["xl/workbook.xml", _PART])
+    part = draw.choice(["xl/workbook.xml", _part()])
     kind = draw.choice([b'<!ENTITY a "b">', b'<!ENTITY % a "b">', b'<!ENTITY a SYSTEM "file:///etc/passwd">', b""])
     parts[part] = re.sub(rb"<(worksheet|workbook)", rb"<!DOCTYPE x [" + kind + rb"]><\1", parts[part], count=1)
 
@@ -119,12 +120,12 @@ def _area(draw: random.Random, parts: Parts) -> None:
 
 
 def _cut(draw: random.Random, parts: Parts) -> None:
-    part = draw.choice(["xl/workbook.xml", "xl/_rels/workbook.xml.rels", _PART])
+    part = draw.choice(["xl/workbook.xml", "xl/_rels/workbook.xml.rels", _part()])
     parts[part] = parts[part][: draw.randrange(len(parts[part]) - 20)]
 
 
 def _gone(draw: random.Random, parts: Parts) -> None:
-    del parts[draw.choice(["xl/_rels/workbook.xml.rels", _PART])]
+    del parts[draw.choice(["xl/_rels/workbook.xml.rels", _part()])]
 
 
 KINDS: dict[str, Callable[[random.Random, Parts], float | None]] = {
@@ -142,8 +143,17 @@ KINDS: dict[str, Callable[[random.Random, Parts], float | None]] = {
 }
 
 
-def _find_place() -> tuple[str, str]:
-    """Find the part and the address of the figure's cell."""
+def _part() -> str:
+    return _place()[0]
+
+
+def _address() -> str:
+    return _place()[1]
+
+
+@cache
+def _place() -> tuple[str, str]:
+    """The part and the address of the figure's cell."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "plan.xlsx"
         path.write_bytes(light_bytes())
@@ -151,6 +161,3 @@ def _find_place() -> tuple[str, str]:
     value = small_plan().entries[FIGURE].base
     wanted = re.compile(rf'<c r="{address}"[^>]*><v>{value:.0f}'.encode())
     return next(name for name, content in parts_of(light_bytes()).items() if wanted.search(content)), address
-
-
-_PART, _ADDRESS = _find_place()

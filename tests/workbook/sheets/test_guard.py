@@ -13,6 +13,7 @@ from ftroi.workbook.layout.dashboard import BAR_COLUMNS, HEAD_ROW, LINE_ROWS
 from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD
 from ftroi.workbook.schema import GATES_SHEET, RISK_SHEET, VERDICT, VERDICT_CODE
 from ftroi.workbook.sheets.guard import LABEL, formula_places
+from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import filled_book, write_workbook
 from ftroi.workbook.xlsx.addresses import address
 from ftroi.workbook.xlsx.file import File
@@ -21,6 +22,7 @@ from tests.support.edited import small_plan
 from tests.support.office import AS_INSTALLED, Document, Office
 
 OPTIONS = tuple(small_plan().settings.options)
+OPTION_SHEETS = tuple(layout_of(small_plan()).sheets.values())
 SHEETS = (ASSUMPTIONS, COMPARE, ANNUAL, RISK_SHEET, GATES_SHEET, CHECKS_SHEET, DASHBOARD)
 ASKED = re.compile(r"ISFORMULA\(([A-Z]+\d+)\)")
 
@@ -50,7 +52,7 @@ def apart(sheet: str) -> set[str]:
     return bar | {address(row, column) for row in layout.dashboard.verdict.values() for column in range(5)}
 
 
-@pytest.mark.parametrize("sheet", [*(book().layout.sheets[one] for one in OPTIONS), *SHEETS])
+@pytest.mark.parametrize("sheet", [*OPTION_SHEETS, *SHEETS])
 def test_every_formula_of_a_sheet_is_asked_for(sheet: str) -> None:
     written = dict(book().sheet(sheet).written())
     top = guard_row(sheet)
@@ -82,7 +84,7 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, Do
 
 
 @pytest.mark.host
-@pytest.mark.parametrize("sheet", [book().layout.sheets["rag"], *SHEETS])
+@pytest.mark.parametrize("sheet", [OPTION_SHEETS[-2], *SHEETS])
 def test_one_typed_over_takes_the_verdict_away_and_is_told(stock: tuple[Office, Document], sheet: str) -> None:
     """In the middle of each column with formulas; the formula put back brings the verdict back."""
     _, document = stock
