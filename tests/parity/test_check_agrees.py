@@ -39,7 +39,8 @@ BROKEN: tuple[Typed, ...] = (
     {"rag/build_months": "four"}, {"rag/build_months": 2.5}, {"candidate": "M*"}, {"incumbent": ""},
     {"start": "July"}, {"exchange_rate": 0.9}, {"currency": "EUR", "exchange_rate": 0.9},
     {"currency": "EUR", "exchange_rate": -1.0, "exchange_rate_date": 46_400.0},
-    {"lora_hosted/available_until": 46_000.0}, {"label/rag": "Our own"}, {"cost/label": "Lawyers"},
+    {"lora_hosted/available_until": 46_000.0}, {"live/rework_rate": 0.5}, {"label/rag": "Our own"},
+    {"cost/label": "Lawyers"},
     {**COST, "cost/option": "nobody"}, {**COST, "cost/how_often": "weekly"}, {**COST, "cost/last_month": ""},
 )  # fmt: skip
 

@@ -30,7 +30,7 @@ from ftroi.workbook.sheets.actuals.formulas import ActualsFormulas
 from ftroi.workbook.sheets.guard import counted
 from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, letters, prefix, quoted
 
-_FLAGS = {"range": REFUSED, "whole": NOT_WHOLE, "order": BEYOND}
+_FLAGS = {"range": REFUSED, "whole": NOT_WHOLE, "order": BEYOND, "live": TYPED_OVER}
 """The columns of Assumptions in which a look counts."""
 
 _SOUND = {
@@ -145,6 +145,8 @@ class CheckFormulas:
         told = {name: f"INDEX({self._column(header)},{place})" for name, header in headers.items()}
         base, first = letters(self._sheet.columns["base"]), letters(self._sheet.option_columns[0])
         last, row = letters(self._sheet.columns["high"]), f"MATCH(1,{self._from_the_top(flag)},0)"
+        if look == "live":
+            return told | {"cell": f'"{ASSUMPTIONS}!{letters(self._sheet.columns["live"])}"&{row}'}
         sound = _SOUND[look].format(**told)
         cell = f'"{ASSUMPTIONS}!"&IF({sound},"{first}"&{row}&":{last}"&{row},"{base}"&{row})'
         return told | {"cell": cell}

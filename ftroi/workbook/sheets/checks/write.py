@@ -38,7 +38,7 @@ from ftroi.workbook.xlsx.styles import mark
 _NAMED = {"fail": CHECKS_FAILED, "pass": CHECKS_PASSED}
 _COUNT_LABELS = {
     "fail": "Checks that fail: then there is no verdict",
-    "edited": "Checks with a remark: a figure typed over, a base beyond its range, inputs changed since a simulation",
+    "edited": "Checks with a remark: a base beyond its range, inputs changed since a simulation",
     "pass": "Checks that pass",
     NOT_APPLICABLE: "Checks that are not applicable",
 }
