@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from ftroi.analysis.difference import Change, Difference, PlainValue, label_of, ranked, unit_of
 from ftroi.report.number_text import Money, assumption_words
-from ftroi.report.paper import WIDTH, Block, Column, Heading, Table, Text
-from ftroi.report.tables import clipped
+from ftroi.report.paper import WIDTH, Block, Column, Heading, Table, Text, clipped
 
 _MOST = 30
 """Changes that are listed."""

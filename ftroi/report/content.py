@@ -13,8 +13,8 @@ from ftroi.engine import Measured, Results
 from ftroi.errors import EvaluationError
 from ftroi.language import evaluate
 from ftroi.plan import Plan, calculate
-from ftroi.report.bar_charts import draw_stacks, draw_steps, draw_tornado
 from ftroi.report.changes import changes_since
+from ftroi.report.charts import draw_months, draw_shares, draw_stacks, draw_steps, draw_tornado
 from ftroi.report.figures import (
     claim_of,
     curves_of,
@@ -26,13 +26,11 @@ from ftroi.report.figures import (
     steps_of,
     used_categories,
 )
-from ftroi.report.line_charts import draw_months, draw_shares
 from ftroi.report.number_text import measured_words, money_of
 from ftroi.report.outlook import turning_points, years_and_scenarios
-from ftroi.report.paper import Banner, Block, Card, Cards, Heading, Paper, Picture, Points, Text
+from ftroi.report.paper import Banner, Block, Card, Cards, Heading, Paper, Picture, Points, Text, clipped
 from ftroi.report.risk_section import sureness
 from ftroi.report.tables import (
-    clipped,
     first_inputs,
     first_inputs_table,
     gates_table,
@@ -137,14 +135,14 @@ class _Writer:
         if view := views.charts.steps:
             steps, end = steps_of(self._plan, self._results, view), template.lines[template.role("cost")].label
             title = f"{view.title}: {label}"
-            yield Picture(draw_steps(steps, steps_legend(template, view), end, title, money, theme))
+            yield draw_steps(steps, steps_legend(template, view), end, title, money, theme)
         yield Heading("The options")
         yield options_table(self._plan, self._results, money)
         yield Text(f"Money in {money.unit}; costs of a unit in {self._plan.settings.currency}.", "small")
         yield from (Text(warning, "small") for warning in self._warnings)
         legend = list(used_categories(self._plan, self._results).values())
         stacks = stacks_of(self._plan, self._results)
-        yield Picture(draw_stacks(stacks, legend, views.charts.stacks, money, theme))
+        yield draw_stacks(stacks, legend, views.charts.stacks, money, theme)
         yield from self._curves()
         yield from years_and_scenarios(self._plan, self._results, money)
         yield from turning_points(self._plan, self._results)
@@ -159,7 +157,8 @@ class _Writer:
         if view := self._plan.template.views.charts.shares:
             shares, claim = shares_of(self._plan, self._results, view), claim_of(self._plan, view)
             slope = slope_of(self._plan, self._results, view)
-            yield Picture(draw_shares(shares, claim, slope, view.title, self._theme))
+            if shares:
+                yield draw_shares(shares, claim, slope, view.title, self._theme)
 
     def _card(self, one: HeadlineTable) -> Card:
         name = one.measure
@@ -193,7 +192,7 @@ class _Writer:
         is_itself = self._plan.settings.option == self._plan.settings.reference
         point = None if is_itself else payback.value
         told = payback.text or ("" if point is None else f"{point:.1f} months")
-        return Picture(draw_months(curves, point, told, charts.months, self._money, self._theme))
+        return draw_months(curves, point, told, charts.months, self._money, self._theme)
 
     # --- odds, gates, assumptions, sources -----------------------------------------------------------------------
 
@@ -242,7 +241,7 @@ class _Writer:
             return
         yield Text(self._swing_told(found, base), "body")
         title = f"{label}, with one assumption at its low and at its high"
-        yield Picture(draw_tornado(spans_of(self._plan, found), base, title, self._money, self._theme))
+        yield draw_tornado(spans_of(self._plan, found), base, title, self._money, self._theme)
         yield swings_table(self._plan, found)
         yield from winner_map(self._plan.with_settings(case="base"))
 

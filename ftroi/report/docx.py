@@ -1,8 +1,7 @@
-"""Setting a paper as a Word document, by python-docx; its charts are pictures that typst draws."""
+"""Setting a paper as a Word document, by python-docx."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
@@ -15,19 +14,17 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from ftroi.report.drawing import printable
-from ftroi.report.paper import WIDTH, Banner, Block, Cards, Heading, Paper, Picture, Points, Table, Text
-from ftroi.report.pdf import typst_for
+from ftroi.report.paper import WIDTH, Banner, Block, Cards, Heading, Paper, Picture, Points, Table, Text, printable
 
 _PAGE, _MARGIN = (210, 297), 14
 _TITLE, _BODY, _SMALL, _WORD, _SENTENCE, _FIGURE = 22, 10.5, 8.5, 9.5, 16, 18
-_CARDS_A_ROW, _DOTS_AN_INCH = 3, 200
+_CARDS_A_ROW = 3
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """What the file says of its making, so that it tells no more than the paper does."""
 
 
 def write_docx(paper: Paper, path: Path) -> None:
-    """Write a paper as a Word document over ``path``. Raises HostError where typst is missing."""
+    """Write a paper as a Word document over ``path``."""
     _Writer(paper).save(path)
 
 
@@ -37,7 +34,6 @@ class _Writer:
     def __init__(self, paper: Paper) -> None:
         self._paper, self._colours = paper, paper.theme.colours
         self._document: Any = docx.Document()  # its types say less than it does
-        self._pictures = iter(_pictures([one for one in paper.blocks if isinstance(one, Picture)]))
         self._setters: dict[type[Block], Callable[..., None]] = {
             Heading: self._heading, Text: self._text, Banner: self._banner, Points: self._points,
             Cards: self._cards, Table: self._table, Picture: self._picture,
@@ -114,8 +110,8 @@ class _Writer:
         self._document.add_paragraph()
 
     def _picture(self, block: Picture) -> None:
-        made = self._document.add_picture(BytesIO(next(self._pictures)), width=Mm(WIDTH))
-        made._inline.docPr.set("descr", printable(block.drawing.about))  # noqa: SLF001 - python-docx has no other way
+        made = self._document.add_picture(BytesIO(block.file("png")), width=Mm(WIDTH))
+        made._inline.docPr.set("descr", printable(block.about))  # noqa: SLF001 - python-docx has no other way
 
     def _run(self, paragraph: Any, text: str, *, size: float, colour: str, bold: bool = False) -> None:  # noqa: ANN401 - python-docx's classes come without types
         run = paragraph.add_run(printable(text))
@@ -137,19 +133,3 @@ def _keep_together(row: Any, *, repeated: bool) -> None:  # noqa: ANN401 - as ab
     properties.append(OxmlElement("w:cantSplit"))
     if repeated:
         properties.append(OxmlElement("w:tblHeader"))
-
-
-def _pictures(blocks: list[Picture]) -> list[bytes]:
-    """The charts as PNG, drawn by typst, a page each."""
-    if not blocks:
-        return []
-    typst = typst_for("the charts need")
-    with tempfile.TemporaryDirectory(prefix="ftroi-paper-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        lines = ["#set page(width: auto, height: auto, margin: 0pt)"]
-        for number, block in enumerate(blocks):
-            (folder / f"chart{number}.svg").write_bytes(block.drawing.svg())
-            lines.append(f'#image("chart{number}.svg", width: {WIDTH:g}mm)')
-        (folder / "charts.typ").write_text("\n#pagebreak()\n".join(["\n".join(lines[:2]), *lines[2:]]), "utf-8")
-        made: Any = typst.compile(folder / "charts.typ", root=folder, format="png", ppi=_DOTS_AN_INCH)
-    return [made] if isinstance(made, bytes) else list(made)

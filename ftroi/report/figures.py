@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ftroi.analysis.tornado import Swing
 from ftroi.engine import NOTHING, Results
 from ftroi.plan import Plan
 from ftroi.plan.resolve import at_end
-from ftroi.report.bar_charts import Item, Span, Stack, Step
-from ftroi.report.line_charts import PROPOSED, Claim, Curve, Share
 from ftroi.report.number_text import assumption_words, unit_words
 from ftroi.termsheet import Template, flat
 from ftroi.termsheet.colour import category_colours, group_colours
@@ -17,8 +16,82 @@ from ftroi.termsheet.model import group_of
 from ftroi.termsheet.totals import BENEFITS, COSTS
 from ftroi.termsheet.views import SharesTable, StepsTable
 
+PROPOSED = "proposed"
+"""The role of the option that the verdict is about."""
+
 _SMALL, _LARGE = 0.01, 1000.0
 """Steps below this share of the cost are shown together."""
+
+
+class Step(NamedTuple):
+    """A step of a waterfall: what it adds, as an amount of money, and whose colour it has."""
+
+    label: str
+    amount: float
+    kind: str
+
+
+class Item(NamedTuple):
+    """What a legend says of a colour."""
+
+    label: str
+    colour: str
+
+
+class Stack(NamedTuple):
+    """A stacked bar: its label, what it is in the plan, and its amounts by category."""
+
+    label: str
+    role: str
+    amounts: Sequence[float]
+
+
+class Span(NamedTuple):
+    """A bar of a tornado: the measure with an assumption at its low and at its high end."""
+
+    label: str
+    at_low: float
+    at_high: float
+
+
+class Curve(NamedTuple):
+    """A line by month, beginning with month 0: its label, its amounts and its colour."""
+
+    label: str
+    amounts: Sequence[float]
+    colour: str
+    is_dashed: bool = False
+
+
+class Share(NamedTuple):
+    """A point of the chart of shares, both as fractions of the proposed option's."""
+
+    label: str
+    cost: float
+    value: float
+    role: str = ""
+
+
+class Claim(NamedTuple):
+    """The claim under test: so much of the value at so little of the cost."""
+
+    cost: float
+    value: float
+
+    @property
+    def words(self) -> str:
+        """The claim in words."""
+        return f"the claim: {self.value:.0%} of the value at {self.cost:.0%} of the cost"
+
+
+class Range(NamedTuple):
+    """A bar of the football field: an option's label, P10, P50 and P90, and whether it plays a part."""
+
+    label: str
+    low: float
+    middle: float
+    high: float
+    is_strong: bool = False
 
 
 def steps_of(plan: Plan, results: Results, view: StepsTable) -> list[Step]:
@@ -90,9 +163,11 @@ def role_of(plan: Plan, option: str) -> str:
 
 
 def curves_of(plan: Plan, results: Results) -> list[Curve]:
-    """Value less cost of the option shown and of the reference, cumulated from month 0 on."""
+    """Value less cost of the option shown, of the reference and of doing nothing, cumulated from month 0 on."""
     settings, colours = plan.settings, plan.template.theme.colours
     looks = {settings.option: (colours.accent, False), settings.reference: (colours.visible[1], True)}
+    if NOTHING in settings.options:
+        looks.setdefault(NOTHING, (colours.hidden[0], True))
     return [
         Curve(plan.template.options[option].short, _cumulated(plan, results, option), colour, is_dashed)
         for option, (colour, is_dashed) in looks.items()

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
 
 from lxml import etree
 
-from ftroi.report.drawing import font_family, printable
-from ftroi.report.paper import WIDTH, Banner, Block, Cards, Heading, Paper, Picture, Points, Table, Text
+from ftroi.report.paper import (
+    WIDTH,
+    Banner,
+    Block,
+    Cards,
+    Heading,
+    Paper,
+    Picture,
+    Points,
+    Table,
+    Text,
+    fonts,
+    printable,
+)
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -68,8 +79,8 @@ def html_of(paper: Paper) -> bytes:
 def _style(paper: Paper) -> str:
     colours = paper.theme.colours
     return _STYLE.format(
-        font=font_family(paper.theme), ink=colours.ink, grey=colours.grey, fill=colours.closed_fill,
-        hairline=colours.hairline, width=WIDTH,
+        font=", ".join((*fonts(paper.theme), "sans-serif")), ink=colours.ink, grey=colours.grey,
+        fill=colours.closed_fill, hairline=colours.hairline, width=WIDTH,
     )  # fmt: skip
 
 
@@ -125,7 +136,7 @@ def _table(parent: etree._Element, block: Table) -> None:
 
 
 def _picture(parent: etree._Element, block: Picture) -> None:
-    etree.SubElement(parent, "figure").append(deepcopy(block.drawing.element))
+    etree.SubElement(parent, "figure").append(etree.fromstring(block.file("svg")))
 
 
 _SETTERS: dict[type[Block], Callable[..., None]] = {

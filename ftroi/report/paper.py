@@ -5,14 +5,32 @@ Lengths are millimetres. All texts are data, and must be escaped by the output f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from ftroi.report.drawing import Drawing
 from ftroi.termsheet import ThemeTable
 
 WIDTH = 182.0
 """The width of what stands on a page of A4 between its margins."""
+
+Kind = Literal["svg", "png"]
+"""What a chart may be drawn as."""
+
+
+def printable(text: str) -> str:
+    """A text without what XML cannot hold or would steer a terminal; ends of lines become spaces."""
+    return "".join(one if one.isprintable() else " " for one in text)
+
+
+def clipped(text: str, longest: int = 240) -> str:
+    """A text that is not longer than a paper has room for."""
+    return text if len(text) <= longest else f"{text[:longest].rstrip()}…"
+
+
+def fonts(theme: ThemeTable) -> tuple[str, ...]:
+    """The theme's font, then one of the same widths, then any other without serifs where it is missing."""
+    return (theme.font, "Carlito", "Arial", "Liberation Sans", "DejaVu Sans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +101,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart."""
+    """A chart: its title, what it shows in words, and what draws its file."""
 
-    drawing: Drawing
+    title: str
+    about: str
+    file: Callable[[Kind], bytes]
 
 
 Block = Heading | Text | Banner | Points | Cards | Table | Picture

@@ -13,12 +13,10 @@ import tempfile
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from ftroi.errors import Finding, HostError
-from ftroi.report.drawing import fonts, printable
-from ftroi.report.paper import Block, Paper, Picture
+from ftroi.report.paper import Block, Paper, Picture, fonts, printable
 
 LOOK = "paper.typ"
 """The file of a template's folder that says how its paper looks."""
@@ -32,22 +30,16 @@ _BREAK = "\u200b"
 """Stands within words that are longer than a line may be, which may be broken there; it has no width."""
 
 
-def typst_for(needs: str) -> ModuleType:
-    """The typesetter; raises HostError where it is missing, which says what "needs" it."""
-    try:
-        import typst
-    except ImportError:
-        cure = "install it with: pip install typst; or ask for --format html"
-        raise HostError(Finding("typst", f"is not installed, and {needs} it", cure)) from None
-    return typst
-
-
 def write_pdf(paper: Paper, path: Path, look: Path) -> None:
     """Write a paper as PDF over ``path``, by the typst template ``look``.
 
     Raises HostError where typst is missing or the template has an error, with the line that it stands in.
     """
-    typst = typst_for("the PDF needs")
+    try:
+        import typst
+    except ImportError:
+        cure = "install it with: pip install typst; or ask for --format html"
+        raise HostError(Finding("typst", "is not installed, and the PDF needs it", cure)) from None
     with tempfile.TemporaryDirectory(prefix="ftroi-paper-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         shutil.copyfile(look, folder / LOOK)
@@ -80,8 +72,8 @@ def _block(block: Block, number: int, folder: Path) -> dict[str, Any]:
     kind = type(block).__name__.lower()
     if isinstance(block, Picture):
         file = folder / f"chart{number}.svg"
-        file.write_bytes(block.drawing.svg())
-        return {"kind": kind, "file": file.name, "about": block.drawing.about}
+        file.write_bytes(block.file("svg"))
+        return {"kind": kind, "file": file.name, "about": printable(block.about)}
     return {"kind": kind} | {name: _plain(value) for name, value in asdict(block).items()}
 
 

@@ -9,10 +9,10 @@ from ftroi.analysis.risk.freshness import state_of
 from ftroi.analysis.risk.snapshot import BINS
 from ftroi.plan import Plan
 from ftroi.plan.simulated import FRESH, NOT_SIMULATED, Simulated
-from ftroi.report.figures import role_of
+from ftroi.report.charts import draw_histogram, draw_ranges
+from ftroi.report.figures import Range, role_of
 from ftroi.report.number_text import MISSING, Money, percent
-from ftroi.report.paper import Block, Column, Heading, Picture, Table, Text
-from ftroi.report.range_charts import Range, draw_histogram, draw_ranges
+from ftroi.report.paper import Block, Column, Heading, Table, Text
 from ftroi.termsheet.simulated_names import BEATS_REFERENCE, figure_names, measure_names_in_sentences
 
 _POINTS = (10, 50, 90)
@@ -40,14 +40,14 @@ def _pictures(plan: Plan, simulated: Simulated, money: Money) -> Iterator[Block]
     names, theme, option = figure_names(plan.template), plan.template.theme, plan.settings.option
     words, gain = measure_names_in_sentences(plan.template)[names.gain], names.gain
     parts = ("p10", "p50", "p90")
-    found = {each: [simulated.number(f"{gain}.{part}", each) for part in parts] for each in _ranged(plan)}
+    found = {each: [simulated.number(f"{gain}.{part}", each) for part in parts] for each in plan.settings.options}
     ranges = [
         Range(_label(plan, each), low, middle, high, bool(role_of(plan, each)))
         for each, (low, middle, high) in found.items()
         if low is not None and middle is not None and high is not None
     ]
     if ranges:
-        yield Picture(draw_ranges(ranges, f"{words} of every option, P10 to P90", money, theme))
+        yield draw_ranges(ranges, f"{words} of every option, P10 to P90", money, theme)
     first, width = (simulated.number(f"{gain}.{part}", option) for part in ("from", "width"))
     shares = [simulated.number(f"{gain}.bin{place}", option) for place in range(1, BINS + 1)]
     if first is None or not width or None in shares:
@@ -56,13 +56,7 @@ def _pictures(plan: Plan, simulated: Simulated, money: Money) -> Iterator[Block]
     marks = {name: amount for name, amount in amounts.items() if amount is not None}
     edges = [first + place * width for place in range(BINS + 1)]
     title = f"Distribution of {words}: {plan.template.options[option].label}"
-    yield Picture(draw_histogram(edges, [one or 0.0 for one in shares], marks, title, money, theme))
-
-
-def _ranged(plan: Plan) -> list[str]:
-    """The options that a chart of ranges shows: doing nothing is far off, and is left out where it plays no part."""
-    nothing = plan.settings.parties["NOTHING"]
-    return [each for each in plan.settings.options if each != nothing or role_of(plan, each)]
+    yield draw_histogram(edges, [one or 0.0 for one in shares], marks, title, money, theme)
 
 
 def _told(plan: Plan, simulated: Simulated, money: Money) -> str:

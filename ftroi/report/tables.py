@@ -13,7 +13,7 @@ from ftroi.plan import Plan
 from ftroi.plan.provenance import ENTERED, Basis, basis_of, graded, own_bases
 from ftroi.report.figures import ends_of, label_of, role_of
 from ftroi.report.number_text import Money, assumption_words, measured_words, percent, plain, unit_words
-from ftroi.report.paper import WIDTH, Column, Table
+from ftroi.report.paper import WIDTH, Column, Table, clipped
 from ftroi.termsheet import JUDGEMENT, Assumption
 
 _NAMES = 51.0
@@ -100,11 +100,6 @@ def _basis_words(plan: Plan, name: str) -> str:
         parts.append(f"owner {remark.owner}")
     note = remark.note if remark and remark.note else basis.note
     return clipped(": ".join(part for part in (", ".join(parts), note) if part), 130)
-
-
-def clipped(text: str, longest: int = 240) -> str:
-    """A text that is not longer than a paper has room for."""
-    return text if len(text) <= longest else f"{text[:longest].rstrip()}…"
 
 
 def first_inputs(plan: Plan) -> list[Assumption]:

@@ -1,56 +1,51 @@
-"""The chart of winners: a field for every pair of values, in the colour and with the name of the best option there."""
+"""The map of winners: a field for every pair of values, in the colour and with the name of the best option there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ftroi.analysis.winners import Winners, find_winners, usual_axes
+from ftroi.analysis.sensitivity import Axis
+from ftroi.analysis.winners import find_winners, usual_axes
 from ftroi.plan import Plan
-from ftroi.report.drawing import SIZE, Drawing
-from ftroi.report.metrics import shortened
-from ftroi.report.number_text import MISSING, assumption_words
-from ftroi.report.paper import WIDTH, Block, Picture, Text
-from ftroi.termsheet.colour import ink_on
+from ftroi.report.charts import Names, draw_fields
+from ftroi.report.figures import Item
+from ftroi.report.number_text import MISSING, assumption_words, unit_words
+from ftroi.report.paper import Block, Text
 
 _TITLE = "The best option by the two assumptions that matter most"
-_LEFT, _TOP, _ROW, _GAP = 30.0, 14.0, 9.0, 0.4
-_HALF = 0.5
 
 
 def winner_map(plan: Plan) -> Iterator[Block]:
-    """The map of the two assumptions that move the net measure most; nothing where fewer than two do."""
+    """The map of the two assumptions that move the net measure most; nothing where fewer than two do.
+
+    Where one option is best at every pair, a sentence says so in its place.
+    """
     axes = usual_axes(plan)
     if axes is None:
         return
     found = find_winners(plan, axes)
-    yield Picture(draw_winners(plan, found))
-    names = (_label(plan, axis.target.name) for axis in (found.columns, found.rows))
-    yield Text("Across: {}. Down: {}. The option with the highest net present value.".format(*names), "small")
-
-
-def draw_winners(plan: Plan, winners: Winners) -> Drawing:
-    """Draw the map; values of the columns stand above it, those of the rows left of it."""
-    theme, options = plan.template.theme, plan.template.options
-    columns, rows = (_values(plan, axis.target.name, axis.values) for axis in (winners.columns, winners.rows))
-    told = "; ".join(
-        f"{rows[place]}: {', '.join(_short(plan, one) for one in row)}" for place, row in enumerate(winners.options)
-    )
-    about = f"Best option by {_label(plan, winners.rows.target.name)} and {_label(plan, winners.columns.target.name)}, "
-    drawing = Drawing(_TITLE, f"{about}rows from {told}.", WIDTH, _TOP + len(rows) * _ROW + 1, theme)
-    wide = (WIDTH - _LEFT) / len(columns)
+    across, down = (_names(plan, axis) for axis in (found.columns, found.rows))
+    winners = {option for row in found.options for option in row}
+    if len(winners) == 1:
+        told = f"{across[0]} from {across[1][0]} to {across[1][-1]}, {down[0]} from {down[1][0]} to {down[1][-1]}"
+        yield Text(f"{_label(plan, *winners)} has the highest net present value at every pair of {told}.", "body")
+        return
     fills = _fills(plan)
-    for place, text in enumerate(columns):
-        drawing.words((_LEFT + (place + _HALF) * wide, _TOP - 3), text, anchor="middle", colour=theme.colours.grey)
-    for down, row in enumerate(winners.options):
-        top = _TOP + down * _ROW
-        drawing.words((_LEFT - 2, top + _ROW * _HALF), rows[down], anchor="end", colour=theme.colours.grey)
-        for across, option in enumerate(row):
-            left, fill = _LEFT + across * wide, fills[option]
-            drawing.bar(left, top, wide - _GAP, _ROW - _GAP, fill)
-            text = shortened(options[option].short if option else MISSING, SIZE, wide - 2)
-            at = (left + wide * _HALF, top + _ROW * _HALF)
-            drawing.words(at, text, anchor="middle", colour=ink_on(fill, theme))
-    return drawing
+    fields = [[Item(_label(plan, one), fills[one]) for one in row] for row in found.options]
+    yield draw_fields(fields, across, down, _TITLE, plan.template.theme)
+    yield Text("In each field: the option with the highest net present value.", "small")
+
+
+def _label(plan: Plan, option: str | None) -> str:
+    return plan.template.options[option].short if option else MISSING
+
+
+def _names(plan: Plan, axis: Axis) -> Names:
+    """An axis's assumption with its unit, and its values in words."""
+    table = plan.template.assumptions[axis.target.name].table
+    unit = unit_words(table.unit, plan.settings.currency, is_many=True)
+    shown = [assumption_words(one, table.unit) for one in axis.values]
+    return (f"{table.label}, {unit}" if unit else table.label), shown
 
 
 def _fills(plan: Plan) -> dict[str | None, str]:
@@ -60,16 +55,3 @@ def _fills(plan: Plan) -> dict[str | None, str]:
     palette = [one for one in colours.hidden if one != colours.accent]
     found: dict[str | None, str] = {None: colours.pale_grey, plan.settings.candidate: colours.accent}
     return found | {one: palette[place % len(palette)] for place, one in enumerate(others)}
-
-
-def _short(plan: Plan, option: str | None) -> str:
-    return plan.template.options[option].short if option else MISSING
-
-
-def _label(plan: Plan, name: str) -> str:
-    return plan.template.assumptions[name].table.label
-
-
-def _values(plan: Plan, name: str, values: tuple[float, ...]) -> list[str]:
-    unit = plan.template.assumptions[name].table.unit
-    return [assumption_words(one, unit) for one in values]

@@ -55,7 +55,7 @@ def test_tables_hold_the_papers_cells_and_break_between_rows_alone(paper: Paper,
 
 
 def test_every_chart_is_a_picture_that_says_what_it_shows(paper: Paper, document: Any) -> None:
-    wanted = [block.drawing.about for block in paper.blocks if isinstance(block, Picture)]
+    wanted = [block.about for block in paper.blocks if isinstance(block, Picture)]
     assert [one._inline.docPr.get("descr") for one in document.inline_shapes] == wanted
     assert len(wanted) > 3
 

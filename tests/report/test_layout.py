@@ -1,19 +1,13 @@
-"""How a paper is set: figures in words, scales, room for text."""
+"""How a paper is set: figures in words, tables that fill the width."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ftroi.engine import Measured
-from ftroi.report.axes import scale_over
-from ftroi.report.metrics import shortened, text_width
 from ftroi.report.number_text import assumption_words, measured_words, money_of, unit_words, whole
 from ftroi.report.paper import Banner, Cards, Heading, Table, Text
 from tests.support.papers import PRESETS, paper, preset_plan
-
-FIGURES = st.floats(min_value=-1e12, max_value=1e12, allow_nan=False)
 
 
 @pytest.mark.parametrize(
@@ -54,23 +48,6 @@ def test_a_measure_without_a_number_shows_its_status() -> None:
     money = money_of("USD", 1e6)
     assert measured_words(Measured(None, "never", "never within 36 months"), "month", money) == "never"
     assert measured_words(Measured(None, "no_valid_requests", "x"), "money/krequest", money) == "no valid requests"
-
-
-@given(st.lists(FIGURES, min_size=1))
-def test_a_scale_holds_every_figure_and_its_marks_are_few(figures: list[float]) -> None:
-    scale = scale_over(figures, 0.0, 100.0)
-    for figure in figures:
-        assert -1e-6 <= scale(figure) <= 100 + 1e-6
-    marks = list(scale.marks())
-    assert 2 <= len(marks) <= 12
-    assert marks == sorted(marks)
-
-
-@given(st.text(max_size=80), st.integers(min_value=20, max_value=120))
-def test_a_shortened_text_fits(text: str, room: int) -> None:
-    kept = shortened(text, 8.5, room)
-    assert text_width(kept, 8.5) <= room
-    assert kept == text or kept.endswith("…")
 
 
 @pytest.mark.parametrize("preset", PRESETS)

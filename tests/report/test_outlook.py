@@ -42,6 +42,6 @@ def test_a_simulated_paper_shows_ranges_and_a_distribution_and_no_paper_shows_co
         texts = " ".join(one.text for one in paper.blocks if isinstance(one, Text | Heading))
         assert "ftroi " not in texts
         assert "2030-02-03" in texts
-    titles = [one.drawing.title for one in paper.blocks if isinstance(one, Picture)]
+    titles = [one.title for one in paper.blocks if isinstance(one, Picture)]
     assert any(title.startswith("NPV of every option") for title in titles)
     assert any(title.startswith("Distribution of NPV") for title in titles)

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+from ftroi.analysis.sensitivity import Axis
 from ftroi.analysis.winners import find_winners, usual_axes
-from ftroi.report.paper import Picture
-from ftroi.report.winner_map import draw_winners, winner_map
+from ftroi.plan import Plan
+from ftroi.report.paper import Picture, Text
+from ftroi.report.winner_map import winner_map
+from tests.support.charts import fills_of, words_of
 from tests.support.edited import small_plan
 
 
 def test_every_field_bears_its_options_name_in_a_colour_of_its_own() -> None:
     plan = small_plan()
-    axes = usual_axes(plan)
-    assert axes is not None
-    found = find_winners(plan, axes)
-    drawing = draw_winners(plan, found)
-    fills = [element.get("fill") for element in drawing.element if element.tag == "rect"]
-    names = [one for row in found.options for one in row]
-    assert len(fills) == len(names)
-    colours = {name: {fill for fill, one in zip(fills, names, strict=True) if one == name} for name in names}
-    assert all(len(one) == 1 for one in colours.values())
-    texts = [element.text for element in drawing.element if element.tag == "text"]
+    axes = axes_of(plan)
+    picture, told = winner_map(plan)
+    assert isinstance(picture, Picture)
+    assert isinstance(told, Text)
+    names = [one for row in find_winners(plan, axes).options for one in row]
+    words = words_of(picture)
     for name in set(names):
         assert name is not None
-        assert texts.count(plan.template.options[name].short) == names.count(name)
+        assert words.count(plan.template.options[name].short) == names.count(name)
+    assert len(fills_of(picture)) >= len(set(names))
+    for axis in axes:
+        assert plan.template.assumptions[axis.target.name].table.label in " ".join(words)
 
 
-def test_the_paper_names_both_assumptions() -> None:
-    plan = small_plan()
-    picture, text = winner_map(plan)
-    assert isinstance(picture, Picture)
+def test_where_one_option_is_best_everywhere_a_sentence_says_so() -> None:
+    plan = small_plan().with_base("requests_per_month", 100)
+    (told,) = winner_map(plan)
+    assert isinstance(told, Text)
+    best = {plan.template.options[one].short for row in find_winners(plan, axes_of(plan)).options for one in row if one}
+    assert told.text.startswith(f"{best.pop()} has the highest net present value at every pair of ")
+    assert not best
+
+
+def axes_of(plan: Plan) -> tuple[Axis, Axis]:
     axes = usual_axes(plan)
     assert axes is not None
-    for axis in axes:
-        assert plan.template.assumptions[axis.target.name].table.label in str(text)
+    return axes

@@ -31,7 +31,7 @@ LAYERS: dict[str, set[str]] = {
     "actuals": {"numpy", "pandas", "pydantic", "openpyxl"},
     "prices": {"pydantic", "genai_prices"},
     "workbook": {"numpy", "openpyxl", "lxml", "defusedxml"},
-    "report": {"numpy", "lxml", "typst", "docx"},
+    "report": {"numpy", "lxml", "typst", "docx", "matplotlib"},
     "functions": {"numpy", "cachetools"},
     "frames": {"numpy", "pandas"},
     "api": {"pandas"},
