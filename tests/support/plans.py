@@ -46,7 +46,7 @@ def blank_plan(horizon: int = 36) -> Plan:
     figures = {
         "horizon_months": horizon, "discount_rate": 0.10, "requests_per_month": 0, "value_per_request": 0,
         "quality_level": 1, "quality_ceiling": 1, "drift_rate": 0, "today_share": 0, "ramp_months": 1,
-        "cash_share": 1, "build_months": 1, "in_use": 1, "retrains": 0, "base_lifetime": 600,
+        "cash_share": 1, "build_months": 1, "in_use": 1, "retrains": 0, "base_lifetime": 600, "rebase_months": 1200,
         "integration_ratio": 0, "integrated_systems": 0, "base_age_at_start": 0, "withdrawal_date": 73050,
         "abandonment_rate": 0, "claimed_value_share": 0.85, "claimed_cost_share": 0.20, "standby_share": 0,
     }  # fmt: skip

@@ -24,7 +24,7 @@ _DATES = (46_000, 48_500)
 
 _MOSTLY = {
     "horizon_months": (1, 60), "build_months": (1, 12), "retrain_months": (1, 18), "abandonment_month": (0, 40),
-    "base_age_at_start": (0, 30), "base_lifetime": (4, 60), "deferral_months": (0, 14),
+    "base_age_at_start": (0, 30), "base_lifetime": (4, 60), "rebase_months": (2, 40), "deferral_months": (0, 14),
     "withdrawal_event_month": (0, 40), "leap_month": (0, 40),
 }  # fmt: skip
 """Where most draws fall, for figures whose range is so wide that nothing would ever happen inside it."""

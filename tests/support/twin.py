@@ -155,14 +155,17 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
         operating = p.in_use == 1 and month > own_go_live
         gap *= remaining
         withdrawn = operating and month < p.horizon_months and month == withdrawn_at
-        rebase = operating and month < p.horizon_months and (age + 1 >= p.base_lifetime or withdrawn)
+        running = operating and month < p.horizon_months
+        served_for = month - own_go_live - 1
+        planned = running and served_for > 0 and served_for % p.rebase_months == 0
+        rebase = running and (planned or age + 1 >= p.base_lifetime or withdrawn)
         if month > wait:
             age = 0.0 if rebase else age + 1
         refresh = (
-            operating and p.retrains == 1 and not rebase and month < p.horizon_months and since + 1 >= p.retrain_months
+            operating and p.retrains == 1 and not planned and month < p.horizon_months and since + 1 >= p.retrain_months
         )
-        since = 0.0 if month - own_go_live <= 1 or rebase or refresh else since + 1
-        if p.rides_upgrades == 1 or rebase or month <= wait:
+        since = 0.0 if month - own_go_live <= 1 or planned or refresh else since + 1
+        if planned or month <= wait:
             level = p.quality_level + lift * (1 - (gap * (1 - p.leap_share) if month >= leap else gap))
         visible = own[place].work + own[place].visible
         hidden = own[place].hidden
@@ -217,7 +220,8 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
             if refresh or rebase:
                 dataset = labels * price + teacher * token_index + validation * wage
                 runs = gpu_run_price + api_run_price
-                hidden += p.evaluations_per_release * evaluation * price + p.overlap_months * serving
+                releases = (1.0 if refresh else 0.0) + (1.0 if rebase else 0.0)
+                hidden += releases * (p.evaluations_per_release * evaluation * price + p.overlap_months * serving)
                 if refresh:
                     hidden += p.relabel_share * dataset + p.runs_per_refresh * runs
                 if rebase:

@@ -131,7 +131,8 @@ def test_the_reference_against_itself_is_exactly_0_whatever_happens() -> None:
 
 def test_a_leap_lifts_what_rides_upgrades_and_no_pinned_model() -> None:
     plan = plan_from_preset(fine_tuning(), "support_assistant")
-    never, early = (plan.with_base("leap_month", month).with_own("base_lifetime", FT, 120) for month in (0, 6))
+    plan = plan.with_own("base_lifetime", FT, 120).with_own("rebase_months", FT, 1200)
+    never, early = (plan.with_base("leap_month", month) for month in (0, 6))
     figures = [OptionMeasure("npv_over_nothing", option) for option in (PE, FT)]
     before, after = (
         evaluate_points(one, figures, [Target("leap_month")], np.array([[float(m)]]))[:, 0]
