@@ -15,6 +15,7 @@ from tests.support.plans import fine_tuning
 EVERY = 1_000
 CENT = 0.01
 
+
 @pytest.mark.parametrize("preset", fine_tuning().presets)
 def test_no_range_moves_the_return_the_wrong_way(preset: str) -> None:
     plan = plan_from_preset(fine_tuning(), preset)
