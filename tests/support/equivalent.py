@@ -21,6 +21,7 @@ LINE_BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "use_flag": _FLAG,
         "is_incumbent": _FLAG,
         "project": _FLAG,
+        "planned_rebase": _FLAG,
         "rebase_flag": _FLAG,
         "refresh_flag": _FLAG,
         "withdrawal_flag": _FLAG,
@@ -53,6 +54,10 @@ EQUIVALENT: Mapping[tuple[str, str], str] = MappingProxyType(
             "ROUND((month-1)/months_per_year,rounding_places) -> (month-1)/months_per_year",
         ): _WHOLE_MONTHS,
         ("plan_year", "rounding_places -> 1"): _WHOLE_MONTHS,
+        (
+            "planned_rebase",
+            "MOD(operate_month-1,rebase_months)=0 -> MOD(operate_month-1,rebase_months)<=0",
+        ): "a remainder after division by a positive number is never negative",
         (
             "gap_flag",
             "MAX(0,migration_months-notice_months) -> MAX(migration_months-notice_months)",

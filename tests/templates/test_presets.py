@@ -26,7 +26,7 @@ WINNERS = {
 }
 
 DECIDES = [
-    ("clinical_summaries", "lora_self_hosted", "value.review"),
+    ("clinical_summaries", "lora_self_hosted", "value.capacity"),
     ("document_extraction", "lora_hosted", "visible.serving"),
     ("own_foundation_model", "full_fine_tune", "visible.compute"),
     ("policy_questions", "rag", "value.capacity"),
