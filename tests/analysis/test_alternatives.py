@@ -59,7 +59,7 @@ def test_a_project_that_waits_beyond_the_horizon_is_the_incumbent() -> None:
     assert choices(plan, 60).npv["defer"] == pytest.approx(stays, abs=1e-3)
 
 
-@pytest.mark.parametrize("option", ["rag", "lora_hosted"])
+@pytest.mark.parametrize("option", ["rag", "lora_self_hosted"])
 def test_a_right_is_worth_what_is_gained_where_it_is_used(option: str) -> None:
     plan = support().with_settings(option=option)
     worth = rights(plan, FEW, 6)

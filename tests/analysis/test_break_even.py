@@ -95,7 +95,7 @@ def test_several_crossings_are_all_found_however_near_they_are(rates: tuple[floa
 
 
 def test_none_says_on_which_side_the_measure_stays() -> None:
-    plan = plan_from_preset(fine_tuning(), "support_assistant")
+    plan = plan_from_preset(fine_tuning(), "support_assistant").with_settings(option="lora_self_hosted")
     assert (found_in(plan, "price_per_label").status, found_in(plan, "price_per_label").side) == ("none", "below")
     assert found_in(plan, "price_per_label", "npv", -1e12).side == "above"
     assert found_in(plan, "termination_cost").side == "no_difference"

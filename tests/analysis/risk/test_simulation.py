@@ -141,10 +141,10 @@ def test_odds_and_percentiles_fit_together() -> None:
 
 def test_draws_without_a_number_are_told_and_left_out() -> None:
     plan = plan_from_preset(fine_tuning(), "support_assistant")
-    made = simulate(plan, [FT, PE], ["discounted_payback_months"], SMALL)
+    made = simulate(plan, ["lora_self_hosted", PE], ["discounted_payback_months"], SMALL)
     assert summary(made, "discounted_payback_months", PE)["without_number"] == 1
     assert summary(made, "discounted_payback_months", PE)["mean"] is None
-    assert 0.5 < summary(made, "discounted_payback_months", FT)["without_number"] <= 1
+    assert 0.5 < summary(made, "discounted_payback_months", "lora_self_hosted")["without_number"] <= 1
 
 
 def test_what_stands_against_simulating_is_all_told_at_once() -> None:
