@@ -127,7 +127,7 @@ def test_new_refuses_what_does_not_fit_and_writes_nothing(
 
 
 def test_calc_prints_measures_categories_and_years(ftroi: Ftroi) -> None:
-    text = ftroi.done("calc", *SAMPLE).out
+    text = ftroi.done("calc", *SAMPLE, "--option", "lora_self_hosted").out
     for words in (
         "Total cost of ownership",
         "Hidden cost: Expertise",
