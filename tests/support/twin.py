@@ -28,22 +28,24 @@ WORK = ("own_visible_training_data", "own_visible_compute", "own_visible_develop
 OTHER_VISIBLE = ("own_visible_licence", "own_visible_storage", "own_visible_serving")
 OTHER_HIDDEN = (
     "own_hidden_technical_debt", "own_hidden_expertise", "own_hidden_compliance", "own_hidden_retraining",
-    "own_hidden_integration", "own_hidden_contingency",
+    "own_hidden_integration", "own_hidden_change", "own_hidden_contingency",
 )  # fmt: skip
 BESIDE = ("own_visible_incumbent", "own_hidden_incumbent", "own_hidden_exit")
 AT_DECISION = ("own_visible_initial",)
+DATES = ("start_date", "withdrawal_date", "obligation_date")
 OWN = ("work", "visible", "hidden", "economic", "beside", "at_decision")
 
 
 def twin_records(inputs: Inputs, option: str) -> Records:
     """A record of every assumption for each draw of one option."""
-    names = [name for name in inputs.values if name not in ("start_date", "withdrawal_date")]
-    kind = np.dtype([(name, np.float64) for name in (*names, "withdrawal_month", "is_incumbent", "followed")])
+    names = [name for name in inputs.values if name not in DATES]
+    kind = np.dtype([(name, np.float64) for name in (*names, "withdrawal_month", "obligation_month", "is_incumbent", "followed")])
     records = np.empty(inputs.scenarios, kind)
     for name in names:
         records[name] = _of(inputs.values[name], inputs, option)[0]
-    start, end = (_of(inputs.values[name], inputs, option)[0] for name in ("start_date", "withdrawal_date"))
-    dated, event = _calendar_month(end) - _calendar_month(start) + 1, records["withdrawal_event_month"]
+    start, end, duties = (_calendar_month(_of(inputs.values[name], inputs, option)[0]) for name in DATES)
+    dated, event = end - start + 1, records["withdrawal_event_month"]
+    records["obligation_month"] = duties - start + 1
     records["withdrawal_month"] = np.where(event > 0, np.minimum(dated, event), dated)
     records["is_incumbent"] = float(option == inputs.parties["INCUMBENT"])
     records["followed"] = _of(inputs.values["in_use"], inputs, inputs.parties["INCUMBENT"])[0]
@@ -84,23 +86,36 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
     hour = p.engineer_salary * salary_load / p.productive_hours
     expert_hour = p.expert_salary * salary_load / p.productive_hours
     build_labour = p.build_fte_months * salary
-    labels = p.examples * p.price_per_label * (1 + p.rework_rate)
-    teacher = p.examples * p.teacher_tokens_per_example * p.teacher_token_price / p.tokens_per_mtoken
+    labels = p.examples * (1 - p.synthetic_share) * p.price_per_label * (1 + p.rework_rate)
+    taught = p.teacher_tokens_per_example * p.teacher_token_price / p.tokens_per_mtoken
+    teacher = p.examples * (taught + p.synthetic_share * p.price_per_synthetic)
     validation = p.examples * p.review_hours_per_example * expert_hour
     curation = p.examples * p.curation_hours_per_example * hour
-    tokens = p.examples * p.tokens_per_example * p.epochs
+    tokens, sampling, grading = p.examples * p.tokens_per_example * p.epochs, 0.0, 0.0
+    if p.tuning_kind == 1:
+        labels += p.preference_pairs * p.price_per_pair * (1 + p.rework_rate)
+        tokens += p.preference_pairs * p.examples_per_pair * p.tokens_per_example * p.epochs
+    if p.tuning_kind == 2:
+        tokens = p.rollouts_per_run * p.tokens_per_rollout
+        sampling = tokens / p.gpu_throughput
+        grading = p.rollouts_per_run * p.grader_tokens_per_rollout * p.judge_token_price / p.tokens_per_mtoken
     gpu_hours = p.run_gpus * p.run_hours
     if p.run_hours <= 0:
         flops = p.parameters * p.flops_per_parameter_token * tokens
-        gpu_hours = p.run_overhead_hours + flops / (p.gpu_peak_flops * p.mfu * p.seconds_per_hour)
+        gpu_hours = p.run_overhead_hours + sampling + flops / (p.gpu_peak_flops * p.mfu * p.seconds_per_hour)
     gpu_run = p.uses_gpu_training * (1 - p.owns_gpus) * gpu_hours * p.gpu_price
     billed = tokens + p.validation_billed * p.validation_tokens * p.validation_passes
-    api_run = p.uses_api_training * billed * p.training_token_price / p.tokens_per_mtoken
-    input_price = p.input_tokens * (1 - p.cached_share * (1 - p.cached_price_share)) * p.input_token_price
+    api_run = billed * p.training_token_price / p.tokens_per_mtoken
+    if p.tuning_kind == 2:
+        api_run = p.reinforcement_hours * p.reinforcement_hour_price
+    api_run = p.uses_api_training * api_run + grading
+    cached = p.cached_share * (1 - p.cached_price_share) - p.cache_write_share * (p.cache_write_price_share - 1)
+    input_price = p.input_tokens * (1 - cached) * p.input_token_price
     written = p.output_tokens + p.reasoning_tokens
     batched = 1 - p.batch_share * (1 - p.batch_price_share)
     token_price = p.uses_token_api * (input_price + written * p.output_token_price) / p.tokens_per_mtoken * batched
     token_price += p.escalated_share * p.escalation_price
+    judged = p.judged_share * p.judge_tokens_per_answer * p.judge_token_price / p.tokens_per_mtoken
     capacity = p.hours_per_month * p.gpu_throughput * p.target_utilisation
     gpus_a_request = p.uses_gpu_serving * (p.input_tokens + written) * p.peak_factor / capacity
     places = 10**p.rounding_places
@@ -112,8 +127,9 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
     upkeep_hours = p.upkeep_rate * integration / p.months_per_year / hour
     debt_hours = p.debt_rate * build_labour / p.months_per_year / hour
     steady_hours = p.on_call_hours_per_month + p.monitoring_hours_per_month + p.edge_case_hours_per_month + debt_hours
-    hosting = p.hosted_deployments * p.hosting_price * p.hours_per_month
-    gpu_month = (1 - p.owns_gpus) * p.hours_per_month * p.gpu_price
+    switched_on = 1 - p.scaled_to_zero_share
+    hosting = p.hosted_deployments * p.hosting_price * p.hours_per_month * switched_on / p.adapters_sharing
+    gpu_month = (1 - p.owns_gpus) * p.hours_per_month * p.gpu_price / p.adapters_sharing
     power = p.owns_gpus * p.owned_gpus * p.kilowatts_per_gpu * p.powered_hours_per_month * p.electricity_price
     evaluation = p.evaluation_cost
     use_by_price = p.licence_per_year / p.months_per_year + (
@@ -148,6 +164,8 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
         people_hour = p.people_salary * p.hourly_compensation / (p.hourly_wages + p.hourly_paid_leave)
         value = p.people * p.hours_saved * people_hour / p.productive_hours / volume
     age, since, level = p.base_age_at_start, 0.0, p.quality_level
+    people_time = p.change_people * p.change_hours_per_person * p.people_salary * salary_load / p.productive_hours
+    red_team_day = p.hours_per_day * expert_hour
     leap = p.leap_month if p.leap_month > 0 else months + 1.0
     for place in range(months):
         month = place + 1
@@ -185,6 +203,10 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
             first = integration * wage / p.build_months
             visible += work + p.owns_gpus * p.owned_gpus * p.price_per_owned_gpu / p.build_months
             hidden += p.compliance_setup * wage / p.build_months + first
+            trained = people_time * wage / p.build_months
+            hidden += trained + p.change_budget * price / p.build_months
+            hidden += red_team_day * p.red_team_days * wage / p.build_months
+            economic += trained
             hidden += p.contingency_rate * (work + own[place].work + first)
             if p.is_incumbent != 1 and month <= p.deferral_months + p.backfill_months:
                 diverted = p.diverted_share * p.build_fte_months / p.build_months * opportunity * wage
@@ -201,11 +223,17 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
             share = today + adoption * (valid - today)
             gpus = 0.0
             if p.uses_gpu_serving != 0:
-                gpus = max(p.minimum_gpus, math.ceil(round_half_up(gpus_a_request * served * places) / places))
-                gpus *= p.uses_gpu_serving
+                wanted = max(p.minimum_gpus, gpus_a_request * served * p.adapters_sharing) / p.gpus_per_replica
+                gpus = math.ceil(round_half_up(wanted * places) / places) * p.gpus_per_replica
+                on_demand = max(0.0, gpus - p.reserved_gpus) * switched_on
+                gpus = p.uses_gpu_serving * (p.reserved_gpus * p.reserved_price_share + on_demand)
             serving = hosting * price + gpu_month * gpus * gpu_index
             visible += p.uses_service * served * valid * p.service_price * price
             visible += token_price * served * token_index + serving + (power + p.retrieval_per_month) * price
+            visible += served * p.guarded_share * p.guardrail_price * price
+            hidden += served * judged * token_index
+            if month >= p.obligation_month:
+                hidden += p.obligation_per_year / p.months_per_year * wage
             hidden += hidden_by_price * price + hidden_by_wage * wage + p.standby_share * serving
             economic += ramp_up * wage
             if p.is_incumbent != 1 and month <= p.deferral_months + p.backfill_months:
@@ -227,7 +255,7 @@ def option_streams(p: Any, own: Records, streams: FloatArray) -> int:  # noqa: C
                 if rebase:
                     again = build_labour * wage + dataset + p.experiment_runs * runs
                     hidden += p.rebase_share * again + p.legal_review_per_rebase * wage
-                    hidden += p.reintegration_share * integration * wage
+                    hidden += (p.reintegration_share * integration + red_team_day * p.red_team_days_per_rebase) * wage
             if withdrawn:
                 hidden += p.withdrawal_cost * price
         worth = volume * value * share
