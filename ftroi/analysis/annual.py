@@ -26,10 +26,14 @@ def discount_factors(results: Results, factor: str, option: str) -> list[float]:
     return [float(year[0]) for year in _years(results.row(factor, option))]
 
 
-def present_by_year(results: Results, line: str, factor: str, option: str) -> list[float]:
-    """The present value of a line's yearly sums, by a convention's line of discount factors."""
-    factors = discount_factors(results, factor, option)
-    return [amount * factor for amount, factor in zip(by_year(results, line, option), factors, strict=True)]
+def present_by_year(results: Results, line: str, factor: str, option: str, at_decision: str = "") -> list[float]:
+    """The present value of a line's yearly sums, by a convention's line of discount factors.
+
+    ``at_decision`` is the line of what falls at time 0 in it, and is not discounted.
+    """
+    factors, amounts = discount_factors(results, factor, option), by_year(results, line, option)
+    first = by_year(results, at_decision, option) if at_decision else [0.0] * len(amounts)
+    return [paid + (amount - paid) * factor for amount, paid, factor in zip(amounts, first, factors, strict=True)]
 
 
 def _years(row: FloatArray) -> list[FloatArray]:

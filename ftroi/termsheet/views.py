@@ -166,6 +166,7 @@ class MemoTable(Table):
     months: Row = Field(description="1 in every month of the plan: its yearly sum is the length of the year.")
     conventions: tuple[ConventionTable, ...]
     lines: dict[Row, Row] = Field(description="What is converted, with its present value by the month.")
+    at_decision: dict[Row, Row] = Field({}, description="By line, the part of it that falls at time 0.")
 
 
 class AnnualTable(Table):

@@ -29,6 +29,12 @@ def test_an_outlay_is_not_discounted_and_stands_in_month_1() -> None:
         assert results.number(measure, FT) == pytest.approx(100 - 80, rel=1e-12)
 
 
+def test_nor_is_it_by_the_yearly_conventions() -> None:
+    results = calculate(begun(flow_plan([0.0] * 11 + [110.0], 1.1 ** (1 / 12) - 1), -80))
+    assert results.number("tco_pv_year_end", FT) == pytest.approx(80 - 110 / 1.1, rel=1e-12)
+    assert results.number("tco_pv_mid_year", FT) == pytest.approx(80 - 110 / 1.1**0.5, rel=1e-12)
+
+
 def test_rates_of_return_count_from_the_day_of_the_decision() -> None:
     results = calculate(begun(with_figures(flow_plan([0.0] * 23 + [144.0]), discount_rate=0.1), -100))
     assert results.measure("irr", FT).value == pytest.approx(0.2, rel=1e-9)

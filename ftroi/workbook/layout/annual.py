@@ -58,7 +58,7 @@ class AnnualLayout:
 
     ``closing`` are the lines that are shown as they stand at a year's end; ``months`` is the line whose yearly sum
     counts the months of a year, ``converted`` the lines that the memo shows by ``conventions``, with their present
-    values by the month.
+    values by the month, and ``at_decision`` the lines of what falls at time 0 in them.
     """
 
     options: tuple[str, ...]
@@ -67,6 +67,7 @@ class AnnualLayout:
     closing: frozenset[str]
     months: str
     converted: Mapping[str, str]
+    at_decision: Mapping[str, str]
     conventions: Mapping[str, ConventionTable]
 
     @cached_property
@@ -120,6 +121,7 @@ def lay_out_annual(plan: Plan) -> AnnualLayout:
         closing=frozenset(name for block in _blocks(template) for name in block.closing),
         months=memo.months if memo else "",
         converted=memo.lines if memo else {},
+        at_decision=memo.at_decision if memo else {},
         conventions={one.id: one for one in memo.conventions} if memo else {},
     )
 

@@ -172,21 +172,31 @@ class _Annual:
         nominal, factor = self._layout.rows[placed.name, ""] + 1, self._layout.factors[placed.convention] + 1
         columns = [letters(column) for column in range(FIRST_YEAR, TOTAL)]
         formulas = [f"{column}{nominal}*{column}{factor}" for column in columns]
+        if first := self._layout.at_decision.get(placed.name):
+            paid = self._layout.rows[first, ""] + 1
+            formulas = [f"{one}{paid}+({one}{nominal}-{one}{paid})*{one}{factor}" for one in columns]
         convention = self._layout.conventions[placed.convention]
         label = f"{self._label(self._layout.converted[placed.name])}, {convention.label}"
         self._texts(placed.row, label, "")
-        values = annual.present_by_year(self._results, placed.name, convention.factor, self._shown)
+        values = self._present_by_year(placed)
         self._row(placed.row, formulas, values, "thousands")
         self._sum(placed.row, values, "thousands")
 
+    def _present_by_year(self, placed: Placed) -> list[float]:
+        factor, first = (
+            self._layout.conventions[placed.convention].factor,
+            self._layout.at_decision.get(placed.name, ""),
+        )
+        return annual.present_by_year(self._results, placed.name, factor, self._shown, first)
+
     def _difference(self, placed: Placed) -> None:
         """Write what a yearly convention changes against the monthly one."""
-        monthly, convention = self._layout.converted[placed.name], self._layout.conventions[placed.convention]
+        monthly = self._layout.converted[placed.name]
         one, other = self._layout.rows[placed.name, placed.convention] + 1, self._layout.rows[monthly, ""] + 1
         columns = [letters(column) for column in range(FIRST_YEAR, TOTAL)]
         formulas = [f"{column}{one}-{column}{other}" for column in columns]
         self._texts(placed.row, "less the monthly convention: the difference", "")
-        converted = annual.present_by_year(self._results, placed.name, convention.factor, self._shown)
+        converted = self._present_by_year(placed)
         months = annual.by_year(self._results, monthly, self._shown)
         values = [by_year - by_month for by_year, by_month in zip(converted, months, strict=True)]
         self._row(placed.row, formulas, values, "thousands")
