@@ -18,11 +18,20 @@ TRIED = settings(max_examples=at_depth(8, 60))
 RAISED = ("requests_per_month", "value_per_request", "realisation", "ramp_months")
 """What brings more value; a longer ramp is less adoption, so it is shortened."""
 
+AMOUNTS = (
+    "examples", "preference_pairs", "rollouts_per_run", "grader_tokens_per_rollout", "reinforcement_hours",
+    "build_fte_months", "run_fte", "build_evaluations", "development_mtokens", "stored_gb", "egress_gb",
+    "input_tokens", "output_tokens", "reasoning_tokens", "cache_write_share", "escalated_share", "guarded_share",
+    "judged_share", "minimum_gpus", "gpus_per_replica", "owned_gpus", "hosted_deployments", "registry_seats",
+    "red_team_days", "red_team_days_per_rebase", "change_people",
+)  # fmt: skip
+"""What an option uses, beside the prices that it pays."""
+
 COSTS = sorted(
     name
     for name, one in fine_tuning().assumptions.items()
     if one.table.scope == "option" and one.table.unit.startswith("money") and name != "residual_value"
-)
+) + list(AMOUNTS)
 
 
 def moved(plan: Plan, name: str, factor: float) -> Plan:

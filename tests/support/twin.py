@@ -39,7 +39,9 @@ OWN = ("work", "visible", "hidden", "economic", "beside", "at_decision")
 def twin_records(inputs: Inputs, option: str) -> Records:
     """A record of every assumption for each draw of one option."""
     names = [name for name in inputs.values if name not in DATES]
-    kind = np.dtype([(name, np.float64) for name in (*names, "withdrawal_month", "obligation_month", "is_incumbent", "followed")])
+    kind = np.dtype(
+        [(name, np.float64) for name in (*names, "withdrawal_month", "obligation_month", "is_incumbent", "followed")]
+    )
     records = np.empty(inputs.scenarios, kind)
     for name in names:
         records[name] = _of(inputs.values[name], inputs, option)[0]
