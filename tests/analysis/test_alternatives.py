@@ -7,13 +7,16 @@ from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ftroi.analysis.alternatives import choices, choices_report, rights
 from ftroi.analysis.risk.simulation import Setup, simulate
 from ftroi.errors import PlanError
 from ftroi.plan import Plan, calculate, plan_from_preset
 from ftroi.termsheet import serial
-from tests.support.plans import FT, PE, fine_tuning, toy_plan
+from tests.support.depth import at_depth
+from tests.support.plans import DN, FT, PE, fine_tuning, toy_plan
 
 FEW = Setup(512)
 
@@ -51,6 +54,21 @@ def test_every_choice_is_the_engine_s_of_a_plan_of_its_own(option: str) -> None:
     assert calculate(changed).row("withdrawal_flag", option).argmax() == found.review
     assert found.npv["switch_vendor"] == pytest.approx(npv(changed, option))
     assert found.npv["switch_vendor"] < found.npv["go_on"]
+
+
+@settings(max_examples=at_depth(6, 60), deadline=None)
+@given(st.sampled_from(sorted(fine_tuning().presets)), st.integers(0, 20))
+def test_one_act_has_one_figure_in_every_preset(preset: str, place: int) -> None:
+    plan = plan_from_preset(fine_tuning(), preset)
+    projects = [
+        one for one in plan.settings.options if one not in {DN, plan.settings.incumbent, plan.settings.reference}
+    ]
+    option = projects[place % len(projects)]
+    plan = plan.with_settings(option=option)
+    found, base = choices(plan), calculate(plan)
+    assert found.npv["go_on"] == base.number("npv", option)
+    assert found.npv["stop"] == base.number("npv_abandoned", option)
+    assert found.npv["defer"] == pytest.approx(npv(plan.with_own("deferral_months", option, found.deferral), option))
 
 
 def test_a_project_that_waits_beyond_the_horizon_is_the_incumbent() -> None:
