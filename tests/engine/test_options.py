@@ -28,7 +28,7 @@ TUNED = {
 GRADED = {"tuning_kind": 2, "rollouts_per_run": 1000, "grader_tokens_per_rollout": 2000, "judge_token_price": 5}
 RENTED = {"uses_gpu_serving": 1, "gpu_price": 2, "hours_per_month": 730, "gpu_throughput": 1e9, "input_tokens": 1}
 HOSTED = {"hosted_deployments": 1, "hosting_price": 3, "hours_per_month": 730}
-CASES = {
+CASES: dict[str, tuple[dict[str, float], dict[str, float]]] = {
     "half of the requests are guarded at a cent": (
         {"guarded_share": 0.5, "guardrail_price": 0.01}, {"visible.serving": 35 * 500 * 0.01},
     ),
