@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.depth import at_depth
 from tests.support.edited import Inputs, light_workbook, small_workbook
 from tests.support.running import Ftroi
 
@@ -98,16 +95,3 @@ def test_check_tells_of_an_edited_formula(ftroi: Ftroi, tmp_path: Path) -> None:
     assert "Compare!E14: edited: 12 stands in place of =" in answer.out
     ftroi.done("regenerate", path)
     assert "no problems found" in ftroi.done("check", path).out
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork a process")
-def test_killed_at_any_moment_the_workbook_is_whole(tmp_path: Path, ftroi: Ftroi) -> None:
-    path, moments = small_workbook(tmp_path), at_depth(12, 300)
-    words = [sys.executable, "-m", "tests.support.killed", str(path), str(moments)]
-    told = subprocess.run(words, check=True, capture_output=True, text=True).stdout.splitlines()
-    states = [json.loads(one) for one in told]
-    assert len(states) == moments
-    assert [one for one in states if not (one["whole"] and all(one["backups"]) and one["others"] == [])] == []
-    assert max(one["hidden"] for one in states) == 1, "each run takes the file of the one before away"
-    ftroi.done("regenerate", path)
-    assert [one for one in tmp_path.iterdir() if one.name.startswith(".")] == []
