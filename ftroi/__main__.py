@@ -5,11 +5,10 @@ written then. In between it is an exception (KeyboardInterrupt), so that files i
 """
 
 import signal
-import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import FrameType
+    pass
 
 
 def main() -> None:

@@ -17,6 +17,9 @@ PERIODS: Mapping[str, int] = MappingProxyType({"month": 1, "quarter": 3, "year":
 _EPOCH = date(1899, 12, 30)
 """Day 0. Excel counts a 29 February 1900, which never existed, so that serial numbers agree from March 1900 on."""
 
+FIRST_DAY = 36_526
+"""1 January 2000, the first day that a plan's input may be: a year that is typed alone is a day of 1905."""
+
 LAST_DAY = 2_958_465
 """31 December 9999, the last day of a spreadsheet."""
 

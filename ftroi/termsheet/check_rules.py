@@ -23,7 +23,7 @@ CHECKS_FILE = "checks.toml"
 
 Look = Literal[
     "years", "page", "year_end", "mid_year", "engine", "errors", "currency", "range", "whole", "order", "own_costs",
-    "chosen", "live", "places", "formulas", "risk", "actuals",
+    "chosen", "live", "places", "formulas", "risk", "actuals", "start", "words", "evidence",
 ]  # fmt: skip
 """What only a program can verify, as it concerns cells of the workbook rather than values of the plan."""
 

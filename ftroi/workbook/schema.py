@@ -190,6 +190,9 @@ TYPED_GATE_HEADERS = (
 )
 """What people enter for a gate; all may stay empty."""
 
+GATE_FIGURES, GATE_DAYS = ("own threshold", "evidence figure"), ("set on", "evidence on", "evidence until")
+"""Those of them that are numbers, and those that are dates."""
+
 GATE_HEADERS = (
     GATE,
     "label",

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-
-import pytest
 
 from tests.support.edited import Inputs, light_workbook, small_workbook
 from tests.support.running import Ftroi

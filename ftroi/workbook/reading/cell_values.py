@@ -14,13 +14,14 @@ import math
 import re
 from datetime import date
 
-from ftroi.dates import LAST_DAY, serial
+from ftroi.dates import FIRST_DAY, LAST_DAY, calendar_day, serial
 from ftroi.workbook.xlsx.cells import Cell
 
 _PLAIN = re.compile(r"[+-]?(?:\d+|\d*\.\d+)(?:[eE][+-]?\d{1,2})?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?")
 _GROUP_OR_DECIMAL = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_A_DATE = "a date, such as 2027-01-31"
 
 
 class UnreadableError(Exception):
@@ -65,8 +66,14 @@ def whole_typed(cell: Cell) -> int:
 
 
 def day_typed(cell: Cell, offset: int = 0) -> float:
-    """Serial number of an input's date (1900 system); raises UnreadableError for anything else, a text among it."""
-    return day(_stored(cell, "a date", "a date, such as 2027-01-31"), offset)
+    """Serial number of an input's date (1900 system); raises UnreadableError for anything else, a text among it.
+
+    A year alone is the number of a day of 1905, and refused: no input is about a day before 2000.
+    """
+    found = day(_stored(cell, "a date", _A_DATE), offset)
+    if found < FIRST_DAY:
+        raise UnreadableError(f"is the day {calendar_day(found)}, before 2000", f"type {_A_DATE}")
+    return found
 
 
 def key_typed(cell: Cell) -> str:
@@ -121,14 +128,14 @@ def day(cell: Cell, offset: int = 0) -> float:
 
     Raises UnreadableError for whatever is no day.
     """
-    value = _require_value(cell, "a date, such as 2027-01-31")
+    value = _require_value(cell, _A_DATE)
     if isinstance(value, str) and (match := _DAY.fullmatch(value.strip())):
         try:
             return serial(date.fromisoformat(match[1]))
         except ValueError:
-            raise UnreadableError(f"holds '{match[1]}', which is no day", "type a date, such as 2027-01-31") from None
+            raise UnreadableError(f"holds '{match[1]}', which is no day", f"type {_A_DATE}") from None
     if isinstance(value, str | bool) or not 1 <= value <= LAST_DAY:
-        raise UnreadableError(f"holds '{_short(str(value))}', not a date", "type a date, such as 2027-01-31")
+        raise UnreadableError(f"holds '{_short(str(value))}', not a date", f"type {_A_DATE}")
     return float(int(value) + offset)
 
 

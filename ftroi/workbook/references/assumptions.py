@@ -39,6 +39,9 @@ from ftroi.workbook.xlsx.addresses import fixed, fixed_range, letters, prefix, q
 
 OWN_OF_OPTION_SHOWN = "own value of the option shown"
 
+FIRST_DAY_CELL = "DATE(2000,1,1)"
+"""FIRST_DAY in whichever date system the workbook has."""
+
 NOBODY = "?"
 """What stands in place of the id of who bears an own cost, where no option has the name that was typed."""
 
@@ -108,8 +111,11 @@ class AssumptionFormulas:
         areas = {f"${letters(one)}{row}:${letters(other)}{row}"
                  for one, other in ((first, last), (columns["low"], columns["high"]))}  # fmt: skip
         base, least, most = (self._cell(name, header) for header in ("base", "min", "max"))
+        table = self._template.assumptions[name].table
         wrong = [*(f"COUNT({one})<>COUNTA({one})" for one in sorted(areas))]
-        if self._template.assumptions[name].table.range:
+        if table.kind == "uncertain":
+            wrong.append(f"COUNT(${letters(columns['low'])}{row}:${letters(columns['high'])}{row})<2")
+        if table.range:
             wrong += [f"{base}<{least}", f"{base}>{most}"]
             wrong += [f"AND(COUNT({one})>0,OR(MIN({one})<{least},MAX({one})>{most}))" for one in sorted(areas)]
         return f"IF(ISNUMBER({base}),IFERROR(IF(OR({','.join(wrong)}),1,0),1),1)"

@@ -23,9 +23,24 @@ from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
 from ftroi.workbook.layout.option import FIRST_MONTH, FIRST_ROW, LAST_MONTH, MONTHS, NUMBER_CELL, OPENING, VALUE
 from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, COMPARE, Layout
 from ftroi.workbook.references import engine as engine_cells
+from ftroi.workbook.references.assumptions import FIRST_DAY_CELL
 from ftroi.workbook.references.compare import currency_cell, of_option
 from ftroi.workbook.references.rules import RulePrinter
-from ftroi.workbook.schema import CASE, GATES, GATES_SHEET, INPUTS, RISK_STATE
+from ftroi.workbook.schema import (
+    AS_OF,
+    CASE,
+    DISTRIBUTIONS,
+    ENDS,
+    FAVOURABLE,
+    GATE,
+    GATE_DAYS,
+    GATE_FIGURES,
+    GATE_HEADERS,
+    GATES,
+    GATES_SHEET,
+    INPUTS,
+    RISK_STATE,
+)
 from ftroi.workbook.sheets.actuals.formulas import ActualsFormulas
 from ftroi.workbook.sheets.guard import counted
 from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, letters, prefix, quoted
@@ -66,6 +81,9 @@ class CheckFormulas:
             "chosen": self._chosen,
             "live": lambda: f"SUM({self._column(TYPED_OVER)})",
             "places": self._places,
+            "start": lambda: self._no_day(self._setting("start")),
+            "words": self._words,
+            "evidence": self._evidence,
             "formulas": lambda: "+".join(map(counted, self._guarded.values())),
             "risk": self._risk,
             "actuals": self._actuals,
@@ -291,7 +309,7 @@ class CheckFormulas:
     def _currency(self) -> str:
         is_own = f"{self._setting('currency')}={quoted(self._plan.template.list_currency)}"
         rate, day = self._setting("exchange_rate"), self._setting("exchange_rate_date")
-        return f'IF({is_own},IF({rate}="",0,1),IF(AND(ISNUMBER({rate}),ISNUMBER({day}),{rate}>0),0,1))'
+        return f'IF({is_own},IF({rate}="",0,1),IF(AND(ISNUMBER({rate}),{rate}>0),{self._no_day(day)},1))'
 
     def _places(self) -> str:
         """Count keys, headers and names that stand elsewhere than they were made, and ranges that were cut short.
@@ -300,18 +318,46 @@ class CheckFormulas:
         """
         sheet, gates, away = self._sheet, self._layout.gates, prefix(GATES_SHEET)
         wanted = {(row, 0): key for key, row in sheet.settings.items()}
+        typed = {(row, gates.gates.columns[GATE]): key for key, row in gates.gates.rows.items()}
+        typed |= {(gates.header, gates.gates.columns[one]): one for one in GATE_HEADERS}
         for option in sheet.options:
             table, column = self._plan.template.options[option], sheet.columns[option]
             names = {sheet.header: option, HEADER_ROW: table.short, LABELS_ROW: table.label}
             wanted |= {(row, column): name for row, name in names.items()}
         here = prefix(ASSUMPTIONS)
-        moved = (f"IF({here}{fixed(*place)}={quoted(key)},0,1)" for place, key in wanted.items())
+        moved = [
+            f"IF({on}{fixed(*place)}={quoted(key)},0,1)"
+            for on, keys in ((here, wanted), (away, typed))
+            for place, key in keys.items()
+        ]
         ranges = ((INPUTS, here, INPUTS_ROW, sheet.last_row), (GATES, away, gates.header, max(gates.rows.values())))
         cut = (
             f"IF(ROWS({name})<ROW({on}{fixed(last, 0)})-ROW({on}{fixed(first, 0)})+1,1,0)"
             for name, on, first, last in ranges
         )
         return "+".join((f"SUM({self._column(OUT_OF_PLACE)})", *moved, *cut))
+
+    @staticmethod
+    def _no_day(cell: str) -> str:
+        """1 where a cell holds no date from 2000 on: a year alone would be a day of 1905."""
+        return f"IF(ISNUMBER({cell}),IF({cell}>={FIRST_DAY_CELL},0,1),1)"
+
+    def _words(self) -> str:
+        """Count the words of ranges that are not those of the lists; a blank takes the template's."""
+        lists = (("distribution", DISTRIBUTIONS), (FAVOURABLE, ENDS))
+        counts = (
+            f"SUMPRODUCT({'*'.join(f'({cells}<>{quoted(word)})' for word in ('', *words))})"
+            for cells, words in ((self._column(header), words) for header, words in lists)
+        )
+        return "+".join(counts)
+
+    def _evidence(self) -> str:
+        """Count what was typed on Gates for a number and is none, and for a day and is none from 2000 on."""
+        grid, away = self._layout.gates.gates, prefix(GATES_SHEET)
+        columns = {header: f"{away}{grid.column(header)}" for header in (*GATE_FIGURES, *GATE_DAYS)}
+        texts = (f"COUNTA({cells})-COUNT({cells})" for cells in columns.values())
+        early = (f'COUNTIF({columns[header]},"<"&{FIRST_DAY_CELL})' for header in GATE_DAYS)
+        return "+".join((*texts, *early, f'IF({AS_OF}="",0,{self._no_day(AS_OF)})'))
 
     def _chosen(self) -> str:
         numbers = (f"IF(ISNUMBER({name}),0,1)" for name in self._layout.compare.numbers)
