@@ -77,7 +77,9 @@ def _money_short(x: float, currency: str) -> str:
 def _years(x: float, _currency: str) -> str:
     if x == MONTHS_OF_A_YEAR:
         return "1 year"
-    return f"{x:.0f} months" if x % MONTHS_OF_A_YEAR else f"{x / MONTHS_OF_A_YEAR:.0f} years"
+    if x % MONTHS_OF_A_YEAR:
+        return f"{_shown(x, 0, '.0f')} months"
+    return f"{_shown(x / MONTHS_OF_A_YEAR, 0, '.0f')} years"
 
 
 def _day(x: float, _currency: str) -> str:
@@ -130,7 +132,8 @@ VALUE_FORMATS: Mapping[str, ValueFormat] = MappingProxyType({
     "decimal": _number(2, "0.00", "", "0.83"),
     "years": ValueFormat(
         f'IF({{x}}={MONTHS_OF_A_YEAR},"1 year",IF(MOD({{x}},{MONTHS_OF_A_YEAR})=0,'
-        f'TEXT({{x}}/{MONTHS_OF_A_YEAR},"0")&" years",TEXT({{x}},"0")&" months"))', _years, "3 years",
+        f'{_text(f"{{x}}/{MONTHS_OF_A_YEAR}", 0, _signed("0"))}&" years",'
+        f'{_text("{x}", 0, _signed("0"))}&" months"))', _years, "3 years",
     ),
     "day": ValueFormat(
         f'DAY({{x}})&" "&CHOOSE(MONTH({{x}}),{_CHOOSE_MONTH})&" "&YEAR({{x}})', _day, "1 Jul 2027",

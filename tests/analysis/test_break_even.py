@@ -178,3 +178,32 @@ def test_a_crossing_far_below_the_scale_of_what_is_searched_is_found(requests: f
     assert [one.value for one in found.crossings] == [pytest.approx(requests, rel=1e-6)]
     assert found.tried > 100
     assert break_even_report(plan, found)["searched"] == {"from": 0.0, "to": 50_000.0, "values": found.tried}
+
+
+GRID = 601
+
+
+@pytest.mark.parametrize(
+    "name,measure,threshold",
+    [
+        ("value_per_request", "payback_months", 35.5),
+        ("value_per_request", "npv", None),
+        ("requests_per_month", "npv", None),
+        ("quality_level", "npv", None),
+        ("ramp_months", "payback_months", 20.0),
+    ],
+)
+def test_every_change_of_sign_on_a_fine_grid_is_found_and_no_other(
+    name: str, measure: str, threshold: float | None
+) -> None:
+    """By brute force, from the least that is allowed to three times today's figure."""
+    plan = plan_from_preset(fine_tuning(), "support_assistant").with_settings(option="rag")
+    found = found_in(plan, name, measure, threshold)
+    low, high = found.searched
+    points = np.linspace(low, min(high, 3 * found.today), GRID)
+    (figures,) = evaluate_points(plan, [OptionMeasure(measure, "rag")], [found.asked.target], points.reshape(-1, 1))
+    gaps = figures - (threshold or 0.0)
+    changes = [(points[at], points[at + 1]) for at in range(GRID - 1) if gaps[at] * gaps[at + 1] < 0]
+    beside = [one.value for one in found.crossings if one.value <= points[-1]]
+    assert len(beside) == len(changes) == 1
+    assert all(start <= value <= end for value, (start, end) in zip(beside, changes, strict=True))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from openpyxl import Workbook
 
 from ftroi.language.value_formats import VALUE_FORMATS, format_value, value_to_excel
+from tests.support.office import Office
 
 
 @pytest.mark.parametrize(
@@ -51,3 +55,26 @@ def test_every_format_has_a_spreadsheets_text_with_all_its_slots_filled() -> Non
         assert "$A$1" in printed
         assert one.example
         assert name == "capitals" or printed.startswith("IF(ISNUMBER($A$1),")
+
+
+TIES = (
+    10.25, 0.25, 0.5, 2.5, 0.825, 0.1025, 1.445, 2.675, 1.005, 12.5, 24.0, 1_500.5, 999.5, 2_345_000.0, 0.005, 0.0005,
+)  # fmt: skip
+"""Halves of what some format shows last: binary fractions may lie above or below."""
+
+
+def test_ties_are_written_alike_by_engine_and_sheet(office: Office, tmp_path: Path) -> None:
+    """In LibreOffice, with both signs and every format of numbers."""
+    book, asked = Workbook(), []
+    (sheet,) = book.worksheets
+    sheet["B1"] = "USD"
+    for name in sorted(set(VALUE_FORMATS) - {"day", "capitals"}):
+        for value in (sign * one for one in TIES for sign in (1, -1)):
+            asked.append((name, value))
+            sheet.cell(len(asked), 1).value = value
+            sheet.cell(len(asked), 3).value = f"={value_to_excel(f'A{len(asked)}', name, '$B$1')}"
+    book.save(tmp_path / "ties.xlsx")
+    with office.opened(tmp_path / "ties.xlsx") as document:
+        cells = document.Sheets.getByIndex(0)
+        shown = {one: cells.getCellByPosition(2, row).String for row, one in enumerate(asked)}
+    assert {one: format_value(one[1], one[0], "USD") for one in asked} == shown
