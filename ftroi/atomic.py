@@ -67,6 +67,11 @@ def remove_leftovers(folder: Path) -> None:
                 path.unlink()
 
 
+def is_in_the_making(path: Path) -> bool:
+    """Say whether a path bears the name of a hidden file that is being written, or was left by a process that ended."""
+    return _LEFTOVER.fullmatch(path.name) is not None
+
+
 def _hidden_files(folder: Path) -> list[Path]:
     try:
         return list(folder.glob(".ftroi-*"))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ftroi.atomic import is_in_the_making, write_text
 from ftroi.installer.operations import Operation, fingerprint
 
 OLDEST_PYTHON = (3, 11)
@@ -112,7 +113,7 @@ class Environment:
         """Update the record."""
         if not self.dry_run:
             notes = vars(Notes.read(self.notes)) | changes
-            self.notes.write_text(json.dumps(notes, indent=2) + "\n", encoding="utf-8")
+            write_text(self.notes, json.dumps(notes, indent=2) + "\n")
 
     def make(self) -> Iterator[Operation]:
         """Create the environment if there is none; raises SetupError if the folder holds something else."""
@@ -132,7 +133,7 @@ class Environment:
 
     def _clear_half_made(self) -> None:
         """Remove the remains of an interrupted run; raises SetupError if the folder holds something else."""
-        if not self.folder.exists() or (self.folder.is_dir() and not any(self.folder.iterdir())):
+        if not self.folder.exists() or (self.folder.is_dir() and not any(self._of_others())):
             return
         notes = Notes.read(self.notes)
         if not notes.made_here or notes.project:
@@ -143,6 +144,10 @@ class Environment:
         self.tell(f"{self.shown([self.folder])} is half made, by a run that was stopped: it is made anew")
         if not self.dry_run:
             shutil.rmtree(self.folder)
+
+    def _of_others(self) -> Iterator[Path]:
+        """What stands in the folder besides the record, whole or in the making."""
+        return (one for one in self.folder.iterdir() if one != self.notes and not is_in_the_making(one))
 
     def pip_install(self, extras: Iterable[str]) -> Iterator[Operation]:
         """Install the locked packages and then the project, from its folder; raises SetupError when pip fails."""

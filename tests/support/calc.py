@@ -21,11 +21,14 @@ PROBE = "Probe"
 
 @contextmanager
 def calc(
-    folder: Path, parts: Mapping[str, bytes] | None = None, settings: str = ALWAYS_RECALCULATE
+    folder: Path,
+    parts: Mapping[str, bytes] | None = None,
+    settings: str = ALWAYS_RECALCULATE,
+    variables: Mapping[str, str] | None = None,
 ) -> Iterator[Office]:
     """LibreOffice with the extension, or with other parts of it; ftroi's logs and register stand in `folder`."""
     unpack(folder / "bundled" / "ftroi", extension_parts() if parts is None else parts)
-    running = Office(folder / "bundled", {"FTROI_HOME": str(folder / "home")}, settings)
+    running = Office(folder / "bundled", {"FTROI_HOME": str(folder / "home"), **(variables or {})}, settings)
     try:
         yield running
     finally:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+import ftroi
 from ftroi.engine import Results
 from ftroi.functions.registry import FUNCTIONS
 from ftroi.hosts.office import extension_parts
@@ -90,3 +95,22 @@ def test_an_engine_of_another_python(start: Start, tmp_path: Path) -> None:
     assert found.startswith("#FT: engine not loaded: LibreOffice runs Python 3.")
     assert "ftroi was installed with 3.99; install it with 3." in found
     assert "(ImportError: No module named 'ftroi')" in found
+
+
+def test_another_python_first_on_path(tmp_path: Path) -> None:
+    """As pyenv and conda have it: the functions work, or `doctor`, asked there, says how to start LibreOffice."""
+    require_office()
+    first = tmp_path / "bin"
+    first.mkdir()
+    (first / "python3").symlink_to(sys.executable)
+    variables = {**os.environ, "PATH": f"{first}:/usr/bin:/bin", "FTROI_HOME": str(tmp_path / "home")}
+    doctor = [sys.executable, "-m", "ftroi", "doctor"]
+    told = subprocess.run(doctor, check=False, capture_output=True, text=True, env=variables).stdout
+    assert f"Note: {first}: a Python there comes first on PATH" in told
+    cure = re.search(r"or as: PATH=(\S+) soffice", told)
+    assert cure is not None
+    works = f"ftroi {ftroi.__version__}"
+    with calc(tmp_path / "as-told", variables={"PATH": cure[1]}) as office:
+        assert asked(office.new(), "=FT_VERSION()") == works
+    with calc(tmp_path / "as-is", variables={"PATH": variables["PATH"]}) as office:
+        assert asked(office.new(), "=FT_VERSION()") in (works, "#NAME?")
