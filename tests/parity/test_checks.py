@@ -17,7 +17,7 @@ from ftroi.workbook.layout.checks import STATE, WHERE
 from ftroi.workbook.layout.dashboard import PANEL, PANEL_LABEL
 from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, VALUE
 from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, DASHBOARD, Layout
-from ftroi.workbook.schema import VERDICT
+from ftroi.workbook.schema import FAVOURABLE, GATE, GATES_SHEET, VERDICT
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.addresses import address
@@ -180,6 +180,22 @@ def test_a_figure_out_of_range_or_missing_fails_check_15(sound: Checked) -> None
     _planted(sound, sound.input("cash_share", "base"), "7", "15")
     _planted(sound, sound.input("wage_growth", "low"), "1.5", "15")
     _planted(sound, sound.input("requests_per_month", "base"), "many", "15")
+
+
+def test_what_the_engine_refuses_of_ranges_the_start_and_gates_fails_check_15(sound: Checked) -> None:
+    _planted(sound, sound.input("requests_per_month", "low"), "", "15")
+    _planted(sound, sound.input("requests_per_month", "distribution"), "gauss", "15")
+    _planted(sound, sound.input("requests_per_month", FAVOURABLE), "middle", "15")
+    _planted(sound, sound.setting("start"), "2027", "15")
+    gates = sound.document.Sheets.getByName(GATES_SHEET)
+    for header, wrong in (
+        ("own threshold", "soon"),
+        ("evidence on", "1 Nov 2026"),
+        ("evidence on", "2026"),
+        (GATE, "x"),
+    ):
+        grid = sound.layout.gates.gates
+        _planted(sound, gates.getCellByPosition(grid.columns[header], grid.first), wrong, "15")
 
 
 def test_a_base_beyond_its_typed_range_is_a_remark_and_no_failure(sound: Checked) -> None:
