@@ -1,4 +1,4 @@
-"""The command line where a machine is not as usual: homes, temporary folders, locales, clocks, odd paths, two at once."""
+"""The command line on machines that are not as usual: homes, locales, clocks, odd paths, two writers at once."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the surrounding
 
 COMMAND = [sys.executable, "-m", "ftroi"]
 ODD_NAMES = (
-    "it's a \"plan\" & 100% $(touch pwned) `touch pwned` #1;x", "-ä ö ü ß", "%TEMP%", " blanks ", "日本 é {x} [1] ~user",
-    "two\nlines\ttab", "back\\slash * ?",
+    "it's a \"plan\" & 100% $(touch pwned) `touch pwned` #1;x", "-ä ö ü ß", "%TEMP%", " blanks ",
+    "日本 é {x} [1] ~user", "two\nlines\ttab", "back\\slash * ?",
 )  # fmt: skip
 SURROUNDINGS: dict[str, Mapping[str, str | None]] = {
     "a home that cannot be written, and no temporary folder": {"FTROI_HOME": "/proc/x", "TMPDIR": "/nonexistent"},

@@ -187,15 +187,10 @@ def test_what_the_engine_refuses_of_ranges_the_start_and_gates_fails_check_15(so
     _planted(sound, sound.input("requests_per_month", "distribution"), "gauss", "15")
     _planted(sound, sound.input("requests_per_month", FAVOURABLE), "middle", "15")
     _planted(sound, sound.setting("start"), "2027", "15")
-    gates = sound.document.Sheets.getByName(GATES_SHEET)
-    for header, wrong in (
-        ("own threshold", "soon"),
-        ("evidence on", "1 Nov 2026"),
-        ("evidence on", "2026"),
-        (GATE, "x"),
-    ):
-        grid = sound.layout.gates.gates
-        _planted(sound, gates.getCellByPosition(grid.columns[header], grid.first), wrong, "15")
+    gates, grid = sound.document.Sheets.getByName(GATES_SHEET), sound.layout.gates.gates
+    wrong = {"own threshold": ["soon"], "evidence on": ["1 Nov 2026", "2026"], GATE: ["quality"]}
+    for header, text in ((header, text) for header, texts in wrong.items() for text in texts):
+        _planted(sound, gates.getCellByPosition(grid.columns[header], grid.first), text, "15")
 
 
 def test_a_base_beyond_its_typed_range_is_a_remark_and_no_failure(sound: Checked) -> None:
