@@ -16,7 +16,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from ftroi import frames
 from ftroi.analysis import give_verdict, judge_plan
 from ftroi.analysis.report import verdict_report
+from ftroi.dates import local_day
 from ftroi.engine import Results
 from ftroi.plan import Plan, apply_changes, calculate, plan_from_preset, require_sound
 from ftroi.termsheet.catalogue import find_template, template_of_id
@@ -114,7 +114,7 @@ class Model:
         from ftroi.workbook.write import write_workbook
         from ftroi.workbook.xlsx.safe_files import put_in_place
 
-        today = datetime.now().astimezone().date()  # for the name of the backup; the workbook itself has no time stamp
+        today = local_day()  # for the name of the backup; the workbook itself has no time stamp
         return put_in_place(Path(path), lambda fresh: write_workbook(self.plan, fresh), today, replace=replace)
 
     def _option(self, option: str | None) -> str:

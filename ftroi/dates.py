@@ -6,7 +6,7 @@ Months of a plan are numbered from 1, and year y consists of the months 12y - 11
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 
 MONTHS_OF_A_YEAR = 12
@@ -38,3 +38,16 @@ def month_after(day: date, months: int) -> date:
     """The first day of the month that is ``months`` after the month of a day."""
     years, month = divmod(day.year * MONTHS_OF_A_YEAR + day.month - 1 + months, MONTHS_OF_A_YEAR)
     return date(years, month + 1, 1)
+
+
+def local_now() -> datetime:
+    """The time in this machine's zone; in UTC where that zone is a day or more away, which Python refuses."""
+    try:
+        return datetime.now().astimezone()
+    except ValueError:
+        return datetime.now(UTC)
+
+
+def local_day() -> date:
+    """The day in this machine's zone."""
+    return local_now().date()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from ftroi.actuals.keep import Kept, frozen, kept_of
@@ -13,6 +13,7 @@ from ftroi.actuals.tracking import CHOICES, Tracked
 from ftroi.cli.console import print_json, say, warn
 from ftroi.cli.plan_source import Question
 from ftroi.cli.writing import examined_for_writing, workbook_to_write, write_revision
+from ftroi.dates import local_day
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import LogEntry, Plan, calculate
 from ftroi.plan.billed import Baseline
@@ -50,7 +51,7 @@ class Writing:
 
     def write(self, found: Tracked, bills: Sequence[Path], rules: Mapping[str, Rule], approved: Plan | None) -> Written:
         """Write what was tracked; what is as it was leaves the workbook as it is."""
-        today = datetime.now().astimezone().date()
+        today = local_day()
         baseline = _baseline(found, approved, today)
         kept = kept_of(found, bills, rules, baseline, self.basis)
         plan = replace(found.plan, actuals=kept.actuals)

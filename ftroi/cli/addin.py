@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 from ftroi.cli.console import print_json, say, warn
 from ftroi.cli.plan_source import DEFAULT_TEMPLATE, default_preset
+from ftroi.dates import local_day
 from ftroi.errors import HostError
 from ftroi.hosts.build import BUILDERS, build_add_in, macros_for
 from ftroi.hosts.checklist import write_checklist
@@ -54,7 +54,7 @@ def checklist(path: Path, preset: str | None, functions: str, *, replace: bool) 
     plan = plan_from_preset(template, preset or default_preset(template), ())
     macros = macros_for(path)
     spelling = PLAIN if macros else functions
-    today = datetime.now().astimezone().date()  # names the copy of what is replaced; the workbook bears no clock
+    today = local_day()  # names the copy of what is replaced; the workbook bears no clock
     ending = WITH_MACROS if macros else MACRO_FREE
     backup = put_in_place(
         path, lambda fresh: write_checklist(plan, fresh, spelling, macros), today, replace=replace, ending=ending

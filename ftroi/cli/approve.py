@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from ftroi.actuals.keep import frozen, refrozen
@@ -12,6 +11,7 @@ from ftroi.analysis import give_verdict, judge_plan
 from ftroi.cli.console import print_json, say, warn
 from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.cli.writing import examined_for_writing, write_revision
+from ftroi.dates import local_day
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import LogEntry, Plan, calculate
 from ftroi.plan.check import LONGEST_TEXT
@@ -25,7 +25,7 @@ def show_approval(path: Path, by: str, option: str | None, *, accept: bool, as_j
         raise PlanError(Finding("--by", "is no name", 'say who approves, such as --by "A. Smith"'))
     found = examined_for_writing(path, accept=accept)
     asked = plan_asked(Question(path, None, None, (), option, "base"), one_option=True)
-    today = datetime.now().astimezone().date()
+    today = local_day()
     chosen = option or asked.plan.settings.candidate
     baseline = frozen(asked.plan, chosen, name, today)
     cost = sum(sum(row) for row in baseline.months.values())

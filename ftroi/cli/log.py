@@ -6,10 +6,10 @@ import platform
 import sys
 import tempfile
 import traceback
-from datetime import datetime
 from pathlib import Path
 
 from ftroi import __version__
+from ftroi.dates import local_now
 from ftroi.errors import FtroiError
 from ftroi.resources import user_folder
 
@@ -20,7 +20,7 @@ def write_log(error: BaseException) -> Path:
     It stands in the folder ``logs`` of the user's folder or, where that cannot be written, in the
     system's folder for temporary files.
     """
-    now = datetime.now().astimezone()
+    now = local_now()
     text = "\n".join(
         [
             f"ftroi {__version__}, Python {platform.python_version()}, {platform.platform()}",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import sys
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from ftroi.analysis.case_directions import with_directions
 from ftroi.cli.console import say, warn
 from ftroi.cli.plan_source import DEFAULT_TEMPLATE, changed, default_preset
+from ftroi.dates import local_day
 from ftroi.errors import Finding, PlanError, TemplateError
 from ftroi.plan import Plan, plan_from_preset
 from ftroi.plan.currency import in_currency
@@ -54,7 +55,7 @@ def write_new(wish: Wish, *, replace: bool) -> None:
     preset = wish.preset or default_preset(template)
     plan = _plan(wish, template, preset)
     plan = dataclasses.replace(plan, template=dressed(plan.template, wish.look))
-    today = datetime.now().astimezone().date()  # names the copy of what is replaced; the workbook bears no clock
+    today = local_day()  # names the copy of what is replaced; the workbook bears no clock
     backup = put_in_place(
         wish.path,
         lambda path: write_workbook(plan, path, spelling=wish.functions, macros=macros),

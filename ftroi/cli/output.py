@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ftroi.cli.console import warn
+from ftroi.dates import local_day
 from ftroi.errors import Finding, PlanError
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def write_output(frame: DataFrame, path: Path, title: str, *, replace: bool) -> 
     if write is None:
         cure = f"end its name with {', '.join(_WRITERS)}"
         raise PlanError(Finding("--output", f"'{path}' is not of a supported format", cure))
-    today = datetime.now().astimezone().date()
+    today = local_day()
     put_in_place(
         path, lambda fresh: write(flat_columns(frame), fresh, title), today, replace=replace, ending=path.suffix
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from ftroi.cli.console import MISSING, console, print_json, say, table, unit_words
 from ftroi.cli.plan_source import DEFAULT_TEMPLATE
+from ftroi.dates import local_day
 from ftroi.errors import Finding, PlanError
 from ftroi.prices.listed import KINDS, ListedPrice, listed_prices
 from ftroi.prices.tokens import PriceAge, Request, TokenPrice, list_price, models_of, price_age, price_of
@@ -38,7 +39,7 @@ class Wanted:
 
 def show_prices(wanted: Wanted, template: str | None, *, names: bool, as_json: bool) -> None:
     """Show the prices that were asked for."""
-    today = datetime.now().astimezone().date()
+    today = local_day()
     day = wanted.day or today
     if names:
         _show_models(wanted, as_json=as_json)

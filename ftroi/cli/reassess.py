@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ftroi.cli.console import console, figure_words, print_json, say, table, warn
 from ftroi.cli.plan_source import Question, plan_asked
+from ftroi.dates import local_day
 from ftroi.errors import Finding, PlanError
 from ftroi.language import did_you_mean
 from ftroi.plan import LogEntry, Plan
@@ -31,7 +32,7 @@ def show_reassessment(
 
     found_file = examined_for_writing(path, accept=accept) if accepted else None
     asked = plan_asked(Question(path, None, None, (), None, "base"), one_option=False)
-    today = datetime.now().astimezone().date()
+    today = local_day()
     found = reassess(asked.plan, _models(models, asked.plan), today)
     chosen = _accepted(found, accepted)
     asks = bool(found.moves) and not accepted and not as_json and sys.stdin.isatty()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,6 +20,7 @@ from rich.progress import Progress
 from ftroi.cli.console import console, print_json, say, table, warn
 from ftroi.cli.log import write_log
 from ftroi.cli.text import printable
+from ftroi.dates import local_day
 from ftroi.errors import Finding, FtroiError
 from ftroi.hosts.build import macros_for
 from ftroi.termsheet import Template
@@ -83,7 +84,7 @@ def show_regeneration(paths: Sequence[Path], way: Way, *, as_json: bool) -> int:
 
     One that cannot be regenerated does not stop the others.
     """
-    today = datetime.now().astimezone().date()  # names the backup, and dates the entries of the Log
+    today = local_day()  # names the backup, and dates the entries of the Log
     unique = list(dict.fromkeys(paths))
     with _workers(len(unique)) as run:
         bar = _Bar(len(unique))

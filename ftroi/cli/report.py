@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import replace as replaced
-from datetime import datetime
 from pathlib import Path
 
 from ftroi.analysis.difference import Difference, compare_plans
 from ftroi.analysis.risk.freshness import state_of
 from ftroi.cli.console import say, warn
 from ftroi.cli.plan_source import DEFAULT_TEMPLATE, Question, plan_asked
+from ftroi.dates import local_day
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan, calculate
 from ftroi.plan.simulated import FRESH
@@ -43,7 +43,7 @@ def write_report(question: Question, target: Target, since: Path | None, *, repl
     asked = plan_asked(question, one_option=True)
     path = target.output or _beside(question, kind)
     plan = _dressed(asked.plan, question.workbook)
-    today = datetime.now().astimezone().date()
+    today = local_day()
     paper = paper_of(plan, calculate(plan), asked.warnings, today, _changes(plan, question, since))
     look = _look(plan.template.folder)
     backup = put_in_place(

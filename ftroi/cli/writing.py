@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from ftroi.cli.plan_source import Question
+from ftroi.dates import local_day
 from ftroi.errors import Finding, PlanError, WorkbookError
 from ftroi.hosts.build import macros_for
 from ftroi.plan import LogEntry, Plan
@@ -40,7 +41,7 @@ class Writing:
 
     def write(self, change: Callable[[Plan], Plan], what: str, by: str) -> dict[str, str | None]:
         """Write a changed plan with an entry in its Log; gives the paths of workbook and dated copy."""
-        today = datetime.now().astimezone().date()
+        today = local_day()
         return write_revision(self.found, Revision(change, (LogEntry(today, what, by=by),)), today)
 
     def told(self, written: Mapping[str, str | None]) -> Iterator[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from types import MappingProxyType
 
+from ftroi.dates import local_day
 from ftroi.errors import Finding, PlanError
 from ftroi.functions.question import Question, Value
 from ftroi.language import did_you_mean
@@ -27,7 +27,7 @@ def ft_price(question: Question) -> Value:
     item, plan = question.words("product"), question.plan
     part = question.words("part") if question.is_given("part") else ""
     listed = {one.name: one for one in listed_prices(plan.template)}
-    today = datetime.now().astimezone().date()
+    today = local_day()
     if item in listed:
         found = listed[item]
         if part == _AGE:
