@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ftroi.cli.console import print_json, say
+from ftroi.cli.console import print_json, say, warn
 from ftroi.cli.plan_source import DEFAULT_TEMPLATE
 from ftroi.errors import EvaluationError, Finding, FtroiError, PlanError, WorkbookError
 from ftroi.termsheet.catalogue import built_in, find_template, registered, template_of_id
@@ -31,11 +31,13 @@ def show_check(target: Path | None, *, as_json: bool) -> int:
     """
     name = str(target) if target else DEFAULT_TEMPLATE
     is_template = target is None or target.is_dir() or (not target.exists() and name in {**built_in(), **registered()})
-    found = _check_template(name) if is_template else _check_workbook(Path(name))
+    remarks: list[str] = []
+    found = _check_template(name) if is_template else _check_workbook(Path(name), remarks)
     if as_json:
         print_json({"checked": name, "findings": [asdict(finding) for finding in found]})
     else:
         say(*_words(name, found))
+    warn(remarks)
     return WANTING if found else 0
 
 
@@ -65,9 +67,13 @@ def _check_template(name: str) -> Sequence[Finding]:
         return error.findings
 
 
-def _check_workbook(path: Path) -> Sequence[Finding]:
-    """Find what is wrong with a workbook's inputs; where nothing is, compute it and look for edited formulas."""
+def _check_workbook(path: Path, remarks: list[str]) -> Sequence[Finding]:
+    """Find what is wrong with a workbook's inputs; where nothing is, compute it and look for edited formulas.
+
+    What may well be meant goes to ``remarks``.
+    """
     from ftroi.plan import calculate
+    from ftroi.plan.presets import left_as_it_came
     from ftroi.workbook.reading.file import read_workbook
     from ftroi.workbook.regeneration.comparison import find_edits
     from ftroi.workbook.regeneration.saved_figures import bills_otherwise, saved_otherwise
@@ -80,6 +86,7 @@ def _check_workbook(path: Path) -> Sequence[Finding]:
         results = calculate(back.plan)
     except (WorkbookError, PlanError, EvaluationError) as error:
         return error.findings
+    remarks += left_as_it_came(back.plan)
     found = [*reading.warnings, *saved_otherwise(path, reading, results), *bills_otherwise(path, back.plan)]
     if remark:
         found.append(Finding(str(path), remark, "'ftroi regenerate' brings it to the present template"))

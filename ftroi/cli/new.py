@@ -15,6 +15,7 @@ from ftroi.dates import local_day
 from ftroi.errors import Finding, PlanError, TemplateError
 from ftroi.plan import Plan, plan_from_preset
 from ftroi.plan.currency import in_currency
+from ftroi.plan.presets import left_as_it_came
 from ftroi.termsheet import Template
 from ftroi.termsheet.catalogue import ADD_COMMAND, built_in, find_template, registered
 from ftroi.workbook.xlsx.add_in_calls import EXCEL
@@ -67,6 +68,7 @@ def write_new(wish: Wish, *, replace: bool) -> None:
     if backup:
         say(f"What was there before: {backup}")
     warn(str(one) for one in (plan.template.look.findings if plan.template.look else ()))
+    warn(left_as_it_came(plan))
     if macros:
         say(f"Its functions run in Excel on Windows, with the Python in {sys.prefix}")
     say(f"Next: open it and answer the questions on the sheet Start; then ftroi compare {wish.path}")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ftroi.engine import NOTHING
 from ftroi.errors import Finding, PlanError
 from ftroi.language import did_you_mean
 from ftroi.plan.option_names import option_named, suggest_option
 from ftroi.plan.plan import ALL_OPTIONS, Entry, Plan, Settings
-from ftroi.termsheet import PresetTable, Template, preset_values, value_of
+from ftroi.termsheet import Assumption, PresetTable, Template, preset_values, value_of
 
 
 def required_preset(template: Template, name: str) -> PresetTable:
@@ -63,6 +63,38 @@ def _entry(template: Template, preset: PresetTable, name: str, options: tuple[st
         if name in values:
             own[option] = value_of(values[name])
     return Entry(base, low, high, assumption.table.distribution or "", own)
+
+
+def left_as_it_came(plan: Plan) -> Iterator[str]:
+    """Tell of answers of the ready-made plan that stand beside others of the same scale that were given anew."""
+    preset = next(iter(plan.presets_by_likeness), None)
+    if preset is None:
+        return
+    came = {
+        name: _entry(plan.template, preset, one.input, plan.settings.options)
+        for name, one in plan.template.questions.items()
+        if one.input
+    }
+
+    def is_new(name: str) -> bool:
+        entry, was = plan.entries[plan.template.questions[name].input], came[name]
+        return (entry.base, entry.own) != (was.base, was.own)
+
+    for name in came:
+        one = plan.template.questions[name]
+        anew = [plan.template.questions[other].input for other in one.fits if other in came and is_new(other)]
+        if anew and not is_new(name):
+            label = plan.template.assumptions[one.input].table.label
+            yield (
+                f"{label} ({one.input}) is still that of the ready-made plan, though {', '.join(anew)} "
+                f"{'was' if len(anew) == 1 else 'were'} answered anew: see whether it fits"
+            )
+
+
+def is_replaced(plan: Plan, assumption: Assumption) -> bool:
+    """Say whether other assumptions stand in place of one, because the first of them is not 0."""
+    others = assumption.table.replaced_by
+    return bool(others) and plan.entries[others[0]].base != 0
 
 
 def is_overridden(plan: Plan, assumption: str) -> bool:

@@ -10,6 +10,7 @@ from ftroi.analysis.gates import FAIL
 from ftroi.analysis.tornado import Swing
 from ftroi.engine import Measured, Results
 from ftroi.plan import Plan
+from ftroi.plan.presets import is_overridden, is_replaced
 from ftroi.plan.provenance import ENTERED, Basis, basis_of, graded, own_bases
 from ftroi.report.figures import ends_of, label_of, role_of
 from ftroi.report.number_text import Money, assumption_words, measured_words, percent, plain, unit_words
@@ -103,9 +104,14 @@ def _basis_words(plan: Plan, name: str) -> str:
 
 
 def first_inputs(plan: Plan) -> list[Assumption]:
-    """The inputs that are to be filled first, in their order."""
-    first = [one for one in plan.template.assumptions.values() if one.table.fill_first]
-    return sorted(first, key=lambda one: one.table.fill_first or 0)
+    """The inputs that are to be filled first and do something in this plan, in their order."""
+    known = plan.template.assumptions
+    first = [one for one in known.values() if one.table.fill_first and not is_overridden(plan, one.name)]
+    return [
+        known[name]
+        for one in sorted(first, key=lambda one: one.table.fill_first or 0)
+        for name in (one.table.replaced_by if is_replaced(plan, one) else (one.name,))
+    ]
 
 
 def stands_at_default(plan: Plan, name: str) -> bool:

@@ -25,7 +25,7 @@ from ftroi.termsheet.checks.lines import (
     check_names,
     check_references,
 )
-from ftroi.termsheet.checks.overrides import check_options, check_presets
+from ftroi.termsheet.checks.overrides import check_options, check_presets, check_replacements
 from ftroi.termsheet.checks.views import check_groups, check_views
 from ftroi.termsheet.checksum import checksum_of
 from ftroi.termsheet.decision_rules import GATES_FILE, RULE, VERDICT_FILE, DecisionReader
@@ -129,6 +129,7 @@ class _Loader:
         self.findings.extend(check_references(template.lines, template.series))
         self.findings.extend(check_options(template))
         self.findings.extend(check_presets(template))
+        self.findings.extend(check_replacements(template))
         self.findings.extend(check_questions(template.questions, template.assumptions))
         template = self._with_rules(template, names, gates_file)
         self.findings.extend(check_gates(template))

@@ -22,6 +22,9 @@ class QuestionTable(Table):
     setting: Literal[
         "", "project", "currency", "exchange_rate", "exchange_rate_date", "start", "reference", "candidate", "incumbent"
     ] = Field("", description="Or the setting that does.")
+    fits: tuple[str, ...] = Field(
+        (), description="Questions of the same scale: where one was answered anew and this was not, that is told."
+    )
     note: str = Field("", description="What else has to be known to answer it.")
 
     @model_validator(mode="after")
@@ -32,8 +35,12 @@ class QuestionTable(Table):
 
 
 def check_questions(questions: Mapping[str, QuestionTable], assumptions: Collection[str]) -> Iterator[Finding]:
-    """Find questions about assumptions that the template does not have."""
+    """Find questions about assumptions that the template does not have, or that name no question."""
     for name, one in questions.items():
         if one.input and one.input not in assumptions:
             cure = did_you_mean(one.input, assumptions) or "name an assumption"
             yield Finding(f"{QUESTIONS_FILE}, [{name}]", f"no assumption '{one.input}'", cure)
+        for other in one.fits:
+            if other not in questions:
+                cure = did_you_mean(other, questions) or "name a question of this file"
+                yield Finding(f"{QUESTIONS_FILE}, [{name}]", f"no question '{other}'", cure)

@@ -45,6 +45,9 @@ class AssumptionTable(Table):
     confidence: Literal["high", "medium", "low"] | None = None
     note: str = Field("", description="Why this figure.")
     fill_first: int | None = Field(None, ge=1, le=15, description="Its place among the fifteen to fill first.")
+    replaced_by: tuple[str, ...] = Field(
+        (), description="Assumptions that take its place where the first of them is not 0."
+    )
     renamed_from: str | None = Field(None, description="Its name in an earlier version of the template.")
 
 

@@ -26,6 +26,15 @@ def value_of(value: OwnValue) -> float:
     return value.value if isinstance(value, OwnValueTable) else value
 
 
+def check_replacements(template: Template) -> Iterator[Finding]:
+    """Find assumptions that are to take another's place and do not exist."""
+    for one in template.assumptions.values():
+        for name in one.table.replaced_by:
+            if name not in template.assumptions:
+                cure = did_you_mean(name, template.assumptions) or "name an assumption"
+                yield Finding(one.where, f"replaced_by: no assumption '{name}'", cure)
+
+
 def check_options(template: Template) -> Iterator[Finding]:
     """Find option ids and sources that are invalid, and values of unknown assumptions or out of range."""
     for name, option in template.options.items():

@@ -48,6 +48,7 @@ _THEN = "  ·  "
 _HINT = "Go through the questions, follow a link, type the answer there, and come back: the verdict is this project's."
 _HEADERS = ("", "Question", "Answer now", "Unit", "Where to answer", "As it came", "Good to know")
 _DAYS = ("start", "exchange_rate_date")
+_STILL = "Still the ready-made plan's: does it fit what you say a request is worth?"
 _NO_VERDICT, _CHECKS = "no_verdict", f"{CHECKS_SHEET}!A1"
 _WHICH = "Which options are compared?"
 _WAITS = (
@@ -79,6 +80,7 @@ class _Start:
         self._verdict = book.cached.verdict
         presets = book.plan.presets_by_likeness
         self._preset = presets[0] if presets else None
+        self._ticks: dict[int, str] = {}
 
     def write(self) -> None:
         cells, style = self._cells, self._style
@@ -93,6 +95,8 @@ class _Start:
             cells.set_column(column, column, width)
         for name, row in self._layout.rows.items():
             self._question(row, self._plan.template.questions[name])
+        for name, row in self._layout.rows.items():
+            self._note(row, self._plan.template.questions[name])
         self._refuse_entries()
         self._options()
         write_guard(self._book, START)
@@ -195,10 +199,9 @@ class _Start:
         else:
             cells.write_number(row, CAME, came, style("grey number", number))
         answer, before = address(row, ANSWER), address(row, CAME)
-        tick = "" if value == came else "✓"
+        tick = self._ticks[row] = "" if value == came else "✓"
         cells.write_formula(row, TICK, f'IF({answer}={before},"","✓")', style("text"), tick)
         cells.write_url(row, LINK, link_to(ASSUMPTIONS, cell), style("jump"), f"{ASSUMPTIONS}!{cell} ›")
-        self._note(row, one)
 
     def _of_input(self, one: QuestionTable) -> tuple[str, str, str]:
         """The cell that answers, its kind of number, and its unit."""
@@ -242,17 +245,29 @@ class _Start:
             self._cells.write_string(row, UNIT, unit, self._style("grey unit", number_of_unit(unit, number)))
 
     def _note(self, row: int, one: QuestionTable) -> None:
-        """Say what else is good to know, or how many options do not use the base."""
+        """Say what else is good to know, how many options do not use the base, or what it no longer fits."""
+        formula, value = self._known(one)
+        asked = [self._layout.rows[other] for other in one.fits if other in self._layout.rows]
+        if asked:
+            anew = ",".join(f'{address(other, TICK)}<>""' for other in asked)
+            formula = f'IF(AND({address(row, TICK)}="",OR({anew})),{quoted(_STILL)},{formula or quoted(value)})'
+            is_left = not self._ticks[row] and any(self._ticks[other] for other in asked)
+            value = _STILL if is_left else value
+        if formula:
+            self._cells.write_formula(row, NOTE, formula, self._style("grey"), value)
+        else:
+            self._cells.write_string(row, NOTE, value, self._style("grey"))
+
+    def _known(self, one: QuestionTable) -> tuple[str, str]:
+        """What is known of the answer: a formula, or "" where it is a text, and what it says."""
         assumption = self._plan.template.assumptions.get(one.input)
         if one.note or assumption is None or assumption.table.scope != "option":
-            self._cells.write_string(row, NOTE, one.note, self._style("grey"))
-            return
+            return "", one.note
         line, (first, last) = self._inputs.rows[one.input], self._inputs.option_columns
         own = f"COUNT({prefix(ASSUMPTIONS)}{fixed_range(line, first, line, last)})"
         count = len(self._plan.entries[one.input].own)
         told = " options have a figure of their own, to the right of the base"
-        value = f"{count}{told}" if count else ""
-        self._cells.write_formula(row, NOTE, f'IF({own}=0,"",{own}&"{told}")', self._style("grey"), value)
+        return f'IF({own}=0,"",{own}&"{told}")', f"{count}{told}" if count else ""
 
 
 def _place_of_reason() -> str:

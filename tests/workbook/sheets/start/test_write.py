@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from ftroi.workbook.layout.start import ANSWER, LINK, REASON_ROW, SENTENCE_ROW, TICK, StartLayout
+from ftroi.workbook.layout.start import ANSWER, LINK, NOTE, REASON_ROW, SENTENCE_ROW, TICK, StartLayout
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, START
 from ftroi.workbook.schema import VERDICT
 from ftroi.workbook.sheets.registry import layout_of
@@ -73,3 +73,18 @@ def test_an_answer_typed_on_start_itself_is_told_and_not_lost_in_silence(documen
         assert told.startswith("No verdict yet: A formula was typed over (Start)")
     finally:
         cell.Formula = before
+
+
+@pytest.mark.host
+def test_what_no_longer_fits_is_told_beside_its_question(document: tuple[Office, Any]) -> None:
+    """A wrong answer's cost is at the scale of what a request is worth, whichever way that is said."""
+    _, opened = document
+    start, inputs = opened.Sheets.getByName(START), layout_of(small_plan()).assumptions
+    beside = start.getCellByPosition(NOTE, ROWS["wrong"])
+    cell = opened.Sheets.getByName(ASSUMPTIONS).getCellByPosition(inputs.columns["base"], inputs.rows["people"])
+    assert "does it fit" not in beside.String
+    cell.Value = 40
+    try:
+        assert beside.String == "Still the ready-made plan's: does it fit what you say a request is worth?"
+    finally:
+        cell.Value = 0
