@@ -8,6 +8,8 @@ from pathlib import Path
 from ftroi.actuals.keep import frozen, refrozen
 from ftroi.actuals.rules import rules_of
 from ftroi.analysis import give_verdict, judge_plan
+from ftroi.analysis.approval import void_approval
+from ftroi.analysis.gates import NOT_DECIDABLE
 from ftroi.cli.console import print_json, say, warn
 from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.cli.writing import examined_for_writing, write_revision
@@ -38,7 +40,8 @@ def show_approval(path: Path, by: str, option: str | None, *, accept: bool, as_j
     what = f"Approved: {chosen}, TCO {currency} {cost:,.0f}, inputs {baseline.digest}"
     told = write_revision(found, Revision(approved, (LogEntry(today, what, by=name),)), today)
     results = calculate(asked.plan)
-    verdict = give_verdict(asked.plan, results, judge_plan(asked.plan, results)).sentence
+    gates = judge_plan(asked.plan, results)
+    verdict = give_verdict(asked.plan, results, gates).sentence
     if as_json:
         print_json({
             **told, "option": chosen, "by": name, "day": today.isoformat(), "inputs": baseline.digest, "cost": cost,
@@ -52,4 +55,6 @@ def show_approval(path: Path, by: str, option: str | None, *, accept: bool, as_j
         f"The verdict of this plan: {verdict}",
         "The sheets Actuals and Log say so; a later change of the inputs makes the approval void, and is shown there.",
     )
-    warn(asked.warnings)
+    warn(one for one in asked.warnings if one != void_approval(asked.plan))
+    if waiting := [one.table.brief for one in gates if one.status == NOT_DECIDABLE and one.table.is_brought]:
+        say(f"Approving a plan is no evidence for a gate: type it, with dates, on Gates for {'; '.join(waiting)}.")

@@ -72,6 +72,7 @@ def _check_workbook(path: Path, remarks: list[str]) -> Sequence[Finding]:
 
     What may well be meant goes to ``remarks``.
     """
+    from ftroi.analysis.approval import void_approval
     from ftroi.plan import calculate
     from ftroi.plan.presets import left_as_it_came
     from ftroi.workbook.reading.file import read_workbook
@@ -86,7 +87,7 @@ def _check_workbook(path: Path, remarks: list[str]) -> Sequence[Finding]:
         results = calculate(back.plan)
     except (WorkbookError, PlanError, EvaluationError) as error:
         return error.findings
-    remarks += left_as_it_came(back.plan)
+    remarks += (one for one in (*left_as_it_came(back.plan), void_approval(back.plan)) if one)
     found = [*reading.warnings, *saved_otherwise(path, reading, results), *bills_otherwise(path, back.plan)]
     if remark:
         found.append(Finding(str(path), remark, "'ftroi regenerate' brings it to the present template"))

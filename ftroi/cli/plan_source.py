@@ -73,6 +73,7 @@ def _source(question: Question) -> Asked:
     if question.preset is not None or question.template is not None:
         option = "--preset" if question.preset is not None else "--template"
         raise PlanError(Finding(option, "a workbook brings its own plan and template", "leave one of the two out"))
+    from ftroi.analysis.approval import void_approval
     from ftroi.workbook.reading.file import read_workbook
     from ftroi.workbook.regeneration.edited_plan import as_sheets_compute
     from ftroi.workbook.xlsx.safe_files import lock_of
@@ -81,6 +82,8 @@ def _source(question: Question) -> Asked:
     warnings = [str(warning) for warning in reading.warnings]
     if lock_of(question.workbook):
         warnings.append(f"{question.workbook} is open elsewhere: it was read as last saved")
+    if told := void_approval(reading.plan):
+        warnings.append(told)
     return Asked(reading.plan, tuple(warnings))
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ftroi.analysis.approval import void_approval
 from ftroi.cli.console import console, figure_words, print_json, say, table, warn
 from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.dates import local_day
@@ -45,6 +46,8 @@ def show_reassessment(
     if found_file is not None and chosen:
         told = _write(found_file, found, chosen, today)
     warnings = [*asked.warnings, *(str(one) for one in found.notices)]
+    if told["written"] and not void_approval(found.plan) and (void := void_approval(_applied(found.plan, chosen))):
+        warnings.append(void)
     if as_json:
         prices = price_age(today)
         print_json({
@@ -104,14 +107,19 @@ def _accepted(found: Reassessment, names: Sequence[str]) -> list[Move]:
     return [move for move in found.moves if ALL in names or move.key in names]
 
 
+def _applied(plan: Plan, chosen: Sequence[Move]) -> Plan:
+    """The plan with the prices that were accepted."""
+    for move in chosen:
+        plan = move.applied(plan)
+    return plan
+
+
 def _write(found_file: Examination, found: Reassessment, chosen: Sequence[Move], today: date) -> dict[str, str | None]:
     from ftroi.cli.writing import write_revision
     from ftroi.workbook.regeneration.regenerate import Revision
 
     def applied(plan: Plan) -> Plan:
-        for move in chosen:
-            plan = move.applied(plan)
-        return plan
+        return _applied(plan, chosen)
 
     entries = [LogEntry(today, f"Price: {move.key}", move.was, move.now, BY, move.source) for move in chosen]
     before, after = found.before, state_of(applied(found.plan))

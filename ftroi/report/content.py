@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ftroi.analysis import Verdict, give_verdict, judge_plan
+from ftroi.analysis.approval import void_approval
 from ftroi.analysis.difference import Difference
 from ftroi.analysis.report import warnings_of
 from ftroi.analysis.tornado import Swing, swings
@@ -76,7 +77,8 @@ class _Writer:
         self._plan, self._day, self._since = plan, day, since
         self._results = results
         self._theme = plan.template.theme
-        self._warnings = (*warnings, *warnings_of(plan, results))
+        found = (*warnings, *warnings_of(plan, results))
+        self._warnings = tuple(one for one in found if one != void_approval(plan))  # it stands below the verdict
         self._gates = judge_plan(plan, results)
         has_verdict = plan.template.verdict is not None
         self._verdict_given = give_verdict(plan, results, self._gates) if has_verdict else None
@@ -102,6 +104,8 @@ class _Writer:
         yield Text(title, "title")
         if self._verdict_given is not None:
             yield from self._verdict(self._verdict_given)
+        if told := void_approval(self._plan):
+            yield Text(f"{told}.", "body")
         yield Text(self._about(), "small")
 
     def _verdict(self, verdict: Verdict) -> Iterator[Block]:

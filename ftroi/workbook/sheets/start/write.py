@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from ftroi.analysis.approval import void_approval
 from ftroi.termsheet import preset_values, serial
 from ftroi.termsheet.questions import QuestionTable
 from ftroi.workbook.context import Book, link_to
 from ftroi.workbook.layout import gates as at
+from ftroi.workbook.layout.actuals import ActualsLayout
 from ftroi.workbook.layout.dashboard import BAR_COLUMNS, LINE_ROWS
 from ftroi.workbook.layout.dashboard import HEAD_ROW as DASHBOARD_HEAD
 from ftroi.workbook.layout.start import (
@@ -34,7 +36,17 @@ from ftroi.workbook.layout.workbook import ASSUMPTIONS, CHECKS_SHEET, DASHBOARD,
 from ftroi.workbook.printing import A4, print_on_one_width
 from ftroi.workbook.reading.priced import power_of_money, priced
 from ftroi.workbook.references.compare import MONEY, currency_formula, of_option
-from ftroi.workbook.schema import GATES_SHEET, RATE_SETTINGS, UNWANTED, VERDICT, VERDICT_CODE, WANTED, WANTED_OPTIONS
+from ftroi.workbook.schema import (
+    ACTUALS_SHEET,
+    GATES_SHEET,
+    RATE_SETTINGS,
+    UNWANTED,
+    VERDICT,
+    VERDICT_CODE,
+    WANTED,
+    WANTED_OPTIONS,
+)
+from ftroi.workbook.sheets.actuals.formulas import CHANGED
 from ftroi.workbook.sheets.dashboard.line_breaks import lines_of
 from ftroi.workbook.sheets.guard import write_guard
 from ftroi.workbook.xlsx import validation
@@ -50,6 +62,7 @@ _HEADERS = ("", "Question", "Answer now", "Unit", "Where to answer", "As it came
 _DAYS = ("start", "exchange_rate_date")
 _STILL = "Still the ready-made plan's: does it fit what you say a request is worth?"
 _NO_VERDICT, _CHECKS = "no_verdict", f"{CHECKS_SHEET}!A1"
+_VOID = "The approval holds no longer: inputs were changed since (Actuals); 'ftroi approve' renews it"
 _WHICH = "Which options are compared?"
 _WAITS = (
     "Save, then run: ftroi regenerate, on this workbook. The status quo, baseline, proposed and incumbent always stay."
@@ -140,6 +153,11 @@ class _Start:
         value = told if self._verdict.code == _NO_VERDICT else ""
         formula = f'IF({VERDICT_CODE}={quoted(_NO_VERDICT)},{where},"")'
         self._cells.write_formula(LINKS_ROW, ANSWER, formula, self._style("jump"), value)
+        if self._plan.actuals is not None:
+            state = f"{prefix(ACTUALS_SHEET)}{self._book.layout.of(ActualsLayout).value('state')}"
+            void = f"IF({state}={quoted(CHANGED)},{quoted(_VOID)},{quoted('')})"
+            told = _VOID if void_approval(self._plan) else ""
+            self._cells.write_formula(LINKS_ROW, UNIT, void, self._style("text"), told)
 
     def _refuse_entries(self) -> None:
         rows = self._layout.rows.values()
