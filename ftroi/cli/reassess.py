@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -45,9 +45,7 @@ def show_reassessment(
     told: dict[str, Any] = {"written": None, "backup": None}
     if found_file is not None and chosen:
         told = _write(found_file, found, chosen, today)
-    warnings = [*asked.warnings, *(str(one) for one in found.notices)]
-    if told["written"] and not void_approval(found.plan) and (void := void_approval(_applied(found.plan, chosen))):
-        warnings.append(void)
+    warnings = [*asked.warnings, *(str(one) for one in found.notices), *_made_void(found.plan, chosen, told)]
     if as_json:
         prices = price_age(today)
         print_json({
@@ -68,6 +66,12 @@ def show_reassessment(
     elif found.moves:
         say("Nothing is changed. Accept with --accept NAME, or --accept all.")
     warn(warnings)
+
+
+def _made_void(plan: Plan, chosen: Sequence[Move], told: dict[str, Any]) -> Iterator[str]:
+    """Say that an approval holds no longer because of what was written."""
+    if told["written"] and not void_approval(plan) and (void := void_approval(_applied(plan, chosen))):
+        yield void
 
 
 def _head(today: date) -> None:
