@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -184,13 +185,16 @@ def test_no_chart_is_empty(sheets: Printed) -> None:
 
 @pytest.mark.parametrize("sheets", ["simulated"], indirect=True)
 def test_no_chart_of_the_risk_is_empty(sheets: Printed) -> None:
-    """Two histograms and two curves in the first three fifths of the width, and the tornado right of them."""
+    """In the first three fifths of the width the ranges, then histograms and curves; the tornado right of them."""
     page = sheets.pages_of(RISK_SHEET)[0]
     picture = picture_of(sheets.pdf, page)
     width, height = picture.shape[1], picture.shape[0]
     thirds = [slice(0, int(0.3 * width)), slice(int(0.3 * width), int(0.62 * width)), slice(int(0.62 * width), width)]
-    upper, lower = slice(int(0.15 * height), int(0.39 * height)), slice(int(0.39 * height), int(0.64 * height))
+    ends = [int(part * height) for part in (0.18, 0.39, 0.605, 0.81)]
+    ranges, upper, lower = (slice(*pair) for pair in pairwise(ends))
     histogram, curve, tornado = thirds
+    assert pixels_of(picture[ranges, : curve.stop], BLUE) > LEAST_BAR
+    assert pixels_of(picture[ranges, : curve.stop], ORANGE) == 0
     assert pixels_of(picture[upper, histogram], ORANGE) > LEAST_BAR
     assert pixels_of(picture[upper, curve], ORANGE) > LEAST_BAR
     assert pixels_of(picture[lower, histogram], BLUE) > LEAST_BAR

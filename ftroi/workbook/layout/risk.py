@@ -18,12 +18,18 @@ WIDTHS, OPTION_WIDTH = (330, 210, 150), 104
 """Widths in pixels: of the first columns, and of every further one."""
 
 TITLE_ROW, HINT_ROW, LINKS_ROW, STATE_ROW, STAMP_ROW, MODE_ROW, SHOWN_ROW = range(7)
-CHART_ROWS = (7, 8)
-LIVE_ROW = 10
+CHART_ROWS = (7, 8, 9)
+"""The rows of the charts: the ranges of all options, then a row for each measure of the option shown."""
+
+LIVE_ROW = 11
 """The headers of what the add-in gives, with a row for each of `RiskLayout.live` below."""
 
 MEASURE_COLUMNS = (3, 6)
 """Of what the charts show, the columns of each measure's edges; right of them its shares, and the shares above."""
+
+MEDIAN = "p50"
+RANGE_ENDS = ("p10", MEDIAN, "p90")
+"""The percentiles from which the chart of ranges is drawn: the ends of a bar, and what stands within it."""
 
 LOW, HIGH = 3, 4
 """Of the swings that the tornado shows, the columns of both ends."""
@@ -41,7 +47,8 @@ class RiskLayout:
     ``names`` are those of the figures, ``live`` the kept figures of the option shown that the add-in's functions give
     beside them, from the inputs as they stand. ``rows`` gives rows by figure, ``headings`` the blocks' titles by row.
     ``edges`` are the rows of the
-    histograms' edges, ``swings`` those of the tornado; each has its headers in the row above.
+    histograms' edges, ``swings`` those of the tornado; each has its headers in the row above. ``reaches`` are the two
+    rows of how far each option's range reaches below and above its median.
     """
 
     options: tuple[str, ...]
@@ -51,6 +58,7 @@ class RiskLayout:
     headings: Mapping[int, str]
     edges: range
     swings: range
+    reaches: range
 
     @property
     def last_option(self) -> int:
@@ -75,7 +83,7 @@ class RiskLayout:
     @property
     def last_row(self) -> int:
         """The last row in use."""
-        return self.swings[-1]
+        return self.reaches[-1]
 
     @property
     def last_printed(self) -> int:
@@ -115,7 +123,8 @@ def lay_out_risk(plan: Plan) -> RiskLayout:
         row = max(rows.values()) + 1
     edges = range(row + 5, row + 6 + BINS)
     swings = range(edges[-1] + 4, edges[-1] + 4 + SWINGS)
-    return RiskLayout(plan.settings.options, of, live, rows, headings, edges, swings)
+    reaches = range(swings[-1] + 4, swings[-1] + 6)
+    return RiskLayout(plan.settings.options, of, live, rows, headings, edges, swings, reaches)
 
 
 def _live(template: Template) -> Iterable[str]:

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 from openpyxl.chart import BarChart, ScatterChart
 from openpyxl.chart.axis import ChartLines, NumericAxis, TextAxis
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumFmt, NumRef, StrRef
+from openpyxl.chart.error_bar import ErrorBars
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.legend import Legend, LegendEntry
@@ -39,6 +40,9 @@ MONEY, SHARE = "#,##0,;(#,##0,);0", "0%"
 
 _POINT = 12_700
 """Units of a line's width in a point."""
+
+_REACH = 5
+"""How thick a bar is that shows how far an amount reaches, in points."""
 
 _HUNDREDTHS = 100
 _SMALLEST = 8
@@ -181,6 +185,15 @@ class Charts:
             series.dLbls = self._labels(self._type(SMALL, self.colours.ink), "inBase")
             series.dLbls.showVal, series.dLbls.numFmt = True, _LABELLED
         chart.series.append(series)
+
+    @staticmethod
+    def add_reach(series: Series, below: Area, above: Area, colour: str) -> None:
+        """Draw how far a series' amounts reach below and above, as bars; LibreOffice adds half their thickness."""
+        series.errBars = ErrorBars(
+            errDir=None, errBarType="both", errValType="cust", noEndCap=True,
+            minus=NumDataSource(NumRef(below.text)), plus=NumDataSource(NumRef(above.text)),
+            spPr=GraphicalProperties(ln=LineProperties(w=_REACH * _POINT, solidFill=_rgb(colour), cap="flat")),
+        )  # fmt: skip
 
     def add_line(
         self, chart: ScatterChart, source: Source, colour: str, width: float, *, dashed: bool = False

@@ -1,4 +1,7 @@
-"""Drawing the charts of the sheet Risk: two histograms, two exceedance curves and a tornado, of the option shown."""
+"""Drawing the charts of the sheet Risk: the ranges of all options, and those of the option shown.
+
+These are two histograms, two exceedance curves and a tornado.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from openpyxl.chart import BarChart, ScatterChart
 
 from ftroi.termsheet.simulated_names import measure_names_in_sentences
 from ftroi.workbook.context import Book
-from ftroi.workbook.layout.risk import CHART_ROWS, HIGH, LABEL, LOW
+from ftroi.workbook.layout.risk import CHART_ROWS, FIRST_OPTION, HIGH, LABEL, LOW, MEDIAN, RANGE_ENDS
 from ftroi.workbook.schema import RISK_SHEET
 from ftroi.workbook.xlsx.charts import MONEY, SHARE, Area, Chart, Charts, Source
 
@@ -19,6 +22,7 @@ _ROOM = 8
 """Pixels between charts."""
 
 _ABOUT = {
+    "ranges": "Bars, one for each option: the {} from its 10th to its 90th percentile over the draws.",
     "histogram": "Columns: the share of the draws in each of 24 equal ranges of the {}, from its 1st to its 99th "
     "percentile, for the option shown.",
     "exceedance": "A falling curve: the share of the draws in which the {} of the option shown is above an amount.",
@@ -30,6 +34,7 @@ _ABOUT = {
 _PLOT, _TORNADO_PLOT = (0.12, 0.15, 0.85, 0.6), (0.62, 0.08, 0.36, 0.78)
 """Left edge, upper edge, width and height of what is drawn, as parts of the chart."""
 
+_RANGE_PLOT = (0.24, 0.13, 0.72, 0.64)
 _EVERY = 4
 """Of so many columns one has its amount below it."""
 
@@ -58,19 +63,40 @@ class _Charts:
         return self._words[self._layout.names.gain]
 
     def draw(self) -> None:
-        for row, (measure, what) in zip(CHART_ROWS, self._words.items(), strict=True):
+        self._place(self._ranges(), (CHART_ROWS[0], 0), _ABOUT["ranges"].format(self._gain), _RANGE_PLOT, columns=2)
+        for row, (measure, what) in zip(CHART_ROWS[1:], self._words.items(), strict=True):
             self._place(self._histogram(measure), (row, 0), _ABOUT["histogram"].format(what), _PLOT)
             self._place(self._exceedance(measure), (row, 1), _ABOUT["exceedance"].format(what), _PLOT)
         about = _ABOUT["tornado"].format(self._gain)
         self._place(self._tornado(), (CHART_ROWS[0], 2), about, _TORNADO_PLOT, rows=len(CHART_ROWS))
 
     def _place(
-        self, chart: Chart, place: tuple[int, int], about: str, plot: tuple[float, float, float, float], rows: int = 1
+        self, chart: Chart, place: tuple[int, int], about: str, plot: tuple[float, float, float, float],
+        rows: int = 1, columns: int = 1,
     ) -> None:  # fmt: skip
         row, number = place
         self._charts.place_plot(chart, plot)
-        size = ((self._width if rows == 1 else self._wide) - _ROOM, rows * CHART_HEIGHT - _ROOM)
+        size = ((columns * self._width if rows == 1 else self._wide) - _ROOM, rows * CHART_HEIGHT - _ROOM)
         self._book.sheet(RISK_SHEET).insert_chart(row, LABEL, chart, size, about, number * self._width)
+
+    def _ranges(self) -> BarChart:
+        """The football field: unseen bars to each percentile, so that the scale holds them all, and the seen range."""
+        chart = self._charts.bars(f"{self._gain} of every option, P10 to P90", gap=60)
+        for end in RANGE_ENDS:
+            row = self._layout.rows[f"{self._layout.names.gain}.{end}"]
+            name = Area(RISK_SHEET, row, LABEL, row, LABEL)
+            self._charts.add_columns(chart, Source(name, self._row(self._layout.ids + 1), self._row(row)), None)
+        below, above = map(self._row, self._layout.reaches)
+        self._charts.add_reach(chart.series[RANGE_ENDS.index(MEDIAN)], below, above, self._charts.colours.accent)
+        chart.x_axis.scaling.orientation, chart.x_axis.tickLblPos = "maxMin", "low"
+        self._charts.name_axis(chart.y_axis, self._money, MONEY)
+        self._charts.add_grid(chart.y_axis)
+        chart.y_axis.tickLblPos = "high"
+        return chart
+
+    def _row(self, row: int) -> Area:
+        """The cells of all options in a row."""
+        return Area(RISK_SHEET, row, FIRST_OPTION, row, self._layout.last_option)
 
     def _histogram(self, measure: str) -> BarChart:
         chart = self._charts.columns(f"Distribution of {self._words[measure]}", gap=5)

@@ -22,6 +22,7 @@ from ftroi.workbook.layout.risk import (
     MODE_ROW,
     NAME,
     OPTION_WIDTH,
+    RANGE_ENDS,
     SHOWN_ROW,
     STAMP_ROW,
     STATE_ROW,
@@ -46,7 +47,7 @@ from ftroi.workbook.references.simulation import (
 from ftroi.workbook.schema import RISK_FIGURES, RISK_SHEET, RISK_STATE, STAMP, STAMPS
 from ftroi.workbook.sheets.risk.charts import CHART_HEIGHT, draw_risk_charts
 from ftroi.workbook.sheets.risk.live_figures import write_live
-from ftroi.workbook.xlsx.addresses import letters, prefix
+from ftroi.workbook.xlsx.addresses import address, letters, prefix
 from ftroi.workbook.xlsx.styles import mark
 
 _HINT = (
@@ -102,10 +103,11 @@ class _Risk:
         self._book.name_area(RISK_FIGURES, RISK_SHEET, first, last, "What a simulation left, by figure and option")
         about = "Whether the simulation is of the inputs as they are now"
         self._book.name_cell(RISK_STATE, RISK_SHEET, layout.state, FIRST_OPTION, about)
+        self._page()
         if self._plan.simulated is not None:
             self._shown(self._plan.simulated)
+            self._reaches(self._plan.simulated)
             draw_risk_charts(self._book)
-        self._page()
 
     # --- what it tells -------------------------------------------------------------------------------------
 
@@ -241,6 +243,22 @@ class _Risk:
         self._row_of_headers(swings[0] - 1, {LABEL: "Assumption", **ends})
         for place, row in enumerate(swings, start=1):
             self._swing(f"swing{place}", row, simulated)
+
+    def _reaches(self, simulated: Simulated) -> None:
+        """How far every option's range reaches below and above its median."""
+        low, middle, high = (f"{self._layout.names.gain}.{end}" for end in RANGE_ENDS)
+        self._cells.write_string(
+            self._layout.reaches[0] - 1, LABEL, "Chart data: the ranges of all options", self._style("block")
+        )
+        ends = (("Median less the 10th percentile", low, middle), ("90th percentile less the median", middle, high))
+        for row, (label, less, more) in zip(self._layout.reaches, ends, strict=True):
+            self._cells.write_string(row, LABEL, label, self._style("indented"))
+            for place, option in enumerate(self._layout.options):
+                column = FIRST_OPTION + place
+                upper, lower = (address(self._layout.rows[name], column) for name in (more, less))
+                known = [simulated.number(name, option) for name in (more, less)]
+                reach = None if known[0] is None or known[1] is None else known[0] - known[1]
+                self._formula(row, column, f'IF(COUNT({lower},{upper})=2,{upper}-{lower},"")', reach, "whole")
 
     def _row_of_headers(self, row: int, headers: dict[int, str]) -> None:
         for column in range(max(headers) + 1):

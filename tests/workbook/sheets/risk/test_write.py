@@ -6,7 +6,9 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -23,6 +25,7 @@ from ftroi.workbook.regeneration.regenerate import examine, regenerate
 from ftroi.workbook.schema import RISK_FIGURES, RISK_SHEET
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
+from ftroi.workbook.xlsx.addresses import letters
 from tests.support.edited import Inputs, fine_tuning_by_id, small_plan, small_workbook
 from tests.support.plans import fine_tuning
 from tests.support.simulated import BUDGET, MADE, simulated_plan
@@ -55,6 +58,39 @@ def test_before_a_simulation_the_sheet_says_so_and_holds_no_figure(tmp_path: Pat
     columns = range(FIRST_OPTION + 1, layout.last_option + 2)
     assert {sheet.cell(row + 1, column).value for row in layout.rows.values() for column in columns} == {None}
     assert read_plan(path, fine_tuning_by_id).simulated is None
+
+
+def test_no_chart_of_any_sheet_lies_over_another_one_and_none_leaves_its_row(written: Path) -> None:
+    """By the cells of the anchors, which are right only where widths and heights were known before."""
+    book: Any = load_workbook(written)
+    for sheet in book.worksheets:
+        anchors = [chart.anchor for chart in sheet._charts]
+        boxes = [((one._from.col, one._from.colOff), (one._from.row, one._from.rowOff),
+                  (one.to.col, one.to.colOff), (one.to.row, one.to.rowOff)) for one in anchors]  # fmt: skip
+        for (left, top, right, bottom), (left2, top2, right2, bottom2) in combinations(boxes, 2):
+            assert right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top, sheet.title
+        if sheet.title == RISK_SHEET:
+            assert [top[0] == bottom[0] for _, top, _, bottom in boxes].count(True) == len(boxes) - 1 == 5
+
+
+def test_the_chart_of_ranges_reaches_from_p10_to_p90_of_every_option(written: Path) -> None:
+    layout, simulated, sheet = layout_of(simulated_plan()).risk, simulated_plan().simulated, risk_of(written)
+    assert simulated is not None
+    below, above = layout.reaches
+    for place, option in enumerate(layout.options):
+        low, middle, high = (simulated.number(f"npv.{end}", option) for end in ("p10", "p50", "p90"))
+        assert low is not None
+        assert middle is not None
+        assert high is not None
+        column = FIRST_OPTION + place + 1
+        assert sheet.cell(below + 1, column).value == pytest.approx(middle - low)
+        assert sheet.cell(above + 1, column).value == pytest.approx(high - middle)
+    book: Any = load_workbook(written)
+    (chart,) = [one for one in book[RISK_SHEET]._charts if len(one.series) == 3]
+    bars, last = chart.series[1].errBars, letters(layout.last_option)
+    assert [bars.minus.numRef.f, bars.plus.numRef.f] == [
+        f"Risk!$D${row + 1}:${last}${row + 1}" for row in (below, above)
+    ]
 
 
 def test_standard_errors_and_bins_stand_in_shut_groups_and_so_do_empty_rows(written: Path, tmp_path: Path) -> None:
@@ -159,14 +195,14 @@ def test_the_charts_are_drawn_from_cells_and_say_what_they_show(written: Path, t
         charts = [archive.read(name).decode() for name in names]
         drawings = [archive.read(one).decode() for one in archive.namelist() if one.startswith("xl/drawings/drawing")]
     own = [chart for chart in charts if set(re.findall(r"<f>(\w+)!", chart)) == {RISK_SHEET}]
-    assert len(own) == 5
+    assert len(own) == 6
     said = [[text.split()[0] for text in re.findall(r'descr="([^"]+)"', one)] for one in drawings]
-    assert ["Columns:", "A", "Columns:", "A", "Bars"] in said
-    values = own[0].split("<val>")[1]
+    assert ["Bars,", "Columns:", "A", "Columns:", "A", "Bars"] in said
+    values = own[1].split("<val>")[1]
     first, last = re.findall(r"\$\w+\$(\d+)", values)[:2]
     assert int(last) - int(first) + 1 == BINS
     with zipfile.ZipFile(small_workbook(tmp_path)) as archive:
-        assert len([name for name in archive.namelist() if name.startswith("xl/charts/chart")]) == len(charts) - 5
+        assert len([name for name in archive.namelist() if name.startswith("xl/charts/chart")]) == len(charts) - 6
 
 
 def test_what_the_charts_show_adds_up(written: Path) -> None:
