@@ -30,10 +30,8 @@ def test_years_add_up_to_the_cost_and_scenarios_are_the_three_cases() -> None:
 
 
 def test_scenarios_of_ones_own_stand_beside_the_three_cases() -> None:
-    own = NamedScenario(
-        "Half the requests", f"requests_per_month={small_plan().entries['requests_per_month'].base / 2}"
-    )
-    plan = replace(small_plan(), scenarios=(own,))
+    half = small_plan().entries["requests_per_month"].base / 2
+    plan = replace(small_plan(), scenarios=(NamedScenario("Half the requests", f"requests_per_month={half}"),))
     results, money = calculate(plan), money_of("USD", 1e6)
     _, scenarios = (one for one in years_and_scenarios(plan, results, money) if isinstance(one, Table))
     assert [column.header for column in scenarios.columns][-1] == "Half the requests"

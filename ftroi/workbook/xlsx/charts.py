@@ -45,7 +45,7 @@ _REACH = 5
 """How thick a bar is that shows how far an amount reaches, in points."""
 
 _HUNDREDTHS = 100
-_SMALLEST = 8
+_SMALLEST = 7
 """The size of names below columns, which are to be broken at blanks alone."""
 
 _UPRIGHT = -5_400_000
