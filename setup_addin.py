@@ -217,7 +217,7 @@ class Setup:
         return code
 
     def demo_has_changed(self) -> bool:
-        """Tell whether there is a sample workbook that is not as this script built it, which is then kept."""
+        """Whether there is a sample workbook that is not as this script built it, which is then kept."""
         changed = DEMO.exists() and fingerprint(DEMO) != Notes.read(self.environment.notes).demo
         if changed:
             self.tell(f"{DEMO.name} is kept, for it has changed since it was built: move it away to be rid of it")
@@ -283,7 +283,7 @@ class Setup:
 def demo_commands(ftroi: Path) -> tuple[list[object], list[object], list[object]]:
     """The commands of the demo: build, compare, explain."""
     return (
-        [ftroi, "new", DEMO.name, "--preset", "support_assistant", "--force"],
+        [ftroi, "new", DEMO.name, "--force"],
         [ftroi, "compare", DEMO.name],
         [ftroi, "explain", DEMO.name, "tco"],
     )

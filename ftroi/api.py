@@ -27,7 +27,7 @@ from ftroi.dates import local_day
 from ftroi.engine import Results
 from ftroi.plan import Plan, apply_changes, calculate, plan_from_preset, require_sound
 from ftroi.termsheet.catalogue import find_template, template_of_id
-from ftroi.termsheet.load import STANDARD
+from ftroi.termsheet.load import DEFAULT_PRESET, DEFAULT_TEMPLATE
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -174,16 +174,16 @@ def read(path: Path | str) -> Model:
     return Model(dataclasses.replace(plan, template=template), tuple(map(str, reading.warnings)))
 
 
-def preset(name: str = "support_assistant", *, template: str = STANDARD, options: Iterable[str] = ()) -> Model:
+def preset(name: str = DEFAULT_PRESET, *, template: str = DEFAULT_TEMPLATE, options: Iterable[str] = ()) -> Model:
     """A ready-made plan, with its own options (default), the given ones, or all of the template (``("all",)``)."""
     return Model(_plan_of_preset(template, name, options))
 
 
 def new(
     path: Path | str,
-    preset: str = "support_assistant",
+    preset: str = DEFAULT_PRESET,
     *,
-    template: str = STANDARD,
+    template: str = DEFAULT_TEMPLATE,
     options: Iterable[str] = (),
     replace: bool = False,
 ) -> Model:

@@ -12,12 +12,11 @@ from openpyxl import load_workbook
 from ftroi.termsheet import serial
 from ftroi.workbook.layout.dashboard import PROMISED_KEYS
 from ftroi.workbook.layout.workbook import DASHBOARD
-from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.schema import ACTUALS_SHEET
 from ftroi.workbook.sheets.dashboard.promised import PROMISED
 from ftroi.workbook.sheets.registry import layout_of
 from tests.support.bills import OPENAI_COSTS, table
-from tests.support.edited import Inputs, fine_tuning_by_id
+from tests.support.edited import Inputs, fine_tuning_by_id, read_plan
 from tests.support.running import Ftroi
 
 _DAY = 86_400

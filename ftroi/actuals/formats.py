@@ -83,7 +83,7 @@ class Columns:
     names: tuple[str, ...]
 
     def find(self, wanted: str) -> str | None:
-        """Name the column of "name|other name"; "Cost (*" finds one by its beginning. None where there is none."""
+        """The column of "name|other name"; "Cost (*" finds one by its beginning. None where there is none."""
         for one in wanted.split("|"):
             found = self._find(one.strip().casefold()) if one.strip() else None
             if found is not None:
@@ -97,7 +97,7 @@ class Columns:
         return next((name for name in self.names if name.strip().casefold() == wanted), None)
 
     def missing(self, form: Format) -> list[str]:
-        """Name the columns that a format needs and that are not there."""
+        """The columns that a format needs and that are not there."""
         return [one for one in form.needs if self.find(one) is None]
 
 
@@ -121,7 +121,7 @@ def read_formats(path: Path) -> dict[str, Format]:
 
 
 def recognise(columns: Columns, formats: Mapping[str, Format]) -> str | None:
-    """Name the format whose needed columns are all there, the most telling first; None where there is none."""
+    """The format whose needed columns are all there, the most telling first; None where there is none."""
     fitting = [name for name, form in formats.items() if not columns.missing(form)]
     return max(fitting, key=lambda name: len(formats[name].needs), default=None)
 
@@ -141,13 +141,13 @@ def unknown(where: str, columns: Sequence[str], formats: Mapping[str, Format]) -
 
 
 def figure_columns(form: Format, columns: Columns) -> list[str]:
-    """Name the columns of a file that hold figures, each once."""
+    """The columns of a file that hold figures, each once."""
     amounts = (form.amount.effective, form.amount.billed) if form.amount else ()
     return _found(columns, (*amounts, *form.quantity, form.price, *form.quantities))
 
 
 def text_columns(form: Format, columns: Columns) -> list[str]:
-    """Name the columns of a file that its format reads as texts, each once."""
+    """The columns of a file that its format reads as texts, each once."""
     stated = (
         form.date, form.end, form.currency, form.provider, form.credits, form.account, form.category, form.option,
         *form.unit, *form.service, *form.description, *form.kind,

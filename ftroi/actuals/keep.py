@@ -77,7 +77,7 @@ def frozen(plan: Plan, option: str, by: str, day: date) -> Baseline:
 def _checksums(bills: Iterable[Path]) -> dict[str, str]:
     """The files' checksums by name; raises BillError where two files have one name."""
     sums: dict[str, str] = {}
-    for path in dict.fromkeys(one.resolve() for one in bills):
+    for path in dict.fromkeys(bill.resolve() for bill in bills):
         made = checksum(path)
         if sums.setdefault(path.name, made) != made:
             what = "is the name of two different files, which could not be told apart in the workbook"

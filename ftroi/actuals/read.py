@@ -226,7 +226,10 @@ class _Reader:
         return keep
 
     def _dated(self, day: Any, amount: Any, kind: Any, keep: Any) -> Any:
-        """Taxes and roundings without a day the bill's last one; raises BillError for any other charge."""
+        """Charges that all have a day: that of a tax or rounding without one is the bill's last.
+
+        Raises BillError for any other charge without a day.
+        """
         undated = keep & np.isnat(day)
         beside = undated & kind.isin(["rounding", "tax"]).to_numpy()
         wrong = np.flatnonzero(undated & ~beside & (np.nan_to_num(amount) != 0))

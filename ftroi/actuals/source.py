@@ -105,7 +105,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _encoding(path: Path, start: bytes) -> str:
-    """Tell UTF-8, with its mark or without, UTF-16 and the old Western code page apart."""
+    """The encoding of a text: UTF-8 with its mark or without, UTF-16, or the old Western code page."""
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if b"\x00" in start:

@@ -70,7 +70,7 @@ def figures(texts: Any, column: Column, decimal: str | None, *, is_plain: bool) 
 
 
 def _decimal_sign(texts: Sequence[str], rows: Any, column: Column, stated: str | None) -> str:
-    """Tell the decimal sign from figures that leave no doubt; raises BillError where they contradict, or none is."""
+    """The decimal sign, found from figures that leave no doubt; raises BillError where they contradict, or none is."""
     point = next((place for place, text in enumerate(texts) if _POINT.search(text)), None)
     comma = next((place for place, text in enumerate(texts) if _COMMA.search(text)), None)
     if point is not None and comma is not None:
@@ -136,7 +136,7 @@ def days(texts: Any, column: Column, order: str | None, notes: list[Finding]) ->
 
 
 def _order(words: Sequence[str], codes: Any, column: Column, stated: str | None, notes: list[Finding]) -> str:
-    """Tell day and month apart; raises BillError where dates contradict each other, or nothing tells."""
+    """The order of day and month in a column; raises BillError where dates contradict each other, or nothing tells."""
     parts = [(place, found) for place, word in enumerate(words) if (found := _DATE.match(word))]
     if not parts:
         return stated or "d/m/y"

@@ -210,7 +210,7 @@ def _against(kept: Baseline | None, *, is_named: bool) -> str:
 
 
 def _of_baseline(side: _Side) -> Iterator[Finding]:
-    """Tell that causes are not split where the frozen plan's quantities are not at hand any more."""
+    """A note that causes are not split, where the frozen plan's quantities are not at hand any more."""
     if not side.is_as_frozen:
         what = "inputs were changed since the plan was frozen: its quantities are not in the workbook"
         yield Finding("volume, usage and price", what, "name the plan of then with --approved to split the variance")

@@ -175,7 +175,9 @@ def _changed_costs(before: Plan, after: Plan) -> Iterator[Change]:
 
 
 def _changed_formulas(before: Plan, after: Plan) -> Iterator[Change]:
-    was, now = ({(one.option, one.line): one.formula for one in plan.own_formulas} for plan in (before, after))
+    was, now = (
+        {(formula.option, formula.line): formula.formula for formula in plan.own_formulas} for plan in (before, after)
+    )
     for option, line in dict.fromkeys((*was, *now)):
         old, new = (found.get((option, line)) for found in (was, now))
         if old != new:

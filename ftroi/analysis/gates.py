@@ -72,7 +72,7 @@ def judge_gates(plan: Plan, base: Results, pessimistic: Results, odds: float | N
         return ()
     known = {
         PESSIMISTIC: pessimistic.measure(plan.template.role("gain"), plan.settings.candidate)
-        if any(one.figure == PESSIMISTIC for one in plan.template.gates.values()) else Measured(None),
+        if any(gate.figure == PESSIMISTIC for gate in plan.template.gates.values()) else Measured(None),
         ODDS: Measured(odds),
     }  # fmt: skip
     options = OptionTable(plan, base) if plan.template.verdict else None
@@ -90,7 +90,7 @@ def list_gates(plan: Plan, gates: tuple[Judged, ...]) -> dict[str, tuple[str, ..
     if not gates:
         return {}
     rule, currency = plan.template.how_gates_are_judged, plan.settings.currency
-    rows = [(_Row({**one.cells, **rule.words}), formats_of(one.table)) for one in gates]
+    rows = [(_Row({**gate.cells, **rule.words}), formats_of(gate.table)) for gate in gates]
     return {
         one.name: tuple(one.text.filled(row, formats, currency) for row, formats in rows if holds(one.when, row))
         for one in rule.lists

@@ -145,7 +145,7 @@ class PlanCells(RuleCells):
 
     def break_evens(self) -> Columns:
         """The table of break-evens: the value today, at break-even, and the sentence."""
-        rows = [self._break_even(one) for one in known_turning_points(self._plan.template)]
+        rows = [self._break_even(point) for point in known_turning_points(self._plan.template)]
         return self._added(rows, self._plan.template.how_to_decide.distances)
 
     def _break_even(self, one: TurningPoint) -> dict[str, Value]:

@@ -39,7 +39,7 @@ def compare_scenarios(plan: Plan, named: Iterable[NamedScenario] = ()) -> tuple[
 
 def sound_scenarios(plan: Plan) -> list[NamedScenario]:
     """The plan's own scenarios that can be computed; what is wrong with another, `compare_scenarios` says."""
-    return [one for one in plan.scenarios if _is_sound(plan, one)]
+    return [scenario for scenario in plan.scenarios if _is_sound(plan, scenario)]
 
 
 def _is_sound(plan: Plan, scenario: NamedScenario) -> bool:

@@ -190,16 +190,16 @@ def _usual(plan: Plan, target: Target) -> tuple[float, ...]:
     else:
         least, most = table.range or (-np.inf, np.inf)
         values = [float(np.clip(today * step, least, most)) for step in _STEPS]
-    return tuple(sorted({round(one) if table.whole else one for one in values}))
+    return tuple(sorted({round(value) if table.whole else value for value in values}))
 
 
 def _range_findings(plan: Plan, target: Target, values: Sequence[float]) -> list[Finding]:
     table = plan.template.assumptions[target.name].table
     least, most = table.range or (-np.inf, np.inf)
     found = [
-        Finding(str(target), f"{one:g} is outside the allowed range", f"stay between {least:g} and {most:g}")
-        for one in values
-        if not least <= one <= most
+        Finding(str(target), f"{value:g} is outside the allowed range", f"stay between {least:g} and {most:g}")
+        for value in values
+        if not least <= value <= most
     ]
     if len(values) > _MOST_VALUES:
         found.append(Finding(str(target), f"{len(values)} values", f"name at most {_MOST_VALUES}"))

@@ -79,7 +79,7 @@ def with_role_options(plan: Plan, *options: str) -> Plan:
     """The plan restricted to the given options and those in a role, which are all that measures depend on."""
     settings = plan.settings
     kept = {*options, settings.option, settings.reference, settings.candidate, settings.incumbent, NOTHING}
-    return plan.with_settings(options=tuple(one for one in settings.options if one in kept))
+    return plan.with_settings(options=tuple(option for option in settings.options if option in kept))
 
 
 def evaluate_points(
@@ -127,7 +127,7 @@ def results_of(plans: Sequence[Plan], lines: Iterable[str], varied: Sequence[str
     """
     first, case = plans[0], plans[0].settings.case
     inputs = inputs_of(first)
-    values = {name: _concatenated([values_in_force(one, name, case) for one in plans]) for name in varied}
+    values = {name: _concatenated([values_in_force(plan, name, case) for plan in plans]) for name in varied}
     return evaluate(first.template, replace(inputs, values={**inputs.values, **values}), lines)
 
 

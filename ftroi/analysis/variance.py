@@ -92,11 +92,6 @@ class Forecast:
         return self.to_date + self.to_come
 
     @property
-    def variance_to_date(self) -> float:
-        """Actual minus plan for the months to date."""
-        return self.to_date - self.planned_to_date
-
-    @property
     def variance(self) -> float:
         """The variance at completion: forecast at completion minus the approved plan."""
         return self.at_completion - self.planned

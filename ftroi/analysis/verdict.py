@@ -74,12 +74,12 @@ class Decision:
             "failed_checks": float(len(failed)),
             "failure": failed[0] if failed else "",
         }
-        columns = {name: [one.cells[name] for one in gates] for name in (gates[0].cells if gates else ())}
+        columns = {name: [gate.cells[name] for gate in gates] for name in (gates[0].cells if gates else ())}
         self._base, self._columns = base, columns
         self._undecided = self._with()
-        self._clause = next(one for one in self._rule.clauses if self.holds(one))
+        self._clause = next(clause for clause in self._rule.clauses if self.holds(clause))
         self._given |= {"word": self._clause.word, "code": self._clause.code}
-        self._given |= {one.code: one.code for one in self._rule.clauses}
+        self._given |= {clause.code: clause.code for clause in self._rule.clauses}
         self.cells = self._with(self.against(self._clause))
 
     def _with(self, against: str = "", **more: Value) -> PlanCells:

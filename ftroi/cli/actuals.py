@@ -23,7 +23,7 @@ from ftroi.errors import BillError, Finding, FtroiError
 from ftroi.plan import Plan
 
 if TYPE_CHECKING:
-    from ftroi.cli.actuals_write import Writing
+    from ftroi.cli.actuals_write import BillsWriting
 
 _RATE = re.compile(r"(.+)=(\d*[1-9.]\d*\.?\d*)@(\d{4}-\d\d-\d\d)")
 _MOST_SHOWN = 8
@@ -78,13 +78,13 @@ def show_actuals(
     warn(warnings)
 
 
-def _writing(question: Question, wanted: Wanted) -> Writing | None:
+def _writing(question: Question, wanted: Wanted) -> BillsWriting | None:
     """Examine the workbook that is to be written, before any bill is read."""
     if not wanted.write:
         return None
-    from ftroi.cli.actuals_write import Writing
+    from ftroi.cli.actuals_write import BillsWriting
 
-    return Writing.of(question, wanted.basis, accept=wanted.accept)
+    return BillsWriting.of(question, wanted.basis, accept=wanted.accept)
 
 
 def _rules(plan: Plan, wanted: Wanted) -> dict[str, Rule]:

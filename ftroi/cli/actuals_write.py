@@ -38,14 +38,14 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class BillsWriting:
     """A workbook that was found fit to be written."""
 
     found: Examination
     basis: str
 
     @classmethod
-    def of(cls, question: Question, basis: str, *, accept: bool) -> Writing:
+    def of(cls, question: Question, basis: str, *, accept: bool) -> BillsWriting:
         """Examine the workbook of a question; raises PlanError or WorkbookError before any bill is read."""
         return cls(examined_for_writing(workbook_to_write(question), accept=accept), basis)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from ftroi.cli.console import print_json, say, warn
-from ftroi.cli.plan_source import DEFAULT_TEMPLATE, default_preset
+from ftroi.cli.plan_source import default_preset
 from ftroi.dates import local_day
 from ftroi.errors import HostError
 from ftroi.hosts.build import BUILDERS, build_add_in, macros_for
 from ftroi.hosts.checklist import write_checklist
 from ftroi.plan import plan_from_preset
 from ftroi.termsheet.catalogue import find_template
+from ftroi.termsheet.load import DEFAULT_TEMPLATE
 from ftroi.workbook.xlsx.add_in_calls import PLAIN
 from ftroi.workbook.xlsx.macros import MACRO_FREE, WITH_MACROS
 from ftroi.workbook.xlsx.safe_files import put_in_place

@@ -17,6 +17,7 @@ from ftroi.dates import local_day
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import LogEntry, Plan, calculate
 from ftroi.plan.check import LONGEST_TEXT
+from ftroi.termsheet.simulated_names import measure_names_in_sentences
 from ftroi.workbook.regeneration.regenerate import Revision
 
 
@@ -37,7 +38,8 @@ def show_approval(path: Path, by: str, option: str | None, *, accept: bool, as_j
         return replace(old, actuals=refrozen(old.actuals, baseline, rules))
 
     currency = asked.plan.settings.currency
-    what = f"Approved: {chosen}, TCO {currency} {cost:,.0f}, inputs {baseline.digest}"
+    amount = f"{next(iter(measure_names_in_sentences(asked.plan.template).values()))} {currency} {cost:,.0f}"
+    what = f"Approved: {chosen}, {amount}, inputs {baseline.digest}"
     told = write_revision(found, Revision(approved, (LogEntry(today, what, by=name),)), today)
     results = calculate(asked.plan)
     gates = judge_plan(asked.plan, results)
@@ -51,7 +53,7 @@ def show_approval(path: Path, by: str, option: str | None, *, accept: bool, as_j
         return
     label = asked.plan.template.options[chosen].label
     say(
-        f"Approved by {name}: {label}, TCO {currency} {cost:,.0f}, inputs {baseline.digest}.",
+        f"Approved by {name}: {label}, {amount}, inputs {baseline.digest}.",
         f"The verdict of this plan: {verdict}",
         "The sheets Actuals and Log say so; a later change of the inputs makes the approval void, and is shown there.",
     )

@@ -33,7 +33,7 @@ def show_calc(question: Question, output: Output | None = None, *, as_json: bool
     currency = report["currency"]
     out.print(table("", ("Measure", "Figure", "Unit"), _measures(asked.plan, report), ("Figure",)))
     out.print(table("Over the whole horizon", ("Category", currency, ""), _categories(asked.plan, report), (currency,)))
-    headers = ("Year", *(f"{one.label}, {currency}" for one in asked.plan.template.views.years))
+    headers = ("Year", *(f"{year.label}, {currency}" for year in asked.plan.template.views.years))
     if headers[1:]:
         out.print(table("By year", headers, _years(asked.plan, report), headers[1:]))
     warn(report["warnings"])

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ftroi.cli.console import print_json, say, warn
-from ftroi.cli.plan_source import DEFAULT_TEMPLATE
 from ftroi.errors import EvaluationError, Finding, FtroiError, PlanError, WorkbookError
 from ftroi.termsheet.catalogue import built_in, find_template, registered, template_of_id
+from ftroi.termsheet.load import DEFAULT_TEMPLATE
 
 if TYPE_CHECKING:
     from ftroi.engine import Results
@@ -113,7 +113,7 @@ def _without_verdict(path: Path, plan: Plan, results: Results) -> Iterator[Findi
 
 
 def _edited(reading: Reading, back: ReadBack) -> Iterator[Finding]:
-    """Tell of formulas that a person edited, and of what was typed where the next regeneration keeps nothing."""
+    """Findings: formulas that a person edited, and what was typed where the next regeneration keeps nothing."""
     from ftroi.workbook.regeneration.edited_plan import KEPT, unread_finding
     from ftroi.workbook.regeneration.edits import PUT_IN
 
@@ -139,8 +139,8 @@ def _effect(reading: Reading, back: ReadBack, own: OwnFormula) -> str:
     from ftroi.workbook.regeneration.kept_formulas import changed_figures
 
     key = (own.option, own.line)
-    former = [one for one in reading.plan.own_formulas if (one.option, one.line) == key]
-    others = tuple(one for one in back.plan.own_formulas if (one.option, one.line) != key)
+    former = [formula for formula in reading.plan.own_formulas if (formula.option, formula.line) == key]
+    others = tuple(formula for formula in back.plan.own_formulas if (formula.option, formula.line) != key)
     without = back.plan.with_formulas((*others, *former))
     told = [
         f"{label} {before:,.2f} before, {after:,.2f} now"

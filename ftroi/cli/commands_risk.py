@@ -1,4 +1,4 @@
-"""The commands on what would have to be true."""
+"""The commands on what would have to be true: break-even, sensitivity, cadence, choices and scenarios."""
 
 from __future__ import annotations
 

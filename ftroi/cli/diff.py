@@ -24,6 +24,7 @@ from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan, plan_from_preset
 from ftroi.termsheet import Template
 from ftroi.termsheet.catalogue import template_of_id
+from ftroi.termsheet.simulated_names import measure_headings
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -187,9 +188,11 @@ def _show(found: Difference) -> None:
     if more > 0:
         say(f"{more} more changes stand in the answer of --json.")
     currency = found.after.settings.currency
-    names = [found.after.template.options[one].label for one in dict.fromkeys(found.option)]
-    title = f"What the changes did, in {currency}: {', then '.join(names)}"
-    out.print(table(title, ("", "TCO", "NPV"), _waterfall(found), ("TCO", "NPV")))
+    options = [found.after.template.options[option].label for option in dict.fromkeys(found.option)]
+    title = f"What the changes did, in {currency}: {', then '.join(options)}"
+    headings = measure_headings(found.after.template)
+    names = [headings[name] for name in found.figures]
+    out.print(table(title, ("", *names), _waterfall(found), names))
 
 
 def _change_row(found: Difference, change: Change) -> tuple[str, str, str, str]:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from ftroi.analysis.explain import Explanation, explain
 from ftroi.cli.console import figure_words, print_json, say, unit_words, warn
-from ftroi.cli.plan_source import DEFAULT_TEMPLATE, Question, default_preset, plan_asked
+from ftroi.cli.plan_source import Question, default_preset, plan_asked
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan, calculate
 from ftroi.termsheet.catalogue import find_template
+from ftroi.termsheet.load import DEFAULT_TEMPLATE
 
 _MOST_WORDS = 2
 

@@ -54,7 +54,7 @@ def _prepare_streams() -> None:
 
 
 def _about_output(error: OSError) -> int:
-    """Tell of a standard output that takes no more, such as a full disk; anything else is unexpected."""
+    """Report a standard output that takes no more, such as a full disk; anything else is unexpected."""
     if isinstance(error, BrokenPipeError):
         return 0
     if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ftroi.analysis.case_directions import with_directions
 from ftroi.cli.console import say, warn
-from ftroi.cli.plan_source import DEFAULT_TEMPLATE, changed, default_preset
+from ftroi.cli.plan_source import changed, default_preset
 from ftroi.dates import local_day
 from ftroi.errors import Finding, PlanError, TemplateError
 from ftroi.plan import Plan, plan_from_preset
@@ -18,6 +18,7 @@ from ftroi.plan.currency import in_currency
 from ftroi.plan.presets import left_as_it_came
 from ftroi.termsheet import Template
 from ftroi.termsheet.catalogue import ADD_COMMAND, built_in, find_template, registered
+from ftroi.termsheet.load import DEFAULT_TEMPLATE
 from ftroi.workbook.xlsx.add_in_calls import EXCEL
 from ftroi.workbook.xlsx.macros import MACRO_FREE, WITH_MACROS, Macros
 

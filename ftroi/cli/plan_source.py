@@ -11,10 +11,7 @@ from ftroi.plan import Plan, apply_changes, check_plan, plan_from_preset
 from ftroi.plan.option_names import option_named
 from ftroi.termsheet import Template
 from ftroi.termsheet.catalogue import find_template, template_of_id
-from ftroi.termsheet.load import STANDARD
-
-DEFAULT_TEMPLATE = STANDARD
-DEFAULT_PRESET = "support_assistant"
+from ftroi.termsheet.load import DEFAULT_PRESET, DEFAULT_TEMPLATE
 
 
 @dataclass(frozen=True, slots=True)

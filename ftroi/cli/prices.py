@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from ftroi.cli.console import MISSING, console, print_json, say, table, unit_words
-from ftroi.cli.plan_source import DEFAULT_TEMPLATE
 from ftroi.dates import local_day
 from ftroi.errors import Finding, PlanError
 from ftroi.prices.listed import KINDS, ListedPrice, listed_prices
 from ftroi.prices.tokens import PriceAge, Request, TokenPrice, list_price, models_of, price_age, price_of
 from ftroi.termsheet import Template
 from ftroi.termsheet.catalogue import find_template
+from ftroi.termsheet.load import DEFAULT_TEMPLATE
 
 
 @dataclass(frozen=True, slots=True)

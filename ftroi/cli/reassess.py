@@ -18,6 +18,7 @@ from ftroi.language import did_you_mean
 from ftroi.plan import LogEntry, Plan
 from ftroi.prices.reassess import Move, Reassessment, State, reassess, state_of
 from ftroi.prices.tokens import price_age
+from ftroi.termsheet.simulated_names import measure_headings
 
 if TYPE_CHECKING:
     from ftroi.workbook.regeneration.regenerate import Examination
@@ -127,9 +128,10 @@ def _write(found_file: Examination, found: Reassessment, chosen: Sequence[Move],
 
     entries = [LogEntry(today, f"Price: {move.key}", move.was, move.now, BY, move.source) for move in chosen]
     before, after = found.before, state_of(applied(found.plan))
-    entries.append(LogEntry(today, "TCO of the proposed option, by these prices", before.cost, after.cost, BY))
-    if before.gain is not None and after.gain is not None:
-        entries.append(LogEntry(today, "NPV of the proposed option, by these prices", before.gain, after.gain, BY))
+    moved = ((before.cost, after.cost), (before.gain, after.gain))
+    for heading, (was, now) in zip(measure_headings(found.plan.template).values(), moved, strict=True):
+        if was is not None and now is not None:
+            entries.append(LogEntry(today, f"{heading} of the proposed option, by these prices", was, now, BY))
     entries.append(LogEntry(today, "Verdict, by these prices", before.verdict, after.verdict, BY))
     return write_revision(found_file, Revision(applied, tuple(entries)), today)
 
@@ -138,7 +140,8 @@ def _show(found: Reassessment) -> None:
     if not found.moves:
         say("No price has moved.")
         return
-    headers = ("Price", "In the plan", "Listed", "TCO", "NPV", "Verdict", "Source")
+    measures = measure_headings(found.plan.template).values()
+    headers = ("Price", "In the plan", "Listed", *measures, "Verdict", "Source")
     rows = [
         (move.key, figure_words(move.was, move.unit), figure_words(move.now, move.unit),
          *_effect(found.before, found.alone[move.key]), move.source)

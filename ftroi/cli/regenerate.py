@@ -196,9 +196,9 @@ def _tell(outcome: Outcome, *, alone: bool) -> None:
     found = outcome.examination
     if found is None:
         return
-    rows = [(change_words(one), one.was, one.now) for one in found.changes]
+    rows = [(change_words(change), change.was, change.now) for change in found.changes]
     rows += [(f"Edited, and kept: {one.edit.sheet}!{one.edit.cells}", one.edit.now, one.edit.was) for one in found.kept]
-    rows += [(f"Edited: {one.sheet}!{one.cells}", one.was, one.now) for one in found.edits]
+    rows += [(f"Edited: {edit.sheet}!{edit.cells}", edit.was, edit.now) for edit in found.edits]
     if found.was != found.now:
         rows.insert(0, (f"Version of the template {found.template}", found.was, found.now))
     if rows:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ftroi.analysis.difference import Difference, compare_plans
 from ftroi.analysis.risk.freshness import state_of
 from ftroi.cli.console import say, warn
-from ftroi.cli.plan_source import DEFAULT_TEMPLATE, Question, plan_asked
+from ftroi.cli.plan_source import Question, plan_asked
 from ftroi.dates import local_day
 from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan, calculate
@@ -19,6 +19,7 @@ from ftroi.report.html import html_of
 from ftroi.report.paper import Paper
 from ftroi.report.pdf import LOOK, write_pdf
 from ftroi.resources import templates_folder
+from ftroi.termsheet.load import DEFAULT_TEMPLATE
 from ftroi.workbook.xlsx.look import dressed, stored_look
 from ftroi.workbook.xlsx.safe_files import put_in_place
 

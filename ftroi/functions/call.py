@@ -76,7 +76,7 @@ def error_text(error: FtroiError) -> str:
 
 def _by_name(function: Function, arguments: Sequence[Given]) -> dict[str, Given]:
     """The arguments by name; raises PlanError for too many arguments, and for a missing one that is required."""
-    names = [one.name for one in function.arguments]
+    names = [argument.name for argument in function.arguments]
     if len(arguments) > len(names):
         what = f"{len(arguments)} arguments were given, and it takes {len(names)}"
         raise PlanError(Finding(function.name, what, f"write {function.example}"))

@@ -64,7 +64,7 @@ def reference() -> str:
 def section(function: Function) -> Iterator[str]:
     """The lines on one function: how it is called, what it gives, its own arguments and an example."""
     yield from (f"## {function.name}", f"`{call_of(function)}` gives {UNITS[function.unit]}.", "", function.help, "")
-    yield from (explained(one) for one in function.arguments if one not in SHARED)
+    yield from (explained(argument) for argument in function.arguments if argument not in SHARED)
     yield from (f"- Example: `{function.example}`", "")
 
 

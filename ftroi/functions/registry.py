@@ -13,9 +13,6 @@ from types import MappingProxyType
 CATEGORY = "ftroi"
 """The category of every function in a function wizard."""
 
-MOST_HELP = 255
-"""The greatest length of a function's help, of which Excel's function wizard shows 255 characters."""
-
 
 @dataclass(frozen=True, slots=True)
 class Argument:

@@ -32,7 +32,7 @@ def padded(table: Table, rows: int, columns: int) -> Table:
 def ft_compare(question: Question) -> Table:
     """Every measure (rows) of every option (columns)."""
     options = question.plan.settings.options
-    rows = ((name, *(question.measure(name, one) for one in options)) for name in question.plan.template.measures)
+    rows = ((name, *(question.measure(name, option) for option in options)) for name in question.plan.template.measures)
     return (("measure", *options), *rows)
 
 

@@ -49,7 +49,9 @@ def _arguments(formula: str, named: Mapping[str, Rows]) -> list[object]:
     """The arguments of a formula, parsed as a Python call; names are those of ranges."""
     tree = ast.parse(formula, mode="eval").body
     arguments = tree.args if isinstance(tree, ast.Call) else []
-    return [named[one.id] if isinstance(one, ast.Name) else ast.literal_eval(one) for one in arguments]
+    return [
+        named[argument.id] if isinstance(argument, ast.Name) else ast.literal_eval(argument) for argument in arguments
+    ]
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def _filling(found: Answer, size: Given) -> Answer:
 def served(function: Function) -> Edge:
     """The xlwings function that the add-in's VBA calls for one of the registry's functions."""
     handed = handed_over(function)
-    names = [*(vba_name(one.name) for one in function.arguments), *handed]
+    names = [*(vba_name(argument.name) for argument in function.arguments), *handed]
     dressed = edge(function, names, _answering(function, names), __name__)
     for one, name in zip(function.arguments, names, strict=False):
         xlwings.arg(name, convert=Cells, doc=one.help)(dressed)

@@ -13,7 +13,7 @@ Edge = Callable[..., Answer]
 
 
 def edge(function: Function, names: Sequence[str], answer: Edge, module: str) -> Edge:
-    """Give `answer` the name, help and signature of one of the registry's functions, and return it.
+    """`answer` with the name, help and signature of one of the registry's functions.
 
     `names` are the names of the parameters: one for each argument, then those that the host adds. There are no type
     hints, as xlwings would convert values by them.

@@ -31,7 +31,7 @@ def registered(function: Function) -> Edge:
     def answer(*given: Given) -> Answer:
         return call(function.name, given)
 
-    dressed = edge(function, [one.name for one in function.arguments], answer, __name__)
+    dressed = edge(function, [argument.name for argument in function.arguments], answer, __name__)
     for one in function.arguments:
         arg(one.name, **_options(one))(dressed)
     marked: Edge = func(dressed)

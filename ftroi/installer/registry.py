@@ -16,7 +16,7 @@ class Registry(Protocol):
     r"""The operations on a registry. A key is written "HKCU\Software\..."; the name "" is a key's default value."""
 
     def exists(self, key: str) -> bool:
-        """Tell whether a key is there."""
+        """Whether a key is there."""
 
     def values(self, key: str) -> dict[str, Value]:
         """All values of a key by name; none where there is no such key, or it may not be read."""
@@ -41,7 +41,7 @@ class NoRegistry:
     """The registry of a system without one: it is empty, and cannot be written."""
 
     def exists(self, key: str) -> bool:  # noqa: ARG002 - as Registry has it
-        """Tell that no key is there."""
+        """False: no key is there."""
         return False
 
     def values(self, key: str) -> dict[str, Value]:  # noqa: ARG002 - as Registry has it
@@ -75,7 +75,7 @@ class WindowsRegistry:
         self._api = winreg
 
     def exists(self, key: str) -> bool:
-        """Tell whether a key is there, and may be read."""
+        """Whether a key is there, and may be read."""
         try:
             self._open(key).Close()
         except OSError:

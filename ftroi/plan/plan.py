@@ -254,7 +254,7 @@ class Plan:
     def with_formulas(self, formulas: tuple[OwnFormula, ...]) -> Plan:
         """A plan that computes these formulas of the user's own; raises PlanError where one of them cannot be."""
         template = with_own_formulas(self.template, self.settings.options, formulas)
-        kept = tuple(one for one in formulas if one.option in self.settings.options)
+        kept = tuple(formula for formula in formulas if formula.option in self.settings.options)
         return replace(self, template=template, own_formulas=kept)
 
     def with_entry(self, name: str, entry: Entry) -> Plan:

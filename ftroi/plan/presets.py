@@ -99,5 +99,5 @@ def is_replaced(plan: Plan, assumption: Assumption) -> bool:
 
 def is_overridden(plan: Plan, assumption: str) -> bool:
     """Say whether the template gives every option but the status quo a value of its own, so that the base is unused."""
-    options = (plan.template.options[one] for one in plan.settings.options if one != NOTHING)
-    return all(assumption in one.values for one in options)
+    options = (plan.template.options[option] for option in plan.settings.options if option != NOTHING)
+    return all(assumption in option.values for option in options)

@@ -20,7 +20,7 @@ def apply_scenario(plan: Plan, scenario: NamedScenario) -> Plan:
         try:
             changed = apply_changes(changed, [part])
         except PlanError as error:
-            findings.extend(replace(one, where=f"{named}, {part}") for one in error.findings)
+            findings.extend(replace(finding, where=f"{named}, {part}") for finding in error.findings)
     findings.extend(replace(one, where=f"{named}, {one.where}") for one in check_plan(changed))
     if findings:
         raise PlanError(*findings)

@@ -103,9 +103,9 @@ def _moved_list_prices(plan: Plan) -> Iterator[Move]:
 
 def _by_assumption(plan: Plan) -> dict[str, list[ListedPrice]]:
     found: dict[str, list[ListedPrice]] = {}
-    for one in listed_prices(plan.template):
-        if one.table.assumption in plan.entries:
-            found.setdefault(one.table.assumption, []).append(one)
+    for price in listed_prices(plan.template):
+        if price.table.assumption in plan.entries:
+            found.setdefault(price.table.assumption, []).append(price)
     return found
 
 
@@ -151,14 +151,14 @@ def _notices(plan: Plan, today: date) -> Iterator[Finding]:
             yield Finding(name, what, "look at it, and enter the next date")
     for name, prices in _by_assumption(plan).items():
         if len(prices) > 1 and not _is_among(plan, name, prices):
-            listed = ", ".join(f"{one.table.label} {one.table.price:g}" for one in prices)
+            listed = ", ".join(f"{price.table.label} {price.table.price:g}" for price in prices)
             yield Finding(name, f"is {plan.entries[name].base:g}; the lists have {listed}", "choose, and type it")
     yield from _withdrawn(plan)
 
 
 def _is_among(plan: Plan, name: str, prices: Sequence[ListedPrice]) -> bool:
     rate = plan.settings.exchange_rate or 1.0
-    return any(abs(one.table.price * rate - plan.entries[name].base) <= _RELATIVE_TOLERANCE for one in prices)
+    return any(abs(price.table.price * rate - plan.entries[name].base) <= _RELATIVE_TOLERANCE for price in prices)
 
 
 def _withdrawn(plan: Plan) -> Iterator[Finding]:

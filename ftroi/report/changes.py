@@ -21,7 +21,7 @@ def changes_since(found: Difference, name: str, money: Money) -> Iterator[Block]
     if not found.changes:
         yield Text("Nothing: inputs, options, own costs, gates and formulas are the same.", "body")
         return
-    labels = [found.after.template.lines[one].label for one in found.figures]
+    labels = [found.after.template.lines[figure].label for figure in found.figures]
     if found.missing:
         yield Text(f"The changes' effects cannot be told apart. {found.missing}", "body")
     yield _waterfall(found, labels, money)
@@ -39,7 +39,7 @@ def _waterfall(found: Difference, labels: list[str], money: Money) -> Table:
     )
     ends = [tuple(money.words(pair[place]) for pair in found.figures.values()) for place in (0, 1)]
     steps = [
-        (label_of(found, cause), *(money.words(found.effects[cause][one]) for one in found.figures))
+        (label_of(found, cause), *(money.words(found.effects[cause][figure]) for figure in found.figures))
         for cause in ranked(found)
     ]
     rows = (("Before", *ends[0]), *steps, ("Now", *ends[1]))

@@ -241,7 +241,7 @@ def draw_fields(fields: Sequence[Sequence[Item]], across: Names, down: Names, ti
                 words, ink = printable(clipped(one.label, _LONGEST_FIELD)), ink_on(one.colour, theme)
                 axes.text(x + 0.5, y + 0.5, words, ha="center", va="center", color=ink)
         for axis, (name, values) in ((axes.xaxis, across), (axes.yaxis, down)):
-            axis.set_ticks([place + 0.5 for place in range(len(values))], [_short(one) for one in values])
+            axis.set_ticks([place + 0.5 for place in range(len(values))], [_short(value) for value in values])
             axis.set_label_text(_short(name))
         axes.grid(visible=False)
         axes.invert_yaxis()
@@ -262,7 +262,7 @@ def _short(label: str) -> str:
 
 
 def _rows(axes: Axes, labels: Sequence[str], strong: Container[int] = ()) -> None:
-    """Name horizontal bars from the top down; those in ``strong`` are bold."""
+    """Label horizontal bars from the top down; those in ``strong`` are bold."""
     axes.set_yticks(range(len(labels)), [_short(one) for one in labels])
     for place, label in enumerate(axes.get_yticklabels()):
         label.set(color=mpl.rcParams["text.color"], weight="bold" if place in strong else "normal")
@@ -277,7 +277,7 @@ def _beside(axes: Axes, x: float, place: int, text: str, strong: Container[int] 
 
 
 def _money(axes: Axes, axis: Axis, money: Money) -> None:
-    """Give an axis round marks in whole amounts of the paper's money, with their unit and pale lines."""
+    """Put round marks on an axis, in whole amounts of the paper's money, with their unit and pale lines."""
     low, high = sorted(float(end) / money.divisor for end in axis.get_view_interval())
     marks = [
         mark
@@ -285,7 +285,7 @@ def _money(axes: Axes, axis: Axis, money: Money) -> None:
         if low <= mark <= high
     ]
     amounts = [mark * money.divisor for mark in marks]
-    axis.set_ticks(amounts, [money.words(one) if one else "0" for one in amounts])
+    axis.set_ticks(amounts, [money.words(amount) if amount else "0" for amount in amounts])
     axis.set_label_text(money.unit)
     axes.grid(visible=True, axis="x" if axis is axes.xaxis else "y")
 

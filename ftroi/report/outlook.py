@@ -80,7 +80,7 @@ def turning_points(plan: Plan, results: Results) -> Iterator[Block]:
         Column("Condition", WIDTH - 2 * _TODAY - _FAR), Column("Today", _TODAY, is_figure=True),
         Column("Break-even", _TODAY, is_figure=True), Column("How far", _FAR),
     )  # fmt: skip
-    yield Table(columns, tuple(_point(plan, results, one) for one in points))
+    yield Table(columns, tuple(_point(plan, results, point) for point in points))
 
 
 def _point(plan: Plan, results: Results, one: TurningPoint) -> tuple[str, ...]:

@@ -44,14 +44,14 @@ def _names(plan: Plan, axis: Axis) -> Names:
     """An axis's assumption with its unit, and its values in words."""
     table = plan.template.assumptions[axis.target.name].table
     unit = unit_words(table.unit, plan.settings.currency, is_many=True)
-    shown = [assumption_words(one, table.unit) for one in axis.values]
+    shown = [assumption_words(value, table.unit) for value in axis.values]
     return (f"{table.label}, {unit}" if unit else table.label), shown
 
 
 def _fills(plan: Plan) -> dict[str | None, str]:
     """A colour for each option, the proposed one's the accent; of the palette of hidden costs in turn."""
     colours = plan.template.theme.colours
-    others = [one for one in plan.settings.options if one != plan.settings.candidate]
+    others = [option for option in plan.settings.options if option != plan.settings.candidate]
     palette = [one for one in colours.hidden if one != colours.accent]
     found: dict[str | None, str] = {None: colours.pale_grey, plan.settings.candidate: colours.accent}
     return found | {one: palette[place % len(palette)] for place, one in enumerate(others)}

@@ -69,12 +69,19 @@ def _beta_table(rise: float, fall: float) -> FloatArray:
     """The coefficients of a cubic spline through a beta distribution's quantiles at evenly spaced scores.
 
     The shape is 4 × intervals, for the cube, the square, the linear term and the constant; each interval has width 1.
+    The spline is the "not-a-knot" one: its third derivative is steady at the second node and at the last but one. Its
+    slopes at the nodes solve a tridiagonal system, given here because scipy.interpolate takes long to import.
     """
-    from scipy.interpolate import CubicSpline
+    from scipy.linalg import solve_banded
 
-    nodes = np.linspace(-_FURTHEST_SCORE, _FURTHEST_SCORE, _NODES)
-    factors: FloatArray = CubicSpline(nodes, _beta(rise, fall, nodes)).c
-    return np.ascontiguousarray(factors * _STEP ** np.array([[3.0], [2.0], [1.0], [0.0]]))
+    values = _beta(rise, fall, np.linspace(-_FURTHEST_SCORE, _FURTHEST_SCORE, _NODES))
+    rises = np.diff(values)
+    bands = np.array([[1.0], [4.0], [1.0]]) * np.ones(_NODES)
+    bands[:, [0, -1]], bands[0, 1], bands[2, -2] = 1.0, 2.0, 2.0
+    first, last = (5 * rises[0] + rises[1]) / 2, (rises[-2] + 5 * rises[-1]) / 2
+    slopes = solve_banded((1, 1), bands, np.concatenate([[first], 3 * (rises[:-1] + rises[1:]), [last]]))
+    cubes = slopes[:-1] + slopes[1:] - 2 * rises
+    return np.array([cubes, rises - slopes[:-1] - cubes, slopes[:-1], values[:-1]])
 
 
 def _interpolated(table: FloatArray, scores: FloatArray) -> FloatArray:

@@ -14,6 +14,7 @@ import numpy as np
 
 from ftroi.engine import FloatArray
 from ftroi.errors import Finding, PlanError
+from ftroi.risk.sobol import SobolPoints
 
 METHODS = ("sobol", "lhs", "plain")
 """Scrambled Sobol points, Latin hypercube (stratified within each block), independent draws."""
@@ -97,11 +98,11 @@ def _mixed(scores: FloatArray, factor: FloatArray) -> FloatArray:
 
 
 def _source(method: str, names: int, generator: np.random.Generator) -> Any:  # noqa: ANN401 - scipy has no types
-    from scipy.stats import qmc
-
     if method == "sobol":
-        return qmc.Sobol(names, scramble=True, bits=53, rng=generator)
+        return SobolPoints(names, generator)
     if method == "lhs":
+        from scipy.stats import qmc
+
         return qmc.LatinHypercube(names, rng=generator)
     return _Plain(names, generator)
 

@@ -157,5 +157,5 @@ def substituted(tree: Node, instead: Mapping[str, Node]) -> Node:
     if isinstance(tree, Negative):
         return replace(tree, operand=substituted(tree.operand, instead))
     if isinstance(tree, Call):
-        return replace(tree, arguments=tuple(substituted(one, instead) for one in tree.arguments))
+        return replace(tree, arguments=tuple(substituted(argument, instead) for argument in tree.arguments))
     return tree

@@ -88,7 +88,7 @@ class DecisionReader:
         self._scalars = {
             name: names.unit(name) for name in template.lines if name not in template.series and names.known(name)
         }
-        plain = (one.name for one in template.assumptions.values() if one.table.scope == "plan")
+        plain = (assumption.name for assumption in template.assumptions.values() if assumption.table.scope == "plan")
         self._plan_names = {name: names.unit(name) for name in (*plain, "start_date")} | self._scalars
         everything = (*template.assumptions, *template.lines, "start_date")
         self._everything = {name: names.unit(name) for name in everything if names.known(name)}
@@ -205,17 +205,23 @@ class DecisionReader:
         last = list(table.clauses.items())[-1:]
         if not last or last[0][1].when:
             what = "the verdict has no last clause that always holds, and may say nothing"
-            self._findings.append(Finding(file.where("clauses"), what, "leave out 'when' in the last clause"))
+            self._findings.append(
+                Finding(
+                    file.where(f"clauses.{last[0][0]}" if last else "clauses"),
+                    what,
+                    "leave out 'when' in the last clause",
+                )
+            )
 
     def _conditions(
         self, table: VerdictTable, scope: Scope, lists: Mapping[str, Unit], file: TomlFile
     ) -> Iterator[tuple[str, Node | None]]:
-        for one in table.conditions:
-            where = file.where("conditions")
-            if one.list not in lists:
-                cure = did_you_mean(one.list, lists) or f"the lists of gates.toml are {', '.join(lists)}"
-                self._findings.append(Finding(where, f"no list '{one.list}'", cure))
-            yield one.list, self._reader.condition(one.when, scope, where) if one.when else None
+        for condition in table.conditions:
+            where = file.where("", "conditions")
+            if condition.list not in lists:
+                cure = did_you_mean(condition.list, lists) or f"the lists of gates.toml are {', '.join(lists)}"
+                self._findings.append(Finding(where, f"no list '{condition.list}'", cure))
+            yield condition.list, self._reader.condition(condition.when, scope, where) if condition.when else None
 
     # --- checks ----------------------------------------------------------------------------------------------
 

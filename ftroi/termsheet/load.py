@@ -54,8 +54,11 @@ from ftroi.termsheet.views import VIEWS_FILE, ViewsTable
 
 _Model = TypeVar("_Model", bound=Table)
 
-STANDARD = "fine_tuning"
-"""The template whose rules of gates and checks are used by templates without their own."""
+DEFAULT_TEMPLATE = "fine_tuning"
+"""The template where none is named; templates without rules of gates or checks of their own use its rules."""
+
+DEFAULT_PRESET = "support_assistant"
+"""The preset of `DEFAULT_TEMPLATE` where none is named."""
 
 CORRELATIONS_FILE = "correlations.toml"
 """The optional file of correlations; without it, assumptions are drawn independently."""
@@ -132,7 +135,7 @@ class _Loader:
         self.findings.extend(check_replacements(template))
         self.findings.extend(check_questions(template.questions, template.assumptions))
         template = self._with_rules(template, names, gates_file)
-        self.findings.extend(check_gates(template))
+        self.findings.extend(check_gates(template, gates_file))
         self.findings.extend(check_correlations(template))
         self.findings.extend(check_events(template))
         self.findings.extend(check_views(template, self._views_file.place))
@@ -159,11 +162,11 @@ class _Loader:
             yield self._file(f"{sub}/{path.name}")
 
     def _with_rules(self, template: Template, names: TemplateNames, file: TomlFile) -> Template:
-        """Add the rules of gates, verdict and checks; a template without its own uses those of `STANDARD`."""
+        """Add the rules of gates, verdict and checks; a template without its own uses those of `DEFAULT_TEMPLATE`."""
         if not template.gates and RULE not in file.tables:
             return template
         reader = DecisionReader(template, names, self.findings)
-        rules = file if RULE in file.tables else read_toml(templates_folder() / STANDARD, GATES_FILE)
+        rules = file if RULE in file.tables else read_toml(templates_folder() / DEFAULT_TEMPLATE, GATES_FILE)
         table = rules.model(GateRuleTable, RULE, rules.tables[RULE], self.findings)
         self._stop_if_faulty()
         if table is None:
@@ -177,7 +180,9 @@ class _Loader:
             verdict = None if asked is None else reader.verdict(asked, gate_rule, verdict_file)
         if verdict is not None:
             own = (self.folder / CHECKS_FILE).is_file()
-            checks_file = self._file(CHECKS_FILE) if own else read_toml(templates_folder() / STANDARD, CHECKS_FILE)
+            checks_file = (
+                self._file(CHECKS_FILE) if own else read_toml(templates_folder() / DEFAULT_TEMPLATE, CHECKS_FILE)
+            )
             wanted = checks_file.model(ChecksTable, "", checks_file.tables, self.findings)
             checks = None if wanted is None else reader.checks(wanted, verdict, gate_rule, checks_file, is_own=own)
         return replace(template, gate_rule=gate_rule, verdict=verdict, checks=checks)

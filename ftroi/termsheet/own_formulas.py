@@ -62,7 +62,7 @@ def with_own_formulas(template: Template, options: Sequence[str], formulas: Iter
 
     Formulas that it had before are given up. Raises PlanError with every finding, each at the `OwnFormula.place`.
     """
-    kept = [one for one in formulas if one.option in options]
+    kept = [formula for formula in formulas if formula.option in options]
     if not kept:
         return template.plain or template
     findings: list[Finding] = []

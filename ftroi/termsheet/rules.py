@@ -7,7 +7,6 @@ simpler `text_templates.Text` is that of a measure, which only mentions lines.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -27,11 +26,10 @@ from ftroi.language.rules import (
 from ftroi.language.signature import Signature
 from ftroi.language.value_formats import VALUE_FORMATS, format_value
 from ftroi.termsheet.rule_schema import BreakEvenTable, CaseTable, CellTable
+from ftroi.termsheet.text_templates import pieces_of
 
 LONGEST_PIECE = 255
 """The most characters of a text literal in a spreadsheet formula."""
-
-_SLOT = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,24 +197,20 @@ class RuleReader:
     def text(self, text: str, scope: Scope, where: str) -> RuleText:
         """Parse a sentence with slots; an unknown format and an unmatched brace are findings."""
         parts: list[str | RuleSlot] = []
-        at = 0
-        for slot in _SLOT.finditer(text):
-            parts.extend(self._piece(text[at : slot.start()], where))
-            tree = self._tree(slot[1].strip(), scope, where, condition=False)
-            form = self._format((slot[2] or "").strip(), scope, where)
+        for piece in pieces_of(text, where, self._findings):
+            if isinstance(piece, str):
+                self._require_short(piece, where)
+                parts.append(piece)
+                continue
+            tree = self._tree(piece.formula, scope, where, condition=False)
+            form = self._format(piece.shown, scope, where)
             parts.extend([] if tree is None else [RuleSlot(tree, form)])
-            at = slot.end()
-        parts.extend(self._piece(text[at:], where))
         return RuleText(tuple(parts))
 
-    def _piece(self, piece: str, where: str) -> Iterator[str]:
-        if "{" in piece or "}" in piece:
-            self._findings.append(Finding(where, f"a brace without its partner in '{piece.strip()}'", "close the slot"))
+    def _require_short(self, piece: str, where: str) -> None:
         if len(piece) > LONGEST_PIECE:
             what = f"a piece of text of {len(piece)} characters; a spreadsheet's formula takes {LONGEST_PIECE}"
             self._findings.append(Finding(where, what, "shorten the sentence"))
-        if piece:
-            yield piece
 
     def _format(self, name: str, scope: Scope, where: str) -> str:
         if name and name not in VALUE_FORMATS and name not in scope.formats:
@@ -270,7 +264,10 @@ class GateRule:
         own = self.fails.get(gate)
         if own is None:
             return self.columns
-        return tuple(Cell(one.name, one.label, own, one.number) if one.name == "fails" else one for one in self.columns)
+        return tuple(
+            Cell(column.name, column.label, own, column.number) if column.name == "fails" else column
+            for column in self.columns
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,11 @@ def simulated_gate_measures(template: Template) -> tuple[str, ...]:
     return tuple(f"{SIMULATED}{name}" for name in figures)
 
 
+def measure_headings(template: Template) -> dict[str, str]:
+    """The names of the measures of cost and of net benefit above a column, by measure."""
+    return {name: words[:1].upper() + words[1:] for name, words in measure_names_in_sentences(template).items()}
+
+
 def measure_names_in_sentences(template: Template) -> dict[str, str]:
     """The names in sentences of the two measures that a simulation stores, by measure."""
     views = template.views.simulation

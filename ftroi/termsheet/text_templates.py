@@ -1,4 +1,8 @@
-"""Texts of measures with amounts in slots, such as "never within {horizon_months:whole} months"."""
+"""Texts with slots, such as "never within {horizon_months:whole} months": a formula, a colon, and how it is shown.
+
+`pieces_of` cuts any such text. The sentences of rules (`rules.RuleText`) may hold texts and money with its currency;
+those of measures (`Text`) stand in cells of an option's sheet, and hold amounts alone.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,35 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ftroi.errors import Finding, FormulaError
-from ftroi.language import Node, Reference, evaluate, parse, references
+from ftroi.language import Node, Reference, did_you_mean, evaluate, parse, references
 
 _ROUNDED = parse("ROUND(amount, places)")
-_SLOT = re.compile(r"\{([^{}:]+):(\w+)\}")
+_SLOT = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A slot as it is written: a formula, and after a colon how its value is shown; "" where nothing is said."""
+
+    formula: str
+    shown: str
+
+
+def pieces_of(text: str, where: str, findings: list[Finding]) -> Iterator[str | Written]:
+    """The plain strings and the slots of a text, in order; a brace without its partner is a finding."""
+    at = 0
+    for slot in _SLOT.finditer(text):
+        yield from _plain(text[at : slot.start()], where, findings)
+        yield Written(slot[1].strip(), (slot[2] or "").strip())
+        at = slot.end()
+    yield from _plain(text[at:], where, findings)
+
+
+def _plain(piece: str, where: str, findings: list[Finding]) -> Iterator[str]:
+    if "{" in piece or "}" in piece:
+        findings.append(Finding(where, f"a brace without its partner in '{piece.strip()}'", "close the slot"))
+    if piece:
+        yield piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +93,17 @@ def _shown(style: Style, amount: float) -> str:
 def read_text(text: str, where: str) -> Text:
     """Parse a text with slots.
 
-    Raises FormulaError if an amount cannot be parsed or its style is unknown.
+    Raises FormulaError if an amount cannot be parsed, its style is unknown, or a brace has no partner.
     """
-    parts: list[str | Slot] = []
-    at = 0
-    for slot in _SLOT.finditer(text):
-        parts.append(text[at : slot.start()])
-        parts.append(Slot(parse(slot[1], where), _style(slot[2], where)))
-        at = slot.end()
-    parts.append(text[at:])
-    return Text(tuple(part for part in parts if part != ""))
+    findings: list[Finding] = []
+    pieces = list(pieces_of(text, where, findings))
+    if findings:
+        raise FormulaError(*findings)
+    return Text(tuple(piece if isinstance(piece, str) else _slot(piece, where) for piece in pieces))
 
 
-def _style(name: str, where: str) -> Style:
-    if name not in STYLES:
-        raise FormulaError(Finding(where, f"no style '{name}' for an amount", f"use {', '.join(STYLES)}"))
-    return STYLES[name]
+def _slot(written: Written, where: str) -> Slot:
+    if written.shown not in STYLES:
+        cure = did_you_mean(written.shown, STYLES) or f"use {', '.join(STYLES)}"
+        raise FormulaError(Finding(where, f"no style '{written.shown}' for an amount", cure))
+    return Slot(parse(written.formula, where), STYLES[written.shown])

@@ -54,7 +54,7 @@ def test_an_approved_plan_is_the_measure_and_the_plan_of_today_the_rest(tmp_path
     found = tracked(tmp_path, today, table(FOCUS, [focus(1, 110, 110)]), approved=approved)
     assert found.forecast.at_completion == pytest.approx(110 + 90 + 80)
     assert found.forecast.variance == pytest.approx(-20)
-    assert found.forecast.variance_to_date == pytest.approx(10)
+    assert found.forecast.to_date - found.forecast.planned_to_date == pytest.approx(10)
 
 
 def test_all_that_was_billed_is_accounted_for(tmp_path: Path) -> None:

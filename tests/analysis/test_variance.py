@@ -60,13 +60,13 @@ def test_the_worked_forecast() -> None:
     forecast = reforecast([44_000] * 12, [40_000] * 24)
     assert (forecast.to_date, forecast.to_come) == (528_000, 480_000)
     assert forecast.at_completion == 1_008_000
-    assert forecast.variance == forecast.variance_to_date == 48_000
+    assert forecast.variance == forecast.to_date - forecast.planned_to_date == 48_000
 
 
 def test_a_forecast_takes_the_later_months_of_the_plan_as_it_stands_today() -> None:
     forecast = reforecast([110], [100, 100, 100], [999, 90, 80])
     assert forecast.at_completion == 280
-    assert (forecast.variance_to_date, forecast.variance) == (10, -20)
+    assert (forecast.to_date - forecast.planned_to_date, forecast.variance) == (10, -20)
 
 
 def test_more_months_than_planned_are_refused() -> None:

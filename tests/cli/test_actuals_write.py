@@ -8,11 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 from ftroi.plan.billed import Actuals
-from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.schema import ACTUALS_SHEET, MAPPING_HEADERS, MAPPING_SHEET
 from ftroi.workbook.sheets.mapping.write import HEADER_ROW
 from tests.support.bills import OPENAI_COSTS, openai, plan_from_march, table
-from tests.support.edited import Inputs, fine_tuning_by_id
+from tests.support.edited import Inputs, fine_tuning_by_id, read_plan
 from tests.support.running import Ftroi
 
 MARCH = table(OPENAI_COSTS, [openai(1, 40.5, "gpt-4o-mini, input"), openai(30, 9.5, "Parking")])

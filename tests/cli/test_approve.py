@@ -7,10 +7,9 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from ftroi.workbook.layout.actuals import lay_out_actuals
-from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.schema import ACTUALS_SHEET
 from ftroi.workbook.sheets.actuals.formulas import APPROVED, CHANGED
-from tests.support.edited import Inputs, fine_tuning_by_id, small_workbook
+from tests.support.edited import Inputs, fine_tuning_by_id, read_plan, small_workbook
 from tests.support.running import Ftroi
 
 

@@ -11,8 +11,7 @@ import pytest
 from ftroi import __version__
 from ftroi.plan import plan_from_preset
 from ftroi.resources import templates_folder
-from ftroi.workbook.reading.file import read_plan
-from tests.support.edited import Inputs, fine_tuning_by_id, light_workbook
+from tests.support.edited import Inputs, fine_tuning_by_id, light_workbook, read_plan
 from tests.support.plans import fine_tuning
 from tests.support.running import Ftroi
 

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from ftroi.workbook.reading.file import read_plan
-from tests.support.edited import Inputs, fine_tuning_by_id, small_workbook
+from tests.support.edited import Inputs, fine_tuning_by_id, read_plan, small_workbook
 from tests.support.running import Ftroi
 
 

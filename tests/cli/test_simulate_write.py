@@ -16,8 +16,7 @@ from ftroi.analysis.risk.freshness import state_of
 from ftroi.analysis.risk.simulation import MOST_DRAWS
 from ftroi.plan.simulated import FRESH
 from ftroi.workbook.layout.workbook import LOG
-from ftroi.workbook.reading.file import read_plan
-from tests.support.edited import Inputs, fine_tuning_by_id, small_workbook
+from tests.support.edited import Inputs, fine_tuning_by_id, read_plan, small_workbook
 from tests.support.running import Ftroi
 
 OWN = {

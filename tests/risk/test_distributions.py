@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.interpolate import CubicSpline
 from scipy.special import ndtri
 
 from ftroi.engine import FloatArray
@@ -69,6 +70,14 @@ def test_the_table_of_a_pert_is_as_good_as_its_exact_quantiles(mode: float) -> N
     exact = np.concatenate([quantiles("pert", 0, mode, 1, part) for part in np.split(scores, 20)])
     tabled = quantiles("pert", 0, mode, 1, scores)
     assert tabled == pytest.approx(exact, abs=1e-9)
+
+
+@pytest.mark.parametrize("mode", [0.0, 0.02, 0.5, 1.0])
+def test_the_table_of_a_pert_is_scipy_s_spline(mode: float) -> None:
+    nodes, scores = np.linspace(-8, 8, 1025), np.linspace(-7.9, 7.9, 2_000)
+    exact = np.concatenate([quantiles("pert", 0, mode, 1, part) for part in np.array_split(nodes, 20)])
+    expected = np.clip(CubicSpline(nodes, exact)(scores), 0, 1)
+    assert quantiles("pert", 0, mode, 1, scores) == pytest.approx(expected, rel=1e-12, abs=1e-15)
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -15,9 +15,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ftroi.plan import Plan, plan_from_preset
 from ftroi.termsheet import Template
+from ftroi.workbook.reading.file import read_workbook
+from ftroi.workbook.reading.plan import FindTemplate
 from ftroi.workbook.schema import GATES_SHEET, INPUTS_SHEET, OPTION, OWN_COST, SETTING
 from ftroi.workbook.write import write_workbook
 from tests.support.plans import fine_tuning
+
+
+def read_plan(path: Path, find_template: FindTemplate) -> Plan:
+    """The plan of a workbook; see `read_workbook`."""
+    return read_workbook(path, find_template).plan
 
 
 @cache

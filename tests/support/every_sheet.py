@@ -142,7 +142,7 @@ class OpenWorkbook:
         return list(_unlike(name, wanted.computed, rows, 1.0))
 
     def beyond_the_horizon(self, plan: Plan, found: Mapping[str, Rows]) -> list[str]:
-        """Name the rows of money, on any option's sheet, that are not 0 after the last month."""
+        """The rows of money, on any option's sheet, that are not 0 after the last month."""
         lines, after = plan.template.lines, FIRST_MONTH + plan.horizon
         return [
             f"{sheet}: {name}"

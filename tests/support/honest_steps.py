@@ -218,7 +218,7 @@ def _forget_properties(document: Document) -> None:
 
 
 def _name_again(document: Document, name: str, key: str, header: str) -> None:
-    """Give a cell a name of one's own."""
+    """Define a name of one's own."""
     cell = _cell(document, key, header)
     document.NamedRanges.addNewByName(name, cell.AbsoluteName, cell.CellAddress, 0)
 

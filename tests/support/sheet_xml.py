@@ -75,7 +75,7 @@ class SheetXml:
         return found
 
     def error_cells(self) -> list[str]:
-        """Name the cells whose value is an error."""
+        """The cells whose value is an error."""
         return [
             f"{self.name} {address(*place)}"
             for place, cell in self.cells.items()
@@ -83,7 +83,7 @@ class SheetXml:
         ]
 
     def cells_without_value(self) -> list[str]:
-        """Name the formulas that no value stands beside, as far as a reader without a calculator is concerned."""
+        """The formulas that no value stands beside, as far as a reader without a calculator is concerned."""
         return [f"{self.name} {address(*place)}" for place in self.formulas if "<v>" not in self.cells[place].content]
 
     def numbers_among_formulas(self) -> list[tuple[int, int]]:
@@ -111,7 +111,7 @@ def hidden_sheets(sheets: Iterable[SheetXml]) -> list[str]:
 
 
 def typed_numbers(sheet: SheetXml, of_method: Callable[[str], Collection[str]] = lambda _text: ()) -> list[str]:
-    """Name the formulas with a number of their own, besides 0, 1, the positions of options and those of a method.
+    """The formulas with a number of their own, besides 0, 1, the positions of options and those of a method.
 
     ``of_method`` names the numbers of a formula's text that belong to a method (a search's guesses, a format's
     thousands), and so to no plan.
@@ -154,7 +154,7 @@ def mixed_rows(
     rows: Iterable[int] | None = None,
     own: Callable[[str, int], str] = lambda text, _: text,
 ) -> Iterator[str]:
-    """Name the rows whose formulas in some columns are not copies of one, or leave gaps.
+    """The rows whose formulas in some columns are not copies of one, or leave gaps.
 
     ``own`` names in a formula what is its column's own elsewhere, where a copy to the right would not find it.
     """

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 from ftroi.analysis.case_directions import with_directions
-from ftroi.cli.plan_source import DEFAULT_PRESET, DEFAULT_TEMPLATE
 from ftroi.plan import plan_from_preset
 from ftroi.resources import templates_folder
+from ftroi.termsheet.load import DEFAULT_PRESET, DEFAULT_TEMPLATE
 from ftroi.workbook.write import write_workbook
 from tests.support.package import parts
 from tests.support.plans import fine_tuning

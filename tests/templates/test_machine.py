@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from ftroi.analysis import give_verdict, judge_plan
+from ftroi.cli.program import COMMANDS
 from ftroi.functions.call import call
 from ftroi.plan import calculate
 from ftroi.termsheet.catalogue import register
 from ftroi.workbook.schema import CHECKS_FAILED, INPUTS, VERDICT
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
+from tests.support.bills import FOCUS, focus, table
 from tests.support.function_sheet import ranges_of
 from tests.support.machine_template import FOLDER, PRESET, machine, machine_plan
 from tests.support.office import Office
@@ -84,6 +86,38 @@ def test_a_workbook_goes_through_every_command_that_writes(ftroi: Ftroi, tmp_pat
     paper = (tmp_path / "paper.html").read_text(encoding="utf-8")
     for words in ("Wait for Money granted.", "Advantage over the baseline", "From the purchase to all that it costs"):
         assert words in paper
+
+
+def test_its_plan_is_approved_billed_and_compared(ftroi: Ftroi, tmp_path: Path) -> None:
+    path, other, bill = tmp_path / "plan.xlsx", tmp_path / "other.xlsx", tmp_path / "bill.csv"
+    ftroi.done("new", path, *OF_PRESET)
+    ftroi.done("new", other, *OF_PRESET, "--set", "margin=5")
+    changed = ftroi.done("diff", path, other).out
+    assert "Margin" in changed
+    assert "Advantage" in changed
+    assert "TCO" not in changed
+    assert "EUR 134,000" in ftroi.done("approve", path, "--by", "Ann").out
+    assert "No price has moved." in ftroi.done("reassess", path).out
+    scenarios = {one["name"]: one for one in ftroi.done("scenarios", path, "--write", "--json").json["scenarios"]}
+    assert scenarios["base"]["measures"]["outlay"] == pytest.approx(COST)
+    rows = [focus(day, 60_000 / 5, 60_000 / 5) for day in range(1, 6)]
+    bill.write_text(table(FOCUS, rows).replace("2026-03-", "2027-03-").replace("USD", "EUR"), encoding="utf-8")
+    assert "approved by Ann" in ftroi.done("actuals", path, bill).out
+    assert "Not assigned: 60,000.00" in ftroi.done("actuals", path, bill, "--write").out
+    assert "no problems found" in ftroi.done("check", path).out
+
+
+def test_what_is_about_no_plan_takes_it_too(ftroi: Ftroi) -> None:
+    assert "machine" in ftroi.done("template", "list").out
+    assert "name a model" in ftroi.done("prices", "--template", "machine").out
+    assert "Registered: machine" in ftroi.done("template", "add", FOLDER).out
+
+
+def test_every_command_is_run_here() -> None:
+    """The rest look at this computer, and build what has no template."""
+    text, apart = Path(__file__).read_text(encoding="utf-8"), {"doctor", "addin checklist", "addin build"}
+    words = {name: '", "'.join(name.split()) for name in COMMANDS if name not in apart}
+    assert [name for name, quoted in words.items() if f'"{quoted}"' not in text] == []
 
 
 def test_every_sheet_opens_and_computes_in_a_spreadsheet(office: Office, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ def refused(tmp_path: Path, *changes: tuple[str, str, str]) -> str:
 )  # fmt: skip
 def test_a_fault_is_refused(tmp_path: Path, file: str, text: str, new: str, where: str, says: str) -> None:
     told = refused(tmp_path, (file, text, new))
+    assert re.search(rf"{file}:\d+:", told)
     assert where in told
     assert says in told
 

@@ -14,7 +14,7 @@ from ftroi.engine import compile_months
 from ftroi.plan import plan_from_preset
 from ftroi.resources import templates_folder
 from ftroi.termsheet import Template, load_template
-from ftroi.termsheet.load import STANDARD
+from ftroi.termsheet.load import DEFAULT_TEMPLATE
 
 
 def compile_ahead(template: Template) -> bool:
@@ -24,4 +24,4 @@ def compile_ahead(template: Template) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(not compile_ahead(load_template(templates_folder() / STANDARD)))
+    sys.exit(not compile_ahead(load_template(templates_folder() / DEFAULT_TEMPLATE)))

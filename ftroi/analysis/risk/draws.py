@@ -23,7 +23,7 @@ def drawn_values(plan: Plan, names: Sequence[str], scores: FloatArray) -> dict[s
 
 def of_options(inputs: Inputs, options: Sequence[str]) -> Inputs:
     """The inputs restricted to some options, in that order."""
-    places = [inputs.options.index(one) for one in options]
+    places = [inputs.options.index(option) for option in options]
 
     def part(array: FloatArray) -> FloatArray:
         return array if array.shape[1] == 1 else array[:, places]

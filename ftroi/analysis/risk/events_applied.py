@@ -132,5 +132,5 @@ class Eventful:
 def chance_of(plan: Plan, inputs: Inputs, options: tuple[str, ...], event: str) -> FloatArray:
     """An event's probability as options × draws; an axis along which it does not vary has length 1."""
     chance = inputs.values[plan.template.events[event].chance][0]
-    rows = [inputs.options.index(one) for one in options]
+    rows = [inputs.options.index(option) for option in options]
     return chance if chance.shape[0] == 1 else np.asarray(chance[rows])

@@ -45,7 +45,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield f"{settings.options} {settings.reference} {settings.candidate} {settings.incumbent} {settings.start}"
     yield from (f"{name} {_entry(plan.entries[name])}" for name in sorted(plan.entries))
     yield from sorted(_own_cost(cost) for cost in plan.own_costs)
-    yield from sorted(f"{one.option} {one.line} {one.formula}" for one in plan.own_formulas)
+    yield from sorted(f"{formula.option} {formula.line} {formula.formula}" for formula in plan.own_formulas)
 
 
 def _entry(entry: Entry) -> str:

@@ -159,7 +159,7 @@ def passes(options: Sequence[str], measures: Sequence[str], setup: Setup) -> Ite
 
 def yearly(template: Template) -> dict[str, str]:
     """The lines that a simulation can store by year, by key."""
-    return {one.key: one.line for one in template.views.years if one.simulated}
+    return {year.key: year.line for year in template.views.years if year.simulated}
 
 
 def in_year(name: str, year: int) -> str:
@@ -203,9 +203,14 @@ class _Run:
         """Whether results by year are wanted, so that months are needed and not only their sums."""
         return any(_YEAR in name for name in self.measures)
 
+    @cached_property
+    def uncertain(self) -> tuple[str, ...]:
+        """The assumptions that are drawn."""
+        return uncertain(self.plan)
+
     @property
     def sampler(self) -> Sampler:
-        names = (*uncertain(self.plan), *self.outcomes)
+        names = (*self.uncertain, *self.outcomes)
         given = self.setup.correlations
         correlations = correlations_of(self.plan.template) if given is None else given
         return Sampler(names or (_NOTHING_DRAWN,), correlations, self.setup.method, self.setup.seed)
@@ -226,7 +231,7 @@ class _Run:
 
     def lives(self, scores: tuple[FloatArray, FloatArray | None]) -> tuple[dict[str, FloatArray], Changed]:
         """The measures, options × draws, for a block of scores, and the draws that dated events change."""
-        names, (block, of_events) = uncertain(self.plan), scores
+        names, (block, of_events) = self.uncertain, scores
         drawn, decisions = drawn_values(self.plan, names, block), block[:, len(names) :]
         figures = self.figures(replace(self.inputs, values={**self.inputs.values, **drawn}), decisions)
         return figures, {} if of_events is None else self._eventful.changed(drawn, decisions, of_events)
@@ -259,7 +264,7 @@ class _Run:
     def parties(self) -> tuple[str, ...]:
         """The options that have to be computed."""
         known = {*self.options, *option_roles_read(self.plan.template, self.inputs, self.lines)}
-        return tuple(one for one in self.inputs.options if one in known)
+        return tuple(option for option in self.inputs.options if option in known)
 
     def evaluated(self, inputs: Inputs) -> Results:
         """Evaluate the wanted options, given the inputs of those that must be computed."""

@@ -199,8 +199,8 @@ def _with_number(draws: FloatArray) -> FloatArray:
 
 
 def _quantiles(draws: FloatArray) -> FloatArray:
-    """The quantiles at PERCENTILES; nan if there are no draws."""
-    return np.quantile(draws, _SHARES) if draws.size else np.full(len(PERCENTILES), np.nan)
+    """The quantiles at PERCENTILES; nan if there are no draws. So many of them are found soonest in sorted draws."""
+    return np.quantile(np.sort(draws), _SHARES) if draws.size else np.full(len(PERCENTILES), np.nan)
 
 
 def _quantile_errors(draws: FloatArray, replicates: int) -> FloatArray:

@@ -109,5 +109,5 @@ def reads_months(tree: Node, template: Template) -> bool:
         if mention.name in template.series:
             return True
         if mention.name in template.lines:
-            waiting.extend(one for part in template.lines[mention.name].trees for one in references(part))
+            waiting.extend(reference for part in template.lines[mention.name].trees for reference in references(part))
     return False

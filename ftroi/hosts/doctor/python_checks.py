@@ -1,4 +1,4 @@
-"""Pains with the Python that the functions run in: it has gone, has changed, or stands where it cannot be used."""
+"""Problems with the Python that the functions run in: it has gone, has changed, or stands where it cannot be used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pains with a workbook: its formulas, or its macros, were stored with the path of somebody else's machine."""
+"""Problems with a workbook: its formulas, or its macros, were stored with the path of somebody else's machine."""
 
 from __future__ import annotations
 

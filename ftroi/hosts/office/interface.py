@@ -48,13 +48,13 @@ def idl(functions: Iterable[Function]) -> str:
 
 
 def _method(function: Function) -> str:
-    arguments = ", ".join([DOCUMENT, *(f"[in] any {method_name(one.name)}" for one in function.arguments)])
+    arguments = ", ".join([DOCUMENT, *(f"[in] any {method_name(argument.name)}" for argument in function.arguments)])
     return f"any {method_name(function.name)}( {arguments} )"
 
 
 def configuration(functions: Iterable[Function]) -> str:
     """The file CalcAddIns.xcu: the functions' names in cells and in saved files, and the function wizard's help."""
-    nodes = "".join(_node(method_name(one.name), _function(one)) for one in functions)
+    nodes = "".join(_node(method_name(function.name), _function(function)) for function in functions)
     methods = f'<node oor:name="AddInFunctions">{nodes}</node>'
     return _component("CalcAddIns", f'<node oor:name="AddInInfo">{_node(SERVICE, methods)}</node>')
 
@@ -76,7 +76,8 @@ def _component(name: str, content: str) -> str:
 
 def _function(function: Function) -> str:
     parameters = "".join(
-        _node(method_name(one.name), "".join(_shown(one.name, _help(one)))) for one in function.arguments
+        _node(method_name(argument.name), "".join(_shown(argument.name, _help(argument))))
+        for argument in function.arguments
     )
     return "".join([
         *_shown(function.name, function.help),

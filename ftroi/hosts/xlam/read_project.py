@@ -29,7 +29,7 @@ def read_project(project: bytes) -> dict[str, str]:
         streams = dict(_streams(project))
         listing = decompress(streams["dir"])
         modules = list(_modules(listing))
-        return {one.name: _source(one, streams) for one in modules}
+        return {module.name: _source(module, streams) for module in modules}
     except _DAMAGE as error:
         raise ValueError(f"this VBA project cannot be read: {error}") from error
 

@@ -150,7 +150,7 @@ def path_findings(interpreter: str) -> list[Finding]:
 
 
 def can_be_written(text: str) -> bool:
-    """Tell whether a text fits the code page of VBA's sources."""
+    """Whether a text fits the code page of VBA's sources."""
     try:
         text.encode(CODE_PAGE)
     except UnicodeEncodeError:

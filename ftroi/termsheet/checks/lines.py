@@ -16,6 +16,7 @@ from ftroi.language import (
     parse_unit,
     unit_text,
 )
+from ftroi.termsheet.files import TomlFile
 from ftroi.termsheet.model import BUILT_IN, Assumption, Line, Role, Template
 from ftroi.termsheet.names import TemplateNames
 from ftroi.termsheet.schema import AssumptionTable, CategoryTable, GateTable
@@ -168,23 +169,23 @@ FIGURES_ACROSS_CASES = frozenset({"pessimistic_npv", "probability_npv_positive"}
 """Gate measures that need other cases or simulated draws, so that no line and no value of the verdict holds them."""
 
 
-def check_gates(template: Template) -> Iterator[Finding]:
+def check_gates(template: Template, file: TomlFile) -> Iterator[Finding]:
     """Find gates whose measure or threshold is neither a line nor a result of a simulation."""
     figures = {cell.name for cell in template.verdict.figures} if template.verdict else set()
     for name, gate in template.gates.items():
-        yield from _check_simulated(template, f"gates.toml: [{name}]", gate)
+        yield from _check_simulated(template, file.where(name, "figure"), gate)
         is_line = (
             gate.figure and gate.figure not in FIGURES_ACROSS_CASES | figures and not gate.figure.startswith(SIMULATED)
         )
-        wanted = [gate.figure or ""] if is_line else []
-        wanted += [gate.threshold] if isinstance(gate.threshold, str) else []
-        for line in wanted:
+        wanted = [("figure", gate.figure or "")] if is_line else []
+        wanted += [("threshold", gate.threshold)] if isinstance(gate.threshold, str) else []
+        for key, line in wanted:
             if line not in template.lines or line in template.series:
                 cure = (
                     did_you_mean(line, (set(template.lines) - template.series) | figures)
                     or "name a measure or a single-value line"
                 )
-                yield Finding(f"gates.toml: [{name}]", f"no such figure '{line}'", cure)
+                yield Finding(file.where(name, key), f"no such figure '{line}'", cure)
 
 
 def _check_simulated(template: Template, where: str, gate: GateTable) -> Iterator[Finding]:

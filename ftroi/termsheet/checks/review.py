@@ -27,7 +27,7 @@ def review(template: Template) -> list[Finding]:
     """
     return [
         *_unused(template),
-        *(finding for one in template.assumptions.values() for finding in _unsourced(one, template)),
+        *(finding for assumption in template.assumptions.values() for finding in _unsourced(assumption, template)),
         *_without_source(template),
         *_duplicate_positions(template),
         *check_verdict(template),
@@ -39,9 +39,9 @@ def review(template: Template) -> list[Finding]:
 def _unused(template: Template) -> Iterator[Finding]:
     read = {name for line in template.lines.values() for name, _via in line.needs}
     read |= {name for _, name, _ in named(template.views.roles)}
-    for one in template.assumptions.values():
-        if one.name not in read:
-            yield Finding(one.where, f"no line uses '{one.name}'", "use it in a formula, or remove it")
+    for assumption in template.assumptions.values():
+        if assumption.name not in read:
+            yield Finding(assumption.where, f"no line uses '{assumption.name}'", "use it in a formula, or remove it")
 
 
 def _unsourced(one: Assumption, template: Template) -> Iterator[Finding]:
@@ -62,7 +62,11 @@ def _without_source(template: Template) -> Iterator[Finding]:
 
 
 def _duplicate_positions(template: Template) -> Iterator[Finding]:
-    places = {one: one.table.fill_first for one in template.assumptions.values() if one.table.fill_first}
+    places = {
+        assumption: assumption.table.fill_first
+        for assumption in template.assumptions.values()
+        if assumption.table.fill_first
+    }
     taken = Counter(places.values())
     for one, place in places.items():
         if taken[place] > 1:

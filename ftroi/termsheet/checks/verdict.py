@@ -70,7 +70,7 @@ def _matters(name: str, gate: GateTable, rule: GateRule, asked: set[str]) -> boo
 def _includes(name: str, cells: _Cells, rule: GateRule, asked: set[str]) -> bool:
     lists = (one for one in rule.lists if one.name in asked)
     columns = (one for one in rule.columns_of(name) if one.name in asked)
-    return any(_holds(one.when, cells) for one in lists) or any(_is_filled(one, cells) for one in columns)
+    return any(_holds(one.when, cells) for one in lists) or any(_is_filled(column, cells) for column in columns)
 
 
 def _flags(gate: GateTable) -> Mapping[str, Value]:

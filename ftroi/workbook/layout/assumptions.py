@@ -144,11 +144,15 @@ def lay_out_assumptions(plan: Plan) -> AssumptionsLayout:
 
 def assumption_sections(template: Template) -> Iterator[tuple[str, list[Assumption]]]:
     """The sections in the order of the sheet: what to fill first, then the template's, then any other."""
-    first = [one for one in template.assumptions.values() if one.table.fill_first]
+    first = [assumption for assumption in template.assumptions.values() if assumption.table.fill_first]
     yield FILL_FIRST, sorted(first, key=lambda one: one.table.fill_first or 0)
     labels = {section.file: section.label for section in template.sections}
-    stems = dict.fromkeys((*labels, *(one.section for one in template.assumptions.values())))
+    stems = dict.fromkeys((*labels, *(assumption.section for assumption in template.assumptions.values())))
     for stem in stems:
-        members = [one for one in template.assumptions.values() if one.section == stem and not one.table.fill_first]
+        members = [
+            assumption
+            for assumption in template.assumptions.values()
+            if assumption.section == stem and not assumption.table.fill_first
+        ]
         if members:
             yield labels.get(stem, stem), members

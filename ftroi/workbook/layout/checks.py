@@ -52,9 +52,9 @@ def lay_out_checks(plan: Plan) -> ChecksLayout:
     parts: dict[str, int] = {}
     members = {}
     row = header + 1
-    for number in dict.fromkeys([*(one.table.check for one in rule.parts.values()), *rule.checks]):
+    for number in dict.fromkeys([*(part.table.check for part in rule.parts.values()), *rule.checks]):
         first = row
-        for name in (one.name for one in rule.parts.values() if one.table.check == number):
+        for name in (part.name for part in rule.parts.values() if part.table.check == number):
             parts[name] = row
             row += 1
         members[number] = range(first, row)

@@ -142,23 +142,23 @@ def lay_out_compare(plan: Plan) -> CompareLayout:
 
 
 def scalars_compared(template: Template) -> list[str]:
-    """Name the figures that have a row each: the measures, and what formulas, gates and the Dashboard ask for."""
+    """The figures that have a row each: the measures, and what formulas, gates and the Dashboard ask for."""
     asked = (*scalars_across(template), *scalars_of_gates(template), *scalars_shown(template))
     return list(dict.fromkeys((*template.measures, *asked)))
 
 
 def scalars_across(template: Template) -> list[str]:
-    """Name the figures, besides measures, that some formula asks for in another option."""
+    """The figures, besides measures, that some formula asks for in another option."""
     return [name for name in dict.fromkeys(_asked_across(template)) if name not in template.series]
 
 
 def series_across(template: Template) -> frozenset[str]:
-    """Name the lines by month that some formula asks for in another option."""
+    """The lines by month that some formula asks for in another option."""
     return frozenset(_asked_across(template)) & template.series
 
 
 def scalars_of_gates(template: Template) -> list[str]:
-    """Name the figures that gates compare, the lines that are their thresholds, and what the verdict looks at."""
+    """The figures that gates compare, the lines that are their thresholds, and what the verdict looks at."""
     gates = template.gates.values()
     asked = [name for gate in gates for name in (gate.figure, gate.threshold) if isinstance(name, str)]
     compared = template.verdict.compared if template.verdict else ()
@@ -166,9 +166,9 @@ def scalars_of_gates(template: Template) -> list[str]:
 
 
 def scalars_shown(template: Template) -> list[str]:
-    """Name the figures, besides measures, that the Dashboard shows."""
+    """The figures, besides measures, that the Dashboard shows."""
     bridge = template.views.charts.bridge
-    points = (name for one in known_turning_points(template) for name in (one.today, one.at))
+    points = (name for point in known_turning_points(template) for name in (point.today, point.at))
     names = dict.fromkeys((*points, *((bridge.value,) if bridge else ())))
     return [name for name in names if name in template.lines and name not in template.measures]
 

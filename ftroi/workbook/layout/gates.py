@@ -129,7 +129,9 @@ def lay_out_gates(plan: Plan) -> GatesLayout:
     reasons = _rows(max(clauses.values()) + 4, (cell.name for cell in verdict.reasons))
     below = max(reasons.values(), default=max(clauses.values()) + 3)
     options = _grid(below + 5, plan.settings.options, OPTION_FACTS, (cell.name for cell in verdict.options))
-    moves = _grid(options.last + 4, plan.template.categories, CATEGORY_FACTS, (one.name for one in verdict.categories))
+    moves = _grid(
+        options.last + 4, plan.template.categories, CATEGORY_FACTS, (category.name for category in verdict.categories)
+    )
     facts = dict.fromkeys(("break_even", "says", *BREAK_EVEN_FACTS))
     break_evens = _grid(moves.last + 4, verdict.break_evens, facts, (cell.name for cell in verdict.distances))
     return GatesLayout(stamps, header, gates, figures, clauses, reasons, options, moves, break_evens)

@@ -143,7 +143,11 @@ def _years(template: Template) -> Iterator[_Entry]:
 def _in_force(template: Template) -> Iterator[_Entry]:
     yield Kind.BLOCK, _IN_FORCE, 0
     for section, label in _section_labels(template).items():
-        names = [one.name for one in template.assumptions.values() if one.section == section and is_in_force(one)]
+        names = [
+            assumption.name
+            for assumption in template.assumptions.values()
+            if assumption.section == section and is_in_force(assumption)
+        ]
         yield from _under(label, names, Kind.IN_FORCE)
 
 
@@ -179,7 +183,7 @@ def _months(template: Template) -> Iterator[_Entry]:
 
 
 def _group(line: Line) -> str:
-    """Name what a row by month stands under: its category, else its section, else the totals."""
+    """The heading that a row by month stands under: its category, else its section, else the totals."""
     return line.category or line.section
 
 

@@ -106,7 +106,7 @@ class Layout:
 
 
 def sheet_names(plan: Plan, others: Iterable[str]) -> dict[str, str]:
-    """Name each option's sheet: its label where that may name a sheet beside ``others``, its short label, its id."""
+    """Each option's sheet name: its label where that may name a sheet beside ``others``, its short label, its id."""
     names: dict[str, str] = {}
     others = tuple(others)
     for option in plan.settings.options:

@@ -76,7 +76,7 @@ class AssumptionReader:
     def _add_missing(
         self, rows: Mapping[str, Row], entries: dict[str, Entry], block: Block, options: tuple[str, ...]
     ) -> None:
-        """Assumptions without a row the template's figures, where the template is newer; else report them."""
+        """Add the template's figures for assumptions without a row, where the template is newer; else report them."""
         header = next(iter(block.headers.values()))
         for name, one in self.template.assumptions.items():
             if name in rows:
@@ -187,7 +187,7 @@ class AssumptionReader:
 
 
 def _all_figures(row: Row) -> str:
-    """Tell all that was typed into a row, which is not kept as figures."""
+    """Everything typed into a row, as a text: it is not kept as figures."""
     beside = {"name", "label", "live", "unit", FAVOURABLE}
     typed = {header: cell for header, cell in row.cells.items() if header not in beside and not cell.is_empty}
     return ", ".join(f"{header} {_shown(cell)}" for header, cell in typed.items())

@@ -69,7 +69,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is otherwise in the present template than in the workbook.
+    """A difference between the present template and that of the workbook.
 
     ``kind`` is added, renamed, removed (an assumption), unit (its figure has another meaning now) or
     option (removed). ``was`` and ``now`` tell the name or the figures there and here.

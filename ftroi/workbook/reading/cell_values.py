@@ -91,7 +91,7 @@ def text_typed(cell: Cell) -> str:
 
 
 def _stored(cell: Cell, wanted: str, cure: str) -> Cell:
-    """The cell back; raises UnreadableError for one that holds a text."""
+    """The cell itself; raises UnreadableError if it holds a text."""
     if isinstance(cell.value, str) and not (cell.is_error or cell.is_empty):
         what = f"holds the text '{_short(cell.value)}', not {wanted}" if cell.value.strip() else "holds only blanks"
         raise UnreadableError(what, f"type {cure}, into a cell that is not formatted as text")

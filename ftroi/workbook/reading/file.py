@@ -78,11 +78,6 @@ def _is_alike(read: object, written: object) -> bool:
     return read == written
 
 
-def read_plan(path: Path, find_template: FindTemplate) -> Plan:
-    """The plan of a workbook; see `read_workbook`."""
-    return read_workbook(path, find_template).plan
-
-
 def read_workbook(path: Path, find_template: FindTemplate, *, is_renewal: bool = False) -> Reading:
     """Read the inputs of a workbook, which may be open elsewhere: it is read as last saved.
 

@@ -72,7 +72,7 @@ def _entries(sheets: Sheets, area: Area, template: Template, notes: Notebook) ->
     rows = by_key(block, notes)
     check_order({name: row.first for name, row in rows.items()}, template.gates, notes)
     check_order(block.headers, GATE_HEADERS, notes)
-    for name in (one for one in template.gates if one not in rows):
+    for name in (gate for gate in template.gates if gate not in rows):
         header = next(iter(block.headers.values()))
         what = f"has no row inside {GATES}, and nothing that was typed for it is read"
         notes.warn(header, name, what, f"extend {GATES} to it ({NAME_MANAGER}), or let 'ftroi regenerate' put it back")

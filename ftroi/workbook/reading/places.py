@@ -35,7 +35,7 @@ def check_places(blocks: Mapping[str, Block], template: Template, sheets: Sheets
 
     A saved file tells by its names which row the sheet takes for an assumption; without names it is told by the order.
     """
-    rows = [one.name for _, members in assumption_sections(template) for one in members]
+    rows = [member.name for _, members in assumption_sections(template) for member in members]
     headers = (*BEFORE_OPTIONS, *template.options, *AFTER_OPTIONS)
     if any(sheets.area_named(row.key) for row in blocks[ASSUMPTION].rows):
         _check_names(blocks[ASSUMPTION], rows, sheets, notes)

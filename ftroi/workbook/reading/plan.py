@@ -93,7 +93,9 @@ def _template(settings: SettingsReader, find_template: FindTemplate, notes: Note
         template = find_template(wanted)
     except TemplateError as error:
         where = settings.where("template")
-        raise TemplateError(*(replace(one, where=f"{where}: {one.where}") for one in error.findings)) from None
+        raise TemplateError(
+            *(replace(finding, where=f"{where}: {finding.where}") for finding in error.findings)
+        ) from None
     return settings.priced(template)
 
 
@@ -113,7 +115,9 @@ def _plan(
     reader = AssumptionReader(template, other_edition is not None, settings.days_offset, notes, around[1])
     options = option_columns(blocks[ASSUMPTION], template, notes)
     entries = reader.entries(blocks[ASSUMPTION], options)
-    own_costs = tuple(_own_cost_of_today(one, template, options, notes) for one in _own_costs(blocks[OWN_COST], notes))
+    own_costs = tuple(
+        _own_cost_of_today(cost, template, options, notes) for cost in _own_costs(blocks[OWN_COST], notes)
+    )
     chosen = settings.settings(template, options)
     if chosen is None:
         return None

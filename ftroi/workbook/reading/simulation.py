@@ -46,9 +46,9 @@ def _stamp(found: Mapping[str, Figure]) -> Stamp | None:
     """The stamp, or None where a part of it is missing or no such thing."""
     draws, seed = found.get("draws"), found.get("seed")
     texts = [found.get(name) for name in ("method", "version", "template", "made", "digest")]
-    if not isinstance(draws, float) or not isinstance(seed, float) or not all(isinstance(one, str) for one in texts):
+    if not isinstance(draws, float) or not isinstance(seed, float) or not all(isinstance(text, str) for text in texts):
         return None
-    method, version, template, made, digest = (str(one) for one in texts)
+    method, version, template, made, digest = (str(text) for text in texts)
     amounts = (found.get(name) for name in ("budget", "fingerprint"))
-    budget, print_ = (one if isinstance(one, float) else None for one in amounts)
+    budget, print_ = (amount if isinstance(amount, float) else None for amount in amounts)
     return Stamp(int(draws), int(seed), method, version, template, made, digest, budget, print_)

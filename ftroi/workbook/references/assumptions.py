@@ -117,7 +117,7 @@ class AssumptionFormulas:
             wrong.append(f"COUNT(${letters(columns['low'])}{row}:${letters(columns['high'])}{row})<2")
         if table.range:
             wrong += [f"{base}<{least}", f"{base}>{most}"]
-            wrong += [f"AND(COUNT({one})>0,OR(MIN({one})<{least},MAX({one})>{most}))" for one in sorted(areas)]
+            wrong += [f"AND(COUNT({area})>0,OR(MIN({area})<{least},MAX({area})>{most}))" for area in sorted(areas)]
         return f"IF(ISNUMBER({base}),IFERROR(IF(OR({','.join(wrong)}),1,0),1),1)"
 
     def _not_whole(self, name: str) -> str:

@@ -73,10 +73,10 @@ class OwnCostCells:
         return f"OR({found})"
 
     def named_among(self, categories: Iterable[str], option: str) -> str:
-        """What that formula shows for an option."""
+        """The text that the formula of `among` shows for an option."""
         among = set(categories)
-        costs = (one for one in self._plan.own_costs if one.category in among and one.is_borne_by(option))
-        return "".join(f" + {one.label}" for one in costs)
+        costs = (cost for cost in self._plan.own_costs if cost.category in among and cost.is_borne_by(option))
+        return "".join(f" + {cost.label}" for cost in costs)
 
     def _bears(self, slot: int) -> str:
         bearer = self._cell(slot, NAME)
@@ -90,10 +90,10 @@ class OwnCostCells:
 def _lists(categories: Iterable[str]) -> Iterator[str]:
     """The categories as texts of the form |one|two|, each as long as a formula may hold."""
     told = ""
-    for one in categories:
-        if told and len(told) + len(one) + 2 > _LONGEST_TEXT:
+    for category in categories:
+        if told and len(told) + len(category) + 2 > _LONGEST_TEXT:
             yield f"{told}{_BETWEEN}"
             told = ""
-        told += f"{_BETWEEN}{one}"
+        told += f"{_BETWEEN}{category}"
     if told:
         yield f"{told}{_BETWEEN}"

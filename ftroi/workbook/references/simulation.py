@@ -72,7 +72,7 @@ class RiskFormulas:
         return f"IF({state}={quoted(NOT_SIMULATED)},{quoted(SENTENCES[NOT_SIMULATED])},{rest})"
 
     def stamp(self) -> str:
-        """Tell the stamp in a sentence."""
+        """The formula of a sentence that tells the stamp."""
         seed, version, made, digest = (self._stamp(one) for one in ("seed", "version", "made", "digest"))
         draws = f'TEXT({self._stamp("draws")},"#,##0")&" draws ("&{self._stamp("method")}'
         rest = f'"), seed "&{seed}&", ftroi "&{version}&", "&{made}&", inputs "&{digest}'
@@ -82,7 +82,7 @@ class RiskFormulas:
         """Say that the base is the mode, and how far the option shown is from its mean."""
         names = self._risk.names
         figures = (names.within_base, f"{names.cost}.mean", f"{names.cost}.base")
-        share, mean, base = (self._shown(one) for one in figures)
+        share, mean, base = (self._shown(figure) for figure in figures)
         amounts = (
             f'TEXT({base},{_THOUSANDS})&", its mean "&TEXT({mean},{_THOUSANDS})&" thousand "&{self.currency()}&"."'
         )
@@ -90,7 +90,7 @@ class RiskFormulas:
         return f"{quoted(MODE)}&IF(ISNUMBER({share}),{told},{quoted('')})"
 
     def shown(self) -> str:
-        """Name the option that the charts show."""
+        """The formula of a title with the option that the charts show."""
         compare = self._layout.compare
         labels = fixed_range(compare.labels, FIRST_COMPARED, compare.labels, compare.last_option)
         return f"{quoted('Charts of ')}&INDEX({prefix(COMPARE)}{labels},1,FT_OptionNumber)"

@@ -45,7 +45,7 @@ _RICH = "formats of single words within a cell"
 
 
 def losses(parts: Parts, sheet: str, root: Element) -> list[str]:
-    """Name what a sheet has that is not carried over, each once."""
+    """What a sheet has that is not carried over, each once."""
     return list(dict.fromkeys(_losses(parts, sheet, root)))
 
 

@@ -104,7 +104,7 @@ class FormulaReader:
         try:
             return parse(plain, "")
         except FormulaError as error:
-            raise UnreadError("; ".join(one.what for one in error.findings)) from None
+            raise UnreadError("; ".join(finding.what for finding in error.findings)) from None
 
     def _require_names(self, text: str) -> None:
         """Refuse the names of lines by month: the workbook has none of them."""
@@ -152,7 +152,7 @@ class FormulaReader:
             rows = range(min(first.row, last.row), max(first.row, last.row) + 1)
             cells = [_Cell(row, first.column, first.is_fixed) for row in rows if row in self.names]
             if len(cells) == len(rows):
-                return f"({'+'.join(self._name_of(one, found[0], column) for one in cells)})"
+                return f"({'+'.join(self._name_of(cell, found[0], column) for cell in cells)})"
         raise UnreadError(f"{found[0]} adds cells that are no line's months")
 
     def _reference(self, found: re.Match[str], column: int) -> str:

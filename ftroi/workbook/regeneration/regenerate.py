@@ -234,7 +234,7 @@ def _is_titled(parts: Parts, name: str) -> bool:
 
 def _is_told(warning: Finding, reading: Reading) -> bool:
     """Say whether a warning is among the changes or said by the regeneration itself."""
-    return "the template" in warning.what or any(f"({one.name})" in warning.where for one in reading.changes)
+    return "the template" in warning.what or any(f"({change.name})" in warning.where for change in reading.changes)
 
 
 # --- the Log -----------------------------------------------------------------------------------------------
@@ -254,7 +254,9 @@ _CHANGED = {
 def _other_options(plan: Plan, options: Sequence[str]) -> Iterator[Change]:
     """The options that come and that go."""
     before = plan.settings.options
-    yield from (Change("comes", one, now=plan.template.options[one].label) for one in options if one not in before)
+    yield from (
+        Change("comes", option, now=plan.template.options[option].label) for option in options if option not in before
+    )
     yield from (Change("goes", one, plan.template.options[one].label) for one in before if one not in options)
 
 
@@ -271,7 +273,7 @@ def _made(found: Examination, today: date) -> LogEntry:
 def _entries(found: Examination, made: list[LogEntry], today: date, *, keep_sheets: bool) -> list[LogEntry]:
     """The entries of what made the workbook, and below them what it changed."""
     entries = list(made)
-    entries += [LogEntry(today, change_words(one), one.was, one.now, BY) for one in found.changes]
+    entries += [LogEntry(today, change_words(change), change.was, change.now, BY) for change in found.changes]
     for one in found.kept:
         what = f"Formula of your own kept: {one.edit.sheet}!{one.edit.cells}"
         now = one.formula.formula if one.edit.was == PUT_IN else one.edit.was

@@ -148,7 +148,7 @@ class _Copy:
                     new.conditional_formatting.add(str(area.sqref), rule)
 
     def _may_all_stay(self, formulas: Iterable[str]) -> bool:
-        return all(self._may_stay(one) for one in formulas)
+        return all(self._may_stay(formula) for formula in formulas)
 
     def _drawings(self) -> None:
         old, new = self._old, self._new

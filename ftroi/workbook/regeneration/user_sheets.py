@@ -117,7 +117,7 @@ class OwnSheets:
         """The workbook without the cells of its other sheets, and without merged cells: openpyxl makes each of them."""
         kept = {self._parts.sheet_parts[name] for name in names}
         others = {*self._parts.sheet_parts.values()} - kept
-        emptied = {one for one in others if not _CHART_SHEET.search(self._parts.content(one) or b"")}
+        emptied = {other for other in others if not _CHART_SHEET.search(self._parts.content(other) or b"")}
         relations = {f"{part.rpartition('/')[0]}/_rels/{part.rpartition('/')[2]}.rels" for part in emptied}
         stream = BytesIO()
         with zipfile.ZipFile(self._path) as old, zipfile.ZipFile(stream, "w") as new:

@@ -18,7 +18,7 @@ from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, prefix
 from ftroi.workbook.xlsx.worksheet import FormulaRow, Sheet, Style
 
 MOST = 200
-"""Rows that one cell asks for: Excel takes 255 arguments, and 8,192 characters."""
+"""The most rows that one cell tests: Excel takes 255 arguments, and 8,192 characters."""
 
 LABEL = "Formulas of this sheet that were typed over, by column (0: none)"
 _BELOW = 8
@@ -31,10 +31,10 @@ Places = Mapping[int, Sequence[int]]
 
 
 def write_guard(book: Book, *sheets: str) -> None:
-    """Write what asks for the formulas of sheets that are alike, as far as they are written; keep their sums' cells.
+    """Write the cells that test the formulas of some sheets, which are alike; the book keeps the cells of their sums.
 
-    A sheet without formulas, or that has it already, stays as it is; on Sources, whose rows follow what people enter,
-    nothing counts. Its rows are grouped and shut: nobody reads them but the checks.
+    The sheets must be filled. One without formulas, or with these cells already, stays as it is; so does Sources, whose
+    rows follow what people enter. The rows are grouped and shut: nobody reads them but the checks.
     """
     alike = [sheet for sheet in sheets if sheet not in book.guards and sheet != SOURCES]
     guard = _guard(book, alike[0]) if alike else None
@@ -44,7 +44,7 @@ def write_guard(book: Book, *sheets: str) -> None:
 
 
 class _Guard(NamedTuple):
-    """What asks for the formulas of a sheet: its first row, the rows of cells below, and the columns that they span."""
+    """The cells that test a sheet's formulas: their title's row, the rows below it, and the columns that they span."""
 
     top: int
     rows: list[FormulaRow]
@@ -103,7 +103,7 @@ def _asked_elsewhere(book: Book, sheet: str) -> frozenset[tuple[int, int]]:
 
 
 def _chunks(places: Places) -> Iterator[Places]:
-    """The places in turns of so many rows that a cell can ask for them."""
+    """The places in groups of as many rows as one cell can test."""
     last = max(max(rows) for rows in places.values())
     for first in range(0, last + 1, MOST):
         inside = {column: [row for row in rows if first <= row < first + MOST] for column, rows in places.items()}
@@ -112,7 +112,7 @@ def _chunks(places: Places) -> Iterator[Places]:
 
 
 def _rows(places: Places, row: int, style: Style, share: int) -> Iterator[FormulaRow]:
-    """The cells of one row; neighbours that ask for the same rows share their formula."""
+    """The cells of one row; neighbours that test the same rows share their formula."""
     columns = enumerate(places)
     for key, run in groupby(columns, key=lambda one: (one[1] - one[0], tuple(places[one[1]]))):
         members = [column for _, column in run]

@@ -184,7 +184,7 @@ def layout_of(plan: Plan) -> Layout:
 
 
 def options_sheets(plan: Plan) -> dict[str, str]:
-    """Name each option's sheet, by the option's id."""
+    """The name of each option's sheet, by the option's id."""
     return sheet_names(plan, [sheet.name for sheet in SHEETS])
 
 
@@ -210,8 +210,8 @@ def _guarded_alike(book: Book) -> list[list[str]]:
     """The options' sheets that are alike, and each that has formulas of the user's own by itself."""
     own, sheets = book.plan.template.own_formulas, book.layout.sheets
     return [
-        [sheets[one] for one in book.options if one not in own],
-        *([sheets[one]] for one in book.options if one in own),
+        [sheets[option] for option in book.options if option not in own],
+        *([sheets[option]] for option in book.options if option in own),
     ]
 
 

@@ -97,8 +97,8 @@ class File:
 
 def _chained(changes: list[Change]) -> Change:
     def change(name: str, content: bytes) -> bytes:
-        for one in changes:
-            content = one(name, content)
+        for change in changes:
+            content = change(name, content)
         return content
 
     return change

@@ -85,7 +85,7 @@ class Grid:
         return f'{told} hidden="1"' if row in self._hidden else told
 
     def finish(self) -> None:
-        """Tell openpyxl what it writes of this."""
+        """Hand heights, widths and groups to openpyxl, which writes them."""
         form = self._around.sheet_format
         form.defaultRowHeight = _ROW_POINTS
         form.customHeight = self._is_fixed or None

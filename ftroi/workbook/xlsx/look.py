@@ -170,7 +170,7 @@ def read_look(path: Path) -> Look:
         with open_parts(path) as parts:
             return _read(path, parts)
     except WorkbookError as error:
-        found = [replace(one, what=f"{one.what}; {_STANDARD}") for one in error.findings]
+        found = [replace(finding, what=f"{finding.what}; {_STANDARD}") for finding in error.findings]
         return Look(findings=tuple(found))
     except (ArithmeticError, AttributeError, LookupError, OSError, SyntaxError, TypeError, ValueError) as error:
         return Look(findings=(_odd(path, f"cannot be read ({type(error).__name__})"),))

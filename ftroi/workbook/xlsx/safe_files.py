@@ -142,7 +142,11 @@ def _other_kind(names: list[str]) -> str:
 def lock_of(path: Path) -> Path | None:
     """The lock file that says that somebody has a workbook open, or None."""
     places = dict.fromkeys((path, path.resolve()))  # a program locks what a link points at, or the link
-    locks = (lock for one in places for lock in (one.with_name(f"~${one.name}"), one.with_name(f".~lock.{one.name}#")))
+    locks = (
+        lock
+        for place in places
+        for lock in (place.with_name(f"~${place.name}"), place.with_name(f".~lock.{place.name}#"))
+    )
     return next((lock for lock in locks if os.path.lexists(lock)), None)
 
 

@@ -110,7 +110,7 @@ def _with_fonts_in_order(styles: bytes) -> bytes:
 
 
 def missing_in_openpyxl() -> list[str]:
-    """Name what this module needs of openpyxl's inner classes and no longer finds there."""
+    """What this module needs of openpyxl's inner classes and no longer finds there."""
     book: Any = Workbook()
     instances: Mapping[type, object] = {
         WorksheetWriter: WorksheetWriter(book.active, BytesIO()),

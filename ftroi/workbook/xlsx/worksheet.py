@@ -228,7 +228,7 @@ class Sheet:
     def last_filled_row(self) -> int:
         """The last row in which something stands; empty cells with a style are nothing."""
         filled = (
-            row for row, cells in self._table.items() if any(not isinstance(one, Blank) for one in cells.values())
+            row for row, cells in self._table.items() if any(not isinstance(cell, Blank) for cell in cells.values())
         )
         return max(filled, default=0)
 
@@ -335,7 +335,7 @@ class Sheet:
 
     def _row(self, row: int, texts: SharedTexts) -> str:
         cells = sorted(self._table.get(row, {}).items())
-        inside = "".join([_cell(row, *one, texts) for one in cells])
+        inside = "".join([_cell(row, *cell, texts) for cell in cells])
         return f'<row r="{row + 1}"{self.grid.told(row)}>{inside}</row>'
 
 

@@ -41,6 +41,24 @@ CHANGES = {
         "views.toml:8",
         "no style 'roman'",
     ),
+    "a misspelt style in a text": (
+        'short = "Cost"',
+        'short = "Cost"\ntold = "{price:decimals}"',
+        "views.toml:8",
+        "did you mean 'decimal'",
+    ),
+    "an unknown function in a text": (
+        'short = "Cost"',
+        'short = "Cost"\ntold = "{MAXX(price, 1):decimal}"',
+        "views.toml:8",
+        "no function 'MAXX'; did you mean 'MAX'",
+    ),
+    "a slot that is not closed": (
+        'short = "Cost"',
+        'short = "Cost"\ntold = "{price:decimal"',
+        "views.toml:8",
+        "a brace without its partner",
+    ),
     "a line that does not vary": (
         HEADLINE,
         f'[charts]\ncumulated = "tco"\n{HEADLINE}',

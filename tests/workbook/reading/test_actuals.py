@@ -9,10 +9,9 @@ from openpyxl import load_workbook
 
 from ftroi.errors import WorkbookError
 from ftroi.workbook.layout.actuals import lay_out_actuals
-from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.schema import ACTUALS, ACTUALS_SHEET, BASELINE, BILLED_HEADERS, MAPPING
 from ftroi.workbook.write import write_workbook
-from tests.support.edited import fine_tuning_by_id
+from tests.support.edited import fine_tuning_by_id, read_plan
 from tests.support.tracked import billed_plan
 
 

@@ -15,10 +15,10 @@ from ftroi.errors import WorkbookError
 from ftroi.plan import Entry, GateEntry, OwnCost, Plan, calculate, plan_from_preset
 from ftroi.plan.currency import in_currency
 from ftroi.termsheet import serial
-from ftroi.workbook.reading.file import read_plan, read_workbook, require_readable
+from ftroi.workbook.reading.file import read_workbook, require_readable
 from ftroi.workbook.write import write_workbook
 from tests.support.depth import seeds
-from tests.support.edited import Inputs, fine_tuning_by_id, light_workbook, small_plan, small_workbook
+from tests.support.edited import Inputs, fine_tuning_by_id, light_workbook, read_plan, small_plan, small_workbook
 from tests.support.office import Office
 from tests.support.parity_gates import with_gates
 from tests.support.plans import fine_tuning

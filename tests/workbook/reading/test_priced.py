@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 from ftroi.plan import Plan, calculate, plan_from_preset
 from ftroi.plan.currency import converted
 from ftroi.termsheet.catalogue import template_of_id
-from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.reading.priced import FACTOR, is_priced, power_of_money, price_in, priced
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
+from tests.support.edited import read_plan
 from tests.support.plans import fine_tuning
 
 PLAN = plan_from_preset(fine_tuning(), "support_assistant", ["rag"])

@@ -10,10 +10,9 @@ import pytest
 
 from ftroi.errors import PlanError
 from ftroi.plan import LogEntry, Plan, Remark, require_sound
-from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.schema import LOG_HEADERS
 from ftroi.workbook.write import write_workbook
-from tests.support.edited import Inputs, fine_tuning_by_id, small_plan, small_workbook
+from tests.support.edited import Inputs, fine_tuning_by_id, read_plan, small_plan, small_workbook
 
 OWNED = Remark(owner="Ms Okafor", review_by=date(2027, 3, 31))
 REMARKS = {

@@ -11,12 +11,12 @@ import pytest
 
 from ftroi.plan import calculate
 from ftroi.workbook.layout.option import FIRST_MONTH, LABEL, MONTHS, NATURE, VALUE
-from ftroi.workbook.reading.file import read_plan, read_workbook
+from ftroi.workbook.reading.file import read_workbook
 from ftroi.workbook.regeneration.comparison import find_edits
 from ftroi.workbook.regeneration.regenerate import examine, regenerate
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.xlsx.addresses import letters
-from tests.support.edited import fine_tuning_by_id, small_plan, small_workbook
+from tests.support.edited import fine_tuning_by_id, read_plan, small_plan, small_workbook
 from tests.support.office import Document, Office
 
 AFTER, CATEGORY = "data_labelling", "visible_training_data"

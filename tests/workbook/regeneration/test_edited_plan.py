@@ -10,11 +10,10 @@ import pytest
 from ftroi.functions.call import call
 from ftroi.plan import calculate
 from ftroi.workbook.layout.option import FIRST_MONTH, MONTHS, VALUE
-from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.schema import INPUTS
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.xlsx.addresses import letters
-from tests.support.edited import fine_tuning_by_id, small_plan, small_workbook
+from tests.support.edited import fine_tuning_by_id, read_plan, small_plan, small_workbook
 from tests.support.office import Office
 from tests.support.running import Ftroi
 

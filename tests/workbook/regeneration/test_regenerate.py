@@ -15,13 +15,13 @@ from openpyxl.styles import Font
 from ftroi.errors import WorkbookError
 from ftroi.plan import LogEntry, OwnCost, Plan, Remark
 from ftroi.termsheet import Assumption, Template
-from ftroi.workbook.reading.file import read_plan, read_workbook
+from ftroi.workbook.reading.file import read_workbook
 from ftroi.workbook.regeneration.regenerate import Examination, examine, regenerate
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx import safe_files as files
 from ftroi.workbook.xlsx.package_parts import open_parts
 from tests.support.depth import seeds
-from tests.support.edited import Inputs, fine_tuning_by_id, light_workbook, small_plan, small_workbook
+from tests.support.edited import Inputs, fine_tuning_by_id, light_workbook, read_plan, small_plan, small_workbook
 from tests.support.office import Office
 from tests.support.package import with_addresses
 from tests.support.plans import fine_tuning

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.regeneration.regenerate import Examination, examine, regenerate
 from ftroi.workbook.xlsx.package_parts import open_parts
 from ftroi.workbook.xlsx.safe_files import stamp_of
 from tests.support.depth import seeds
-from tests.support.edited import fine_tuning_by_id, light_workbook
+from tests.support.edited import fine_tuning_by_id, light_workbook, read_plan
 from tests.support.kept import OWN_SHEET, left_behind
 
 TODAY = date(2026, 11, 23)

@@ -10,10 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 from ftroi.workbook.layout.workbook import ASSUMPTIONS
-from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.regeneration.regenerate import examine, regenerate
 from ftroi.workbook.sheets.registry import layout_of
-from tests.support.edited import fine_tuning_by_id, small_plan, small_workbook
+from tests.support.edited import fine_tuning_by_id, read_plan, small_plan, small_workbook
 from tests.support.office import Office
 
 TODAY = date(2026, 11, 27)

@@ -8,12 +8,11 @@ import pytest
 
 from ftroi.plan import calculate
 from ftroi.workbook.layout.actuals import lay_out_actuals
-from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.regeneration.saved_figures import bills_otherwise, differing_figures
 from ftroi.workbook.schema import ACTUALS_SHEET
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.package_parts import open_parts
-from tests.support.edited import fine_tuning_by_id, small_plan, small_workbook
+from tests.support.edited import fine_tuning_by_id, read_plan, small_plan, small_workbook
 from tests.support.office import Office
 from tests.support.tracked import billed_plan
 

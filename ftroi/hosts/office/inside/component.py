@@ -115,7 +115,7 @@ class Opened(unohelper.Base, XJob, XServiceInfo):  # type: ignore[misc]  # Libre
 
         It runs in this thread: a second thread that reads cells meanwhile could deadlock with this one.
         """
-        given = {one.Name: one.Value for one in arguments}
+        given = {argument.Name: argument.Value for argument in arguments}
         document = {one.Name: one.Value for one in given["Environment"]}["Model"]
         if document.NamedRanges.hasByName(INPUTS) and document.isAutomaticCalculationEnabled():
             compute(document)

@@ -45,7 +45,7 @@ class DocumentBook:
 
         So the key of a call stays the same when inputs are edited, and Calc keeps the same result object.
         """
-        names = (OWN.get(one.name) for one in FUNCTIONS[function].arguments)
+        names = (OWN.get(argument.name) for argument in FUNCTIONS[function].arguments)
         return tuple(
             None if name and isinstance(one, tuple) and one == self._values(name) else one
             for name, one in zip(names, arguments, strict=False)

@@ -103,7 +103,7 @@ class Follower:
 
     def result(self, function: str, arguments: tuple[Any, ...], names: Iterable[str]) -> FollowingResult:
         """The result object of a call, the same for all cells with this call."""
-        is_large = any(isinstance(one, tuple) and len(one) > 1 for one in arguments)
+        is_large = any(isinstance(argument, tuple) and len(argument) > 1 for argument in arguments)
         kept, most = (self._on_other_ranges, MOST_ON_OTHER_RANGES) if is_large else (self._results, MOST_FOLLOWED)
         key = (function, arguments, frozenset(names))
         found = kept.pop(key, None) or FollowingResult(function, arguments)

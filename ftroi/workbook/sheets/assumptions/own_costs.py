@@ -145,7 +145,7 @@ class OwnCostBlock:
 
     def _choice_lists(self) -> Iterator[tuple[str, ...]]:
         labels = bearer_labels(self._plan.template).values()
-        yield (*labels, *(self._plan.template.options[one].short for one in self._layout.options))
+        yield (*labels, *(self._plan.template.options[option].short for option in self._layout.options))
         yield self._plan.template.cost_categories
         yield NATURES
         yield tuple(HOW_OFTEN)

@@ -141,7 +141,7 @@ class _Assumptions:
 
     def _heading(self, row: int, text: str) -> None:
         label = self._columns["label"]
-        first = (one for one in self._plan.template.assumptions.values() if one.table.fill_first)
+        first = (assumption for assumption in self._plan.template.assumptions.values() if assumption.table.fill_first)
         count = sum(self._closed(one) is None for one in first)
         shown = f"{text}: {count} inputs, the rest may wait" if text == FILL_FIRST else text
         for column in range(self._layout.last_column + 1):

@@ -170,7 +170,7 @@ class CheckFormulas:
         return told | {"cell": cell}
 
     def _safely(self, text: str) -> str:
-        """Take away what binary fractions add, and tell an error as a word."""
+        """Round away what binary fractions add, and show an error as a word."""
         digits = self._plan.template.views.roles.rounding
         return f"IFERROR({f'ROUND({text},{digits})' if digits else text},{quoted(ERROR)})"
 

@@ -204,8 +204,8 @@ class _Compare:
     def _early_part(self, category: str, row: int, option: str, build: str) -> None:
         rows, sheet = self._book.layout.option.rows, prefix(self._book.layout.sheets[option])
         lines = (build, flat(category))
-        parts = (f"{sheet}{fixed_range(rows[one], FIRST_MONTH, rows[one], LAST_MONTH)}" for one in lines)
-        flags, costs = (self._book.cached.results.row(one, option) for one in lines)
+        parts = (f"{sheet}{fixed_range(rows[line], FIRST_MONTH, rows[line], LAST_MONTH)}" for line in lines)
+        flags, costs = (self._book.cached.results.row(line, option) for line in lines)
         style, value = self._style("link wrapped", "whole"), stored(float((flags * costs).sum()))
         self._cells.write_formula(row, self._layout.column(option), f"SUMPRODUCT({','.join(parts)})", style, value)
 
@@ -305,7 +305,7 @@ class _Compare:
     def _own_cost_count(self, row: int) -> None:
         """Write how many amounts are not 0: where none is, no formula needs to look for its own."""
         amounts = [own_cost_by_month(self._plan, cost, MONTHS) for cost in self._plan.own_costs]
-        count = sum(int((one != 0).sum()) for one in amounts)
+        count = sum(int((amount != 0).sum()) for amount in amounts)
         self._cells.write_string(row, NATURE + 1, "amounts not 0", self._style("header"))
         formula, place = f'COUNTIF({OWN_AMOUNTS},"<>0")', (row, NATURE + 2)
         self._cells.write_formula(*place, formula, self._style("header number"), count)

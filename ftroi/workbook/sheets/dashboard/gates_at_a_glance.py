@@ -26,7 +26,7 @@ def write_gate_grid(book: Book) -> None:
     for column in range(GATE_COLUMNS[0][0], LAST_COLUMN + 1):
         cells.write_blank(TABLE_ROW, column, None, style("small header"))
     cells.write_url(TABLE_ROW, GATE_COLUMNS[0][0], link_to(GATES_SHEET), style("small header link"), GATES_SHEET)
-    judged = {one.id: one for one in book.cached.gates}
+    judged = {gate.id: gate for gate in book.cached.gates}
     for place, (name, table) in enumerate(book.plan.template.gates.items()):
         half, down = divmod(place, TABLE_ROWS)
         if half < len(GATE_COLUMNS):

@@ -96,7 +96,7 @@ class _Panel:
             self._cells.write_formula(PANEL[key], PANEL_VALUE, formula, self._style("panel value", number), value)
 
     def _checks(self) -> None:
-        """Tell how many checks pass of those that can be judged; the others are counted apart."""
+        """Write how many checks pass of those that can be judged; the others are counted apart."""
         place = prefix(CHECKS_SHEET)
         edited, absent = (f"{place}{fixed(COUNTS[one], WORST)}" for one in ("edited", "not applicable"))
         judged = f"{CHECKS_PASSED}+{CHECKS_FAILED}+{edited}"
@@ -114,7 +114,7 @@ class _Panel:
         )
 
     def _remark(self) -> None:
-        """Tell what the first remark of the checks is about, with its cell."""
+        """Write what the first remark of the checks is about, with its cell."""
         remark = f"{prefix(CHECKS_SHEET)}{fixed(REMARK_ROW, WHERE)}"
         told = f'IF({remark}="","",{quoted(_REMARK)}&{remark})'
         value = self._book.told.get(REMARK, "")

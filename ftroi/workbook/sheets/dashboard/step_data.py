@@ -123,7 +123,7 @@ class Steps(ChartTable):
         flags = results.row(self._steps.build, option)
         amounts = {end: results.number(name, option) for end, name in self._ends.items()}
         for name, categories in self._layout.costs.items():
-            costs = {one: results.row(flat(one), option) for one in categories}
+            costs = {category: results.row(flat(category), option) for category in categories}
             after = (row * (1 - flags) if one in self._compare.early else row for one, row in costs.items())
             amounts[name] = float(sum(row.sum() for row in after))
         return {name: stored(value) for name, value in amounts.items()}
@@ -204,7 +204,7 @@ class Bridge(ChartTable):
         found = {VALUE: cached.number(self._bridge.value, settings.candidate)}
         for name, categories in self._layout.costs.items():
             costs = {
-                option: sum(present_total(cached.results, one, option) for one in categories)
+                option: sum(present_total(cached.results, category, option) for category in categories)
                 for option in (settings.reference, settings.candidate)
             }
             found[name] = costs[settings.reference] - costs[settings.candidate]
@@ -248,8 +248,10 @@ class Stacks(ChartTable):
             self._label_of(option, row)
             for place, categories in enumerate(steps.values()):
                 column = self._compare.column(option)
-                cells = [f"{prefix(COMPARE)}{fixed(self._compare.totals[one], column)}" for one in categories]
-                value = sum(float(np.sum(self._book.cached.results.row(flat(one), option))) for one in categories)
+                cells = [f"{prefix(COMPARE)}{fixed(self._compare.totals[category], column)}" for category in categories]
+                value = sum(
+                    float(np.sum(self._book.cached.results.row(flat(category), option))) for category in categories
+                )
                 self._formula(row, STACK_FIRST + place, "+".join(cells), stored(value), "link right", "thousands")
 
     def _label_of(self, option: str, row: int) -> None:

@@ -82,7 +82,7 @@ class _Bar:
         """What the bar says then, by the column of Gates that it is otherwise read from."""
         clause = self._book.plan.template.how_to_decide.clauses[0]
         checks = self._book.plan.template.what_is_checked.parts.values()
-        part = next(one for one in checks if one.table.look == "formulas")
+        part = next(check for check in checks if check.table.look == "formulas")
         formulas = CheckFormulas(self._book.plan, self._book.layout, self._book.guards)
         reason = formulas.reason(part, formulas.typed_over_sheet(GUARDED), "")
         sentence = f'{quoted(f"{clause.word}: ")}&{reason}&"."'

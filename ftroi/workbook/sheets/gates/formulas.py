@@ -110,7 +110,7 @@ class GateFormulas:
         return fixed(stamps[name], at.STAMP_STATE) if name else quoted("")
 
     def _grown(self, one: GateList) -> str:
-        """A list of gates: the one of the row above, with this gate where it belongs."""
+        """The list of gates up to this row: that of the row above, and this gate if it belongs to it."""
         when, text = self._printer.tree(one.when), self._printer.text(one.text)
         if self._is_first:
             return f'IF({when},{text},"")'

@@ -193,7 +193,7 @@ class OptionFormulas:
         if not stated:
             return []
         role, nature = stated[0].role, stated[0].nature
-        rows = [self._rows[one.name] for one in self._template.lines.values() if one.role is role]
+        rows = [self._rows[line.name] for line in self._template.lines.values() if line.role is role]
         first, last = min(rows), max(rows)
         natures = fixed_range(first, NATURE, last, NATURE)
         return [f"SUMIF({natures},{quoted(nature)},{{c}}${first + 1}:{{c}}${last + 1})"]

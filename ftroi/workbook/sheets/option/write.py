@@ -314,7 +314,7 @@ class _OptionSheets:
 
     @property
     def _about(self) -> str:
-        """Tell on every page when the horizon has outgrown what prints."""
+        """Say on every page when the horizon has outgrown what prints."""
         printed = fixed(*PRINTED_CELL)
         told = f'"Prints months 1 to "&{printed}&" only: renew by ftroi regenerate"'
         return f"IF({self._template.views.roles.horizon}>{printed},{told},{quoted(_ABOUT)})"

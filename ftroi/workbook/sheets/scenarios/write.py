@@ -121,7 +121,7 @@ class _Scenarios:
         candidate = self._plan.settings.candidate
         best = scenario_of(name, self._plan, values.results).best
         label = self._plan.template.options[best].short if best else NONE
-        return _Row(name, changes, {one: values.scalar(one, candidate) for one in self._layout.figures}, label)
+        return _Row(name, changes, {figure: values.scalar(figure, candidate) for figure in self._layout.figures}, label)
 
     def _shown(self, row: int, one: _Row | None) -> None:
         """Write a row as people read it: their own words, and what was stamped as long as it holds."""

@@ -9,13 +9,12 @@ from openpyxl import load_workbook
 
 from ftroi.workbook.layout.actuals import ActualsLayout, lay_out_actuals
 from ftroi.workbook.layout.workbook import ASSUMPTIONS
-from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.regeneration.regenerate import examine
 from ftroi.workbook.schema import ACTUALS_SHEET, MAPPING_SHEET
 from ftroi.workbook.sheets.actuals.formulas import AGAIN, APPROVED, CHANGED
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
-from tests.support.edited import fine_tuning_by_id, small_plan
+from tests.support.edited import fine_tuning_by_id, read_plan, small_plan
 from tests.support.office import Office
 from tests.support.tracked import billed_plan
 

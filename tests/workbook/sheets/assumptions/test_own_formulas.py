@@ -10,9 +10,8 @@ from openpyxl import load_workbook
 from ftroi.errors import WorkbookError
 from ftroi.plan import calculate
 from ftroi.termsheet.own_formulas import OwnFormula
-from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.write import write_workbook
-from tests.support.edited import fine_tuning_by_id, small_plan
+from tests.support.edited import fine_tuning_by_id, read_plan, small_plan
 
 LINE, OPTION = "data_labelling", "rag"
 

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.schema import MAPPING_HEADERS, MAPPING_SHEET
 from ftroi.workbook.sheets.mapping.write import HEADER_ROW
 from ftroi.workbook.write import write_workbook
-from tests.support.edited import fine_tuning_by_id
+from tests.support.edited import fine_tuning_by_id, read_plan
 from tests.support.tracked import billed_plan
 
 

@@ -19,14 +19,13 @@ from ftroi.analysis.risk.snapshot import BINS, stored_names
 from ftroi.plan import OwnCost, Plan
 from ftroi.plan.simulated import FRESH, STALE
 from ftroi.workbook.layout.risk import FIRST_OPTION, STATE_ROW
-from ftroi.workbook.reading.file import read_plan
 from ftroi.workbook.references.simulation import SENTENCES
 from ftroi.workbook.regeneration.regenerate import examine, regenerate
 from ftroi.workbook.schema import RISK_FIGURES, RISK_SHEET
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.addresses import letters
-from tests.support.edited import Inputs, fine_tuning_by_id, small_plan, small_workbook
+from tests.support.edited import Inputs, fine_tuning_by_id, read_plan, small_plan, small_workbook
 from tests.support.plans import fine_tuning
 from tests.support.simulated import BUDGET, MADE, simulated_plan
 
