@@ -151,6 +151,15 @@ def test_a_longer_horizon_never_lowers_the_lifetime_cost(seed: int) -> None:
         assert longer.number("tco", option) >= results.number("tco", option) - 1e-6
 
 
+def test_a_rebase_in_the_last_month_is_paid() -> None:
+    """Left out, a horizon one month longer would be cheaper: the plan whose step at 21 months once fell."""
+    plan = plan_from_preset(fine_tuning(), "support_assistant", ["lora_hosted"]).with_base("cost_per_wrong_answer", 5)
+    plan = with_all(with_all(plan, "retrain_months", value=600), "drift_rate", value=0.03)
+    longer = (calculate(plan.with_base("horizon_months", months)) for months in range(13, 37))
+    costs = [results.number("tco", "lora_hosted") for results in longer]
+    assert costs == sorted(costs)
+
+
 @TRIED
 @given(SEEDS, st.sampled_from([1.5, 4.0]))
 def test_more_drift_never_raises_value(seed: int, factor: float) -> None:
