@@ -5,6 +5,6 @@ work. Exit codes: 0 done; 1 from ``check`` only, if it has findings; 2 invalid i
 with a log file. No command imports what it does not use.
 """
 
-from ftroi.cli.main import main
+from ftroi.cli.main import STOPPED, main
 
-__all__ = ["main"]
+__all__ = ["STOPPED", "main"]
