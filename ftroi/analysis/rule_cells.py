@@ -5,14 +5,15 @@ A table is a mapping from names to columns. The workbook has the same tables, as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from ftroi.analysis.present_value import npv_by_category
 from ftroi.analysis.turning_points import TurningPoint, known_turning_points
 from ftroi.engine import NOTHING, Results
 from ftroi.language.rules import Column, RuleCells, Value
-from ftroi.plan.plan import Plan
+from ftroi.plan import Plan, option_facts
+from ftroi.termsheet.decision_rules import OPTION_FACTS
 from ftroi.termsheet.rules import Cell
 
 Columns = Mapping[str, list[Value]]
@@ -51,19 +52,13 @@ class OptionTable:
         self._plan, self._results = plan, results
         settings = plan.settings
         self.roles = {"CANDIDATE": settings.candidate, "REFERENCE": settings.reference, "NOTHING": NOTHING}
-        self._rows = {option: dict(self._facts(option)) for option in settings.options}
+        self._rows = {
+            option: {name: fact for name, fact in option_facts(plan, option).items() if name in OPTION_FACTS}
+            for option in settings.options
+        }
         for cell in plan.template.how_to_decide.options:
             for option, own in self._rows.items():
                 own[cell.name] = cell.value(self.cells(option), settings.currency)
-
-    def _facts(self, option: str) -> Iterator[tuple[str, Value]]:
-        table = self._plan.template.options[option]
-        yield "option", option
-        yield "label", table.label
-        yield "phrase", table.phrase or table.label
-        yield "tuned", float(table.tuned)
-        for role, whose in self.roles.items():
-            yield f"is_{role.lower()}", float(option == whose)
 
     def cells(self, option: str) -> RuleCells:
         """The cells that the rules may mention of an option."""

@@ -5,7 +5,8 @@
 (`overrides`), and converted to another currency when they are made (`currency`).
 """
 
-from ftroi.plan.check import check_entry, check_plan, require_sound, warn_of_bases, warn_of_same_option
+from ftroi.plan.check import check_entry, check_plan, require_sound, warn_of_bases
+from ftroi.plan.input_rules import option_facts, warn_of_inputs
 from ftroi.plan.overrides import apply_changes
 from ftroi.plan.plan import (
     ALL_BUT_NOTHING,
@@ -43,9 +44,10 @@ __all__ = [
     "check_plan",
     "in_force",
     "inputs_of",
+    "option_facts",
     "own_cost_by_month",
     "plan_from_preset",
     "require_sound",
     "warn_of_bases",
-    "warn_of_same_option",
+    "warn_of_inputs",
 ]

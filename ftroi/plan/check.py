@@ -9,6 +9,7 @@ from dataclasses import asdict
 from ftroi.engine import NOTHING
 from ftroi.errors import UNWRITABLE, Finding, PlanError
 from ftroi.language import did_you_mean
+from ftroi.plan.input_rules import broken_rules
 from ftroi.plan.option_names import suggest_option
 from ftroi.plan.plan import ALL_BUT_NOTHING, ALL_OPTIONS, CASES, HOW_OFTEN, Entry, OwnCost, Plan
 from ftroi.termsheet import Assumption
@@ -35,13 +36,19 @@ def require_sound(plan: Plan) -> Plan:
 
 
 def check_plan(plan: Plan) -> Iterator[Finding]:
-    """Find settings, entries, own costs, gates and texts that are invalid."""
-    yield from _check_settings(plan)
+    """Find settings, entries, own costs, gates and texts that are invalid, and inputs that contradict each other."""
+    of_settings = list(_check_settings(plan))
+    yield from of_settings
+    wrong = set()
     for name, assumption in plan.template.assumptions.items():
         if name not in plan.entries:
-            yield Finding(name, "has no entry", "run 'ftroi regenerate' to add its row")
+            found = [Finding(name, "has no entry", "run 'ftroi regenerate' to add its row")]
         else:
-            yield from check_entry(assumption, plan.entries[name])
+            found = list(check_entry(assumption, plan.entries[name]))
+        yield from found
+        wrong |= {name} if found else set()
+    if not of_settings:
+        yield from broken_rules(plan, wrong)
     yield from _check_own_costs(plan)
     yield from _check_gates(plan)
     yield from _check_texts(plan)
@@ -78,14 +85,6 @@ def warn_of_bases(plan: Plan) -> Iterator[Finding]:
             yield _beyond(name, "low", f"base {entry.base:,.10g} is below low {entry.low:,.10g}")
         if entry.high is not None and entry.high < entry.base:
             yield _beyond(name, "high", f"base {entry.base:,.10g} exceeds high {entry.high:,.10g}")
-
-
-def warn_of_same_option(plan: Plan) -> Iterator[Finding]:
-    """Warn of a baseline that is the proposed option itself: every return over it is then 0 by definition."""
-    settings = plan.settings
-    if settings.reference == settings.candidate != NOTHING:
-        what = f"'{settings.candidate}' is the baseline and the proposed option: it is compared with itself"
-        yield Finding("candidate", what, "choose another baseline, or another proposed option")
 
 
 def _beyond(name: str, end: str, what: str) -> Finding:

@@ -6,17 +6,17 @@ a ``look``, something that only a program can verify, such as whether cells stil
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from pydantic import Field, model_validator
 
 from ftroi.errors import Finding
-from ftroi.language import Binary, Call, Name, Negative, Node, Number, Unit, parse_unit
+from ftroi.language import Binary, Call, Name, Negative, Node, Number, Unit, did_you_mean, parse_unit
 from ftroi.language.rules import CALLABLE_IN_CHECKS, TEXT
 from ftroi.termsheet.files import TomlFile
-from ftroi.termsheet.rules import RuleReader, RuleText, Scope
+from ftroi.termsheet.rules import RuleReader, RuleText, Scope, mentions
 from ftroi.termsheet.table import Table
 
 CHECKS_FILE = "checks.toml"
@@ -26,6 +26,9 @@ Look = Literal[
     "chosen", "live", "places", "formulas", "risk", "actuals", "start", "words", "evidence",
 ]  # fmt: skip
 """What only a program can verify, as it concerns cells of the workbook rather than values of the plan."""
+
+ROLES = ("reference", "candidate", "incumbent")
+"""The settings that name an option in a role; in a formula ``is_incumbent`` and the like say whether it is the one."""
 
 REASON_NAMES: Mapping[str, Unit] = {
     **dict.fromkeys(("part", "where", "template_currency", "input", "cell"), TEXT),
@@ -47,11 +50,17 @@ class CheckPartTable(Table):
     only_if: str = Field("", description="A measure; where it is a text there is nothing to compare.")
     edited: bool = Field(default=False, description="A difference is an edit, and no failure.")
     reason: str = Field("", description="What the verdict says where it fails; none: the file's own.")
+    input: str = Field(
+        "", description="The assumption or setting that is typed wrong where it fails: such a plan is refused."
+    )
+    cure: str = Field("", description="What to do about that input.")
 
     @model_validator(mode="after")
     def _one(self) -> CheckPartTable:
         if bool(self.formula) == (self.look is not None):
             raise ValueError("a part has either a formula or something to look at")
+        if self.input and not (self.formula and self.reason and self.cure):
+            raise ValueError("a part about an input has a formula, a reason and a cure")
         return self
 
 
@@ -84,6 +93,11 @@ class CheckRule:
     reason: RuleText
     parts: Mapping[str, CheckPart]
 
+    @property
+    def about_inputs(self) -> tuple[CheckPart, ...]:
+        """The parts about what is typed, which need no results."""
+        return tuple(part for part in self.parts.values() if part.table.input)
+
 
 @dataclass(frozen=True)
 class Sum:
@@ -102,9 +116,15 @@ class CheckReader:
     template does not have are then left out, instead of being findings.
     """
 
-    def __init__(self, scope: Scope, sums: tuple[Sum, ...], findings: list[Finding], *, is_own: bool) -> None:
-        """Parse with the names in ``scope`` and the lines ``sums``; problems are added to ``findings``."""
+    def __init__(
+        self, scope: Scope, typed: Collection[str], sums: tuple[Sum, ...], findings: list[Finding], *, is_own: bool
+    ) -> None:
+        """Parse with the names in ``scope`` and the lines ``sums``; problems are added to ``findings``.
+
+        ``typed`` are the names of the scope that are known before anything is computed.
+        """
         self._scope, self._sums, self._findings, self._is_own = scope, sums, findings, is_own
+        self._typed = typed
 
     def read(self, table: ChecksTable, file: TomlFile) -> CheckRule:
         """Parse all parts."""
@@ -124,6 +144,8 @@ class CheckReader:
         scope = Scope(cells, {}, set(self._scope.exact), are_units_checked=False)
         tree = reader.number(one.formula, scope, where) if one.formula else None
         reason = self._reason(one, reader, scope, where)
+        if one.input and tree is not None:
+            found += self._input_findings(one.input, tree, where)
         if found and not self._is_own and one.formula:
             return
         self._findings.extend(found)
@@ -132,6 +154,13 @@ class CheckReader:
                         if line.is_category == (one.sums == "categories"))  # fmt: skip
         elif tree is not None or one.look:
             yield CheckPart(name, one, tree, reason)
+
+    def _input_findings(self, name: str, tree: Node, where: str) -> Iterator[Finding]:
+        """Find an input that there is not, and names that have no value before anything is computed."""
+        if name not in (*self._typed, *ROLES):
+            yield Finding(where, f"no assumption or setting '{name}'", did_you_mean(name, self._typed))
+        for one in dict.fromkeys(mentioned for mentioned, _ in mentions([tree]) if mentioned not in self._typed):
+            yield Finding(where, f"'{one}' is computed", "a part about an input mentions assumptions and flags alone")
 
     @staticmethod
     def _reason(one: CheckPartTable, reader: RuleReader, scope: Scope, where: str) -> RuleText | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from ftroi.errors import Finding
 from ftroi.language import DIMENSIONLESS, Node, Unit, did_you_mean, parse_unit
 from ftroi.language.rules import ACROSS, TEXT
-from ftroi.termsheet.check_rules import CheckReader, CheckRule, ChecksTable, Sum
+from ftroi.termsheet.check_rules import ROLES, CheckReader, CheckRule, ChecksTable, Sum
 from ftroi.termsheet.files import TomlFile
 from ftroi.termsheet.model import Role, Template
 from ftroi.termsheet.names import TemplateNames
@@ -240,7 +240,9 @@ class DecisionReader:
             if line.role is Role.CATEGORY or line.name in totals
         )
         scope = Scope(cells, {}, flags | self._exact, are_units_checked=False)
-        return CheckReader(scope, sums, self._findings, is_own=is_own).read(table, file)
+        roles = (f"is_{role}" for role in ROLES)
+        typed = {*self._template.assumptions, *OPTION_FACTS, *roles, "start_date"}
+        return CheckReader(scope, typed, sums, self._findings, is_own=is_own).read(table, file)
 
     # --- mentioned measures ----------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, CHECKS_SHEET, DA
 from ftroi.workbook.schema import FAVOURABLE, GATE, GATES_SHEET, VERDICT
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
-from ftroi.workbook.xlsx.addresses import address
+from ftroi.workbook.xlsx.addresses import address, letters
 from tests.support.depth import at_depth
 from tests.support.office import Document, Office, used_area
 from tests.support.plans import fine_tuning
@@ -93,7 +93,9 @@ def checked(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.mark.parametrize("seed", range(PLANS))
 def test_no_check_fails_in_a_random_plan(checked: Checked, seed: int) -> None:
     states = checked.typed(drawn_plan(seed, checked.plan))
-    assert {number: state for number, state in states.items() if state not in ("pass", "not applicable")} == {}
+    is_odd = drawn_plan(seed, checked.plan).settings
+    expected = {"15": "edited"} if is_odd.reference == is_odd.candidate != "do_nothing" else {}
+    assert {number: state for number, state in states.items() if state not in ("pass", "not applicable")} == expected
     assert states[ACTUALS] == "not applicable"
     assert checked.count("FT_ChecksFailed") == 0
     assert checked.count("FT_ChecksPassed") == sum(state == "pass" for state in states.values()) >= 13
@@ -211,6 +213,78 @@ def test_a_base_beyond_its_typed_range_is_a_remark_and_no_failure(sound: Checked
 def remark_shown(sound: Checked) -> str:
     """What the Dashboard tells of the first remark."""
     return str(sound.office.cell(sound.document, DASHBOARD, address(PANEL["remark"], PANEL_LABEL)).String)
+
+
+CONTRADICTIONS = {
+    "incumbent": ({("incumbent", ""): "rag", ("in_use", "rag"): "0"}, "in_use", "is the incumbent, and is not in use"),
+    "withdrawn incumbent": (
+        {("incumbent", ""): "rag", ("withdrawal_date", "rag"): "2026-12-31"},
+        "withdrawal_date",
+        "was withdrawn on 31 Dec 2026, before the plan starts on 1 Jan 2027",
+    ),
+    "dates": (
+        {("available_until", "rag"): "2028-06-30", ("withdrawal_date", "rag"): "2028-06-29"},
+        "available_until",
+        "can be started until 30 Jun 2028, and is withdrawn on 29 Jun 2028",
+    ),
+    "proof": ({("abandonment_month", "rag"): "4"}, "abandonment_month", "in month 4, and goes live after month 3"),
+    "cascade": (
+        {("escalation_price", "base"): "0", ("escalated_share", "rag"): "0.1"},
+        "escalation_price",
+        "escalates 10.0% of the requests to a large model that has no price",
+    ),
+    "throughput": ({("gpu_throughput", OPTION): "0"}, "gpu_throughput", "holds no number from 1 to"),
+    "share": ({("escalated_share", "rag"): "1.2"}, "escalated_share", "holds no number from 0 to 1"),
+    "no incumbent": ({("incumbent", ""): "cascade"}, "", "Choose option, baseline, proposed option"),
+}
+"""What is typed, by input and header; the input whose cell is told; and what is said of it."""
+
+
+@pytest.mark.parametrize("kind", CONTRADICTIONS)
+def test_inputs_that_cannot_be_meant_take_the_verdict_away_and_name_the_cell(sound: Checked, kind: str) -> None:
+    typed, name, says = CONTRADICTIONS[kind]
+    cells = [sound.input(key, header) if header else sound.setting(key) for key, header in typed]
+    before = [cell.Formula for cell in cells]
+    for cell, text in zip(cells, typed.values(), strict=True):
+        cell.Formula = text
+    try:
+        assert sound.states()["15"] == "fail"
+        told = sound.office.named(sound.document, VERDICT).getCellByPosition(0, 0).String
+        assert told.startswith("No verdict yet: ")
+        assert says in told
+        if name:
+            row = sound.layout.assumptions.rows[name] + 1
+            assert f"Assumptions!{letters(typed_column(sound, typed, name))}{row}" in told
+    finally:
+        for cell, formula in zip(cells, before, strict=True):
+            cell.Formula = formula
+    assert sound.states()["15"] == "pass"
+
+
+def typed_column(sound: Checked, typed: dict[tuple[str, str], str], name: str) -> int:
+    """The column in which the input was typed; of an own value out of range the row from its first option is told."""
+    header = next(header for key, header in typed if key == name)
+    is_range = "holds no number" in next(
+        says for one, key, says in CONTRADICTIONS.values() if key == name and one == typed
+    )
+    columns = sound.layout.assumptions
+    return columns.option_columns[0] if is_range else columns.columns[header]
+
+
+def test_a_baseline_that_is_proposed_is_a_remark_with_its_cell(sound: Checked) -> None:
+    reference = sound.setting("reference")
+    before = reference.Formula
+    reference.Formula = sound.setting("candidate").Formula
+    try:
+        assert (sound.states()["15"], sound.count("FT_ChecksFailed")) == ("edited", 0)
+        place = f"Assumptions!{letters(sound.layout.assumptions.setting_column)}"
+        place += str(sound.layout.assumptions.settings["candidate"] + 1)
+        assert sound.where("15").startswith(f"{place}: ")
+        assert "it is compared with itself; choose another baseline" in sound.where("15")
+        assert sound.where("15") in remark_shown(sound)
+    finally:
+        reference.Formula = before
+    assert sound.states()["15"] == "pass"
 
 
 def test_a_figure_that_is_not_whole_fails_check_15(sound: Checked) -> None:

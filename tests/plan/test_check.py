@@ -1,10 +1,10 @@
-"""What people enter is checked, with every finding at once; what is odd and not wrong is told."""
+"""What people enter is checked, with every finding at once."""
 
 from __future__ import annotations
 
 import pytest
 
-from ftroi.plan import check_plan, plan_from_preset, warn_of_same_option
+from ftroi.plan import check_plan, plan_from_preset
 from tests.support.plans import fine_tuning
 
 REFUSED = [
@@ -27,13 +27,3 @@ def test_an_incumbent_that_is_no_option_of_the_plan_is_refused() -> None:
     plan = plan_from_preset(fine_tuning(), "support_assistant", ("rag",)).with_settings(incumbent="distillation")
     (finding,) = check_plan(plan)
     assert (finding.where, finding.what) == ("incumbent", "'distillation' is not an option of this plan")
-
-
-def test_a_baseline_that_is_the_proposed_option_is_told_and_not_refused() -> None:
-    plan = plan_from_preset(fine_tuning(), "support_assistant")
-    assert not list(warn_of_same_option(plan))
-    same = plan.with_settings(reference=plan.settings.candidate)
-    assert not list(check_plan(same))
-    (told,) = warn_of_same_option(same)
-    assert told.where == "candidate"
-    assert "compared with itself" in told.what

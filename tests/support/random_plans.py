@@ -12,6 +12,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
+from ftroi.dates import serial
+from ftroi.engine import NOTHING
 from ftroi.plan import CASES, Entry, OwnCost, Plan, plan_from_preset
 from ftroi.termsheet import Assumption
 from tests.support.plans import fine_tuning
@@ -19,6 +21,9 @@ from tests.support.plans import fine_tuning
 MOST_OWN_COSTS = 6
 _SWITCH = (0.0, 1.0)
 _FIRST_START, _DAYS = date(2026, 1, 1), 1500
+FAR_AWAY = 73_050
+"""The day that stands for none, 2099-12-31."""
+
 _DATES = (46_000, 48_500)
 """2025-12-09 to 2032-10-13: before, inside and after every horizon."""
 
@@ -59,7 +64,7 @@ def drawn_plan(seed: int, over: Plan) -> Plan:
     entries = {name: _entry(draw, over, name) for name in over.entries}
     options = over.settings.options
     costs = tuple(_own_cost(draw, over, number) for number in range(draw.randint(0, MOST_OWN_COSTS)))
-    return replace(over, entries=entries, own_costs=costs).with_settings(
+    drawn = replace(over, entries=entries, own_costs=costs).with_settings(
         option=draw.choice(options),
         reference=draw.choice(options),
         candidate=draw.choice(options),
@@ -67,6 +72,30 @@ def drawn_plan(seed: int, over: Plan) -> Plan:
         start=_FIRST_START + timedelta(days=draw.randrange(_DAYS)),
         incumbent=draw.choice(options),
     )
+    return meant(drawn)
+
+
+def meant(plan: Plan) -> Plan:
+    """A plan without inputs that contradict each other, which the program refuses.
+
+    The incumbent is in use, dates come in order, a proof of concept comes before go-live, escalation has a price.
+    """
+    incumbent, start = plan.settings.incumbent, serial(plan.settings.start)
+    plan = plan.with_own("in_use", incumbent, 1) if incumbent != NOTHING else plan
+    if plan.entries["escalation_price"].base == 0:
+        plan = plan.with_base("escalation_price", 0.001)
+    for option in plan.settings.options:
+        value = {name: plan.entries[name].value(option) for name in _IN_ORDER}
+        live = value["deferral_months"] + value["build_months"]
+        if value["abandonment_month"] > live:
+            plan = plan.with_own("abandonment_month", option, live)
+        closes = value["available_until"] if value["available_until"] < FAR_AWAY else 0
+        if value["withdrawal_date"] < max(start, closes):
+            plan = plan.with_own("withdrawal_date", option, max(start, closes))
+    return plan
+
+
+_IN_ORDER = ("deferral_months", "build_months", "abandonment_month", "available_until", "withdrawal_date")
 
 
 def _entry(draw: Random, plan: Plan, name: str) -> Entry:

@@ -27,6 +27,12 @@ def test_a_part_has_a_formula_or_something_to_look_at() -> None:
             CheckPartTable.model_validate({"check": "1", "label": "X", **both})
 
 
+def test_a_part_about_an_input_says_what_is_wrong_and_what_to_do() -> None:
+    for half in ({}, {"reason": "No."}, {"cure": "Enter one."}):
+        with pytest.raises(ValidationError, match="a formula, a reason and a cure"):
+            CheckPartTable.model_validate({"check": "1", "label": "X", "formula": "1", "input": "x", **half})
+
+
 def test_what_adds_up_others_has_a_part_each() -> None:
     parts = fine_tuning().what_is_checked.parts
     part = parts["totals.benefits"]
@@ -43,6 +49,12 @@ def test_what_adds_up_others_has_a_part_each() -> None:
         ("WORST(visible_costs + hidden_costs - costs)", "WURST(visible_costs - costs)", "did you mean 'WORST'?"),
         ('look   = "currency"', 'look   = "currencies"', "parts.currency.look"),
         ("{template_currency}", "{template_curency}", "did you mean 'template_currency'?"),
+        ('input   = "in_use"', 'input   = "in_used"', "no assumption or setting 'in_used'; did you mean 'in_use'?"),
+        (
+            "is_nothing = 0, in_use = 0)",
+            "is_nothing = 0, npv < 0)",
+            "'npv' is computed; a part about an input mentions",
+        ),
         ('reason = "{part} ({where})"', 'reason = "{part} ({there})"', "no assumption or line named 'there'"),
     ],
 )

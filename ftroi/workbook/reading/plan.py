@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from ftroi.errors import Finding, PlanError, TemplateError, WorkbookError
-from ftroi.plan import OwnCost, Plan, check_plan, warn_of_bases, warn_of_same_option
+from ftroi.plan import OwnCost, Plan, check_plan, warn_of_bases, warn_of_inputs
 from ftroi.plan.option_names import bearer_named
 from ftroi.termsheet import Template
 from ftroi.termsheet.own_formulas import OwnFormula
@@ -63,7 +63,7 @@ def read_plan_cells(
     if plan is not None:
         plan = replace(plan, gates=gates.gates, as_of=gates.as_of)
         notes.findings.extend(_at_their_cells(check_plan(plan), plan, notes))
-        notes.warnings.extend(_at_their_cells((*warn_of_bases(plan), *warn_of_same_option(plan)), plan, notes))
+        notes.warnings.extend(_at_their_cells((*warn_of_bases(plan), *warn_of_inputs(plan)), plan, notes))
     if plan is None or notes.findings:
         raise WorkbookError(*notes.findings)
     return PlanCells(replace(plan, simulated=read_risk(sheets)), settings, blocks[ASSUMPTION])

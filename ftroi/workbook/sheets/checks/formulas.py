@@ -151,7 +151,21 @@ class CheckFormulas:
                 return name
             return f"CHOOSE({place},{','.join(self._cell(name, '', option) for option in self._layout.sheets)})"
 
-        return RulePrinter(cell, str, currency_cell(self._layout)).text(part.reason)
+        text = RulePrinter(cell, str, currency_cell(self._layout)).text(part.reason)
+        return (
+            f"{self._input(part.table.input, place)}&{text}&{quoted(f'; {part.table.cure}')}"
+            if part.table.input
+            else text
+        )
+
+    def _input(self, name: str, place: str) -> str:
+        """The cell of an input that a part is about, as ``input_cell`` has it, of the option in a position."""
+        sheet = self._sheet
+        row = sheet.settings[name] if name in sheet.settings else sheet.rows[name]
+        cells = [input_cell(self._layout, self._plan, name, option) for option in self._layout.sheets]
+        columns = [quoted(cell.rstrip("0123456789")) for cell in cells]
+        column = f"CHOOSE({place},{','.join(columns)})" if len(set(columns)) > 1 else columns[0]
+        return f'{column}&ROW({prefix(ASSUMPTIONS)}{fixed(row, 0)})&": "'
 
     def _first_input(self, look: str) -> dict[str, str]:
         """What the first input that a look finds wrong is: its label, its cell, and the figures of its row."""
@@ -363,6 +377,15 @@ class CheckFormulas:
         numbers = (f"IF(ISNUMBER({name}),0,1)" for name in self._layout.compare.numbers)
         case = ",".join(f"{CASE}={quoted(case)}" for case in CASES)
         return "+".join((*numbers, f"IF(OR({case}),0,1)"))
+
+
+def input_cell(layout: Layout, plan: Plan, name: str, option: str) -> str:
+    """The cell in which an option's value of an assumption, or a setting, is typed: "Assumptions!F45"."""
+    sheet = layout.assumptions
+    if name in sheet.settings:
+        return f"{ASSUMPTIONS}!{address(sheet.settings[name], sheet.setting_column)}"
+    is_own = plan.template.assumptions[name].table.scope == "option"
+    return f"{ASSUMPTIONS}!{address(sheet.rows[name], sheet.columns[option if is_own else 'base'])}"
 
 
 def worst(row: int, first: int, last: int) -> str:

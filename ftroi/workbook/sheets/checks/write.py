@@ -31,14 +31,14 @@ from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, CHECKS_SHEET, COMPARE, DASHBOARD
 from ftroi.workbook.printing import A3, print_on_one_width
 from ftroi.workbook.schema import CHECKS_FAILED, CHECKS_PASSED
-from ftroi.workbook.sheets.checks.formulas import NOT_APPLICABLE, CheckFormulas, worst
+from ftroi.workbook.sheets.checks.formulas import NOT_APPLICABLE, CheckFormulas, input_cell, worst
 from ftroi.workbook.xlsx.addresses import address, fixed, fixed_range, letters, prefix
 from ftroi.workbook.xlsx.styles import mark
 
 _NAMED = {"fail": CHECKS_FAILED, "pass": CHECKS_PASSED}
 _COUNT_LABELS = {
     "fail": "Checks that fail: then there is no verdict",
-    "edited": "Checks with a remark: a base beyond its range, inputs changed since a simulation",
+    "edited": "Checks with a remark: an odd input, inputs changed since a simulation",
     "pass": "Checks that pass",
     NOT_APPLICABLE: "Checks that are not applicable",
 }
@@ -186,7 +186,10 @@ class _Checks:
         if place == 0 or part.difference is None:
             told = self._told_of_the_first(self._beyond) if part.table.look == "order" else {}
             return default_reason(self._plan, part, self._header(place), told)
-        return reason_of(self._plan, self._of_engine, part, self._layout.options[place - 1])
+        option = self._layout.options[place - 1]
+        reason, table = reason_of(self._plan, self._of_engine, part, option), part.table
+        cell = input_cell(self._book.layout, self._plan, table.input, option) if table.input else ""
+        return f"{cell}: {reason}; {table.cure}" if cell else reason
 
     @cached_property
     def _beyond(self) -> list[str]:
