@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ftroi.resources import templates_folder
 from ftroi.workbook.xlsx.package_parts import open_parts
+from tests.support.contradictions import CONTRADICTIONS
 from tests.support.edited import Inputs, light_workbook, small_plan
 from tests.support.package import rewrite
 from tests.support.running import Ftroi
@@ -99,40 +99,12 @@ def test_a_selector_set_to_an_option_that_is_not_there_is_refused(
     assert path.read_bytes() == before
 
 
-CONTRADICTIONS: dict[str, tuple[dict[tuple[str, str], object], str, str]] = {
-    "incumbent not in use": (
-        {("in_use", "rag"): 0, ("incumbent", "value"): "rag"},
-        "in_use",
-        "is not in use; set it to 1",
-    ),
-    "incumbent withdrawn": (
-        {("withdrawal_date", "rag"): date(2026, 12, 31), ("incumbent", "value"): "rag"},
-        "withdrawal_date",
-        "before the plan starts on 1 Jan 2027; correct the date",
-    ),
-    "dates in the wrong order": (
-        {("available_until", "rag"): date(2028, 6, 30), ("withdrawal_date", "rag"): date(2028, 6, 29)},
-        "available_until",
-        "enter the earlier day first",
-    ),
-    "proof after go-live": ({("abandonment_month", "rag"): 4}, "abandonment_month", "enter a month of the build, or 0"),
-    "cascade without a large model": (
-        {("escalated_share", "rag"): 0.1, ("escalation_price", "base"): 0},
-        "escalation_price",
-        "enter what the large model charges for a request",
-    ),
-    "no throughput": ({("gpu_throughput", "rag"): 0}, "gpu_throughput", "0 is outside 1 to 1e+13"),
-    "a share over 1": ({("escalated_share", "rag"): 1.2}, "escalated_share", "for 1.2% type 1.2% or 0.012"),
-    "no such incumbent": ({("incumbent", "value"): "cascade"}, "incumbent", "'cascade' is not an option of this plan"),
-}
-
-
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("kind", CONTRADICTIONS)
 def test_inputs_that_cannot_be_meant_are_refused_with_their_cell(
     kind: str, command: str, ftroi: Ftroi, tmp_path: Path
 ) -> None:
-    typed, name, what = CONTRADICTIONS[kind]
+    typed, name, what, _ = CONTRADICTIONS[kind]
     path = light_workbook(tmp_path)
     inputs = Inputs(path)
     for (key, header), value in typed.items():

@@ -21,6 +21,7 @@ from ftroi.workbook.schema import FAVOURABLE, GATE, GATES_SHEET, VERDICT
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.addresses import address, letters
+from tests.support.contradictions import CONTRADICTIONS
 from tests.support.depth import at_depth
 from tests.support.office import Document, Office, used_area
 from tests.support.plans import fine_tuning
@@ -215,60 +216,27 @@ def remark_shown(sound: Checked) -> str:
     return str(sound.office.cell(sound.document, DASHBOARD, address(PANEL["remark"], PANEL_LABEL)).String)
 
 
-CONTRADICTIONS = {
-    "incumbent": ({("incumbent", ""): "rag", ("in_use", "rag"): "0"}, "in_use", "is the incumbent, and is not in use"),
-    "withdrawn incumbent": (
-        {("incumbent", ""): "rag", ("withdrawal_date", "rag"): "2026-12-31"},
-        "withdrawal_date",
-        "was withdrawn on 31 Dec 2026, before the plan starts on 1 Jan 2027",
-    ),
-    "dates": (
-        {("available_until", "rag"): "2028-06-30", ("withdrawal_date", "rag"): "2028-06-29"},
-        "available_until",
-        "can be started until 30 Jun 2028, and is withdrawn on 29 Jun 2028",
-    ),
-    "proof": ({("abandonment_month", "rag"): "4"}, "abandonment_month", "in month 4, and goes live after month 3"),
-    "cascade": (
-        {("escalation_price", "base"): "0", ("escalated_share", "rag"): "0.1"},
-        "escalation_price",
-        "escalates 10.0% of the requests to a large model that has no price",
-    ),
-    "throughput": ({("gpu_throughput", OPTION): "0"}, "gpu_throughput", "holds no number from 1 to"),
-    "share": ({("escalated_share", "rag"): "1.2"}, "escalated_share", "holds no number from 0 to 1"),
-    "no incumbent": ({("incumbent", ""): "cascade"}, "", "Choose option, baseline, proposed option"),
-}
-"""What is typed, by input and header; the input whose cell is told; and what is said of it."""
-
-
 @pytest.mark.parametrize("kind", CONTRADICTIONS)
 def test_inputs_that_cannot_be_meant_take_the_verdict_away_and_name_the_cell(sound: Checked, kind: str) -> None:
-    typed, name, says = CONTRADICTIONS[kind]
-    cells = [sound.input(key, header) if header else sound.setting(key) for key, header in typed]
+    typed, name, says, on_sheet = CONTRADICTIONS[kind]
+    cells = [sound.setting(key) if header == "value" else sound.input(key, header) for key, header in typed]
     before = [cell.Formula for cell in cells]
-    for cell, text in zip(cells, typed.values(), strict=True):
-        cell.Formula = text
+    for cell, value in zip(cells, typed.values(), strict=True):
+        cell.Formula = str(value)
     try:
         assert sound.states()["15"] == "fail"
         told = sound.office.named(sound.document, VERDICT).getCellByPosition(0, 0).String
         assert told.startswith("No verdict yet: ")
-        assert says in told
-        if name:
-            row = sound.layout.assumptions.rows[name] + 1
-            assert f"Assumptions!{letters(typed_column(sound, typed, name))}{row}" in told
+        assert (on_sheet or says) in told
+        places = sound.layout.assumptions
+        if name in places.rows:  # of an own value out of range the row is told, from its first option on
+            header = next(header for key, header in typed if key == name)
+            column = places.option_columns[0] if on_sheet else places.columns[header]
+            assert f"Assumptions!{address(places.rows[name], column)}" in told
     finally:
         for cell, formula in zip(cells, before, strict=True):
             cell.Formula = formula
     assert sound.states()["15"] == "pass"
-
-
-def typed_column(sound: Checked, typed: dict[tuple[str, str], str], name: str) -> int:
-    """The column in which the input was typed; of an own value out of range the row from its first option is told."""
-    header = next(header for key, header in typed if key == name)
-    is_range = "holds no number" in next(
-        says for one, key, says in CONTRADICTIONS.values() if key == name and one == typed
-    )
-    columns = sound.layout.assumptions
-    return columns.option_columns[0] if is_range else columns.columns[header]
 
 
 def test_a_baseline_that_is_proposed_is_a_remark_with_its_cell(sound: Checked) -> None:
