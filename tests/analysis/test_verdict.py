@@ -10,6 +10,7 @@ import pytest
 
 from ftroi.analysis import Judged, Verdict, give_verdict, judge_gates
 from ftroi.analysis.gates import NOT_DECIDABLE
+from ftroi.analysis.verdict import Decision
 from ftroi.engine import Results
 from ftroi.plan import GateEntry, Plan, calculate
 from tests.support.plans import DN, FT, PE, cost, toy_plan
@@ -131,6 +132,15 @@ def test_a_mandatory_gate_without_evidence_is_not_yet() -> None:
     found = verdict(toy_plan())
     assert found.code == "not_yet"
     assert "Approved budget" in found.sentence
+
+
+def test_gates_whose_evidence_is_pending_are_counted_as_such() -> None:
+    plan = toy_plan()
+    base, gates = judged(plan)
+    pending = [one for one in gates if one.status == NOT_DECIDABLE and not one.cells["live"]]
+    told = str(Decision(plan, base, gates, ()).cells.value("gates_told", ""))
+    assert pending
+    assert told.endswith(f" and for {len(pending)} evidence is pending.")
 
 
 def test_a_mandatory_gate_that_fails_forbids_commitment() -> None:
