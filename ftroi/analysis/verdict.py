@@ -80,7 +80,7 @@ class Decision:
         self._clause = next(clause for clause in self._rule.clauses if self.holds(clause))
         self._given |= {"word": self._clause.word, "code": self._clause.code}
         # A gate's word keeps its meaning beside a clause of the same code: both have not_decidable.
-        self._given = {clause.code: clause.code for clause in self._rule.clauses} | self._given
+        self._given = {**{clause.code: clause.code for clause in self._rule.clauses}, **self._given}
         self.cells = self._with(self.against(self._clause))
 
     def _with(self, against: str = "", **more: Value) -> PlanCells:
