@@ -6,6 +6,8 @@ by the file's content or name; amounts of other files remain.
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,13 +15,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from ftroi.actuals.formats import Format
+from ftroi.actuals.read import Choice
 from ftroi.actuals.rules import Rule, wrong_patterns
 from ftroi.actuals.tracking import Tracked
 from ftroi.analysis.risk.freshness import digest_of
 from ftroi.errors import BillError, Finding
 from ftroi.plan import Plan, calculate
-from ftroi.plan.billed import EFFECTS, PROMISED, Actuals, Baseline, Billed, Mapped
+from ftroi.plan.billed import EFFECTS, PROMISED, Actuals, Baseline, Billed, Described, Mapped
 from ftroi.termsheet import flat
+from ftroi.termsheet.files import TomlFile
 
 _DIGITS = 12
 _ALIKE = ["month", "category", "option", "kind", "unit", "rule", "charge", "file", "format", "account"]
@@ -27,6 +32,9 @@ _MOST_UNKNOWN = 200
 """Kinds of charges of a file without a rule that are told apart; the rest stands as one."""
 
 _REST = "other charges"
+
+_SPELT = ("scale", "end_is_last")
+"""Entries of a mapping that are no texts, lists or tables."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +47,19 @@ class Kept:
     replaced: int
 
 
-def kept_of(found: Tracked, bills: Iterable[Path], rules: Mapping[str, Rule], baseline: Baseline, basis: str) -> Kept:
+def kept_of(
+    found: Tracked,
+    bills: Iterable[Path],
+    choice: Choice,
+    rules: Mapping[str, Rule],
+    baseline: Baseline,
+) -> Kept:
     """Put the charges that were tracked beside those that the plan keeps already.
 
     Raises BillError where a month of an account is kept from another file of the same format, which is not among the
     bills: only together can be told what stands in both.
     """
-    before = found.plan.actuals
+    before, basis = found.plan.actuals, choice.basis
     sums = _checksums(bills)
     old = before.billed if before else ()
     stay = tuple(one for one in old if one.file not in sums and one.checksum not in sums.values())
@@ -58,6 +72,7 @@ def kept_of(found: Tracked, bills: Iterable[Path], rules: Mapping[str, Rule], ba
     actuals = Actuals(
         baseline, max(found.to_date, before.to_date if before and stay else 0), basis, _sorted((*stay, *fresh)),
         tuple(mapped_of(rules)), _effects(found) if not stay else {},
+        tuple(described_of(choice.mappings)),
     )  # fmt: skip
     return Kept(actuals, tuple(_changed(old, sums)), len(fresh), len(old) - len(stay))
 
@@ -98,6 +113,38 @@ def mapped_of(rules: Mapping[str, Rule]) -> Iterator[Mapped]:
     """Rules as the sheet Mapping has them."""
     for name, rule in rules.items():
         yield Mapped(name, rule.patterns, rule.category, rule.option, rule.note)
+
+
+def described_of(mappings: Mapping[str, Format]) -> Iterator[Described]:
+    """Mappings as the sheet Mapping has them, an entry a row; lists and tables as JSON."""
+    for name, form in mappings.items():
+        for entry, value in form.model_dump(exclude_defaults=True, mode="json").items():
+            yield Described(name, entry, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+
+
+def mappings_of_sheet(described: Iterable[Described]) -> dict[str, Format]:
+    """The mappings of a sheet Mapping. Raises BillError with every entry that is none."""
+    findings: list[Finding] = []
+    tables: dict[str, dict[str, object]] = defaultdict(dict)
+    for one in described:
+        tables[one.bill][one.entry] = _entry(one, findings)
+    sheet = TomlFile("Mapping", {}, {})
+    read = {name: sheet.model(Format, name, table, findings) for name, table in tables.items()}
+    if findings:
+        raise BillError(*findings)
+    return {name: form for name, form in read.items() if form is not None}
+
+
+def _entry(one: Described, findings: list[Finding]) -> object:
+    """What an entry holds: a text, or the list, table or number that it spells."""
+    if not one.value.startswith(("[", "{")) and one.entry not in _SPELT:
+        return one.value
+    try:
+        return json.loads(one.value)
+    except ValueError:
+        what = f"'{one.value[:40]}' cannot be read"
+        findings.append(Finding(f"Mapping: [{one.bill}] {one.entry}", what, 'write it as ["one", "other"]'))
+        return one.value
 
 
 def rules_of_sheet(mapped: Sequence[Mapped]) -> dict[str, Rule]:

@@ -51,7 +51,8 @@ def show_actuals(
     writing = _writing(question, wanted)
     asked = plan_asked(question, one_option=True)
     plan = asked.plan
-    ledger = _ledger(plan, bills, wanted)
+    choice = _choice(plan, wanted)
+    ledger = _ledger(plan, bills, choice, wanted)
     rules = _rules(plan, wanted)
     approved = None
     if wanted.approved:
@@ -67,7 +68,7 @@ def show_actuals(
     if writing is not None:
         from ftroi.cli.actuals_write import show_written
 
-        told = writing.write(found, bills, rules, approved.plan if approved else None)
+        told = writing.write(found, bills, choice, rules, approved.plan if approved else None)
         show_written(told, [*warnings, *told.notes], as_json=as_json)
         return
     if as_json:
@@ -84,7 +85,7 @@ def _writing(question: Question, wanted: Wanted) -> BillsWriting | None:
         return None
     from ftroi.cli.actuals_write import BillsWriting
 
-    return BillsWriting.of(question, wanted.basis, accept=wanted.accept)
+    return BillsWriting.of(question, wanted.rates, accept=wanted.accept)
 
 
 def _rules(plan: Plan, wanted: Wanted) -> dict[str, Rule]:
@@ -96,12 +97,19 @@ def _rules(plan: Plan, wanted: Wanted) -> dict[str, Rule]:
     return {**named, **{name: rule for name, rule in kept.items() if name not in named}}
 
 
-def _ledger(plan: Plan, bills: Sequence[Path], wanted: Wanted) -> Ledger:
+def _choice(plan: Plan, wanted: Wanted) -> Choice:
+    """How bills are read: by the mappings of the file that was named, and those that the workbook keeps."""
+    from ftroi.actuals.keep import mappings_of_sheet
+
+    named: dict[str, Format] = read_formats(wanted.mapping) if wanted.mapping else {}
+    kept = mappings_of_sheet(plan.actuals.mappings) if plan.actuals else {}
+    return Choice(wanted.basis, plan.settings.currency, {**kept, **named})
+
+
+def _ledger(plan: Plan, bills: Sequence[Path], choice: Choice, wanted: Wanted) -> Ledger:
     """Read all bills; raises BillError with the findings of every one of them."""
     from ftroi.workbook.xlsx.safe_files import require_workbook
 
-    mappings: dict[str, Format] = read_formats(wanted.mapping) if wanted.mapping else {}
-    choice = Choice(wanted.basis, plan.settings.currency, mappings)
     findings: list[Finding] = []
     read = []
     for path in bills:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from ftroi.actuals.keep import Kept, frozen, kept_of
+from ftroi.actuals.read import Choice
 from ftroi.actuals.rules import Rule
 from ftroi.actuals.tracking import CHOICES, Tracked
 from ftroi.cli.console import print_json, say, warn
@@ -42,24 +43,27 @@ class BillsWriting:
     """A workbook that was found fit to be written."""
 
     found: Examination
-    basis: str
+    rates: Sequence[str]
 
     @classmethod
-    def of(cls, question: Question, basis: str, *, accept: bool) -> BillsWriting:
+    def of(cls, question: Question, rates: Sequence[str], *, accept: bool) -> BillsWriting:
         """Examine the workbook of a question; raises PlanError or WorkbookError before any bill is read."""
-        return cls(examined_for_writing(workbook_to_write(question), accept=accept), basis)
+        return cls(examined_for_writing(workbook_to_write(question), accept=accept), rates)
 
-    def write(self, found: Tracked, bills: Sequence[Path], rules: Mapping[str, Rule], approved: Plan | None) -> Written:
+    def write(
+        self, found: Tracked, bills: Sequence[Path], choice: Choice, rules: Mapping[str, Rule], approved: Plan | None
+    ) -> Written:
         """Write what was tracked; what is as it was leaves the workbook as it is."""
         today = local_day()
         baseline = _baseline(found, approved, today)
-        kept = kept_of(found, bills, rules, baseline, self.basis)
+        kept = kept_of(found, bills, choice, rules, baseline)
         plan = replace(found.plan, actuals=kept.actuals)
         figures = Figures(plan, kept.actuals, calculate(plan))
         if kept.actuals == found.plan.actuals:
             return Written(kept, figures, {"written": None, "backup": None})
         names = ", ".join(sorted({path.name for path in bills}))
-        what = f"Bills read: {names}; {kept.added} amounts, in place of {kept.replaced}"
+        rates = f", at {', '.join(self.rates)}" if self.rates else ""
+        what = f"Bills read: {names}{rates}; {kept.added} amounts, in place of {kept.replaced}"
         entry = LogEntry(today, what, by=BY)
         revision = Revision(lambda old: replace(old, actuals=kept.actuals), (entry,))
         return Written(kept, figures, write_revision(self.found, revision, today))

@@ -16,6 +16,7 @@ from ftroi.functions.question import Answer, Question, Table, option_argument
 from ftroi.functions.registry import FUNCTIONS, Function
 from ftroi.functions.risk_answers import RISK
 from ftroi.functions.session import evaluated, judgement
+from ftroi.functions.sheets_agree import require_agreement, taken_out
 from ftroi.functions.tables import TABLES, gate_table
 from ftroi.workbook.reading.cell_values import day
 from ftroi.workbook.schema import AS_OF, FORMER_NAMES, GATES, INPUTS, RISK_FIGURES
@@ -90,12 +91,14 @@ def _by_name(function: Function, arguments: Sequence[Given]) -> dict[str, Given]
 def _answer(function: Function, given: Mapping[str, Given], book: Book) -> Answer:
     if function.name == "FT_VERSION":
         return _version(given, book)
-    inputs = _inputs(given["inputs"], book)
+    inputs, control = taken_out(_inputs(given["inputs"], book))
     found = evaluated(inputs, book.days_offset)
     plan = found.plan
     # The workbook's own range may be read before its live cells are recalculated, and so proves nothing.
     if found.typed_over and not is_omitted(given["inputs"]):
         raise PlanError(*found.typed_over)
+    if control.total is not None and function.name not in PRICES:
+        require_agreement(control, found.control)
     if function.name in ("FT_GATES", "FT_VERDICT"):
         candidate = option_argument(plan, given["option"], plan.settings.candidate)
         return _judged(function.name, inputs, candidate, given, book)
@@ -169,5 +172,6 @@ def _version(given: Mapping[str, Given], book: Book) -> str:
     engine = f"ftroi {__version__}"
     if is_omitted(given["inputs"]) and book.range_named(INPUTS) is None:
         return engine
-    template = evaluated(_inputs(given["inputs"], book), book.days_offset).plan.template
+    inputs, _ = taken_out(_inputs(given["inputs"], book))
+    template = evaluated(inputs, book.days_offset).plan.template
     return f"{engine}; template {template.id} {template.version}"

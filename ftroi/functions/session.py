@@ -15,6 +15,7 @@ from ftroi.errors import Finding, WorkbookError
 from ftroi.functions.arguments import Rectangles, Rows, key_of
 from ftroi.functions.cache import Cache
 from ftroi.functions.overwritten_cells import typed_over
+from ftroi.functions.sheets_agree import Control, control_of
 from ftroi.plan import Plan, calculate
 from ftroi.termsheet import Template
 from ftroi.termsheet.catalogue import template_of_id
@@ -68,6 +69,11 @@ class Evaluated:
         if not measure or (measure in plain and (option, shown) in self._simulations):
             return shown
         return plain if measure in plain else tuple(self.plan.template.measures)
+
+    @cached_property
+    def control(self) -> Control:
+        """The control total of options' sheets that compute the same."""
+        return control_of(self.plan, self.results)
 
     def measure(self, name: str, option: str) -> Measured:
         """A measure of an option, cached."""

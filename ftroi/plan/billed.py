@@ -56,6 +56,15 @@ class Mapped:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """One entry of a mapping of the user's own, as typed: of which table of bills, what it says, and what it holds."""
+
+    bill: str
+    entry: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Baseline:
     """The plan that actual costs are compared with: an option's cost by category and month, frozen on ``day``.
 
@@ -87,3 +96,4 @@ class Actuals:
     billed: tuple[Billed, ...] = field(default=(), repr=False)
     rules: tuple[Mapped, ...] = field(default=(), repr=False)
     effects: Mapping[str, float] = field(default_factory=dict, repr=False)
+    mappings: tuple[Described, ...] = field(default=(), repr=False)

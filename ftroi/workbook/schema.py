@@ -80,6 +80,10 @@ RATE_SETTINGS = {
 }
 """Further settings, after the others, of a plan in another currency than its template (Settings.exchange_rate)."""
 
+CONTROL_TOTAL, CONTROLLED_INPUTS = "template", "version"
+"""The settings right of whose values stand the control total of the options' sheets, and the fingerprint of the inputs
+and the case that it is of; the functions read both."""
+
 BEFORE_OPTIONS = (ASSUMPTION, "label", "live", "base")
 FAVOURABLE = "favourable"
 """The header of the end of a range that is good news for the plan: low or high."""
@@ -145,6 +149,12 @@ MAPPED_PATTERNS = ("service", "description", "unit", "provider", "format", "kind
 
 MAPPING_HEADERS = ("rule", *MAPPED_PATTERNS, "category", "option", "note")
 """The headers of the rules."""
+
+BILL_COLUMNS = "FT_BillColumns"
+"""The name of the table, below the rules, of what stands in which column of bills of a company's own."""
+
+BILL_COLUMN_HEADERS = ("bill", "entry", "value")
+"""Its headers: the mapping's name, what it says, such as date or amount, and what it holds."""
 
 REMARK_HEADERS = ("source", "evidence", "checked", "owner", "review by", "note")
 """The headers of what people may write beside an assumption; they stand right of FT_Inputs, in the row above it."""

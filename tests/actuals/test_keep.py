@@ -10,14 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftroi.actuals.keep import Kept, frozen, kept_of, mapped_of, rules_of_sheet
+from ftroi.actuals.formats import known_formats
+from ftroi.actuals.keep import (
+    Kept,
+    described_of,
+    frozen,
+    kept_of,
+    mapped_of,
+    mappings_of_sheet,
+    rules_of_sheet,
+)
 from ftroi.actuals.ledger import joined
 from ftroi.actuals.read import Choice, read_bill
 from ftroi.actuals.rules import rules_of
 from ftroi.actuals.tracking import track
 from ftroi.errors import BillError
 from ftroi.plan import Plan
-from ftroi.plan.billed import Mapped
+from ftroi.plan.billed import Described, Mapped
 from tests.support.bills import OPENAI_COSTS, openai, table
 from tests.support.edited import small_plan
 
@@ -32,7 +41,7 @@ def kept(plan: Plan, *paths: Path) -> Kept:
     rules = rules_of(plan.template)
     bills = [read_bill(path, Choice("effective", "USD", {})) for path in paths]
     found = track(plan, joined(bills, "USD", {}), rules)
-    return kept_of(found, paths, rules, frozen(plan, plan.settings.candidate, "", date(2026, 4, 1)), "effective")
+    return kept_of(found, paths, Choice(), rules, frozen(plan, plan.settings.candidate, "", date(2026, 4, 1)))
 
 
 @given(st.lists(st.tuples(st.integers(1, 30), st.integers(-500, 5_000), st.sampled_from(ITEMS)), min_size=1))
@@ -60,6 +69,21 @@ def test_two_files_of_one_name_are_told_apart_by_the_user(tmp_path: Path) -> Non
 def test_rules_read_back_are_the_rules() -> None:
     rules = rules_of(small_plan().template)
     assert rules_of_sheet(tuple(mapped_of(rules))) == rules
+
+
+def test_mappings_read_back_are_the_mappings() -> None:
+    assert mappings_of_sheet(described_of(known_formats())) == known_formats()
+
+
+@pytest.mark.parametrize(
+    "entry, value, what",
+    [("need", "x", "unknown key 'need'"), ("needs", "[Tag", "cannot be read"), ("scale", "a", "cannot be read")],
+)
+def test_an_entry_of_a_mapping_that_is_none(entry: str, value: str, what: str) -> None:
+    with pytest.raises(BillError, match=what) as caught:
+        mappings_of_sheet([Described("ledger", entry, value)])
+    assert "Mapping: [ledger]" in str(caught.value)
+    assert "'label' is missing" in str(caught.value)
 
 
 @pytest.mark.parametrize(

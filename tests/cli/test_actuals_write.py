@@ -118,6 +118,25 @@ def test_a_rule_that_is_none_is_told_and_nothing_is_written(ftroi: Ftroi, plan: 
     assert plan.read_bytes() == before
 
 
+def test_a_mapping_is_kept_and_used_by_the_next_import(ftroi: Ftroi, plan: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(
+        '[ledger]\nlabel = "Ledger"\nneeds = ["Tag", "Betrag"]\ndate = "Tag"\ndecimal = ","\ncurrency_is = "EUR"\n'
+        'amount = { effective = "Betrag", billed = "Betrag" }\ndescription = ["Text"]\nscale = 0.01\n'
+    )
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text("Tag;Text;Betrag\n15.03.2026;GPU hours;1.000,50\n")
+    second.write_text("Tag;Text;Betrag\n15.04.2026;GPU hours;2.000,00\n")
+    rate = ("--write", "--json", "--rate", "EUR=1.10@2026-03-31")
+    assert "none of the known bills" in ftroi.refused("actuals", plan, first, *rate)
+    ftroi.done("actuals", plan, first, *rate, "--mapping", mapping)
+    ftroi.done("regenerate", plan)
+    answer = ftroi.done("actuals", plan, second, *rate).json
+    assert answer["apart"]["all"] == pytest.approx(1.1 * (10.005 + 20))
+    log = [one.what for one in read_plan(plan, fine_tuning_by_id).log]
+    assert "Bills read: second.csv, at EUR=1.10@2026-03-31; 1 amounts, in place of 0" in log
+
+
 def test_regenerate_keeps_what_was_billed(ftroi: Ftroi, plan: Path, march: Path) -> None:
     ftroi.done("actuals", plan, march, "--write")
     before = kept(plan)

@@ -100,6 +100,8 @@ def numbers_of_method(layout: Layout, text: str) -> set[str]:
         found.add(str(MONTHS_OF_A_YEAR))
     if "INDEX(" in text:
         found.add(str(MONTHS))
+    if "SUMPRODUCT((1+" in text:  # a control total
+        found |= {"2", "0.05"}
     if '="once"' in text:
         found |= {str(months) for months in HOW_OFTEN.values()}
     return found

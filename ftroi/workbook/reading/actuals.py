@@ -9,13 +9,15 @@ from typing import TypeVar
 
 from ftroi.dates import calendar_day
 from ftroi.errors import Finding, WorkbookError
-from ftroi.plan.billed import EFFECTS, PROMISED, Actuals, Baseline, Billed, Mapped
+from ftroi.plan.billed import EFFECTS, PROMISED, Actuals, Baseline, Billed, Described, Mapped
 from ftroi.workbook.reading.cell_values import UnreadableError, day, figure, whole
 from ftroi.workbook.schema import (
     ACTUALS,
     ACTUALS_SHEET,
     ACTUALS_STAMP,
     BASELINE,
+    BILL_COLUMN_HEADERS,
+    BILL_COLUMNS,
     BILLED_HEADERS,
     MAPPED_PATTERNS,
     MAPPING,
@@ -67,6 +69,7 @@ class _Reader:
             self._whole(head.get("to_date")), _text(head.get("basis")),
             tuple(self._billed()), tuple(self._rules()),
             {key: self._figure(head[key]) for key in EFFECTS if key in head and not head[key].is_empty},
+            tuple(self._mappings()),
         )  # fmt: skip
 
     def _table(self, name: str) -> list[list[Cell]]:
@@ -106,6 +109,10 @@ class _Reader:
                 texts.get("rule", ""), patterns, texts.get("category", ""), texts.get("option", ""),
                 texts.get("note", ""),
             )  # fmt: skip
+
+    def _mappings(self) -> Iterator[Described]:
+        for row in self._rows(BILL_COLUMNS, BILL_COLUMN_HEADERS) if BILL_COLUMNS in self._sheets.names else ():
+            yield Described(*(_text(row[header]) for header in BILL_COLUMN_HEADERS))
 
     def _rows(self, name: str, headers: Sequence[str]) -> Iterator[dict[str, Cell]]:
         """The filled rows of a table, by header."""

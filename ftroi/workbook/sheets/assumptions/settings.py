@@ -8,9 +8,12 @@ from ftroi.workbook.layout.assumptions import HEADER_ROW
 from ftroi.workbook.layout.workbook import ASSUMPTIONS
 from ftroi.workbook.reading.priced import FACTOR
 from ftroi.workbook.references.assumptions import AssumptionFormulas
+from ftroi.workbook.references.control_total import belongs_formula, belongs_to, control_total, control_total_of_sheets
 from ftroi.workbook.schema import (
     CANDIDATE,
     CASE,
+    CONTROL_TOTAL,
+    CONTROLLED_INPUTS,
     INCUMBENT,
     OPTION,
     OPTION_SETTINGS,
@@ -20,7 +23,7 @@ from ftroi.workbook.schema import (
     SETTINGS,
 )
 from ftroi.workbook.xlsx import validation
-from ftroi.workbook.xlsx.addresses import fixed_range
+from ftroi.workbook.xlsx.addresses import fixed, fixed_range
 
 _LEAST_RATE, _MOST_RATE = 1e-9, 1e9
 
@@ -55,6 +58,7 @@ class SettingsBlock:
             self._option_setting(key, getattr(settings, key))
         self._start()
         self._exchange_rate()
+        self._control_totals()
         self._cells.write_formula(
             layout.settings["case"], layout.setting_column, CASE, self._style("link"), settings.case
         )
@@ -107,6 +111,15 @@ class SettingsBlock:
         formula = self._formulas.exchange_factor()
         self._cells.write_formula(*place, formula, self._style("grey number", "general"), settings.exchange_rate or 1.0)
         self._book.name_cell(FACTOR, ASSUMPTIONS, *place, "What prices of the template are multiplied by")
+
+    def _control_totals(self) -> None:
+        """Write what the options' sheets compute in all, and of which inputs, for the functions."""
+        book, layout, column = self._book, self._layout, self._layout.setting_column + 1
+        places = [(layout.settings[key], column) for key in (CONTROL_TOTAL, CONTROLLED_INPUTS)]
+        formulas = control_total_of_sheets(book.layout), belongs_formula(book.layout, fixed(*places[0]))
+        total = sum(control_total(book.layout.option, book.cached.results, one) for one in layout.options)
+        for place, formula, value in zip(places, formulas, (total, belongs_to(book.plan, book.layout)), strict=True):
+            self._cells.write_formula(*place, formula, self._style("grey number", "general"), value)
 
     def _validate_settings(self) -> None:
         layout = self._layout
