@@ -37,6 +37,13 @@ def where_word(column: Any, wanted: Any) -> Any:
     return np.array([bool(wanted(word)) for word in words], dtype=bool)[codes]
 
 
+def filled(column: Any, rows: Any, by: Any) -> Any:
+    """A column of categories with another's words in some rows."""
+    import pandas as pd
+
+    return pd.Series(np.where(rows, by.astype(object), column.astype(object))).astype("category")
+
+
 def joined_words(columns: Sequence[Any]) -> Any:
     """Join columns of categories row by row by ", ", those that are empty or were said before left out."""
     pairs = [codes_and_words(column) for column in columns]

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ftroi.actuals.read import TEXTS, Bill
+from ftroi.actuals.texts import counted
 from ftroi.errors import BillError, Finding
 
 _PROVIDERS = {"aws": ("aws", "amazon"), "microsoft": ("microsoft", "azure"), "google": ("google",)}
@@ -91,7 +92,7 @@ def _told(charges: Any, twice: Any) -> list[Finding]:
         row = rows.iloc[0]
         before = first.loc[(row["format"], row["key"])]
         what = (
-            f"{len(rows):,} rows, of {rows['amount'].sum():,.2f} in all, stand before as well, from "
+            f"{counted(len(rows), 'row')}, {rows['amount'].sum():,.2f} in all, stood before as well, from "
             f"{before['file']}:{before['line']} on: each is counted once"
         )
         notes.append(Finding(f"{file}:{row['line']}", what, "nothing to do, unless both were really billed"))

@@ -17,10 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from ftroi.actuals.coded import coded, codes_and_words, constant, joined_words, stripped, where_word
+from ftroi.actuals.coded import coded, codes_and_words, constant, filled, joined_words, stripped, where_word
 from ftroi.actuals.formats import Basis, Format, figure_columns, known_formats, text_columns
 from ftroi.actuals.source import Source, cells_of, look_at
-from ftroi.actuals.texts import Column, days, figures
+from ftroi.actuals.texts import Column, counted, days, figures
 from ftroi.actuals.units import normalised
 from ftroi.errors import BillError, Finding
 
@@ -167,7 +167,7 @@ class _Reader:
             fills = np.isnan(quantity) & np.isfinite(read)
             quantity = np.where(fills, read, quantity)
             if texts is not None:
-                unit = _filled(unit, fills, texts)
+                unit = filled(unit, fills, texts)
         if amount is None or np.isnan(amount).any():
             price = self._figures(form.price)
             product = np.full(count, np.nan) if price is None or form.unit_is == "" else quantity * price
@@ -185,7 +185,7 @@ class _Reader:
         ]
         for column in (texts, *said):
             self.is_total |= undated & where_word(column, _TOTAL.match)
-        texts = _filled(texts, self.is_total, self._constant("")) if self.is_total.any() else texts
+        texts = filled(texts, self.is_total, self._constant("")) if self.is_total.any() else texts
         return days(texts, Column(self.file, name, self.cells.lines), self.form.dates, self.notes)
 
     def _kinds(self) -> Any:
@@ -221,7 +221,7 @@ class _Reader:
         keep: Any = ~empty & ~self.is_total
         unpriced = np.flatnonzero(keep & np.isnan(amount))
         if len(unpriced) and self.form.amount is not None:
-            what = f"{len(unpriced):,} rows have a quantity and no amount: they stand with the amount 0"
+            what = f"{counted(len(unpriced), 'row')} with a quantity and without an amount: taken as 0"
             self.notes.append(self._at(int(unpriced[0]), what, "export the bill again if that is wrong"))
         return keep
 
@@ -338,7 +338,7 @@ class _Reader:
         strange = np.flatnonzero((charges["quantity"].to_numpy() < 0) & (amounts > 0))
         if len(strange):
             where = f"{self.file}:{charges['line'].iloc[strange[0]]}"
-            what = f"{len(strange):,} charges have a negative quantity and a positive amount"
+            what = f"{counted(len(strange), 'charge')} with a negative quantity and a positive amount"
             self.notes.append(Finding(where, what, "look at the line: one of the two signs may be wrong"))
         self._tell_about_half_months(charges)
 
@@ -368,13 +368,6 @@ class _Reader:
 
 def _kind_of(word: str, kinds: Iterable[tuple[str, str]]) -> str | None:
     return next((kind for pattern, kind in kinds if re.search(pattern, word, re.IGNORECASE)), None)
-
-
-def _filled(column: Any, rows: Any, by: Any) -> Any:
-    """A column of categories with another's words in some rows."""
-    import pandas as pd
-
-    return pd.Series(np.where(rows, by.astype(object), column.astype(object))).astype("category")
 
 
 def _months(days_of: Any) -> Any:

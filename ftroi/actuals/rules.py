@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from pydantic import Field
 
+from ftroi.actuals.coded import coded, constant, filled
 from ftroi.actuals.formats import KINDS
 from ftroi.errors import BillError, Finding
 from ftroi.language import did_you_mean
@@ -121,15 +122,12 @@ def assigned(charges: Any, rules: Mapping[str, Rule], plan: Plan) -> Any:
     candidate = plan.settings.candidate
     options = ["", "", *(candidate if rule.option == CANDIDATE else rule.option for rule in rules.values())]
     categories = ["", "", *(rule.category for rule in rules.values())]
-    of_file = charges["option"].astype(object).where(charges["option"] != "", candidate).to_numpy()
-    option = np.where(stated, of_file, np.array(options, dtype=object)[place])
-    category = np.where(
-        stated, charges["category"].astype(object).to_numpy(), np.array(categories, dtype=object)[place]
-    )
-    return charges.assign(
-        category=pd.Categorical(category), option=pd.Categorical(option),
-        rule=pd.Categorical.from_codes(place, pd.Index(names)),
-    )  # fmt: skip
+    option, category = coded(place, options), coded(place, categories)
+    if stated.any():
+        of_file = filled(charges["option"], (charges["option"] == "").to_numpy(), constant(candidate, len(charges)))
+        option, category = filled(option, stated, of_file), filled(category, stated, charges["category"])
+    rule = pd.Categorical.from_codes(place, pd.Index(names))
+    return charges.assign(category=category, option=option, rule=rule)
 
 
 def _fits(charges: Any, rule: Rule) -> Any:

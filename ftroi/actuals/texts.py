@@ -114,6 +114,11 @@ def _no_figure(column: Column, row: int, text: str) -> Finding:
     return column.finding(row, f"cannot read '{text[:40]}' as a figure", "write it as 1234.56")
 
 
+def counted(count: int, noun: str) -> str:
+    """A number of things in words: "1 charge", "1,200 charges"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 # --- days --------------------------------------------------------------------------------------------------
 
 

@@ -16,8 +16,10 @@ from typing import Any
 import numpy as np
 from pydantic import Field
 
+from ftroi.actuals.coded import coded
 from ftroi.actuals.ledger import Ledger
 from ftroi.actuals.rules import OUTSIDE, Rule, assigned
+from ftroi.actuals.texts import counted
 from ftroi.analysis.risk.freshness import digest_of
 from ftroi.analysis.variance import Drivers, Effects, Forecast, explain_variance, reforecast
 from ftroi.engine import FloatArray, Results, evaluate
@@ -69,6 +71,10 @@ class Later:
     go_on: float
     stop: float
     switch: float
+
+    def told(self, to_date: int) -> str:
+        """When it is asked, for bills up to a month: not before the option is in operation."""
+        return f"After month {self.month}{', the first in operation' if self.month > to_date else ''}"
 
     @property
     def best(self) -> str:
@@ -159,7 +165,7 @@ def track(
         plan, chosen, last,
         tuple(Row(one, labels[one].label, float(planned[one][:last].sum()), float(billed[one].sum())) for one in names),
         _months(plan, planned, billed, last),
-        apart={why: float(charges["amount"][split == why].sum()) for why in dict.fromkeys(split.tolist()) if why},
+        apart={why: float(charges["amount"][split == why].sum()) for why in map(str, split.unique()) if why},
         kinds={str(kind): float(sum_) for kind, sum_ in charges.groupby("kind", observed=True)["amount"].sum().items()},
         forecast=_forecast(side, planned, {name: now.months(flat(name)) for name in names}, billed),
         effects=_effects(side, counted), later=later_of(plan, chosen, last),
@@ -259,15 +265,20 @@ def _last_month(charges: Any, plan: Plan, until: str | None) -> int:
 
 def _split(charges: Any, option: str, last: int) -> Any:
     """Say for each charge why it is not compared; "" where it is."""
-    why = np.full(len(charges), "", dtype=object)
     month = charges["plan_month"].to_numpy()
-    why[month < 1] = "before the plan"
-    why[month > last] = "after the months compared"
-    inside = why == ""
-    why[inside & (charges["option"] != option).to_numpy()] = "other options"
-    why[inside & (charges["category"] == OUTSIDE).to_numpy()] = "outside the plan"
-    why[inside & (charges["rule"] == "").to_numpy()] = "not assigned"
-    return why
+    before, after = month < 1, month > last
+    inside = ~before & ~after
+    why = {
+        "before the plan": before,
+        "after the months compared": after,
+        "other options": inside & (charges["option"] != option).to_numpy(),
+        "outside the plan": inside & (charges["category"] == OUTSIDE).to_numpy(),
+        "not assigned": inside & (charges["rule"] == "").to_numpy(),
+    }
+    codes = np.zeros(len(charges), dtype=np.int8)
+    for code, rows in enumerate(why.values(), start=1):
+        codes[rows] = code  # the later reason counts
+    return coded(codes, ["", *why])
 
 
 def _by_month(charges: Any, last: int) -> FloatArray:
@@ -285,14 +296,14 @@ def _notes(charges: Any, split: Any) -> list[Finding]:
         rows = charges[split == why]
         if len(rows):
             where = f"{rows['file'].iloc[0]}:{rows['line'].iloc[0]}"
-            what = f"{len(rows):,} charges of {rows['amount'].sum():,.2f} in all are {why}"
+            amount, verb = rows["amount"].sum(), "is" if len(rows) == 1 else "are"
+            what = f"{counted(len(rows), 'charge')} of {amount:,.2f} in all {verb} {why}"
             notes.append(Finding(where, what, cure))
-    ends = charges[split == ""].groupby("category", observed=True)["month"].agg(lambda months: max(map(str, months)))
+    days = charges[split == ""].groupby("category", observed=True)["day"].max()
+    ends = {name: str(np.datetime64(day, "M")) for name, day in days.items()}
     for name, month in ends.items():
-        if month < max(ends):
-            what = (
-                f"has bills up to {month}, and other categories up to {max(ends)}: its later months count as unbilled"
-            )
+        if month < (last := max(ends.values())):
+            what = f"has bills up to {month}, and other categories up to {last}: its later months count as unbilled"
             notes.append(Finding(str(name), what, f"name the missing bills, or compare with --until {month}"))
     return notes
 

@@ -192,7 +192,7 @@ def _sentences(found: Tracked) -> Iterator[str]:
     if found.later is not None:
         worth = {name: getattr(found.later, name) for name in CHOICES}
         told = ", ".join(f"{CHOICES[name].lower()} {value:,.0f}" for name, value in worth.items())
-        yield f"After month {found.later.month}, by later flows alone: {CHOICES[found.later.best]} ({told})."
+        yield f"{found.later.told(found.to_date)}, by later flows alone: {CHOICES[found.later.best]} ({told})."
 
 
 def _report(found: Tracked, rules: dict[str, Rule], wanted: Wanted) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from ftroi.actuals.keep import Kept, frozen, kept_of
 from ftroi.actuals.read import Choice
 from ftroi.actuals.rules import Rule
+from ftroi.actuals.texts import counted
 from ftroi.actuals.tracking import CHOICES, Tracked
 from ftroi.cli.console import print_json, say, warn
 from ftroi.cli.plan_source import Question
@@ -63,7 +64,7 @@ class BillsWriting:
             return Written(kept, figures, {"written": None, "backup": None})
         names = ", ".join(sorted({path.name for path in bills}))
         rates = f", at {', '.join(self.rates)}" if self.rates else ""
-        what = f"Bills read: {names}{rates}; {kept.added} amounts, in place of {kept.replaced}"
+        what = f"Bills read: {names}{rates}; {counted(kept.added, 'amount')}, in place of {kept.replaced}"
         entry = LogEntry(today, what, by=BY)
         revision = Revision(lambda old: replace(old, actuals=kept.actuals), (entry,))
         return Written(kept, figures, write_revision(self.found, revision, today))
@@ -102,7 +103,9 @@ def show_written(told: Written, warnings: Sequence[str], *, as_json: bool) -> No
     if told.paths["written"] is None:
         say("Nothing new: the sheet Actuals has these bills already, and is as it was.")
     else:
-        say(f"Written to the sheets Actuals and Mapping of {told.paths['written']}: {told.kept.added} amounts.")
+        say(
+            f"Written to the sheets Actuals and Mapping of {told.paths['written']}: {counted(told.kept.added, 'amount')}."
+        )
     say(
         f"To date, {currency}: billed {billed:,.2f} in months 1 to {actuals.to_date}, {planned:,.2f} as frozen in the "
         f"same categories ({billed - planned:+,.2f}).",
@@ -111,5 +114,5 @@ def show_written(told: Written, warnings: Sequence[str], *, as_json: bool) -> No
     if round(apart["not assigned"], 2):
         say(f"Not assigned: {apart['not assigned']:,.2f}; add a rule on Mapping and read the bills again.")
     if later is not None:
-        say(f"After month {later.month}, by later flows alone: {CHOICES[later.best]}.")
+        say(f"{later.told(actuals.to_date)}, by later flows alone: {CHOICES[later.best]}.")
     warn(list(warnings))

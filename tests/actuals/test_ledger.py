@@ -34,7 +34,7 @@ def test_an_overlap_of_two_exports_counts_once_and_is_told(tmp_path: Path) -> No
     first, second = [focus(1, 1, 1), focus(2, 2, 2)], [focus(2, 2, 2), focus(3, 4, 4)]
     ledger = bills_of(tmp_path, table(FOCUS, first), table(FOCUS, second))
     assert ledger.charges["amount"].sum() == 7
-    assert "bill1.csv:2: 1 rows, of 2.00 in all, stand before as well, from" in notes(ledger)
+    assert "bill1.csv:2: 1 row, 2.00 in all, stood before as well, from" in notes(ledger)
     assert "bill0.csv:3 on" in notes(ledger)
     assert "is billed by several files" in notes(ledger)
 

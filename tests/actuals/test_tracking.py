@@ -73,8 +73,8 @@ def test_all_that_was_billed_is_accounted_for(tmp_path: Path) -> None:
     assert found.actual == 10
     assert found.actual + sum(found.apart.values()) == sum(found.kinds.values()) == 150
     told = "\n".join(map(str, found.notes))
-    assert "1 charges of 30.00 in all are not assigned" in told
-    assert "bill0.csv:5: 1 charges of 40.00 in all are before the plan" in told
+    assert "1 charge of 30.00 in all is not assigned" in told
+    assert "bill0.csv:5: 1 charge of 40.00 in all is before the plan" in told
 
 
 def test_months_after_until_are_not_compared(tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def test_a_mapping_is_kept_and_used_by_the_next_import(ftroi: Ftroi, plan: Path,
     answer = ftroi.done("actuals", plan, second, *rate).json
     assert answer["apart"]["all"] == pytest.approx(1.1 * (10.005 + 20))
     log = [one.what for one in read_plan(plan, fine_tuning_by_id).log]
-    assert "Bills read: second.csv, at EUR=1.10@2026-03-31; 1 amounts, in place of 0" in log
+    assert "Bills read: second.csv, at EUR=1.10@2026-03-31; 1 amount, in place of 0" in log
 
 
 def test_regenerate_keeps_what_was_billed(ftroi: Ftroi, plan: Path, march: Path) -> None:
