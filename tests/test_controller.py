@@ -13,7 +13,7 @@ from ftroi.termsheet import serial
 from ftroi.workbook.layout.dashboard import PROMISED_KEYS
 from ftroi.workbook.layout.workbook import DASHBOARD
 from ftroi.workbook.schema import ACTUALS_SHEET
-from ftroi.workbook.sheets.dashboard.promised import PROMISED
+from ftroi.workbook.sheets.dashboard.promised import DELIVERED, PROMISED
 from ftroi.workbook.sheets.registry import layout_of
 from tests.support.bills import OPENAI_COSTS, table
 from tests.support.edited import Inputs, fine_tuning_by_id, read_plan
@@ -83,6 +83,24 @@ def test_a_plan_lives_from_january_to_may(ftroi: Ftroi, tmp_path: Path) -> None:
     assert any("withdraws it on 2028-06-30" in one for one in found["warnings"])
     ftroi.done("reassess", path, "--accept", "gpu_price")
     assert "Void: inputs were changed" in told_on_dashboard(path, "approval")
+
+    # A figure of the Dashboard is followed to its bills, their lines and rules, and to the Log.
+    behind = ftroi.done("explain", path, "visible.serving", "--option", "lora_hosted", "--json").json["history"]
+    assert [(one["file"], one["first_line"], one["amount"], one["rule"]) for one in behind["billed"]] == [
+        ("January.csv", 2, 1_200, "tokens"), ("February.csv", 2, 1_350, "tokens"), ("March.csv", 2, 1_500, "tokens"),
+    ]  # fmt: skip
+    for one in behind["billed"]:
+        assert f',{one["amount"]:.1f},USD,"gpt-4o-mini, input",' in (tmp_path / one["file"]).read_text().splitlines()[1]
+    dashboard = layout_of(read_plan(path, fine_tuning_by_id)).dashboard
+    delivered = load_workbook(path)[DASHBOARD].cell(dashboard.promised["to_date"] + 1, DELIVERED + 1).value
+    assert str(delivered).startswith("=Actuals!")
+    assert sum(one["amount"] for one in behind["billed"]) == written["billed"]
+    told = [one["what"].partition(";")[0] for one in behind["log"]]
+    assert told[1:4] == [f"Bills read: {month}.csv" for month in ("January", "February", "March")]
+    assert behind["template"].startswith("fine_tuning ")
+    assert (behind["approval"]["by"], behind["approval"]["holds"]) == ("A. Smith, CFO", False)
+    out = ftroi.done("explain", path, "visible.serving", "--option", "lora_hosted").out
+    assert "2027-02 1,350.00 visible.serving: February.csv, line 2, rule tokens" in out
 
     # May: what does the board ask? What was promised, what changed, and whether to go on.
     told = ftroi.done("actuals", path, bill(tmp_path, 3, 1_500.0), "--json").json

@@ -103,9 +103,8 @@ def show_written(told: Written, warnings: Sequence[str], *, as_json: bool) -> No
     if told.paths["written"] is None:
         say("Nothing new: the sheet Actuals has these bills already, and is as it was.")
     else:
-        say(
-            f"Written to the sheets Actuals and Mapping of {told.paths['written']}: {counted(told.kept.added, 'amount')}."
-        )
+        added = counted(told.kept.added, "amount")
+        say(f"Written to the sheets Actuals and Mapping of {told.paths['written']}: {added}.")
     say(
         f"To date, {currency}: billed {billed:,.2f} in months 1 to {actuals.to_date}, {planned:,.2f} as frozen in the "
         f"same categories ({billed - planned:+,.2f}).",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from ftroi.analysis.explain import Explanation, explain
+from ftroi.analysis.history import History, history_of
 from ftroi.cli.console import figure_words, print_json, say, unit_words, warn
 from ftroi.cli.plan_source import Question, default_preset, plan_asked
 from ftroi.errors import Finding, PlanError
@@ -35,10 +37,11 @@ def show_explanation(question: Question, line: str, month: int | None, *, as_jso
         warn([f"figures of the preset {question.preset}; name a workbook for your own"])
     asked = plan_asked(question, one_option=True)
     told = explain(asked.plan, calculate(asked.plan), line, month)
+    history = history_of(asked.plan, line)
     if as_json:
-        print_json(asdict(told))
+        print_json(asdict(told) | {"history": _report(history)})
         return
-    say(*_lines(told, asked.plan), *_ingredients(told, asked.plan))
+    say(*_lines(told, asked.plan), *_ingredients(told, asked.plan), *_behind(history))
     warn(asked.warnings)
 
 
@@ -73,3 +76,31 @@ def _ingredients(told: Explanation, plan: Plan) -> Iterator[str]:
             yield f"      {one.label}"
         if one.basis:
             yield f"      {one.basis}"
+
+
+def _report(history: History) -> dict[str, Any]:
+    """The same for JSON, days as texts."""
+    approval = history.approval
+    return {
+        "template": history.template, "inputs": history.digest,
+        "approval": asdict(approval) | {"day": str(approval.day)} if approval else None,
+        "billed": [asdict(one) | {"month": f"{one.month:%Y-%m}"} for one in history.billed],
+        "log": [asdict(one) | {"day": str(one.day or "")} for one in history.log],
+    }  # fmt: skip
+
+
+def _behind(history: History) -> Iterator[str]:
+    """The bills, the approval and the entries of the Log behind a figure, and the template that it is made with."""
+    for one in history.billed:
+        to = "" if one.first_line == one.last_line else f" to {one.last_line}"
+        rule = f"rule {one.rule}" if one.rule else "no rule"
+        yield f"  billed    {one.month:%Y-%m} {one.amount:,.2f} {one.category}: {one.file}, line {one.first_line}{to}, {rule}"
+    if history.approval is not None:
+        by, day = history.approval.by, history.approval.day
+        state = "as they are" if history.approval.holds else "changed since"
+        yield f"  plan      {f'approved by {by}' if by else 'frozen at the first import'} on {day}; inputs {state}"
+    for entry in history.log:
+        changed = f": {entry.was} to {entry.now}" if entry.now != "" else ""
+        yield f"  log       {entry.day} {entry.what}{changed} ({entry.by})"
+    if history.billed or history.log:
+        yield f"  template  {history.template}"

@@ -151,7 +151,7 @@ MAPPING_HEADERS = ("rule", *MAPPED_PATTERNS, "category", "option", "note")
 """The headers of the rules."""
 
 BILL_COLUMNS = "FT_BillColumns"
-"""The name of the table, below the rules, of what stands in which column of bills of a company's own."""
+"""The name of the table, right of the rules, of what stands in which column of bills of a company's own."""
 
 BILL_COLUMN_HEADERS = ("bill", "entry", "value")
 """Its headers: the mapping's name, what it says, such as date or amount, and what it holds."""
