@@ -55,12 +55,13 @@ def joined(bills: Sequence[Bill], currency: str, rates: Mapping[str, Rate], acco
             Finding(", ".join(str(bill.path) for bill in bills) or "BILL", "have no charges", "name others")
         )
     charges = _united(tables)
-    findings = [*_other_tenants(charges, tuple(accounts)), *_counted_twice(charges)]
+    columns = {(str(bill.path), key): f": {name}" for bill in bills for key, name in bill.columns.items()}
+    findings = [*_other_tenants(charges, tuple(accounts), columns), *_counted_twice(charges)]
     twice = charges.duplicated(["format", "key"])
     notes += _told(charges, twice.to_numpy())
     charges = charges[~twice].reset_index(drop=True)
     notes += _tenants(charges)
-    charges, missing = _converted(charges, currency, rates)
+    charges, missing = _converted(charges, currency, rates, columns)
     findings += missing
     if findings:
         raise BillError(*findings)
@@ -99,16 +100,23 @@ def _told(charges: Any, twice: Any) -> list[Finding]:
     return notes
 
 
-def _other_tenants(charges: Any, accounts: tuple[str, ...]) -> list[Finding]:
+def _other_tenants(
+    charges: Any, accounts: tuple[str, ...], columns: Mapping[tuple[str, str], str]
+) -> list[Finding]:  # fmt: skip
     if not accounts:
         return []
     foreign = charges[~charges["account"].isin([*accounts, ""])]
     found = foreign.groupby(["file", "account"], observed=True)["line"].min()
     cure = f"leave the file out, or allow it with --account; allowed are {', '.join(accounts)}"
     return [
-        Finding(f"{file}:{line}", f"is billed to another account, {account}", cure)
+        Finding(_place(file, line, columns, "account"), f"is billed to another account, {account}", cure)
         for (file, account), line in found.items()
     ]
+
+
+def _place(file: object, line: object, columns: Mapping[tuple[str, str], str], key: str) -> str:
+    """A file's line with the heading of a column, for a message."""
+    return f"{file}:{line}{columns.get((str(file), key), '')}"
 
 
 def _tenants(charges: Any) -> list[Finding]:
@@ -150,7 +158,9 @@ def _overlaps(charges: Any) -> list[Finding]:
     return notes
 
 
-def _converted(charges: Any, currency: str, rates: Mapping[str, Rate]) -> tuple[Any, list[Finding]]:
+def _converted(
+    charges: Any, currency: str, rates: Mapping[str, Rate], columns: Mapping[tuple[str, str], str]
+) -> tuple[Any, list[Finding]]:  # fmt: skip
     """Convert amounts by the rates; what has none is a finding, with the place of its first charge."""
     findings = []
     factors = {"": 1.0, currency: 1.0, **{name: one.rate for name, one in rates.items()}}
@@ -160,7 +170,8 @@ def _converted(charges: Any, currency: str, rates: Mapping[str, Rate]) -> tuple[
         row = charges[charges["currency"] == name].iloc[0]
         kind = "currency" if len(name) == len("USD") and name.isupper() else "virtual currency"
         what = f"the {kind} {name} has no rate to {currency}"
-        findings.append(Finding(f"{row['file']}:{row['line']}", what, f"add --rate {name}=RATE@YYYY-MM-DD"))
+        where = _place(row["file"], row["line"], columns, "currency")
+        findings.append(Finding(where, what, f"add --rate {name}=RATE@YYYY-MM-DD"))
     charges = charges.assign(billed=charges["amount"])
     if not findings:
         factor = charges["currency"].map(

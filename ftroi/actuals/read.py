@@ -74,6 +74,8 @@ class Bill:
     charges: Any = field(repr=False)
     notes: tuple[Finding, ...]
     total: float | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """The file's headings of what later findings are about: account, currency and date."""
 
 
 def read_bill(path: Path, choice: Choice | None = None) -> Bill:
@@ -127,7 +129,19 @@ class _Reader:
             charges[name] = constant(word, len(charges))
         charges = _typed(charges)
         self._tell_about(charges, total)
-        return Bill(self.source.path, self.source.format, self.form.label, charges, tuple(self.notes), total)
+        return Bill(
+            self.source.path, self.source.format, self.form.label, charges, tuple(self.notes), total, self._headings()
+        )  # fmt: skip
+
+    def _headings(self) -> dict[str, str]:
+        stated = {"account": self.form.account, "currency": self.form.currency, "date": self.form.date}
+        found = {key: self.source.columns.find(name) for key, name in stated.items() if name}
+        return {key: name for key, name in found.items() if name}
+
+    def _column(self, names: Sequence[str]) -> str:
+        """The heading of the first column that is there, behind a colon; "" without any."""
+        found = (self.source.columns.find(name) for name in names if name)
+        return next((f": {name}" for name in found if name), "")
 
     # --- columns ---------------------------------------------------------------------------------------------
 
@@ -334,10 +348,12 @@ class _Reader:
             self.notes.append(Finding(self.file, what, "look for rows that are missing or stand twice"))
         if self._looks_like_cents(amounts):
             what = "every amount is a whole number: they may be cents"
-            self.notes.append(Finding(self.file, what, "if they are, write scale = 0.01 in a mapping"))
+            column = self._column([getattr(self.form.amount, self.choice.basis)] if self.form.amount else [])
+            where = f"{self.file}:{charges['line'].iloc[0]}{column}"
+            self.notes.append(Finding(where, what, "if they are, write scale = 0.01 in a mapping"))
         strange = np.flatnonzero((charges["quantity"].to_numpy() < 0) & (amounts > 0))
         if len(strange):
-            where = f"{self.file}:{charges['line'].iloc[strange[0]]}"
+            where = f"{self.file}:{charges['line'].iloc[strange[0]]}{self._column(self.form.quantity)}"
             what = f"{counted(len(strange), 'charge')} with a negative quantity and a positive amount"
             self.notes.append(Finding(where, what, "look at the line: one of the two signs may be wrong"))
         self._tell_about_half_months(charges)
@@ -363,7 +379,9 @@ class _Reader:
         left = int(((month + 1).astype("M8[D]") - last).astype(int)) - 1
         if left > 1:
             what = f"{month} is billed up to {last} only"
-            self.notes.append(Finding(self.file, what, "compare that month when its bill is complete"))
+            line = charges["line"].iloc[int(charges["day"].to_numpy().argmax())]
+            where = f"{self.file}:{line}{self._column([self.form.end, self.form.date])}"
+            self.notes.append(Finding(where, what, "compare that month when its bill is complete"))
 
 
 def _kind_of(word: str, kinds: Iterable[tuple[str, str]]) -> str | None:

@@ -259,7 +259,8 @@ def _last_month(charges: Any, plan: Plan, until: str | None) -> int:
     if last < 1:
         ends, start = str(charges["month"].astype(str).max()), plan.settings.start
         what = f"the bills end in {until or ends}, and the plan starts on {start}"
-        raise BillError(Finding(str(charges["file"].iloc[0]), what, "check the plan's start, or name later bills"))
+        row = charges.iloc[int(months.to_numpy().argmax())]
+        raise BillError(Finding(f"{row['file']}:{row['line']}", what, "check the plan's start, or name later bills"))
     return min(last, plan.horizon)
 
 

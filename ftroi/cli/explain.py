@@ -94,7 +94,8 @@ def _behind(history: History) -> Iterator[str]:
     for one in history.billed:
         to = "" if one.first_line == one.last_line else f" to {one.last_line}"
         rule = f"rule {one.rule}" if one.rule else "no rule"
-        yield f"  billed    {one.month:%Y-%m} {one.amount:,.2f} {one.category}: {one.file}, line {one.first_line}{to}, {rule}"
+        amount = f"{one.month:%Y-%m} {one.amount:,.2f} {one.category}"
+        yield f"  billed    {amount}: {one.file}, line {one.first_line}{to}, {rule}"
     if history.approval is not None:
         by, day = history.approval.by, history.approval.day
         state = "as they are" if history.approval.holds else "changed since"

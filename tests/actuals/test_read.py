@@ -34,11 +34,13 @@ def test_the_preamble_says_the_currency(tmp_path: Path) -> None:
 
 def test_whole_amounts_may_be_cents(tmp_path: Path) -> None:
     rows = [openai(day, 100 + day, f"item {day}") for day in range(1, 26)]
-    assert "they may be cents" in notes(read(tmp_path, table(OPENAI_COSTS, rows)))
+    assert "bill.csv:2: amount_value: every amount is a whole number: they may be cents" in notes(
+        read(tmp_path, table(OPENAI_COSTS, rows))
+    )
 
 
 def test_a_month_half_billed_is_told(tmp_path: Path) -> None:
-    assert "2026-03 is billed up to 2026-03-14 only" in notes(
+    assert "bill.csv:3: ChargePeriodEnd: 2026-03 is billed up to 2026-03-14 only" in notes(
         read(tmp_path, table(FOCUS, [focus(1, 1, 1), focus(14, 1, 1)]))
     )
     assert "billed up to" not in notes(read(tmp_path, table(FOCUS, [focus(30, 1, 1)])))
@@ -46,7 +48,9 @@ def test_a_month_half_billed_is_told(tmp_path: Path) -> None:
 
 def test_a_negative_quantity_of_a_positive_amount_is_told(tmp_path: Path) -> None:
     text = table(FOCUS, [focus(1, 1, 1)]).replace(",1000,Tokens", ",-1000,Tokens")
-    assert "negative quantity and a positive amount" in notes(read(tmp_path, text))
+    assert "bill.csv:2: ConsumedQuantity: 1 charge with a negative quantity and a positive amount" in notes(
+        read(tmp_path, text)
+    )
 
 
 def test_an_unknown_kind_is_told(tmp_path: Path) -> None:

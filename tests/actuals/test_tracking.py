@@ -89,7 +89,7 @@ def test_months_after_until_are_not_compared(tmp_path: Path) -> None:
 def test_bills_that_end_before_the_plan_starts_are_refused(tmp_path: Path) -> None:
     plan = plan_of_march([100.0] * 3)
     later = plan.with_settings(start=plan.settings.start.replace(year=2027))
-    with pytest.raises(BillError, match="the bills end in 2026-03, and the plan starts on 2027-03-01"):
+    with pytest.raises(BillError, match=r"bill0\.csv:2: the bills end in 2026-03, and the plan starts on 2027-03-01"):
         tracked(tmp_path, later, table(FOCUS, [focus(1, 1, 1)]))
 
 

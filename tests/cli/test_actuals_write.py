@@ -179,10 +179,11 @@ def test_without_write_bills_are_measured_against_the_approved_plan_and_it_is_to
         (",".join(f"c{place}" for place in range(200_000)) + "\n", "columns"),
         (MARCH.replace("40.5", "=1+1"), "=1+1"),
         (MARCH.replace("USD", "EUR").replace("usd", "eur"), "has no rate to USD"),
+        (MARCH.replace("USD", "Credits"), "the virtual currency Credits has no rate"),
         (MARCH.replace("2026-", "2020-").replace("177", "158"), "the plan starts on"),
         (MARCH.replace("40.5", '"1.234,5"'), "amount_value: cannot read"),
     ],
-    ids=["many columns", "a formula", "another currency", "before the plan", "another locale"],
+    ids=["many columns", "a formula", "another currency", "a virtual currency", "before the plan", "another locale"],
 )
 def test_a_bad_bill_leaves_the_workbook_as_it_was(
     ftroi: Ftroi, plan: Path, march: Path, content: str, says: str
