@@ -126,8 +126,8 @@ def assigned(charges: Any, rules: Mapping[str, Rule], plan: Plan) -> Any:
     if stated.any():
         of_file = filled(charges["option"], (charges["option"] == "").to_numpy(), constant(candidate, len(charges)))
         option, category = filled(option, stated, of_file), filled(category, stated, charges["category"])
-    rule = pd.Categorical.from_codes(place, pd.Index(names))
-    return charges.assign(category=category, option=option, rule=rule)
+    by = pd.Categorical.from_codes(place, pd.Index(names))
+    return charges.assign(category=category, option=option, rule=by)
 
 
 def _fits(charges: Any, rule: Rule) -> Any:

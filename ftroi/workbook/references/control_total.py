@@ -74,7 +74,8 @@ def control_total(layout: OptionLayout, results: Results, option: str) -> float:
     numbers = [figures.get(row, 0.0) for row in range(first, layout.last_row + 1) if row not in apart]
     names = {one.row: one.name for one in layout.placed}
     measured = (results.measure(names[row], option).value for row in _rows_of_texts(layout, template))
-    return sum((1 + value**2) ** float(_POWER) for value in (*numbers, *(one or 0.0 for one in measured)))
+    values = (*numbers, *(one or 0.0 for one in measured))
+    return float(sum((1 + value**2) ** float(_POWER) for value in values))
 
 
 def _figure(name: str, results: Results, option: str) -> float:
