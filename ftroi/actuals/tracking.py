@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pydantic import Field
 
 from ftroi.actuals.coded import coded
-from ftroi.actuals.ledger import Ledger
 from ftroi.actuals.rules import OUTSIDE, Rule, assigned
 from ftroi.actuals.texts import counted
 from ftroi.analysis.risk.freshness import digest_of
@@ -29,6 +28,9 @@ from ftroi.plan.billed import Baseline
 from ftroi.termsheet import Template, flat
 from ftroi.termsheet.files import read_toml
 from ftroi.termsheet.schema import Table
+
+if TYPE_CHECKING:
+    from ftroi.actuals.ledger import Ledger
 
 _HEAD = "template.toml"
 TRACKING_FILE = "tracking.toml"

@@ -18,7 +18,7 @@ from ftroi.workbook.layout.assumptions import lay_out_assumptions
 from ftroi.workbook.layout.compare import lay_out_compare
 from ftroi.workbook.layout.option import lay_out_option
 from ftroi.workbook.layout.workbook import Layout
-from ftroi.workbook.references.control_total import TOLERANCE, belongs_to, control_total
+from ftroi.workbook.references.control_total import TOLERANCE, belongs_to, control_totals
 from ftroi.workbook.schema import CONTROL_TOTAL, CONTROLLED_INPUTS, SETTING
 
 _SAME_INPUTS = 1e-12
@@ -59,8 +59,7 @@ def control_of(plan: Plan, results: Results) -> Control:
     parts = (lay_out_assumptions(plan), lay_out_compare(plan))
     layout = Layout({}, {}, {type(part): part for part in parts})
     option = lay_out_option(plan.template)
-    total = sum(control_total(option, results, one) for one in plan.settings.options)
-    return Control(total, belongs_to(plan, layout))
+    return Control(sum(control_totals(option, results)), belongs_to(plan, layout))
 
 
 def require_agreement(found: Control, expected: Control) -> None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ftroi.engine import Results
+import numpy as np
+
+from ftroi.engine import FloatArray, Results
 from ftroi.plan import Plan
 from ftroi.termsheet import Template
 from ftroi.termsheet.totals import MONEY_A_MONTH
@@ -64,26 +66,32 @@ def _is_left_out(name: str, template: Template) -> bool:
     return any(via == "IRR" for _, via in template.lines[name].needs)
 
 
-def control_total(layout: OptionLayout, results: Results, option: str) -> float:
-    """What a sheet's control total is where it computes what the engine does."""
-    template = results.template
-    rows = layout.of_kind(Kind.IN_FORCE, Kind.SCALAR, Kind.MEASURE, *BY_MONTH)
-    apart = {*_rows_of_texts(layout, template), *_rows_left_out(layout, template)}
-    figures = {one.row: _figure(one.name, results, option) for one in rows if one.row not in apart}
+def control_totals(layout: OptionLayout, results: Results) -> list[float]:
+    """What the control totals are where the sheets compute what the engine does, by option."""
+    template, count = results.template, len(results.options)
+    texts = _rows_of_texts(layout, template)
+    apart = {*texts, *_rows_left_out(layout, template)}
+    placed = (Kind.IN_FORCE, Kind.SCALAR, Kind.MEASURE, *BY_MONTH)
+    names = {one.row: one.name for one in layout.of_kind(*placed)}
+    figures = [_figures(name, results, count) for row, name in names.items() if row not in apart]
+    measured = [[results.measure(names[row], one).value or 0.0 for one in results.options] for row in texts]
+    table = np.array([figure for figure in figures if figure is not None] + [np.array(row) for row in measured])
     first = next(layout.of_kind(Kind.IN_FORCE, Kind.SCALAR, Kind.MEASURE)).row
-    numbers = [figures.get(row, 0.0) for row in range(first, layout.last_row + 1) if row not in apart]
-    names = {one.row: one.name for one in layout.placed}
-    measured = (results.measure(names[row], option).value for row in _rows_of_texts(layout, template))
-    values = (*numbers, *(one or 0.0 for one in measured))
-    return float(sum((1 + value**2) ** float(_POWER) for value in values))
+    blank = layout.last_row + 1 - first - len(apart) + len(measured) - len(table)
+    totals: list[float] = (((1 + table**2) ** float(_POWER)).sum(axis=0) + blank).tolist()
+    return totals
 
 
-def _figure(name: str, results: Results, option: str) -> float:
-    """What stands in a row's total, or 0 where it has none."""
-    if name not in results.template.series:
-        return float(results.number(name, option))
-    is_money = results.template.lines[name].unit == MONEY_A_MONTH
-    return float(results.row(name, option).sum()) if is_money else 0.0
+def _figures(name: str, results: Results, count: int) -> FloatArray | None:
+    """What stands in a row's total on each option's sheet; None where there is none."""
+    is_row = name in results.template.series
+    if is_row and results.template.lines[name].unit != MONEY_A_MONTH:
+        return None
+    array = results.arrays[name] if name in results.arrays else results.inputs[name]
+    if not is_row:
+        return np.broadcast_to(array[0, :, 0], (count,))
+    months = results.months if len(array) == 1 else 1
+    return np.broadcast_to(array[:, :, 0].sum(axis=0) * months, (count,))
 
 
 def control_total_of_sheets(layout: Layout) -> str:

@@ -53,7 +53,10 @@ _COLUMN = re.compile(r"[A-Z]{1,3}")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})(?:[eE][+-]?[0-9]{1,3})?")
 _CELLS = re.compile(rb"<sheetData\b.*</sheetData>", re.DOTALL)
 _VALUE = re.compile(rb"<v>[^<]+</v>|<is>.*?</is>", re.DOTALL)
+_NO_VALUE = b"</f><v></v>"
 _KIND_OF_VALUE = re.compile(rb' t="(?:str|n|b|e)"')
+_EMPTY_ROW = re.compile(rb"<row\b[^>]*(?:/>|></row>)")
+_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*>')
 _DAYS_TO_1904 = 1462
 _DECLARES = (b"<!DOCTYPE", b"<!ENTITY", b"<\0!\0D\0", b"<\0!\0E\0", b"\0<\0!\0D", b"\0<\0!\0E")
 _ENTITIES = "declares entities, which no spreadsheet program does"
@@ -166,9 +169,15 @@ class Parts:
         return self._part(self._sheets[sheet])
 
     def outline(self, sheet: str) -> bytes:
-        """What the file says of a sheet's cells besides their values: where it is the same, formulas are."""
+        """What the file says of a sheet's cells besides their values: where it is the same, formulas are.
+
+        How high rows are is left out, and an empty text that a formula gives is a value.
+        """
         data = _CELLS.search(self._bytes(self._sheets[sheet]))
-        return _KIND_OF_VALUE.sub(b"", _VALUE.sub(b"<v/>", data[0])) if data else b""
+        if data is None:
+            return b""
+        values = _VALUE.sub(b"<v/>", data[0]).replace(_NO_VALUE, b"</f><v/>")
+        return _ROW.sub(rb'<row r="\1">', _EMPTY_ROW.sub(b"", _KIND_OF_VALUE.sub(b"", values)))
 
     def shared_text(self, number: int) -> str:
         """A text that sheets share, by its number."""

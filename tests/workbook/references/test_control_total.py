@@ -8,7 +8,7 @@ import pytest
 
 from ftroi.plan import calculate
 from ftroi.workbook.layout.option import FIRST_MONTH, VALUE
-from ftroi.workbook.references.control_total import CELL, TOLERANCE, control_total
+from ftroi.workbook.references.control_total import CELL, TOLERANCE, control_totals
 from ftroi.workbook.sheets.registry import layout_of
 from tests.support.edited import small_plan, small_workbook
 from tests.support.office import Office
@@ -22,15 +22,15 @@ def test_calc_computes_the_totals_and_a_changed_formula_moves_them(office: Offic
     layout, results = layout_of(small_plan()), calculate(small_plan())
     with office.opened(small_workbook(tmp_path)) as document:
         office.recalculate(document)
-        for option, name in layout.sheets.items():
+        for name, total in zip(layout.sheets.values(), control_totals(layout.option, results), strict=True):
             found = document.Sheets.getByName(name).getCellByPosition(*reversed(CELL)).Value
-            assert found == pytest.approx(control_total(layout.option, results, option), abs=TOLERANCE / 10)
+            assert found == pytest.approx(total, abs=TOLERANCE / 10)
         sheet = document.Sheets.getByName(layout.sheets["rag"])
-        total = sheet.getCellByPosition(*reversed(CELL))
-        right = total.Value
+        cell_of_total = sheet.getCellByPosition(*reversed(CELL))
+        right = cell_of_total.Value
         for line, column, typed in CHANGES:
             cell = sheet.getCellByPosition(column, layout.option.rows[line])
             formula, cell.Formula = cell.Formula, typed
-            assert abs(total.Value - right) > TOLERANCE, line
+            assert abs(cell_of_total.Value - right) > TOLERANCE, line
             cell.Formula = formula
-            assert total.Value == pytest.approx(right, abs=TOLERANCE / 10)
+            assert cell_of_total.Value == pytest.approx(right, abs=TOLERANCE / 10)

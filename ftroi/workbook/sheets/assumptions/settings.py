@@ -8,7 +8,12 @@ from ftroi.workbook.layout.assumptions import HEADER_ROW
 from ftroi.workbook.layout.workbook import ASSUMPTIONS
 from ftroi.workbook.reading.priced import FACTOR
 from ftroi.workbook.references.assumptions import AssumptionFormulas
-from ftroi.workbook.references.control_total import belongs_formula, belongs_to, control_total, control_total_of_sheets
+from ftroi.workbook.references.control_total import (
+    belongs_formula,
+    belongs_to,
+    control_total_of_sheets,
+    control_totals,
+)
 from ftroi.workbook.schema import (
     CANDIDATE,
     CASE,
@@ -117,7 +122,7 @@ class SettingsBlock:
         book, layout, column = self._book, self._layout, self._layout.setting_column + 1
         places = [(layout.settings[key], column) for key in (CONTROL_TOTAL, CONTROLLED_INPUTS)]
         formulas = control_total_of_sheets(book.layout), belongs_formula(book.layout, fixed(*places[0]))
-        total = sum(control_total(book.layout.option, book.cached.results, one) for one in layout.options)
+        total = sum(control_totals(book.layout.option, book.cached.results))
         for place, formula, value in zip(places, formulas, (total, belongs_to(book.plan, book.layout)), strict=True):
             self._cells.write_formula(*place, formula, self._style("grey number", "general"), value)
 

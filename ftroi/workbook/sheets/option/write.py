@@ -44,7 +44,7 @@ from ftroi.workbook.layout.option import (
 )
 from ftroi.workbook.layout.workbook import ASSUMPTIONS, COMPARE, DASHBOARD
 from ftroi.workbook.printing import A3, print_areas
-from ftroi.workbook.references.control_total import CELL, control_total, control_total_formula
+from ftroi.workbook.references.control_total import CELL, control_total_formula, control_totals
 from ftroi.workbook.sheets.option.formulas import OptionFormulas
 from ftroi.workbook.sheets.option.own_costs import write_own_costs
 from ftroi.workbook.sheets.option.years import OptionSheet, YearsOfOption, year_name
@@ -308,9 +308,13 @@ class _OptionSheets:
         cells.write_number(*PRINTED_CELL, self._printed, self._style("grey"))
         self._book.name_on_sheet("option_id", sheet.name, ID_CELL)
         self._book.name_on_sheet("option_number", sheet.name, NUMBER_CELL)
-        total = control_total(self._layout, self._book.cached.results, sheet.option)
+        total = self._control_totals[position - 1]
         cells.write_formula(*CELL, self._control_total, self._style("grey number", "general"), total)
         cells.write_string(CALENDAR_ROW, FORMULA_TEXT, _TOTAL, self._style("grey"))
+
+    @cached_property
+    def _control_totals(self) -> list[float]:
+        return control_totals(self._layout, self._book.cached.results)
 
     @cached_property
     def _control_total(self) -> str:
