@@ -42,6 +42,7 @@ def show_reassessment(
         found_file = examined_for_writing(path, accept=accept)
         _head(today)
         _show(found)
+        _show_withdrawals(found)
         chosen = _asked(found)
     told: dict[str, Any] = {"written": None, "backup": None}
     if found_file is not None and chosen:
@@ -56,12 +57,17 @@ def show_reassessment(
                 move.key: {**asdict(move), "alone": asdict(found.alone[move.key]), "accepted": move in chosen}
                 for move in found.moves
             },
-            "warnings": warnings,
+            "withdrawals": {
+                option: {"on": one.day.isoformat(), "without": asdict(one.without)}
+                for option, one in found.withdrawals.items()
+            },
+            "staying": asdict(found.staying), "warnings": warnings,
         })  # fmt: skip
         return
     if not asks:
         _head(today)
         _show(found)
+        _show_withdrawals(found)
     if told["written"]:
         say(f"Written to {told['written']}: {', '.join(move.key for move in chosen)}; the Log has before and after.")
     elif found.moves:
@@ -149,6 +155,20 @@ def _show(found: Reassessment) -> None:
     ]  # fmt: skip
     rows.append(("All together", "", "", *_effect(found.before, found.together), ""))
     console().print(table(f"What has moved, in {found.plan.settings.currency}", headers, rows, headers[1:5]))
+
+
+def _show_withdrawals(found: Reassessment) -> None:
+    """What the withdrawal of each product within the plan does, beside the plan in which it stays."""
+    if not found.withdrawals:
+        return
+    rows = [
+        (found.plan.template.options[option].label, one.day.isoformat(), *_effect(one.without, found.before))
+        for option, one in found.withdrawals.items()
+    ]
+    rows.append(("All together", "", *_effect(found.staying, found.before)))
+    headers = ("Withdrawn by its vendor", "On", "TCO", "NPV", "Verdict")
+    title = f"What withdrawals do, in the plan already, in {found.plan.settings.currency}"
+    console().print(table(title, headers, rows, headers[2:4]))
 
 
 def _effect(before: State, after: State) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ other prices are the template's dated prices, for assumptions that have exactly 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan, calculate
 from ftroi.prices.listed import ListedPrice, listed_prices
 from ftroi.prices.tokens import list_price
+from ftroi.termsheet import serial
 from ftroi.termsheet.files import read_toml
 
 _USD, _HEAD = "USD", "template.toml"
@@ -57,8 +58,19 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The day on which a vendor withdraws an option's product, and the plan's result if it stayed."""
+
+    day: date
+    without: State
+
+
+@dataclass(frozen=True, slots=True)
 class Reassessment:
-    """The moves, the plan's results before, with each move alone and with all together, and notices."""
+    """The moves, the plan's results before, with each move alone and with all together, and notices.
+
+    ``withdrawals`` are those within the plan, by option; ``staying`` is the result if every product stayed.
+    """
 
     plan: Plan
     moves: tuple[Move, ...]
@@ -66,6 +78,8 @@ class Reassessment:
     alone: Mapping[str, State]
     together: State
     notices: tuple[Finding, ...]
+    withdrawals: Mapping[str, Withdrawal]
+    staying: State
 
 
 def reassess(plan: Plan, models: Mapping[str, str], today: date) -> Reassessment:
@@ -78,7 +92,11 @@ def reassess(plan: Plan, models: Mapping[str, str], today: date) -> Reassessment
     changed = plan
     for move in moves:
         changed = move.applied(changed)
-    return Reassessment(plan, moves, state_of(plan), alone, state_of(changed), tuple(_notices(plan, today)))
+    days = _withdrawn(plan)
+    withdrawals = {option: Withdrawal(day, state_of(_staying(plan, [option]))) for option, day in days.items()}
+    before, notices = state_of(plan), tuple(_notices(plan, today))
+    staying = state_of(_staying(plan, days)) if days else before
+    return Reassessment(plan, moves, before, alone, state_of(changed), notices, withdrawals, staying)
 
 
 def state_of(plan: Plan) -> State:
@@ -153,7 +171,11 @@ def _notices(plan: Plan, today: date) -> Iterator[Finding]:
         if len(prices) > 1 and not _is_among(plan, name, prices):
             listed = ", ".join(f"{price.table.label} {price.table.price:g}" for price in prices)
             yield Finding(name, f"is {plan.entries[name].base:g}; the lists have {listed}", "choose, and type it")
-    yield from _withdrawn(plan)
+    end = month_after(plan.settings.start, plan.horizon)
+    for option, day in _withdrawn(plan).items():
+        label = plan.template.options[option].label
+        what = f"the vendor withdraws it on {day.isoformat()}, before the plan ends on {end.isoformat()}"
+        yield Finding(f"{label} ({option})", what, "the plan holds the cost; see 'ftroi choices'")
 
 
 def _is_among(plan: Plan, name: str, prices: Sequence[ListedPrice]) -> bool:
@@ -161,14 +183,19 @@ def _is_among(plan: Plan, name: str, prices: Sequence[ListedPrice]) -> bool:
     return any(abs(price.table.price * rate - plan.entries[name].base) <= _RELATIVE_TOLERANCE for price in prices)
 
 
-def _withdrawn(plan: Plan) -> Iterator[Finding]:
+def _withdrawn(plan: Plan) -> dict[str, date]:
+    """The days on which products are withdrawn within the plan, by option."""
     named = plan.template.views.alternatives
     if named is None:
-        return
+        return {}
     end = month_after(plan.settings.start, plan.horizon)
-    for option in plan.settings.options:
-        day = calendar_day(plan.entries[named.withdrawal].value(option))
-        if day < end:
-            label = plan.template.options[option].label
-            what = f"the vendor withdraws it on {day.isoformat()}, before the plan ends on {end.isoformat()}"
-            yield Finding(f"{label} ({option})", what, "the plan holds the cost; see 'ftroi choices'")
+    days = {one: calendar_day(plan.entries[named.withdrawal].value(one)) for one in plan.settings.options}
+    return {option: day for option, day in days.items() if day < end}
+
+
+def _staying(plan: Plan, options: Iterable[str]) -> Plan:
+    """The plan with the products of these options not withdrawn before it ends."""
+    named, end = plan.template.views.alternatives, month_after(plan.settings.start, plan.horizon)
+    for option in options if named is not None else ():
+        plan = plan.with_own(named.withdrawal, option, serial(end))
+    return plan

@@ -81,3 +81,13 @@ def test_what_is_past_its_review_and_what_is_withdrawn() -> None:
     told = [str(one) for one in reassess(plan, {}, TODAY).notices]
     assert any("gpu_price: was to be reviewed until 2026-11-01, by A. Smith" in one for one in told)
     assert any("(rag): the vendor withdraws it on 2027-12-31" in one for one in told)
+
+
+def test_a_withdrawal_is_held_against_the_plan_in_which_the_product_stays() -> None:
+    stays = current()
+    option, day = stays.settings.candidate, date(2027, 12, 31)
+    found = reassess(stays.with_own("withdrawal_date", option, serial(day)), {}, TODAY)
+    assert {name: one.day for name, one in found.withdrawals.items()} == {option: day}
+    assert found.withdrawals[option].without == found.staying == state_of(stays)
+    assert found.before.cost > found.staying.cost
+    assert reassess(stays, {}, TODAY).withdrawals == {}
