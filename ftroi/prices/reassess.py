@@ -195,7 +195,10 @@ def _withdrawn(plan: Plan) -> dict[str, date]:
 
 def _staying(plan: Plan, options: Iterable[str]) -> Plan:
     """The plan with the products of these options not withdrawn before it ends."""
-    named, end = plan.template.views.alternatives, month_after(plan.settings.start, plan.horizon)
-    for option in options if named is not None else ():
-        plan = plan.with_own(named.withdrawal, option, serial(end))
+    named = plan.template.views.alternatives
+    if named is None:
+        return plan
+    end = serial(month_after(plan.settings.start, plan.horizon))
+    for option in options:
+        plan = plan.with_own(named.withdrawal, option, end)
     return plan
