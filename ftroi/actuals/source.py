@@ -192,12 +192,11 @@ def _cells_of_text(source: Source, texts: Sequence[str], figures: Sequence[str])
     keys = _line_keys(source)
     names = [*source.columns.names, _MORE]
     wanted = {names.index(name): name for name in dict.fromkeys([*texts, *figures])} | {len(names) - 1: _MORE}
-    kinds: dict[str, Any] = {_column(place): object if wanted[place] in figures else "category" for place in wanted}
     try:
         with _opened(source.path) as stream:
             frame = pd.read_csv(
                 _Widened(stream, source, len(names)), sep=source.delimiter, encoding="utf-8", header=0,
-                usecols=list(wanted), dtype=kinds, na_filter=False, skip_blank_lines=False, index_col=False,
+                usecols=list(wanted), dtype=object, na_filter=False, skip_blank_lines=False, index_col=False,
             )  # fmt: skip
     except (pd.errors.ParserError, UnicodeError, ValueError) as error:
         what = f"cannot be read as a table ({error})"
@@ -209,12 +208,8 @@ def _cells_of_text(source: Source, texts: Sequence[str], figures: Sequence[str])
     torn = np.flatnonzero((frame[_MORE] != "").to_numpy())
     if len(torn):
         raise BillError(_torn(source, int(lines[torn[0]]), len(torn)))
+    frame = pd.DataFrame({name: _coded(frame[name]) if name in texts else frame[name] for name in wanted.values()})
     return Cells(frame.drop(columns=_MORE), lines, keys)
-
-
-def _column(place: int) -> str:
-    """What a column is called while it is read, since headings may stand twice."""
-    return f"c{place}"
 
 
 class _Widened(io.RawIOBase):
@@ -227,7 +222,7 @@ class _Widened(io.RawIOBase):
         self._text = codecs.getreader(source.encoding)(stream, "replace")
         for _ in range(source.header_line):
             self._text.readline()
-        self._begin = source.delimiter.join(map(_column, range(width))) + "\n"
+        self._begin = source.delimiter.join(f"c{place}" for place in range(width)) + "\n"
 
     def readable(self) -> bool:
         return True
