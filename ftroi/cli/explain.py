@@ -92,10 +92,11 @@ def _report(history: History) -> dict[str, Any]:
 def _behind(history: History) -> Iterator[str]:
     """The bills, the approval and the entries of the Log behind a figure, and the template that it is made with."""
     for one in history.billed:
-        to = "" if one.first_line == one.last_line else f" to {one.last_line}"
+        is_one = one.first_line == one.last_line
+        lines = f"line {one.first_line}" if is_one else f"lines {one.first_line} to {one.last_line}"
         rule = f"rule {one.rule}" if one.rule else "no rule"
         amount = f"{one.month:%Y-%m} {one.amount:,.2f} {one.category}"
-        yield f"  billed    {amount}: {one.file}, line {one.first_line}{to}, {rule}"
+        yield f"  billed    {amount}: {one.file}, {lines}, {rule}"
     if history.approval is not None:
         by, day = history.approval.by, history.approval.day
         state = "as they are" if history.approval.holds else "changed since"
