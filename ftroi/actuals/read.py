@@ -129,9 +129,8 @@ class _Reader:
             charges[name] = constant(word, len(charges))
         charges = _typed(charges)
         self._tell_about(charges, total)
-        return Bill(
-            self.source.path, self.source.format, self.form.label, charges, tuple(self.notes), total, self._headings()
-        )  # fmt: skip
+        form, headings = self.form, self._headings()
+        return Bill(self.source.path, self.source.format, form.label, charges, tuple(self.notes), total, headings)
 
     def _headings(self) -> dict[str, str]:
         stated = {"account": self.form.account, "currency": self.form.currency, "date": self.form.date}
@@ -379,8 +378,8 @@ class _Reader:
         left = int(((month + 1).astype("M8[D]") - last).astype(int)) - 1
         if left > 1:
             what = f"{month} is billed up to {last} only"
-            line = charges["line"].iloc[int(charges["day"].to_numpy().argmax())]
-            where = f"{self.file}:{line}{self._column([self.form.end, self.form.date])}"
+            line, heading = charges["line"].iloc[charges["day"].argmax()], self._column([self.form.end, self.form.date])
+            where = f"{self.file}:{line}{heading}"
             self.notes.append(Finding(where, what, "compare that month when its bill is complete"))
 
 

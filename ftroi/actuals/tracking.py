@@ -278,10 +278,8 @@ def _split(charges: Any, option: str, last: int) -> Any:
         "outside the plan": inside & (charges["category"] == OUTSIDE).to_numpy(),
         "not assigned": inside & (charges["rule"] == "").to_numpy(),
     }
-    codes = np.zeros(len(charges), dtype=np.int8)
-    for code, rows in enumerate(why.values(), start=1):
-        codes[rows] = code  # the later reason counts
-    return coded(codes, ["", *why])
+    # The last reason counts.
+    return coded(np.max([code * rows for code, rows in enumerate(why.values(), start=1)], axis=0), ["", *why])
 
 
 def _by_month(charges: Any, last: int) -> FloatArray:

@@ -49,20 +49,7 @@ def show_reassessment(
         told = _write(found_file, found, chosen, today)
     warnings = [*asked.warnings, *(str(one) for one in found.notices), *_made_void(found.plan, chosen, told)]
     if as_json:
-        prices = price_age(today)
-        print_json({
-            **told, "prices": asdict(prices) | {"newest": prices.newest and prices.newest.isoformat()},
-            "before": asdict(found.before), "together": asdict(found.together),
-            "moves": {
-                move.key: {**asdict(move), "alone": asdict(found.alone[move.key]), "accepted": move in chosen}
-                for move in found.moves
-            },
-            "withdrawals": {
-                option: {"on": one.day.isoformat(), "without": asdict(one.without)}
-                for option, one in found.withdrawals.items()
-            },
-            "staying": asdict(found.staying), "warnings": warnings,
-        })  # fmt: skip
+        print_json({**told, **_report(found, chosen, today), "warnings": warnings})
         return
     if not asks:
         _head(today)
@@ -79,6 +66,24 @@ def _made_void(plan: Plan, chosen: Sequence[Move], told: dict[str, Any]) -> Iter
     """Say that an approval holds no longer because of what was written."""
     if told["written"] and not void_approval(plan) and (void := void_approval(_applied(plan, chosen))):
         yield void
+
+
+def _report(found: Reassessment, chosen: Sequence[Move], today: date) -> dict[str, Any]:
+    """What has moved and what it does, for JSON; money is not rounded."""
+    prices = price_age(today)
+    return {
+        "prices": asdict(prices) | {"newest": prices.newest and prices.newest.isoformat()},
+        "before": asdict(found.before), "together": asdict(found.together),
+        "moves": {
+            move.key: {**asdict(move), "alone": asdict(found.alone[move.key]), "accepted": move in chosen}
+            for move in found.moves
+        },
+        "withdrawals": {
+            option: {"on": one.day.isoformat(), "without": asdict(one.without)}
+            for option, one in found.withdrawals.items()
+        },
+        "staying": asdict(found.staying),
+    }  # fmt: skip
 
 
 def _head(today: date) -> None:
