@@ -75,7 +75,7 @@ class Bill:
     notes: tuple[Finding, ...]
     total: float | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
-    """The file's headings of what later findings are about: account, currency and date."""
+    """The headings of account, currency and date."""
 
 
 def read_bill(path: Path, choice: Choice | None = None) -> Bill:
@@ -129,18 +129,16 @@ class _Reader:
             charges[name] = constant(word, len(charges))
         charges = _typed(charges)
         self._tell_about(charges, total)
-        form, headings = self.form, self._headings()
-        return Bill(self.source.path, self.source.format, form.label, charges, tuple(self.notes), total, headings)
+        bill = (self.source.path, self.source.format, self.form.label, charges)
+        return Bill(*bill, tuple(self.notes), total, self._headings())
 
     def _headings(self) -> dict[str, str]:
         stated = {"account": self.form.account, "currency": self.form.currency, "date": self.form.date}
-        found = {key: self.source.columns.find(name) for key, name in stated.items() if name}
-        return {key: name for key, name in found.items() if name}
+        return {key: heading for key, name in stated.items() if (heading := self.source.columns.find(name))}
 
     def _column(self, names: Sequence[str]) -> str:
         """The heading of the first column that is there, behind a colon; "" without any."""
-        found = (self.source.columns.find(name) for name in names if name)
-        return next((f": {name}" for name in found if name), "")
+        return next((f": {heading}" for name in names if (heading := self.source.columns.find(name))), "")
 
     # --- columns ---------------------------------------------------------------------------------------------
 
@@ -347,8 +345,8 @@ class _Reader:
             self.notes.append(Finding(self.file, what, "look for rows that are missing or stand twice"))
         if self._looks_like_cents(amounts):
             what = "every amount is a whole number: they may be cents"
-            column = self._column([getattr(self.form.amount, self.choice.basis)] if self.form.amount else [])
-            where = f"{self.file}:{charges['line'].iloc[0]}{column}"
+            amount = getattr(self.form.amount, self.choice.basis, "")
+            where = f"{self.file}:{charges['line'].iloc[0]}{self._column([amount])}"
             self.notes.append(Finding(where, what, "if they are, write scale = 0.01 in a mapping"))
         strange = np.flatnonzero((charges["quantity"].to_numpy() < 0) & (amounts > 0))
         if len(strange):
@@ -373,8 +371,7 @@ class _Reader:
                 last = known.max() - np.timedelta64(0 if self.form.end_is_last else 1, "D")
         elif (charges["day"].dt.day == 1).all():
             return
-        last = np.datetime64(last, "D")
-        month = last.astype("M8[M]")
+        month = (last := np.datetime64(last, "D")).astype("M8[M]")
         left = int(((month + 1).astype("M8[D]") - last).astype(int)) - 1
         if left > 1:
             what = f"{month} is billed up to {last} only"
