@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Container, Mapping, Sequence
 from io import BytesIO
 from itertools import accumulate
+from textwrap import wrap
 from typing import Any, cast
 
 import matplotlib as mpl
@@ -40,7 +41,7 @@ _ROW, _AROUND, _HEIGHT = 6.2, 20.0, 80.0
 _NAMES: dict[Kind, tuple[str, ...]] = {"svg": ("Date", "Creator", "Format", "Type"), "png": ("Software",)}
 """What a file would say of its making."""
 
-_LONGEST, _LONGEST_FIELD, _MOST_BARS, _YEAR = 52, 19, 12, 12
+_LONGEST, _LONGEST_LINE, _LONGEST_FIELD, _MOST_BARS, _YEAR = 52, 42, 19, 12, 12
 
 
 def draw_steps(
@@ -242,7 +243,7 @@ def draw_fields(fields: Sequence[Sequence[Item]], across: Names, down: Names, ti
                 axes.text(x + 0.5, y + 0.5, words, ha="center", va="center", color=ink)
         for axis, (name, values) in ((axes.xaxis, across), (axes.yaxis, down)):
             axis.set_ticks([place + 0.5 for place in range(len(values))], [_short(value) for value in values])
-            axis.set_label_text(_short(name))
+            axis.set_label_text("\n".join(wrap(printable(name), _LONGEST_LINE)))
         axes.grid(visible=False)
         axes.invert_yaxis()
 
