@@ -1,7 +1,6 @@
 """The charts of a paper, drawn by matplotlib, each with its unit and with words for those who cannot see it.
 
-A chart is drawn when a format asks for its file: as SVG with its words as text, or as PNG. The same figures give
-the same bytes: no date, no name of a program, and no id that is drawn by lot.
+Drawn when a format asks for its file: SVG with words as text, or PNG; the same figures give the same bytes.
 """
 
 from __future__ import annotations
