@@ -69,6 +69,7 @@ def explain(plan: Plan, results: Results, name: str, month: int | None = None) -
     if month is not None and not 1 <= month <= plan.horizon:
         what = f"month {month} is outside the horizon of {plan.horizon} months"
         raise PlanError(Finding("--month", what, f"choose from 1 to {plan.horizon}"))
+    name = _by_label(plan, name)
     if name in plan.template.assumptions:
         return _assumption(plan, name)
     wanted = flat(name) if name in plan.template.categories else name
@@ -77,6 +78,20 @@ def explain(plan: Plan, results: Results, name: str, month: int | None = None) -
         cure = did_you_mean(name, known) or "the names stand on the sheets, and in 'ftroi calc --json'"
         raise PlanError(Finding(name, "no line, measure or assumption has this name", cure))
     return _LineExplainer(plan, results, plan.template.lines[wanted], month).tell()
+
+
+def _by_label(plan: Plan, name: str) -> str:
+    """The id of what has a label, in capitals or not; the name itself where none or several have it."""
+    template, wanted = plan.template, name.strip().casefold()
+    labels = (
+        *((one, line.label) for one, line in template.lines.items()),
+        *((one, table.table.label) for one, table in template.assumptions.items()),
+        *((one, category.label) for one, category in template.categories.items()),
+    )
+    found = {one for one, label in labels if label.casefold() == wanted}
+    measures = found & set(template.measures)
+    found = measures or found
+    return name if len(found) != 1 else found.pop()
 
 
 class _LineExplainer:
@@ -159,6 +174,19 @@ class _LineExplainer:
         for (name, via), value in values.items():
             label, unit, basis = _identity(self._plan, name, self._option)
             yield Ingredient(name, via, label, _unit_via(via, unit), number(value), basis)
+        if [via for _, via in values] == ["TOTAL"]:
+            yield from self._parts(next(name for name, _ in values))
+
+    def _parts(self, name: str) -> Iterator[Ingredient]:
+        """The categories that a total consists of, each over the horizon, without those that are 0."""
+        line = self._plan.template.lines.get(name)
+        if line is None:
+            return
+        if line.role is not Role.CATEGORY:
+            for term in line.terms:
+                yield from self._parts(term)
+        elif amount := float(self._results.row(name, self._option).sum()):
+            yield Ingredient(name, "TOTAL", line.label, _unit_via("TOTAL", line.unit), number(amount))
 
     def _own_costs(self) -> Iterator[Ingredient]:
         """The own costs in a line of own costs, with their amounts in the month."""

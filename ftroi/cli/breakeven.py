@@ -16,6 +16,8 @@ from ftroi.errors import Finding, PlanError
 from ftroi.plan import Plan
 
 _MOST_WORDS = 2
+_NOTHING = 1e-12
+"""Below it a value at which something jumps is told as 0: only that it is not 0 matters there."""
 _WITHOUT = {
     "above": "None: it stays above {threshold} from {low} to {high}.",
     "below": "None: it stays below {threshold} from {low} to {high}.",
@@ -88,12 +90,14 @@ def _lines(plan: Plan, found: BreakEven) -> Iterator[str]:
         yield f"  Tried at {found.tried:,} values; two crossings between neighbours would not be seen"
     for one in found.crossings:
         yield f"  {_crossing(plan, found, one)}"
-    if found.status == "one":
+    if found.status == "one" and not 0 < abs(found.crossings[0].value) < _NOTHING:
         yield f"Put it back: --set {target}={found.crossings[0].value!r}"
 
 
 def _crossing(plan: Plan, found: BreakEven, one: Crossing) -> str:
     figure = _figure(plan, found, one.value)
+    if 0 < abs(one.value) < _NOTHING:
+        figure = f"just {'above' if one.value > 0 else 'below'} 0"
     sides = "from below to above" if one.rises else "from above to below"
     if one.is_jump:
         return f"Jumps {sides} at {figure}, the first value on the other side"

@@ -20,6 +20,15 @@ def _list_presets(wanted: bool) -> None:  # noqa: FBT001 - a flag of the command
         raise typer.Exit
 
 
+def _list_names(wanted: bool) -> None:  # noqa: FBT001 - a flag of the command line
+    """Show the names that --set takes, and end there."""
+    if wanted:
+        from ftroi.cli.new import assumptions_listed
+
+        assumptions_listed()
+        raise typer.Exit
+
+
 def new(
     path: Annotated[Path, typer.Argument(help="The workbook to write: .xlsx, or .xlsm with macros.")],
     preset: Annotated[str | None, typer.Option(help="The ready-made plan to start from.", metavar="NAME")] = None,
@@ -44,6 +53,9 @@ def new(
     _listed: Annotated[
         bool, typer.Option("--list", help="Show the ready-made plans.", callback=_list_presets, is_eager=True)
     ] = False,
+    _named: Annotated[
+        bool, typer.Option("--names", help="Show the names that --set takes.", callback=_list_names, is_eager=True)
+    ] = False,
 ) -> None:
     """Write a workbook from a ready-made plan.
 
@@ -51,6 +63,7 @@ def new(
     Example:
       ftroi new plan.xlsx --preset support_assistant --set requests_per_month=200000
       ftroi new --list
+      ftroi new --names
     """
     from ftroi.cli.new import Wish, write_new
 

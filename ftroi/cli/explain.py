@@ -43,6 +43,8 @@ def show_explanation(question: Question, line: str, month: int | None, *, as_jso
         return
     say(*_lines(told, asked.plan), *_ingredients(told, asked.plan), *_behind(history))
     warn(asked.warnings)
+    if month is not None and told.month is None:
+        warn([f"{told.name} is one figure for the whole life: --month makes no difference"])
 
 
 def _lines(told: Explanation, plan: Plan) -> Iterator[str]:

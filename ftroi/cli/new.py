@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from ftroi.analysis.case_directions import with_directions
-from ftroi.cli.console import say, warn
+from ftroi.cli.console import say, unit_words, warn
 from ftroi.cli.plan_source import changed, default_preset
 from ftroi.dates import local_day
 from ftroi.errors import Finding, PlanError, TemplateError
@@ -79,6 +79,15 @@ def presets_listed() -> None:
     """Say what the ready-made plans of the template that comes along are, in a sentence or two each."""
     for name, one in find_template(DEFAULT_TEMPLATE).presets.items():
         say(f"{name}: {one.preset.description}")
+
+
+def assumptions_listed() -> None:
+    """Say what `--set` can change of the template that comes along: each assumption's name, label and unit."""
+    template = find_template(DEFAULT_TEMPLATE)
+    for one in template.assumptions.values():
+        if one.table.kind != "constant":
+            unit = unit_words(one.table.unit, template.currency)
+            say(f"{one.name}: {one.table.label}{f', {unit}' if unit else ''}")
 
 
 def _macros(wish: Wish) -> Macros | None:

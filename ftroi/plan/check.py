@@ -109,7 +109,7 @@ def _invalid_values(assumption: Assumption, entry: Entry) -> Iterator[Finding]:
 def _outside(where: str, figure: float, ends: tuple[float, float], unit: str) -> Finding:
     """The finding on a value out of range; if it is a share, it may have been meant as a percentage."""
     if unit not in _SHARES:
-        what = f"{figure:g} is outside {ends[0]:g} to {ends[1]:g} {unit}"
+        what = f"{figure:,.15g} is outside {ends[0]:,.15g} to {ends[1]:,.15g} {unit}"
         return Finding(where, what, "enter a figure inside it")
     allowed = f"{100 * ends[0]:g}% to {100 * ends[1]:g}%{_SHARES[unit]}"
     is_percentage = ends[0] <= figure / 100 <= ends[1]

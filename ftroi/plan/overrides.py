@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +19,7 @@ from ftroi.plan.option_names import option_named, suggest_option
 from ftroi.plan.plan import Plan
 
 _DAY = "2027-01-31"
+_MONTHS = ("%Y-%m", "%m/%Y", "%B %Y", "%b %Y")
 _CURRENCY, _PARTS_OF_CURRENCY = re.compile(r"[A-Z]{3}"), 3
 _ROLES = ("option", "reference", "candidate", "incumbent")
 
@@ -66,8 +68,10 @@ def _require_known(plan: Plan, change: str, name: str, owner: str | None) -> Non
     where = f"--set {change}"
     assumptions = plan.template.assumptions
     if name not in assumptions:
-        cure = did_you_mean(name, assumptions) or "see the Assumptions sheet for the names"
+        cure = did_you_mean(name, assumptions) or "'ftroi new --names' lists the names"
         raise PlanError(Finding(where, f"no assumption named '{name}'", cure))
+    if assumptions[name].table.kind == "constant":
+        raise PlanError(Finding(where, f"{name} is a constant, the same in every plan", "leave it out"))
     if owner is None:
         return
     if owner not in plan.settings.options:
@@ -113,9 +117,15 @@ def _option(plan: Plan, change: str, text: str) -> str:
 
 
 def _start(_plan: Plan, change: str, text: str) -> date:
-    """A date; one without a day, such as 2027-01, is the first of the month."""
-    day = _day(change, f"{text}-01" if text.count("-") == 1 else text)
-    return day.replace(day=1) if text.count("-") == 1 else day
+    """A date; a month alone, such as 2027-07, 07/2027 or July 2027, is its first day."""
+    for form in _MONTHS:
+        with suppress(ValueError):
+            return datetime.strptime(text, form).replace(tzinfo=UTC).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        cure = f"write it as {_DAY}, or a month as 2027-07, 07/2027 or July 2027"
+        raise PlanError(Finding(f"--set {change}", f"'{text}' is no date", cure)) from None
 
 
 def _with_currency(plan: Plan, change: str, text: str) -> Plan:

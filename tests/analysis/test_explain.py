@@ -78,7 +78,7 @@ def test_own_costs_are_listed() -> None:
 
 
 def test_a_total_has_the_unit_of_money() -> None:
-    (ingredient,) = told(toy_plan(), "tco").ingredients
+    ingredient, *_ = told(toy_plan(), "tco").ingredients
     assert (ingredient.via, ingredient.name, ingredient.unit) == ("TOTAL", "costs", "money")
 
 
@@ -102,3 +102,21 @@ def test_an_unknown_name_gets_the_nearest() -> None:
 def test_a_month_outside_the_horizon_is_refused(month: int) -> None:
     with pytest.raises(PlanError, match="choose from 1 to 48"):
         told(sample(), "costs", month)
+
+
+def test_a_total_is_told_with_its_categories_over_the_life() -> None:
+    plan = sample()
+    of_life = told(plan, "tco")
+    parts = [one for one in of_life.ingredients if one.name != "costs"]
+    assert len(parts) > 5
+    assert {one.via for one in parts} == {"TOTAL"}
+    assert sum(one.value or 0 for one in parts) == pytest.approx(of_life.value)
+
+
+def test_a_label_names_what_it_labels() -> None:
+    plan = sample()
+    assert told(plan, "total cost of ownership (TCO)").name == "tco"
+    assert told(plan, "Data labelling").name == "data_labelling"
+    assert told(plan, "Requests in a month, at the start").name == "requests_per_month"
+    with pytest.raises(PlanError, match="no line, measure or assumption has this name"):
+        told(plan, "Data labeling of something")

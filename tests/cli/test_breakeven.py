@@ -58,3 +58,10 @@ def test_bad_input_is_told_at_once(ftroi: Ftroi) -> None:
     assert "did you mean 'npv'" in told
     assert "did you mean 'discount_rate'" in ftroi.refused("breakeven", "discount_rat", *PRESET)
     assert "name one assumption" in ftroi.refused("breakeven", "a", "b", "c")
+
+
+def test_a_jump_right_above_nothing_is_told_as_that(ftroi: Ftroi) -> None:
+    """One person more than none makes hours and salary count, in place of what a request is worth."""
+    told = ftroi.done("breakeven", "people", *PRESET, "--measure", "npv_over_nothing").out
+    assert "Jumps from above to below at just above 0" in told
+    assert "e-3" not in told

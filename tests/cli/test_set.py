@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from ftroi.plan import apply_changes, plan_from_preset
 from tests.support.plans import fine_tuning
 from tests.support.running import Ftroi
 
@@ -152,3 +154,32 @@ def test_a_proposed_option_that_cannot_be_started_any_more_is_told_by_calc(ftroi
     changes = ("options=Vendor API,RAG,lora_hosted", "start=2027-07", "candidate=Vendor-API fine-tuning")
     told = ftroi.done("calc", *SAMPLE, *(part for one in changes for part in ("--set", one))).out
     assert "No verdict yet: Vendor-API fine-tuning closed on 6 Jan 2027; the plan starts 1 Jul 2027." in told
+
+
+@pytest.mark.parametrize("typed", ["2027-07", "07/2027", "7/2027", "July 2027", "Jul 2027", "2027-07-01"])
+def test_a_month_is_its_first_day_however_it_is_written(typed: str) -> None:
+    plan = plan_from_preset(fine_tuning(), "support_assistant").with_settings(start=date(2028, 1, 31))
+    assert apply_changes(plan, [f"start={typed}"]).settings.start == date(2027, 7, 1)
+
+
+@pytest.mark.parametrize("typed", ["2027", "Summer", "07-2027", "1/7/2027", "13/2027"])
+def test_what_is_no_month_is_refused_with_the_forms_that_are(ftroi: Ftroi, typed: str) -> None:
+    message = ftroi.refused("calc", *SAMPLE, "--set", f"start={typed}")
+    assert f"'{typed}' is no date" in message
+    assert "2027-01-31, or a month as 2027-07, 07/2027 or July 2027" in message
+
+
+def test_a_constant_is_refused(ftroi: Ftroi) -> None:
+    assert "half is a constant, the same in every plan" in ftroi.refused("calc", *SAMPLE, "--set", "half=0.4")
+
+
+def test_a_long_range_is_told_in_full(ftroi: Ftroi) -> None:
+    message = ftroi.refused("calc", *SAMPLE, "--set", "requests_per_month=1e13")
+    assert "10,000,000,000,000 is outside 0 to 1,000,000,000,000 request/month" in message
+
+
+def test_the_names_can_be_seen_before_there_is_a_workbook(ftroi: Ftroi) -> None:
+    names = [line.partition(":")[0] for line in ftroi.done("new", "--names").out.splitlines()]
+    known = fine_tuning().assumptions
+    assert names == [one for one in known if known[one].table.kind != "constant"]
+    assert "'ftroi new --names' lists the names" in ftroi.refused("calc", *SAMPLE, "--set", "zzzzzz=1")

@@ -18,13 +18,16 @@ import pytest
 
 from ftroi.analysis import give_verdict, judge_plan
 from ftroi.engine import NOTHING
+from ftroi.errors import WorkbookError
 from ftroi.plan import ALL_BUT_NOTHING, ALL_OPTIONS, OwnCost, Plan, apply_changes
 from ftroi.termsheet import Assumption, serial
+from ftroi.termsheet.catalogue import template_of_id
 from ftroi.workbook.cached_values import CachedValues
 from ftroi.workbook.layout.annual import FIRST_YEAR, TOTAL
 from ftroi.workbook.layout.assumptions import HEADER_ROW
 from ftroi.workbook.layout.dashboard import PANEL, PANEL_VALUE, SHOWN
 from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, DASHBOARD, Layout
+from ftroi.workbook.reading.file import read_workbook
 from ftroi.workbook.schema import CASE, CHECKS_FAILED, SEE_FUNCTION, VERDICT, VERDICT_CODE
 from ftroi.workbook.sheets.registry import layout_of
 from ftroi.workbook.write import write_workbook
@@ -35,6 +38,8 @@ from tests.support.edited import small_plan
 from tests.support.office import AS_INSTALLED, Document, Office
 
 pytestmark = pytest.mark.host
+
+RATE_ASKED = "Prices are in USD: another currency takes an exchange rate and its date, USD takes neither"
 
 EXACT = 1e-6
 """By how much a headline figure may differ, as a share of itself."""
@@ -253,10 +258,33 @@ def test_another_currency_asks_for_its_rate_and_date(stock_office: Office, path:
             type_in(document, Edit(ASSUMPTIONS, sheet.settings[key], sheet.setting_column, value, plan()))
             _, code, sentence, *_ = told(stock_office, document)
             assert code == "no_verdict"
-            assert "Prices are in USD: enter an exchange rate and its date first" in sentence
+            assert RATE_ASKED in sentence
         type_in(
             document, Edit(ASSUMPTIONS, sheet.settings["exchange_rate_date"], sheet.setting_column, 46_550.0, plan())
         )
+        assert told(stock_office, document)[1] != "no_verdict"
+    finally:
+        stock_office.discard(document)
+
+
+def test_back_in_the_template_s_currency_a_rate_that_was_left_is_what_is_told(
+    stock_office: Office, path: Path, tmp_path: Path
+) -> None:
+    """The sheet and the command ask for the same, and blame nothing else."""
+    sheet = layout().assumptions
+    document = stock_office.open_as_saved(path, editable=True)
+    try:
+        for key, value in {"currency": "EUR", "exchange_rate": 0.9, "exchange_rate_date": 46_400.0}.items():
+            type_in(document, Edit(ASSUMPTIONS, sheet.settings[key], sheet.setting_column, value, plan()))
+        assert told(stock_office, document)[1] != "no_verdict"
+        type_in(document, Edit(ASSUMPTIONS, sheet.settings["currency"], sheet.setting_column, "USD", plan()))
+        assert RATE_ASKED in told(stock_office, document)[2]
+        stock_office.save(document, tmp_path / "back.xlsx")
+        with pytest.raises(WorkbookError) as caught:
+            read_workbook(tmp_path / "back.xlsx", template_of_id)
+        assert ["clear the rate and its date" in str(one) for one in caught.value.findings] == [True]
+        for key in ("exchange_rate", "exchange_rate_date"):
+            type_in(document, Edit(ASSUMPTIONS, sheet.settings[key], sheet.setting_column, "", plan()))
         assert told(stock_office, document)[1] != "no_verdict"
     finally:
         stock_office.discard(document)

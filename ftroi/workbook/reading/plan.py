@@ -56,8 +56,8 @@ def read_plan_cells(
     """
     blocks = cut_into_blocks(where, rows, notes)
     settings = SettingsReader(blocks[SETTING], sheets, notes)
-    blocks[ASSUMPTION], beside = _at_rate(blocks[ASSUMPTION], beside, settings.rate)
     template = _template(settings, find_template, notes)
+    blocks[ASSUMPTION], beside = _at_rate(blocks[ASSUMPTION], beside, settings.rate(template))
     plan = _plan(settings, template, blocks, (sheets, beside), notes)
     gates = read_gates(sheets, template, notes)
     if plan is not None:

@@ -117,7 +117,11 @@ class SettingsReader:
             self.find("currency", f"'{currency}' is no currency", "write its three letters, such as USD")
         elif currency == template.currency:
             if rate is not None:
-                self.find("exchange_rate", f"the plan is in {currency}, the template's own currency", "clear the rate")
+                self.find(
+                    "exchange_rate",
+                    f"the plan is in {currency}, the template's own currency",
+                    "clear the rate and its date",
+                )
         elif rate is None or rate_day is None:
             what = f"the template's prices are in {template.currency}, and need an exchange rate and its date"
             cure = f"type both below: what one {template.currency} costs in {currency}, and of which day"
@@ -135,11 +139,11 @@ class SettingsReader:
             calendar_day(rate_day) if isinstance(rate_day, float) else None,
         )
 
-    @property
-    def rate(self) -> float:
-        """What prices of the template are multiplied by; 1 where no rate can be read."""
+    def rate(self, template: Template) -> float:
+        """What prices of the template are multiplied by; 1 in its own currency, and where no rate can be read."""
         rate, _ = self._rate()
-        return rate if rate is not None and rate > 0 else 1.0
+        is_own = self.text("currency") == template.list_currency
+        return rate if rate is not None and rate > 0 and not is_own else 1.0
 
     def settings(self, template: Template, options: tuple[str, ...]) -> Settings | None:
         """All settings for the options that have a column, named by id or label; None where one cannot be read."""
