@@ -274,8 +274,8 @@ def test_back_in_the_template_s_currency_a_rate_that_was_left_is_what_is_told(
     sheet = layout().assumptions
     document = stock_office.open_as_saved(path, editable=True)
     try:
-        for key, value in {"currency": "EUR", "exchange_rate": 0.9, "exchange_rate_date": 46_400.0}.items():
-            type_in(document, Edit(ASSUMPTIONS, sheet.settings[key], sheet.setting_column, value, plan()))
+        for key in ("currency", "exchange_rate", "exchange_rate_date"):
+            type_in(document, Edit(ASSUMPTIONS, sheet.settings[key], sheet.setting_column, TYPED[key], plan()))
         assert told(stock_office, document)[1] != "no_verdict"
         type_in(document, Edit(ASSUMPTIONS, sheet.settings["currency"], sheet.setting_column, "USD", plan()))
         assert RATE_ASKED in told(stock_office, document)[2]
