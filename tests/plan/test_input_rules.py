@@ -37,11 +37,6 @@ CONTRADICTIONS = {
         "available_until (rag)",
         "can be started until 30 Jun 2028, and is withdrawn on 29 Jun 2028; enter the earlier day first",
     ),
-    "a proof of concept after go-live": (
-        in_plan("rag").with_own("abandonment_month", "rag", 4),
-        "abandonment_month (rag)",
-        "proof of concept in month 4, and goes live after month 3; enter a month of the build, or 0",
-    ),
     "a cascade without a large model": (
         in_plan("cascade").with_base("escalation_price", 0),
         "escalation_price",

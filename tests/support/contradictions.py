@@ -37,11 +37,6 @@ CONTRADICTIONS = {
         "available_until",
         "can be started until 30 Jun 2028, and is withdrawn on 29 Jun 2028; enter the earlier day first",
     ),
-    "proof after go-live": Contradiction(
-        {("abandonment_month", "rag"): 4},
-        "abandonment_month",
-        "in month 4, and goes live after month 3; enter a month of the build, or 0",
-    ),
     "cascade without a large model": Contradiction(
         {("escalation_price", "base"): 0, ("escalated_share", "rag"): 0.1},
         "escalation_price",

@@ -76,7 +76,7 @@ def drawn_plan(seed: int, over: Plan) -> Plan:
 
 
 def meant(plan: Plan) -> Plan:
-    """A plan without inputs that contradict each other, which the program refuses.
+    """A plan without inputs that contradict each other: what the program refuses, or counts as something else.
 
     The incumbent is in use, dates come in order, a proof of concept comes before go-live, escalation has a price.
     """
