@@ -99,7 +99,8 @@ def test_no_check_fails_in_a_random_plan(checked: Checked, seed: int) -> None:
     assert {number: state for number, state in states.items() if state not in ("pass", "not applicable")} == expected
     assert states[ACTUALS] == "not applicable"
     assert checked.count("FT_ChecksFailed") == 0
-    assert checked.count("FT_ChecksPassed") == sum(state == "pass" for state in states.values()) >= 13
+    passed = sum(state == "pass" for state in states.values())
+    assert checked.count("FT_ChecksPassed") == passed >= 13 - len(expected)
 
 
 def test_no_check_fails_with_capitalisation_tax_and_a_short_horizon(checked: Checked) -> None:
