@@ -186,11 +186,11 @@ GRID = 601
 @pytest.mark.parametrize(
     "name,measure,threshold",
     [
-        ("value_per_request", "payback_months", 35.5),
+        ("value_per_request", "payback_months", 34.5),
         ("value_per_request", "npv", None),
         ("requests_per_month", "npv", None),
         ("quality_level", "npv", None),
-        ("ramp_months", "payback_months", 20.0),
+        ("ramp_months", "payback_months", 21.0),
     ],
 )
 def test_every_change_of_sign_on_a_fine_grid_is_found_and_no_other(

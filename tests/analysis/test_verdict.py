@@ -92,10 +92,23 @@ def test_a_plan_to_stop_names_what_would_pay() -> None:
     assert found.by_name["gate"] == "Better than the status quo: prompt engineering, by USD 3.47m."
 
 
-def test_what_gains_nothing_is_worth_less_than_the_status_quo_at_any_cost() -> None:
+def test_what_gains_nothing_is_worth_no_more_than_the_status_quo_at_any_cost() -> None:
     found = verdict(with_evidence(toy_plan(value_per_request=0)))
     assert found.by_name["gate"] == "No other option of the plan is better than the status quo."
-    assert found.by_name["break_even"] == "Worth less than the status quo at any cost."
+    assert found.by_name["break_even"] == "Worth no more than the status quo at any cost."
+
+
+def test_what_costs_no_more_than_the_status_quo_is_told_no_share_of_its_cost() -> None:
+    """A little value and a little saved: less than counts as a difference, and no multiple of the value says when."""
+    plan = toy_plan(value_per_request=0.001)
+    results = calculate(plan)
+    today = cost(DN, "visible.serving", 1, 1, 1.0083 * results.number("cost_over_nothing_pv", FT))
+    plan = with_evidence(replace(plan, own_costs=(*plan.own_costs, today)))
+    results = calculate(plan)
+    assert results.number("value_over_nothing_pv", FT) > 0 > results.number("cost_over_nothing_pv", FT)
+    found = verdict(plan)
+    assert found.code == "stop"
+    assert found.by_name["break_even"] == ""
 
 
 def test_choose_another_that_is_worth_more() -> None:

@@ -56,13 +56,13 @@ def test_inputs_that_contradict_each_other_are_refused_with_what_to_do(kind: str
 def test_the_last_that_is_allowed_is_not_refused() -> None:
     plan = in_plan("rag", "cascade").with_settings(incumbent="rag", start=date(2027, 1, 1))
     plan = plan.with_own("withdrawal_date", "rag", on(2027, 1, 1)).with_own("available_until", "rag", on(2027, 1, 1))
-    plan = plan.with_own("abandonment_month", "cascade", plan.entries["build_months"].value("cascade"))
     assert not list(check_plan(plan.with_base("escalation_price", 0.001)))
 
 
 def test_a_base_that_several_options_share_is_told_once_and_beside_what_is_out_of_range() -> None:
-    plan = in_plan("rag", "cascade").with_base("abandonment_month", 20).with_own("reviewed_share", "rag", 2)
-    assert [one.where for one in check_plan(plan)] == ["reviewed_share (rag)", "abandonment_month"]
+    plan = in_plan("rag", "cascade").with_base("escalation_price", 0).with_own("escalated_share", "rag", 0.1)
+    plan = plan.with_own("reviewed_share", "rag", 2)
+    assert [one.where for one in check_plan(plan)] == ["reviewed_share (rag)", "escalation_price"]
 
 
 def test_an_unknown_option_is_told_before_inputs_are_compared() -> None:

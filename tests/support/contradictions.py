@@ -43,7 +43,10 @@ CONTRADICTIONS = {
         "escalates 10.0% of the requests to a large model that has no price; enter what the large model charges",
     ),
     "no throughput": Contradiction(
-        {("gpu_throughput", "rag"): 0}, "gpu_throughput", "0 is outside 1 to 1e+13", "holds no number from 1 to"
+        {("gpu_throughput", "rag"): 0},
+        "gpu_throughput",
+        "0 is outside 1 to 10,000,000,000,000",
+        "holds no number from 1 to",
     ),
     "a share over 1": Contradiction(
         {("escalated_share", "rag"): 1.2},
