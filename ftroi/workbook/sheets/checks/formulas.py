@@ -20,7 +20,7 @@ from ftroi.workbook.layout.assumptions import (
     TYPED_OVER,
 )
 from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
-from ftroi.workbook.layout.option import FIRST_MONTH, FIRST_ROW, LAST_MONTH, MONTHS, NUMBER_CELL, OPENING, VALUE
+from ftroi.workbook.layout.option import FIRST_MONTH, FIRST_ROW, LAST_MONTH, MONTHS, OPENING, VALUE
 from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, COMPARE, Layout
 from ftroi.workbook.references import engine as engine_cells
 from ftroi.workbook.references.assumptions import FIRST_DAY_CELL
@@ -192,16 +192,12 @@ class CheckFormulas:
 
     def _years(self, option: str) -> str:
         annual, away = self._layout.annual, prefix(ANNUAL)
-        number = f"{prefix(self._layout.sheets[option])}{fixed(*NUMBER_CELL)}"
-        terms = []
+        place, terms = annual.options.index(option), []
         for name in annual.by_option:
             if self._plan.template.lines[name].unit == "money/month":
-                first, last = annual.block(name)[0], annual.block(name)[-1]
-                area = f"{away}{fixed_range(first, FIRST_YEAR, last, LAST_YEAR)}"
-                top = f"{away}{fixed(first, FIRST_YEAR)}"
-                years = f"SUMPRODUCT((ROW({area})=ROW({top})+{number}-1)*{area})"
-                total = f"INDEX({away}{fixed_range(first, TOTAL, last, TOTAL)},{number})"
-                terms.append(f"ABS({years}-{total})")
+                row = annual.block(name)[place]
+                years = f"SUM({away}{fixed_range(row, FIRST_YEAR, row, LAST_YEAR)})"
+                terms.append(f"ABS({years}-{away}{fixed(row, TOTAL)})")
         return f"MAX({','.join(terms)})"
 
     def _page(self) -> str:
