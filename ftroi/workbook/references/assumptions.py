@@ -114,7 +114,7 @@ class AssumptionFormulas:
         table = self._template.assumptions[name].table
         wrong = [*(f"COUNT({one})<>COUNTA({one})" for one in sorted(areas))]
         if table.kind == "uncertain":
-            wrong.append(f"COUNT(${letters(columns['low'])}{row}:${letters(columns['high'])}{row})<2")
+            wrong.append(f"NOT(AND(ISNUMBER({self._cell(name, 'low')}),ISNUMBER({self._cell(name, 'high')})))")
         if table.range:
             wrong += [f"{base}<{least}", f"{base}>{most}"]
             wrong += [f"AND(COUNT({area})>0,OR(MIN({area})<{least},MAX({area})>{most}))" for area in sorted(areas)]
