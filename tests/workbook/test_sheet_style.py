@@ -25,6 +25,7 @@ from ftroi.workbook.layout.option import FIRST_MONTH, LAST_MONTH, MONTHS, PRINTE
 from ftroi.workbook.layout.option import LAST_YEAR as SUMMED_LAST
 from ftroi.workbook.layout.workbook import ANNUAL, CHECKS_SHEET, COMPARE, DASHBOARD, Layout
 from ftroi.workbook.reading.priced import is_priced
+from ftroi.workbook.references.assumptions import FIRST_DAY_CELL
 from ftroi.workbook.references.inputs_checksum import fingerprint_formula
 from ftroi.workbook.schema import GATES_SHEET, SEE_FUNCTION
 from ftroi.workbook.sheets.registry import layout_of
@@ -32,7 +33,7 @@ from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx.addresses import letters, prefix
 from tests.support.depth import seeds
 from tests.support.plans import fine_tuning
-from tests.support.random_plans import random_plan
+from tests.support.random_plans import FAR_AWAY, random_plan
 from tests.support.sheet_xml import (
     SheetXml,
     hidden_sheets,
@@ -102,6 +103,10 @@ def numbers_of_method(layout: Layout, text: str) -> set[str]:
         found.add(str(MONTHS))
     if "SUMPRODUCT((1+" in text:  # a control total
         found |= {"2", "0.05"}
+    if FIRST_DAY_CELL in text:
+        found |= set(numbers_in(FIRST_DAY_CELL))
+    if f"<{FAR_AWAY})" in text:  # a date that stands for none
+        found.add(str(FAR_AWAY))
     if '="once"' in text:
         found |= {str(months) for months in HOW_OFTEN.values()}
     return found
