@@ -19,6 +19,7 @@ from ftroi.workbook.layout.assumptions import (
     REFUSED,
     TYPED_OVER,
 )
+from ftroi.workbook.layout.checks import FIRST_OPTION
 from ftroi.workbook.layout.compare import FIRST_OPTION as FIRST_COMPARED
 from ftroi.workbook.layout.option import FIRST_MONTH, FIRST_ROW, LAST_MONTH, MONTHS, OPENING, VALUE
 from ftroi.workbook.layout.workbook import ANNUAL, ASSUMPTIONS, COMPARE, Layout
@@ -192,12 +193,17 @@ class CheckFormulas:
 
     def _years(self, option: str) -> str:
         annual, away = self._layout.annual, prefix(ANNUAL)
-        place, terms = annual.options.index(option), []
+        column = letters(FIRST_OPTION + annual.options.index(option))
+        number = f"COLUMNS(${letters(FIRST_OPTION)}$1:{column}$1)"  # shorter than the sheet's name, 40 times over
+        terms = []
         for name in annual.by_option:
             if self._plan.template.lines[name].unit == "money/month":
-                row = annual.block(name)[place]
-                years = f"SUM({away}{fixed_range(row, FIRST_YEAR, row, LAST_YEAR)})"
-                terms.append(f"ABS({years}-{away}{fixed(row, TOTAL)})")
+                first, last = annual.block(name)[0], annual.block(name)[-1]
+                area = f"{away}{fixed_range(first, FIRST_YEAR, last, LAST_YEAR)}"
+                top = f"{away}{fixed(first, FIRST_YEAR)}"
+                years = f"SUMPRODUCT((ROW({area})=ROW({top})+{number}-1)*{area})"
+                total = f"INDEX({away}{fixed_range(first, TOTAL, last, TOTAL)},{number})"
+                terms.append(f"ABS({years}-{total})")
         return f"MAX({','.join(terms)})"
 
     def _page(self) -> str:
