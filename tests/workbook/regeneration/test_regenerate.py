@@ -25,7 +25,7 @@ from tests.support.edited import Inputs, fine_tuning_by_id, light_workbook, read
 from tests.support.office import Office
 from tests.support.package import with_addresses
 from tests.support.plans import fine_tuning
-from tests.support.random_plans import random_plan
+from tests.support.random_plans import meant, random_plan
 
 TODAY = date(2026, 11, 23)
 FROZEN = Path(__file__).parent / "frozen" / "plan_0.1.0.xlsx"
@@ -132,7 +132,7 @@ def few_options(plan: Plan) -> Plan:
     }
     costs = tuple(cost if cost.option in options else replace(cost, option="all") for cost in plan.own_costs)
     settings = dict.fromkeys(("option", "reference", "candidate", "incumbent"), options[-1])
-    return replace(plan, entries=entries, own_costs=costs).with_settings(options=options, **settings)
+    return meant(replace(plan, entries=entries, own_costs=costs).with_settings(options=options, **settings))
 
 
 def keep_light(path: Path) -> None:
