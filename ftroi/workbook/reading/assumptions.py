@@ -8,6 +8,7 @@ from functools import partial
 
 from ftroi.errors import Finding, FormulaError
 from ftroi.language import did_you_mean, parse_unit
+from ftroi.language.value_formats import format_value
 from ftroi.plan import Entry
 from ftroi.termsheet import Assumption, Template
 from ftroi.termsheet import value_of as stated
@@ -86,8 +87,9 @@ class AssumptionReader:
                 continue
             table = one.table
             entries[name] = self._stated(one, options)
-            self.notes.changes.append(Change("added", name, now=f"{table.base:g} {table.unit}"))
-            what = f"is new in version {self.template.version}: {table.base:g} is used"
+            used = _with_unit(table.base, table.unit)
+            self.notes.changes.append(Change("added", name, now=used))
+            what = f"is new in version {self.template.version}: {used} is used"
             self.notes.warn(header, name, what, _REGENERATE)
 
     def _stated(self, one: Assumption, options: tuple[str, ...]) -> Entry:
@@ -191,6 +193,13 @@ def _all_figures(row: Row) -> str:
     beside = {"name", "label", "live", "unit", FAVOURABLE}
     typed = {header: cell for header, cell in row.cells.items() if header not in beside and not cell.is_empty}
     return ", ".join(f"{header} {_shown(cell)}" for header, cell in typed.items())
+
+
+def _with_unit(figure: float, unit: str) -> str:
+    """A figure of the template as a person reads it: a day as a day, and a bare number without a unit."""
+    if unit == "date":
+        return format_value(figure, "day", "")
+    return f"{figure:g}" if unit == "1" else f"{figure:g} {unit}"
 
 
 def _shown(cell: Cell) -> str:

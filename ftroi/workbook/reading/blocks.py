@@ -71,8 +71,9 @@ class Block:
 class Change:
     """A difference between the present template and that of the workbook.
 
-    ``kind`` is added, renamed, removed (an assumption), unit (its figure has another meaning now) or
-    option (removed). ``was`` and ``now`` tell the name or the figures there and here.
+    ``kind`` is added, renamed, removed (an assumption), unit (its figure has another meaning now), option (removed)
+    or figure (a measure of an option, as it was saved and as the present template computes it). ``was`` and ``now``
+    tell the name or the figures there and here.
     """
 
     kind: str

@@ -95,15 +95,22 @@ def _figures(name: str, results: Results, count: int) -> FloatArray | None:
 
 
 def control_total_of_sheets(layout: Layout) -> str:
-    """The control totals of all options' sheets, added up."""
-    return "+".join(f"{prefix(sheet)}{fixed(*CELL)}" for sheet in layout.sheets.values())
+    """The control totals of all options' sheets, added up; nothing where one is an error.
+
+    An error in FT_Inputs would be all that a function is told in LibreOffice, which then gives Err:504.
+    """
+    return _unless_error("+".join(f"{prefix(sheet)}{fixed(*CELL)}" for sheet in layout.sheets.values()))
 
 
 def belongs_formula(layout: Layout, total: str) -> str:
     """Of which inputs and case the total in a cell is; computed after it, so that it is never ahead of it."""
     row = max(layout.gates.stamps.values()) + 1
     pessimistic, optimistic = (f"({CASE}={quoted(case)})" for case in _CASES)
-    return f"{prefix(GATES_SHEET)}{fixed(row, STAMP_PRINT)}+{pessimistic}-{optimistic}+0*{total}"
+    return _unless_error(f"{prefix(GATES_SHEET)}{fixed(row, STAMP_PRINT)}+{pessimistic}-{optimistic}+0*{total}")
+
+
+def _unless_error(formula: str) -> str:
+    return f'IFERROR({formula},"")'
 
 
 def belongs_to(plan: Plan, layout: Layout) -> float:

@@ -29,6 +29,7 @@ from ftroi.workbook.regeneration.comparison import compare
 from ftroi.workbook.regeneration.edits import PUT_IN, Edit
 from ftroi.workbook.regeneration.kept_formulas import KeptEdit
 from ftroi.workbook.regeneration.looked_at import Surroundings
+from ftroi.workbook.regeneration.saved_figures import figures_before_and_after
 from ftroi.workbook.regeneration.user_sheets import OwnSheets
 from ftroi.workbook.schema import FORMER_NAMES
 from ftroi.workbook.sheets.registry import SHEETS, sheet_called
@@ -118,12 +119,14 @@ def examine(
         not_kept = own.not_kept(Surroundings(fresh))
         not_kept += [f"{name}: a copy of an option's sheet, which is not made again" for name in copies(parts)]
         own_macros = _own_macros(parts, macros)
+        is_former = reading.version != fresh.plan.template.version
+        figures = tuple(figures_before_and_after(parts, back.plan)) if is_former else ()
     template = fresh.plan.template
     look = template.look or STANDARD
     is_as_read = (back.plan.own_formulas, tuple(options)) == (reading.plan.own_formulas, reading.plan.settings.options)
     return Examination(
         path=path, template=template.id, was=reading.version, now=template.version,
-        changes=(*reading.changes, *_other_options(reading.plan, options)), options=tuple(options),
+        changes=(*figures, *reading.changes, *_other_options(reading.plan, options)), options=tuple(options),
         edits=(*(one.edit for one in back.unread), *back.others), kept=back.kept,
         formulas=back.plan.own_formulas, is_exact=compared.is_exact, own_sheets=own.names, not_kept=tuple(not_kept),
         own_macros=own_macros, remark=compared.remark,
@@ -247,6 +250,7 @@ _CHANGED = {
     "option": "Option not in the template any more: {name}",
     "comes": "Option that comes into the plan: {name}",
     "goes": "Option that goes out of the plan: {name}",
+    "figure": "{name}",
     "formula": "Cannot be computed with the template any more, which has its own formula again: {name}",
 }
 

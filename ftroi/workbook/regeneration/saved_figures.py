@@ -11,6 +11,7 @@ from ftroi.errors import Finding
 from ftroi.plan import Plan, calculate
 from ftroi.workbook.layout.actuals import HEAD_ROW, VALUE, lay_out_actuals
 from ftroi.workbook.layout.option import MONTHS
+from ftroi.workbook.reading.blocks import Change
 from ftroi.workbook.reading.file import Reading
 from ftroi.workbook.schema import ACTUALS_STAMP
 from ftroi.workbook.xlsx.cells import Area
@@ -38,6 +39,24 @@ def differing_figures(parts: Parts, results: Results) -> Iterator[Finding]:
                 what = f"was saved with {cell.value:,.2f}; the engine computes {computed:,.2f} from the same inputs"
                 cure = "recalculate and save; if it stays, something was edited: see what else is found"
                 yield Finding(f"{sheet}!{cell.address} ({name})", what, cure)
+
+
+def figures_before_and_after(parts: Parts, plan: Plan) -> Iterator[Change]:
+    """What each option's sheet was saved with for cost and gain, and what the present template gives, in money.
+
+    Where an earlier edition of the template made the workbook, another figure may be the template's doing.
+    """
+    results, roles = calculate(plan), plan.template.views.roles
+    for sheet in parts.option_sheets:
+        option = parts.named_cell(sheet, OPTION_ID)
+        if option is None or option.value not in results.options:
+            continue
+        chosen = str(option.value)
+        for name in (one for one in (roles.cost, roles.gain) if one):
+            cell, computed = parts.named_cell(sheet, name), results.measure(name, chosen).value
+            if cell is not None and computed is not None and isinstance(cell.value, float):
+                label = f"{plan.template.lines[name].label}, {plan.template.options[chosen].label}"
+                yield Change("figure", label, f"{cell.value:,.2f}", f"{computed:,.2f}")
 
 
 def saved_otherwise(path: Path, reading: Reading, results: Results) -> Iterator[Finding]:

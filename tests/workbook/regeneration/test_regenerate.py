@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 
 from ftroi.errors import WorkbookError
-from ftroi.plan import LogEntry, OwnCost, Plan, Remark
+from ftroi.plan import LogEntry, OwnCost, Plan, Remark, calculate
 from ftroi.termsheet import Assumption, Template
 from ftroi.workbook.reading.file import read_workbook
 from ftroi.workbook.regeneration.regenerate import Examination, examine, regenerate
@@ -29,6 +29,8 @@ from tests.support.random_plans import meant, random_plan
 
 TODAY = date(2026, 11, 23)
 FROZEN = Path(__file__).parent / "frozen" / "plan_0.1.0.xlsx"
+SECOND = FROZEN.with_name("plan_0.2.0.xlsx")
+OPTION_SHEETS = ("Do nothing", "Prompt engineering", "Retrieval-augmented generation", "Hosted adapter", "Own adapter")
 
 
 def regenerated(path: Path, template: Template | None = None) -> Examination:
@@ -84,6 +86,28 @@ def test_every_input_of_the_frozen_workbook_survives(tmp_path: Path) -> None:
     found = regenerated(path)
     assert found.edits == ()
     assert_kept(read_plan(path, fine_tuning_by_id), old)
+
+
+def test_a_workbook_of_the_second_edition_tells_its_figures_before_and_after(tmp_path: Path) -> None:
+    """Its bridge is gone, and review stands in its value and no longer in its cost."""
+    path = tmp_path / "plan.xlsx"
+    shutil.copy(SECOND, path)
+    old = read_workbook(SECOND, fine_tuning_by_id, is_renewal=True).plan
+    found = regenerated(path)
+    assert_kept(read_plan(path, fine_tuning_by_id), old)
+    assert ("removed", "bridge") in {(one.kind, one.name) for one in found.changes}
+    saved = load_workbook(SECOND, data_only=True)
+    results = calculate(old)
+    told = {one.name: (one.was, one.now) for one in found.changes if one.kind == "figure"}
+    wanted = {}
+    for title, option in zip(OPTION_SHEETS, old.settings.options, strict=True):
+        for name in ("tco", "npv"):
+            cell = saved[title].defined_names[name].attr_text.split("!")[1].replace("$", "")
+            label = f"{old.template.lines[name].label}, {old.template.options[option].label}"
+            wanted[label] = (f"{saved[title][cell].value:,.2f}", f"{results.number(name, option):,.2f}")
+    assert told == wanted
+    assert told["Total cost of ownership (TCO), Retrieval-augmented generation"][0] == "9,026,571.72"
+    assert [one.what for one in read_plan(path, fine_tuning_by_id).log if one.what in told] == list(told)
 
 
 def test_an_older_workbook_is_read_with_the_template_s_figures_for_what_is_new() -> None:
