@@ -48,7 +48,7 @@ def test_what_adds_up_others_has_a_part_each() -> None:
         ("WORST(visible_costs + hidden_costs - costs)", "WORST(visible_cost + hidden_costs - costs)", "did you mean"),
         ("WORST(visible_costs + hidden_costs - costs)", "WURST(visible_costs - costs)", "did you mean 'WORST'?"),
         ('look   = "currency"', 'look   = "currencies"', "parts.currency.look"),
-        ("{template_currency}", "{template_curency}", "did you mean 'template_currency'?"),
+        ("in {template_currency}:", "in {template_curency}:", "did you mean 'template_currency'?"),
         ('input   = "in_use"', 'input   = "in_used"', "no assumption or setting 'in_used'; did you mean 'in_use'?"),
         (
             "is_nothing = 0, in_use = 0)",
