@@ -13,10 +13,9 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 
 from ftroi.errors import WorkbookError
-from ftroi.plan import LogEntry, OwnCost, Plan, Remark, calculate
+from ftroi.plan import LogEntry, OwnCost, Plan, Remark
 from ftroi.termsheet import Assumption, Template
-from ftroi.workbook.reading.file import read_workbook
-from ftroi.workbook.regeneration.regenerate import Examination, examine, regenerate
+from ftroi.workbook.regeneration.regenerate import examine, regenerate
 from ftroi.workbook.write import write_workbook
 from ftroi.workbook.xlsx import safe_files as files
 from ftroi.workbook.xlsx.package_parts import open_parts
@@ -26,33 +25,7 @@ from tests.support.office import Office
 from tests.support.package import with_addresses
 from tests.support.plans import fine_tuning
 from tests.support.random_plans import meant, random_plan
-
-TODAY = date(2026, 11, 23)
-FROZEN = Path(__file__).parent / "frozen" / "plan_0.1.0.xlsx"
-SECOND = FROZEN.with_name("plan_0.2.0.xlsx")
-OPTION_SHEETS = ("Do nothing", "Prompt engineering", "Retrieval-augmented generation", "Hosted adapter", "Own adapter")
-
-
-def regenerated(path: Path, template: Template | None = None) -> Examination:
-    """Examine a workbook and regenerate it."""
-
-    def find(_: str) -> Template:
-        return template or fine_tuning()
-
-    found = examine(path, find)
-    regenerate(found, find, TODAY)
-    return found
-
-
-def assert_kept(new: Plan, old: Plan) -> None:
-    """Compare everything that people enter; the Log has only grown."""
-    assert new.settings == old.settings
-    assert new.entries == old.entries
-    assert new.own_costs == old.own_costs
-    assert new.gates == old.gates
-    assert new.remarks == old.remarks
-    assert new.log[: len(old.log)] == old.log
-    assert len(new.log) > len(old.log)
+from tests.support.regenerating import FIRST, TODAY, assert_kept, regenerated
 
 
 def test_an_untouched_workbook_has_no_edits_and_only_its_log_grows(tmp_path: Path) -> None:
@@ -67,71 +40,6 @@ def test_an_untouched_workbook_has_no_edits_and_only_its_log_grows(tmp_path: Pat
     version = new.template.version
     assert new.log[1:] == (LogEntry(TODAY, made, version, version, "ftroi regenerate"),)
     assert [one.name for one in tmp_path.glob("*backup*")] == ["plan (backup 2026-11-23).xlsx"]
-
-
-def test_every_input_of_the_frozen_workbook_survives(tmp_path: Path) -> None:
-    path = tmp_path / "plan.xlsx"
-    shutil.copy(FROZEN, path)
-    old = read_workbook(FROZEN, fine_tuning_by_id, is_renewal=True).plan
-    assert old.settings.project == "=Claims desk (2026)"
-    assert old.settings.case == "pessimistic"
-    assert old.entries["requests_per_month"].base == 456_789
-    assert old.entries["requests_per_month"].distribution == "triangular"
-    assert old.entries["build_months"].own[old.settings.candidate] == 5
-    assert [cost.amount for cost in old.own_costs] == [1250.5, -300]
-    assert old.remarks["discount_rate"].owner == "Treasury"
-    assert old.remarks["discount_rate"].review_by == date(2027, 1, 31)
-    assert old.remarks["discount_rate"].note == "policy of May"
-    assert LogEntry(date(2026, 6, 1), "discount_rate", 0.1, 0.085, "CFO", "new policy") in old.log
-    found = regenerated(path)
-    assert found.edits == ()
-    assert_kept(read_plan(path, fine_tuning_by_id), old)
-
-
-def test_a_workbook_of_the_second_edition_tells_its_figures_before_and_after(tmp_path: Path) -> None:
-    """Its bridge is gone, and review stands in its value and no longer in its cost."""
-    path = tmp_path / "plan.xlsx"
-    shutil.copy(SECOND, path)
-    old = read_workbook(SECOND, fine_tuning_by_id, is_renewal=True).plan
-    found = regenerated(path)
-    assert_kept(read_plan(path, fine_tuning_by_id), old)
-    assert ("removed", "bridge") in {(one.kind, one.name) for one in found.changes}
-    saved = load_workbook(SECOND, data_only=True)
-    results = calculate(old)
-    told = {one.name: (one.was, one.now) for one in found.changes if one.kind == "figure"}
-    wanted = {}
-    for title, option in zip(OPTION_SHEETS, old.settings.options, strict=True):
-        for name in ("tco", "npv"):
-            cell = saved[title].defined_names[name].attr_text.split("!")[1].replace("$", "")
-            label = f"{old.template.lines[name].label}, {old.template.options[option].label}"
-            wanted[label] = (f"{saved[title][cell].value:,.2f}", f"{results.number(name, option):,.2f}")
-    assert told == wanted
-    assert told["Total cost of ownership (TCO), Retrieval-augmented generation"][0] == "9,026,571.72"
-    assert [one.what for one in read_plan(path, fine_tuning_by_id).log if one.what in told] == list(told)
-
-
-def test_an_older_workbook_is_read_with_the_template_s_figures_for_what_is_new() -> None:
-    """Also with those of its options: no vendor can withdraw what is not bought."""
-    found = read_workbook(FROZEN, fine_tuning_by_id)
-    chance = found.plan.entries["withdrawal_chance"]
-    assert (chance.base, chance.value("do_nothing"), chance.value("prompt_engineering")) == (0.15, 0, 0.03)
-    assert found.plan.entries["leap_month"].base == 0
-    assert any("withdrawal_chance" in str(one) and "is new in version" in str(one) for one in found.warnings)
-    (bridge,) = (str(one) for one in found.warnings if "(bridge)" in str(one))
-    assert "is not used: base 0" in bridge
-    assert "name what serves until go-live in the setting 'incumbent'" in bridge
-    assert found.plan.settings.incumbent == "do_nothing"
-
-
-def test_own_costs_of_a_category_that_is_gone_stand_in_its_heir_and_that_is_told(tmp_path: Path) -> None:
-    inputs = Inputs(light_workbook(tmp_path))
-    inputs.cell("version", "value").value = "0.2.0"
-    review = {"category": "hidden.human_review", "nature": "cash", "first_month": 1, "last_month": 6, "amount": 500}
-    inputs.own_cost(1, label="second reading", option="rag", **review)
-    found = read_workbook(inputs.save(), fine_tuning_by_id)
-    (cost,) = found.plan.own_costs
-    assert (cost.category, cost.amount) == ("hidden.expertise", 500)
-    assert any("'hidden.human_review' is gone, and it stands in hidden.expertise" in str(one) for one in found.warnings)
 
 
 @pytest.mark.parametrize("seed", seeds(2, 12))
@@ -379,7 +287,7 @@ def test_remarks_survive_beside_other_figures(tmp_path: Path) -> None:
 def called_like_a_new_sheet(folder: Path, name: str) -> Path:
     """The frozen workbook, whose version had no sheet of this name, with a sheet of the user's own so called."""
     path = folder / "plan.xlsx"
-    shutil.copy(FROZEN, path)
+    shutil.copy(FIRST, path)
     with_addresses(path)  # which openpyxl needs, and that version left out
     book = load_workbook(path)
     book.create_sheet(name)["A1"] = "my own risks"
@@ -412,5 +320,5 @@ def test_going_on_all_the_same_leaves_it_out_and_says_so_in_the_log(tmp_path: Pa
 
 def test_sheets_of_the_writer_are_never_taken_for_own_ones(tmp_path: Path) -> None:
     assert examine(small_workbook(tmp_path), fine_tuning_by_id).own_sheets == ()
-    shutil.copy(FROZEN, tmp_path / "old.xlsx")
+    shutil.copy(FIRST, tmp_path / "old.xlsx")
     assert examine(tmp_path / "old.xlsx", fine_tuning_by_id).own_sheets == ()
