@@ -13,6 +13,7 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -112,7 +113,11 @@ def stop_at_moments(name: str, folder: Path, moments: int) -> None:
     def watch(event: str, arguments: tuple[object, ...]) -> None:
         if os.getpid() == server and is_write(event, arguments, work) and not in_hand:
             in_hand.append(event)
-            serve(kept, work, moments)
+            try:
+                serve(kept, work, moments)
+            except Exception:  # noqa: BLE001 - else the command would take it for a fault of its own file
+                traceback.print_exc()
+                os._exit(3)
 
     in_hand: list[str] = []
     sys.addaudithook(watch)
@@ -140,8 +145,9 @@ def serve(kept: Path, folder: Path, moments: int) -> None:
     for number in reversed(range(moments)):
         kind = (signal.SIGKILL, signal.SIGINT)[number % 2]
         put_back(kept, folder)
+        told.write_bytes(b"")  # a process may be stopped before it has opened it
         if (child := os.fork()) == 0:
-            stream = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            stream = os.open(told, os.O_WRONLY)
             os.dup2(stream, 1)
             os.dup2(stream, 2)
             return
