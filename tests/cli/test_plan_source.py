@@ -12,8 +12,8 @@ from tests.support.plans import fine_tuning
 from tests.support.running import Ftroi
 
 COMMANDS = ("calc", "compare")
-FILE, FORMULA = "data.toml", '"examples * price_per_label * (1 + rework_rate)"'
-TWICE = '"(1 + 1) * examples * price_per_label * (1 + rework_rate)"'
+FILE, FORMULA = "data.toml", '"examples * (1 - synthetic_share) * price_per_label * (1 + rework_rate)"'
+TWICE = '"(1 + 1) * examples * (1 - synthetic_share) * price_per_label * (1 + rework_rate)"'
 
 
 @pytest.fixture
