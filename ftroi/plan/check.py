@@ -13,6 +13,7 @@ from ftroi.plan.input_rules import broken_rules
 from ftroi.plan.option_names import suggest_option
 from ftroi.plan.plan import ALL_BUT_NOTHING, ALL_OPTIONS, CASES, HOW_OFTEN, Entry, OwnCost, Plan
 from ftroi.termsheet import Assumption
+from ftroi.termsheet.schema import AssumptionTable
 
 LONGEST_TEXT = 32_767
 """The most characters in a cell of a spreadsheet."""
@@ -101,17 +102,20 @@ def _invalid_values(assumption: Assumption, entry: Entry) -> Iterator[Finding]:
         if not abs(figure) <= LARGEST_VALUE and not (table.range and abs(figure) < math.inf):
             yield Finding(where, f"{figure:g} is no figure to compute with", "enter one up to 1e15")
         elif table.range and not table.range[0] <= figure <= table.range[1]:
-            yield _outside(where, figure, table.range, table.unit)
+            yield _outside(where, figure, table)
         elif table.whole and figure != int(figure):
             yield Finding(where, f"{figure:g} is not a whole number", "round it")
 
 
-def _outside(where: str, figure: float, ends: tuple[float, float], unit: str) -> Finding:
+def _outside(where: str, figure: float, table: AssumptionTable) -> Finding:
     """The finding on a value out of range; if it is a share, it may have been meant as a percentage."""
-    if unit not in _SHARES:
-        what = f"{figure:,.15g} is outside {ends[0]:,.15g} to {ends[1]:,.15g} {unit}"
-        return Finding(where, what, "enter a figure inside it")
-    allowed = f"{100 * ends[0]:g}% to {100 * ends[1]:g}%{_SHARES[unit]}"
+    ends = table.range or (-math.inf, math.inf)
+    if table.whole or table.unit not in _SHARES:
+        unit = "" if table.unit == "1" else f" {table.unit}"
+        return Finding(
+            where, f"{figure:,.15g} is outside {ends[0]:,.15g} to {ends[1]:,.15g}{unit}", "enter a figure inside it"
+        )
+    allowed = f"{100 * ends[0]:g}% to {100 * ends[1]:g}%{_SHARES[table.unit]}"
     is_percentage = ends[0] <= figure / 100 <= ends[1]
     cure = f"for {figure:g}% type {figure:g}% or {figure / 100:g}" if is_percentage else "enter a figure inside it"
     return Finding(where, f"{figure:g} is outside {allowed}", cure)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ftroi.engine import FloatArray
-from ftroi.risk.sobol import SobolPoints
+from ftroi.risk.sobol import BITS
 
 _RESAMPLES = 100
 _SCORE_OF_97_5 = 1.959963984540054
@@ -46,10 +46,11 @@ def sobol_indices(names: Sequence[str], model: Model, base: int, seed: int) -> t
     ``base`` is the number of rows of each of Saltelli's two matrices, a power of two. A model that does not vary has
     indices of 0.
     """
+    from scipy.stats import qmc
     from scipy.stats import sobol_indices as indices_of
 
     generator, count = np.random.default_rng(seed), len(names)
-    first, second = np.split(SobolPoints(2 * count, generator).random(base), 2, axis=1)
+    first, second = np.split(qmc.Sobol(2 * count, bits=BITS, rng=generator).random(base), 2, axis=1)
     mixed = np.repeat(first[np.newaxis], count, axis=0)
     for place in range(count):
         mixed[place, :, place] = second[:, place]

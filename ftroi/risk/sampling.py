@@ -14,7 +14,7 @@ import numpy as np
 
 from ftroi.engine import FloatArray
 from ftroi.errors import Finding, PlanError
-from ftroi.risk.sobol import SobolPoints
+from ftroi.risk.sobol import BITS, MOST_COLUMNS, SobolPoints
 
 METHODS = ("sobol", "lhs", "plain")
 """Scrambled Sobol points, Latin hypercube (stratified within each block), independent draws."""
@@ -98,13 +98,13 @@ def _mixed(scores: FloatArray, factor: FloatArray) -> FloatArray:
 
 
 def _source(method: str, names: int, generator: np.random.Generator) -> Any:  # noqa: ANN401 - scipy has no types
-    if method == "sobol":
+    if method == "sobol" and names <= MOST_COLUMNS:
         return SobolPoints(names, generator)
-    if method == "lhs":
-        from scipy.stats import qmc
+    if method == "plain":
+        return _Plain(names, generator)
+    from scipy.stats import qmc
 
-        return qmc.LatinHypercube(names, rng=generator)
-    return _Plain(names, generator)
+    return qmc.Sobol(names, bits=BITS, rng=generator) if method == "sobol" else qmc.LatinHypercube(names, rng=generator)
 
 
 @dataclass(frozen=True)

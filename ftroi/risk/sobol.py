@@ -4,7 +4,7 @@ Column d of a Sobol sequence has one direction number for each bit of a point's 
 point differs from the last by the direction number of one bit (Gray code). A random lower triangular matrix of bits and
 a random shift scramble each column, without harm to its evenness (Matoušek 1998). Points equal those of
 ``scipy.stats.qmc.Sobol(names, bits=53)`` from the same generator, bit by bit; but to import scipy.stats alone takes as
-long as some 10,000 draws of a plan.
+long as some 10,000 draws of a plan. For more columns than `MOST_COLUMNS` scipy's are drawn.
 
 `sobol_directions.txt` holds the primitive polynomials and initial direction numbers of Joe and Kuo (2008, search
 criterion D6, https://web.maths.unsw.edu.au/~fkuo/sobol/), a row for each column from the second.
@@ -19,10 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ftroi.engine import FloatArray
-from ftroi.errors import Finding, PlanError
 
 BITS = 53
 """The bits of a point: as many as a float holds."""
+
+MOST_COLUMNS = 512
+"""The columns whose direction numbers stand in the file."""
 
 _DIRECTIONS = "sobol_directions.txt"
 
@@ -31,7 +33,7 @@ Bits = NDArray[np.uint64]
 
 
 class SobolPoints:
-    """The points of one scrambled sequence, made in their order; raises PlanError for more columns than are known."""
+    """The points of one scrambled sequence of at most `MOST_COLUMNS` columns, made in their order."""
 
     def __init__(self, columns: int, generator: np.random.Generator) -> None:
         generator = generator.spawn(1)[0]  # as scipy does
@@ -63,12 +65,9 @@ def _scrambled(numbers: Bits, matrices: Bits, powers: Bits) -> Bits:
 
 @lru_cache(maxsize=8)
 def directions(columns: int) -> Bits:
-    """The direction numbers as bits × columns; raises PlanError where so many columns are not known."""
+    """The direction numbers as bits × columns, at most `MOST_COLUMNS`."""
     text = (files("ftroi.risk") / _DIRECTIONS).read_text(encoding="utf-8")
     rows = [row for row in text.splitlines() if not row.startswith("#")]
-    if columns > len(rows) + 1:
-        what = f"Sobol points of {columns} figures, where at most {len(rows) + 1} are known"
-        raise PlanError(Finding("--method", what, "draw by --method lhs"))
     known = [[1] * BITS, *(_direction_numbers(*map(int, row.split())) for row in rows[: columns - 1])]
     shifts = np.arange(BITS - 1, -1, -1, dtype=np.uint64)
     return np.array(known[:columns], dtype=np.uint64).T << shifts[:, np.newaxis]

@@ -50,7 +50,7 @@ SETTING_HEADERS = (SETTING, "label", "", "value")
 
 SETTINGS = {
     "template": "Template",
-    "version": "Version of the template, and its checksum",
+    "version": "Version of the template, and its checksum; right of it the fingerprint of the inputs",
     "project": "Project",
     "currency": "Currency",
     "start": "Start: month 1 is the month of this date",

@@ -11,6 +11,7 @@ REFUSED = [
     ("gpu_throughput", "lora_self_hosted", 0, "is outside 1 to"),
     ("reviewed_share", "rag", 1.5, "is outside 0% to 100%"),
     ("escalated_share", "rag", 40, "for 40% type 40% or 0.4"),
+    ("tuning_kind", "rag", 7, "7 is outside 0 to 2; enter a figure inside it"),
     ("service_price", "rag", -1, "is outside 0 to"),
 ]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.special import ndtr
 from scipy.stats import qmc
 
-from ftroi.errors import PlanError
 from ftroi.risk import Sampler
-from ftroi.risk.sobol import SobolPoints
+from ftroi.risk.sobol import BITS, MOST_COLUMNS, SobolPoints, directions
 
 
 @pytest.mark.parametrize("columns", [1, 2, 3, 57, 512])
@@ -27,8 +27,14 @@ def test_every_half_quarter_and_eighth_of_a_column_holds_as_many_points() -> Non
             assert np.bincount((column * parts).astype(int)).tolist() == [64 // parts] * parts
 
 
-def test_more_columns_than_are_known_are_refused() -> None:
-    names = tuple(f"figure_{number}" for number in range(513))
-    with pytest.raises(PlanError, match="513 figures, where at most 512 are known; draw by --method lhs"):
-        next(Sampler(names).blocks(64, 1))
-    assert next(Sampler(names, method="lhs").blocks(64, 1)).shape == (64, 513)
+def test_all_columns_that_are_said_to_be_known_are() -> None:
+    assert directions(MOST_COLUMNS).shape == (BITS, MOST_COLUMNS)
+
+
+def test_more_columns_than_are_known_are_scipy_s() -> None:
+    """A large template is no reason to refuse: every eighth of each column holds as many points."""
+    names = tuple(f"figure_{number}" for number in range(MOST_COLUMNS + 1))
+    (scores,) = Sampler(names).blocks(64, 1)
+    assert scores.shape == (64, MOST_COLUMNS + 1)
+    points = ndtr(scores)
+    assert all(np.bincount((column * 8).astype(int)).tolist() == [8] * 8 for column in points.T)

@@ -170,15 +170,14 @@ def read_look(path: Path) -> Look:
         with open_parts(path) as parts:
             return _read(path, parts)
     except WorkbookError as error:
-        found = [replace(finding, what=f"{finding.what}; {_STANDARD}") for finding in error.findings]
-        return Look(findings=tuple(found))
+        return Look(findings=tuple(_odd(finding.where, finding.what) for finding in error.findings))
     except (ArithmeticError, AttributeError, LookupError, OSError, SyntaxError, TypeError, ValueError) as error:
         return Look(findings=(_odd(path, f"cannot be read ({type(error).__name__})"),))
 
 
-def _odd(path: Path, what: str) -> Finding:
+def _odd(where: Path | str, what: str) -> Finding:
     cure = f"begin again from a copy of the template's {LOOK_FILE}, saved as .xlsx"
-    return Finding(str(path), f"{what}; {_STANDARD}", cure)
+    return Finding(str(where), f"{what}; {_STANDARD}", cure)
 
 
 def _read(path: Path, parts: Parts) -> Look:
