@@ -49,8 +49,8 @@ SETTING_HEADERS = (SETTING, "label", "", "value")
 """The headers of the settings; the third column is left to what the other blocks put there."""
 
 SETTINGS = {
-    "template": "Template",
-    "version": "Version of the template, and its checksum; right of it the fingerprint of the inputs",
+    "template": "Template; right of it the control total of the sheets",
+    "version": "Its version and checksum; right of it the fingerprint of the inputs",
     "project": "Project",
     "currency": "Currency",
     "start": "Start: month 1 is the month of this date",
